@@ -1,0 +1,52 @@
+// What the engine's routes ask of leases: issue, renew, revoke, end a set, list; the words shared by both sides.
+import type { LeaseState } from '#core/lease.js';
+import type { Sensitive } from '#core/sensitive.js';
+
+/** Who asks, after authentication. */
+export type LeaseActor =
+  /** A token. `canManage`: holds the lease-manage permission and may end leases of others. */
+  | { kind: 'token'; principalId: string; tokenId: string; canManage: boolean; requestId?: string; ip?: string }
+  /** A lease handle: k1 ends its set, k0 renews it as well (core/lease-handle.ts). */
+  | { kind: 'handle'; setId: string; canRenew: boolean; requestId?: string; ip?: string };
+
+export type IssueRequest = {
+  dynamicSecretId: string;
+  /** Undefined: the dynamic secret's default. Over its maximum: ERR_TTL_EXCEEDED naming the bound. */
+  ttlSec?: number | undefined;
+  /** k2; the lease joins that set. A closed set, or one of another principal, is refused (ERR_CONFLICT). */
+  setId?: string | undefined;
+  idempotencyKey?: string | undefined;
+  /** With a repeated idempotency key: end the earlier lease and issue anew, instead of ERR_CONFLICT with its id. */
+  replace?: boolean | undefined;
+  actor: LeaseActor;
+};
+
+/** `values` are keyed by the final names (key map or the kind's defaults). Revealed here once and stored nowhere. */
+export type IssuedLease = { id: string; expiresAt: number; values: ReadonlyMap<string, Sensitive> };
+
+export type LeaseSummary = {
+  id: string;
+  dynamicSecretId: string;
+  dynamicSecret: string;
+  project: string;
+  config: string;
+  state: LeaseState;
+  createdAt: number;
+  expiresAt: number;
+  closedAt: number | null;
+};
+
+export interface LeaseService {
+  issue(request: IssueRequest): Promise<IssuedLease>;
+  /** @throws AppError ERR_LEASE_NOT_RENEWABLE, ERR_LEASE_EXPIRED, ERR_NOT_FOUND, ERR_ACCESS_DENIED */
+  renew(request: {
+    id: string;
+    ttlSec: number;
+    actor: LeaseActor;
+  }): Promise<{ id: string; expiresAt: number; capped: boolean }>;
+  /** Waits up to 10 s for the target; `state` is final unless that was not enough. Ending an ended lease is ERR_LEASE_EXPIRED. */
+  revoke(request: { id: string; actor: LeaseActor }): Promise<LeaseSummary>;
+  /** Ends every lease of the set and closes it for good; an unknown set is an empty answer. */
+  revokeSet(request: { setId: string; requestId?: string; ip?: string }): Promise<readonly LeaseSummary[]>;
+  list(request: { dynamicSecretId: string }): Promise<readonly LeaseSummary[]>;
+}

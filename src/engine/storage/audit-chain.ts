@@ -1,0 +1,130 @@
+// The audit chain: every row carries the HMAC of itself and of the row before it, one chain per engine process.
+import { createHmac } from 'node:crypto';
+import { AppError } from '#core/errors.js';
+import type { Steps } from './operation.ts';
+
+/** Who did what to which thing, by id; a value never enters it (design.md §5, Audit). */
+export type AuditEvent = {
+  at: number;
+  /** `token:<id>`, `principal:<id>`, `handle` or `engine`. */
+  actor: string;
+  /** Dotted verb, e.g. `lease.issue`. */
+  action: string;
+  /** `<kind>:<id>`. */
+  target: string;
+  outcome: 'intent' | 'ok' | 'denied' | 'failed';
+  /** Machine-readable extras; never a value, token or name of a secret. */
+  detail?: Readonly<Record<string, string | number | boolean | null>>;
+  requestId?: string;
+  ip?: string;
+};
+
+export type AuditRow = {
+  chain: string;
+  seq: number;
+  at: number;
+  actor: string;
+  action: string;
+  target: string;
+  outcome: string;
+  detail: string;
+  request_id: string;
+  ip: string;
+  prev_hash: Uint8Array;
+  hash: Uint8Array;
+};
+
+const GENESIS = new Uint8Array(32);
+
+/** Where a chain stands; the driver restores it when a transaction is rolled back. */
+export type ChainHead = { readonly seq: number; readonly hash: Uint8Array };
+
+/** One process's chain. Rows are made in memory and written by the operation that they record. */
+export class AuditChain {
+  readonly #chain: string;
+  #key: Uint8Array | undefined;
+  #head: ChainHead = { seq: 0, hash: GENESIS };
+
+  constructor(chain: string) {
+    this.#chain = chain;
+  }
+
+  /** Without a key nothing that must be audited can be done. */
+  setKey(key: Uint8Array): void {
+    this.#key = key;
+  }
+
+  get head(): ChainHead {
+    return this.#head;
+  }
+
+  restore(head: ChainHead): void {
+    this.#head = head;
+  }
+
+  *append(event: AuditEvent): Steps<void> {
+    if (!this.#key) throw new AppError('ERR_UNAVAILABLE', 'The audit log is not open yet.');
+    const row: Omit<AuditRow, 'hash'> = {
+      chain: this.#chain,
+      seq: this.#head.seq + 1,
+      at: event.at,
+      actor: event.actor,
+      action: event.action,
+      target: event.target,
+      outcome: event.outcome,
+      detail: JSON.stringify(event.detail ?? {}),
+      request_id: event.requestId ?? '',
+      ip: event.ip ?? '',
+      prev_hash: this.#head.hash,
+    };
+    const hash = auditHash(this.#key, row);
+    yield {
+      sql: `insert into audit(chain,seq,at,actor,action,target,outcome,detail,request_id,ip,prev_hash,hash)
+        values($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)`,
+      params: [
+        row.chain,
+        row.seq,
+        row.at,
+        row.actor,
+        row.action,
+        row.target,
+        row.outcome,
+        row.detail,
+        row.request_id,
+        row.ip,
+        row.prev_hash,
+        hash,
+      ],
+    };
+    this.#head = { seq: row.seq, hash };
+  }
+}
+
+/** The HMAC-SHA256 that a row must carry: over its fields as a JSON array, so that no two rows share an encoding. */
+export function auditHash(key: Uint8Array, row: Omit<AuditRow, 'hash'>): Uint8Array {
+  const fields = [
+    row.chain,
+    row.seq,
+    row.at,
+    row.actor,
+    row.action,
+    row.target,
+    row.outcome,
+    row.detail,
+    row.request_id,
+    row.ip,
+    Buffer.from(row.prev_hash).toString('hex'),
+  ];
+  return new Uint8Array(createHmac('sha256', key).update(JSON.stringify(fields)).digest());
+}
+
+/** The first place where a chain's rows do not follow from each other, or undefined where they all do. */
+export function findAuditGap(key: Uint8Array, rows: readonly AuditRow[]): { chain: string; seq: number } | undefined {
+  let previous: { seq: number; hash: Uint8Array } = { seq: 0, hash: GENESIS };
+  for (const row of rows) {
+    const follows = row.seq === previous.seq + 1 && Buffer.compare(row.prev_hash, previous.hash) === 0;
+    if (!follows || Buffer.compare(auditHash(key, row), row.hash) !== 0) return { chain: row.chain, seq: row.seq };
+    previous = { seq: row.seq, hash: row.hash };
+  }
+  return undefined;
+}

@@ -1,0 +1,101 @@
+// The numbered schema changes, in one subset of SQL that SQLite and PostgreSQL both run; an applied one never changes.
+
+export type Migration = { readonly number: number; readonly name: string; readonly sql: string };
+
+const FIRST = `
+create table kv(key text primary key, value bytea not null);
+
+create table data_keys(
+  id text primary key, scope text not null, root_key_id text not null, wrapped bytea not null,
+  created_at bigint not null, retired_at bigint);
+create unique index data_keys_current on data_keys(scope) where retired_at is null;
+
+create table projects(
+  id text primary key, name text not null unique, description text not null default '',
+  deletion_protection bigint not null default 0, created_at bigint not null);
+
+create table environments(
+  id text primary key, project_id text not null references projects(id) on delete cascade,
+  slug text not null, name text not null, personal_configs bigint not null default 0, created_at bigint not null,
+  unique (project_id, slug));
+
+create table configs(
+  id text primary key, project_id text not null references projects(id) on delete cascade,
+  environment_id text not null references environments(id) on delete cascade,
+  name text not null, root_config_id text references configs(id) on delete cascade,
+  locked bigint not null default 0, deletion_protection bigint not null default 0,
+  version bigint not null default 0, created_at bigint not null,
+  unique (project_id, name));
+create unique index configs_root on configs(environment_id) where root_config_id is null;
+
+create table secrets(
+  id text primary key, config_id text not null references configs(id) on delete cascade,
+  path text not null default '/', name_digest text not null, name_sealed bytea not null, name_key_id text not null,
+  visibility text not null check (visibility in ('unmasked','masked','restricted')),
+  value_type text not null default 'string', current_version bigint not null,
+  deletion_protection bigint not null default 0, created_at bigint not null, deleted_at bigint);
+create unique index secrets_live on secrets(config_id, path, name_digest) where deleted_at is null;
+
+create table secret_versions(
+  secret_id text not null references secrets(id) on delete cascade, version bigint not null,
+  data_key_id text not null, sealed bytea not null, dialect text not null,
+  created_at bigint not null, created_by text not null, primary key (secret_id, version));
+
+create table principals(
+  id text primary key, kind text not null check (kind in ('service_account','service_token','user')),
+  name text not null, builtin bigint not null default 0, created_at bigint not null, deleted_at bigint);
+
+create table tokens(
+  id text primary key, kind text not null, hash text not null unique, preview text not null,
+  principal_id text not null references principals(id), name text not null,
+  project_id text references projects(id) on delete cascade, config_id text references configs(id) on delete cascade,
+  access text not null, created_at bigint not null, expires_at bigint, last_used_at bigint, revoked_at bigint);
+create index tokens_config on tokens(config_id) where config_id is not null;
+
+create table integrations(
+  id text primary key, type text not null, name text not null unique, data_key_id text not null,
+  data_sealed bytea not null, allowed text not null, ceiling text not null, revision bigint not null default 1,
+  created_at bigint not null, deleted_at bigint);
+
+create table dynamic_secrets(
+  id text primary key, config_id text not null references configs(id), path text not null default '/',
+  name text not null, kind text not null, integration_id text not null references integrations(id),
+  parameters text not null, key_map text not null, revision bigint not null default 1,
+  default_ttl_sec bigint not null, max_ttl_sec bigint not null, max_live_leases bigint not null,
+  live bigint not null default 0 check (live >= 0), created_at bigint not null, deleted_at bigint);
+create unique index dynamic_secrets_live on dynamic_secrets(config_id, path, name) where deleted_at is null;
+
+create table lease_sets(
+  id text primary key, owner text not null, created_at bigint not null, closed_at bigint);
+
+create table leases(
+  id text primary key, dynamic_secret_id text not null references dynamic_secrets(id), kind text not null,
+  integration_id text not null references integrations(id), owner text not null, token_id text,
+  set_id text references lease_sets(id), idem_key text,
+  state text not null check (state in
+    ('pending','active','revoking','revoke_failed','needs_operator','revoked','expired','aborted')),
+  end_reason text check (end_reason in ('revoke','expiry','rollback')),
+  external_ref text not null, data_key_id text not null, revoke_plan_sealed bytea not null,
+  created_at bigint not null, issued_at bigint, expires_at bigint not null, hard_expires_at bigint not null,
+  renew_count bigint not null default 0, next_action_at bigint, attempts bigint not null default 0,
+  failing_since bigint, last_error text, claimed_by text, claim_until bigint, fence bigint not null default 0,
+  event_seq bigint not null default 0, closed_at bigint, not_found_at bigint,
+  check (expires_at <= hard_expires_at));
+create index leases_due on leases(next_action_at) where next_action_at is not null;
+create index leases_live on leases(dynamic_secret_id)
+  where state in ('pending','active','revoking','revoke_failed','needs_operator');
+create index leases_set on leases(set_id) where set_id is not null;
+create unique index leases_idem on leases(dynamic_secret_id, owner, idem_key) where idem_key is not null;
+
+create table lease_events(
+  lease_id text not null references leases(id), seq bigint not null, at bigint not null,
+  from_state text, to_state text not null, actor text not null, detail text not null, primary key (lease_id, seq));
+
+create table audit(
+  chain text not null, seq bigint not null, at bigint not null, actor text not null, action text not null,
+  target text not null, outcome text not null, detail text not null, request_id text not null, ip text not null,
+  prev_hash bytea not null, hash bytea not null, primary key (chain, seq));
+create index audit_target on audit(target);
+`;
+
+export const MIGRATIONS: readonly Migration[] = [{ number: 1, name: 'first', sql: FIRST }];

@@ -1,0 +1,84 @@
+// The writing half of the SQLite store: one connection, and one commit for everything that queued during the last one.
+import type { AppError } from '#core/errors.js';
+import { AuditChain } from '../audit-chain.ts';
+import type { Steps, WriteContext, WriteOperation } from '../operation.ts';
+import { WRITES, type WriteName } from '../operations.ts';
+import { SqliteDatabase, storeError } from './database.ts';
+
+export type WriteRequest = { id: number; name: WriteName; args: unknown };
+export type WireError = {
+  code: AppError['code'];
+  message: string;
+  hint: string | undefined;
+  details: readonly string[];
+};
+export type WriteAnswer = { id: number; result?: unknown; error?: WireError };
+
+/** Runs batches of operations, each in a savepoint of one shared transaction (group commit). */
+export class SqliteWriter {
+  readonly #db: SqliteDatabase;
+  readonly #chain: AuditChain;
+  readonly #context: WriteContext;
+
+  constructor(path: string, chain: string) {
+    this.#db = new SqliteDatabase(path, { readOnly: false });
+    this.#chain = new AuditChain(chain);
+    this.#context = { audit: (event) => this.#chain.append(event), skipLocked: '' };
+  }
+
+  setAuditKey(key: Uint8Array): void {
+    this.#chain.setKey(key);
+  }
+
+  /**
+   * Runs all requests and commits once. An operation that throws undoes only itself; a commit that fails undoes and
+   * refuses every one, because none of them is on disk.
+   */
+  commit(requests: readonly WriteRequest[]): WriteAnswer[] {
+    const head = this.#chain.head;
+    try {
+      this.#db.exec('begin immediate');
+      const answers = requests.map((request) => this.#runOne(request));
+      this.#db.exec('commit');
+      return answers;
+    } catch (error) {
+      this.#chain.restore(head);
+      this.#rollback();
+      const refused = wire(error);
+      return requests.map(({ id }) => ({ id, error: refused }));
+    }
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #runOne({ id, name, args }: WriteRequest): WriteAnswer {
+    const head = this.#chain.head;
+    this.#db.exec('savepoint op');
+    try {
+      const operation = WRITES[name] as unknown as WriteOperation<unknown, unknown>;
+      const result = this.#db.drive(operation(this.#context, args) as Steps<unknown>);
+      this.#db.exec('release op');
+      return { id, result };
+    } catch (error) {
+      this.#chain.restore(head);
+      this.#db.exec('rollback to op');
+      this.#db.exec('release op');
+      return { id, error: wire(error) };
+    }
+  }
+
+  #rollback(): void {
+    try {
+      this.#db.exec('rollback');
+    } catch {
+      // SQLite has already rolled back by itself (disk full, I/O error): nothing is open any more.
+    }
+  }
+}
+
+function wire(error: unknown): WireError {
+  const { code, message, hint, details } = storeError(error);
+  return { code, message, hint, details };
+}

@@ -1,0 +1,101 @@
+// The embedded store: whole transactions, one commit for many, and nothing half done.
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { findAuditGap } from '#engine/storage/audit-chain.js';
+import type { Store } from '#engine/storage/store.js';
+import { openTestStore } from '../../support/store.ts';
+import { temporaryFolder } from '../../support/temp.ts';
+
+const KEY = new Uint8Array(32).fill(7);
+const event = (n: number) => ({
+  at: n,
+  actor: 'token:t',
+  action: 'test',
+  target: `thing:${n}`,
+  outcome: 'ok' as const,
+});
+
+let store: Store;
+let folder: string;
+beforeEach(async () => {
+  folder = temporaryFolder();
+  store = await openTestStore(folder);
+});
+afterEach(() => store.close());
+
+test('what a write resolved to is there for the next read', async () => {
+  await store.write.initSetting({ key: 'a', value: new Uint8Array([1, 2, 3]) });
+  expect(Buffer.from((await store.read.getSetting({ key: 'a' })) ?? [])).toEqual(Buffer.from([1, 2, 3]));
+});
+
+test('an operation that fails among others undoes itself alone, its audit row included', async () => {
+  const bad = { at: 1, actor: 'x', action: 'x', target: 'x', outcome: null as unknown as 'ok' };
+  const results = await Promise.allSettled([
+    ...Array.from({ length: 50 }, (_, n) => store.write.recordAudit({ events: [event(n)] })),
+    store.write.recordAudit({ events: [event(50), bad] }),
+    ...Array.from({ length: 50 }, (_, n) => store.write.recordAudit({ events: [event(100 + n)] })),
+  ]);
+  expect(results.map((r) => r.status).filter((status) => status === 'rejected')).toHaveLength(1);
+  const [chain] = await store.read.listAuditChains({});
+  const rows = await store.read.readAuditChain({ chain: chain?.chain ?? '', afterSeq: 0, limit: 1000 });
+  expect(rows).toHaveLength(100);
+  expect(rows.map((row) => row.target)).not.toContain('thing:50');
+  expect(findAuditGap(KEY, rows)).toBeUndefined();
+});
+
+test('a changed, dropped or reordered audit row is found', async () => {
+  await store.write.recordAudit({ events: [1, 2, 3, 4].map(event) });
+  const [chain] = await store.read.listAuditChains({});
+  const rows = await store.read.readAuditChain({ chain: chain?.chain ?? '', afterSeq: 0, limit: 10 });
+  const [a, b, c, d] = rows as [(typeof rows)[0], (typeof rows)[0], (typeof rows)[0], (typeof rows)[0]];
+  expect(findAuditGap(KEY, [a, { ...b, actor: 'token:other' }, c, d])?.seq).toBe(2);
+  expect(findAuditGap(KEY, [a, c, d])?.seq).toBe(3);
+  expect(findAuditGap(KEY, [a, c, b, d])?.seq).toBe(3);
+  expect(findAuditGap(new Uint8Array(32), rows)?.seq).toBe(1);
+});
+
+test('nothing that must be audited happens while the audit log is closed', async () => {
+  await store.close();
+  const { openSqliteStore } = await import('#engine/storage/sqlite/sqlite-store.js');
+  const { WORKER_URL } = await import('../../support/store.ts');
+  store = await openSqliteStore({
+    folder,
+    workerUrl: WORKER_URL,
+    chain: 'c',
+    pid: 1,
+    now: 1,
+    onFatal: () => undefined,
+  });
+  await expect(store.write.recordAudit({ events: [event(1)] })).rejects.toMatchObject({ code: 'ERR_UNAVAILABLE' });
+});
+
+test('a second engine on the same folder is refused, naming the first', async () => {
+  await expect(openTestStore(folder)).rejects.toMatchObject({
+    code: 'ERR_CONFLICT',
+    message: expect.stringContaining(`process ${process.pid}`),
+  });
+});
+
+test('the files are for their owner alone', () => {
+  for (const name of ['secrets.db', 'secrets.db-wal', 'lock.pid']) {
+    if (existsSync(join(folder, name))) expect(statSync(join(folder, name)).mode & 0o077).toBe(0);
+  }
+});
+
+test('a store of a newer version is refused and left alone', async () => {
+  await store.close();
+  const db = new DatabaseSync(join(folder, 'secrets.db'));
+  db.exec("insert into schema_migrations values(999,'future','x',1)");
+  db.close();
+  await expect(openTestStore(folder)).rejects.toMatchObject({ code: 'ERR_CONFIG_INVALID' });
+  store = await openTestStore();
+});
+
+test('after close every write is refused', async () => {
+  await store.close();
+  await expect(store.write.initSetting({ key: 'late', value: new Uint8Array(1) })).rejects.toMatchObject({
+    code: 'ERR_UNAVAILABLE',
+  });
+  store = await openTestStore();
+});
