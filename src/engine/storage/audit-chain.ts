@@ -1,23 +1,8 @@
 // The audit chain: every row carries the HMAC of itself and of the row before it, one chain per engine process.
 import { createHmac } from 'node:crypto';
 import { AppError } from '#core/errors.js';
+import type { AuditEvent } from './audit-event.ts';
 import type { Steps } from './operation.ts';
-
-/** Who did what to which thing, by id; a value never enters it (design.md §5, Audit). */
-export type AuditEvent = {
-  at: number;
-  /** `token:<id>`, `principal:<id>`, `handle` or `engine`. */
-  actor: string;
-  /** Dotted verb, e.g. `lease.issue`. */
-  action: string;
-  /** `<kind>:<id>`. */
-  target: string;
-  outcome: 'intent' | 'ok' | 'denied' | 'failed';
-  /** Machine-readable extras; never a value, token or name of a secret. */
-  detail?: Readonly<Record<string, string | number | boolean | null>>;
-  requestId?: string;
-  ip?: string;
-};
 
 export type AuditRow = {
   chain: string;

@@ -1,5 +1,5 @@
 // A store operation: one named function that is one whole transaction, written once for every database driver.
-import type { AuditEvent } from './audit-chain.ts';
+import type { AuditEvent } from './audit-event.ts';
 
 export type Param = string | number | null | Uint8Array;
 export type Row = Record<string, unknown>;

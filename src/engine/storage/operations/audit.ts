@@ -1,5 +1,6 @@
 // Store operations of the audit log itself: events that accompany no other change, and reading a chain back.
-import type { AuditEvent, AuditRow } from '../audit-chain.ts';
+import type { AuditRow } from '../audit-chain.ts';
+import type { AuditEvent } from '../audit-event.ts';
 import { all, type ReadOperation, type WriteOperation } from '../operation.ts';
 
 /** For reads of values and refused attempts: committed before the answer leaves. */
