@@ -86,7 +86,7 @@ function parseMapping(text: string): Node {
   const readNode = (indent: number): Node => {
     const node: Node = {};
     for (let line = skipBlank(); line && line.indent >= indent; line = skipBlank()) {
-      const match = /^([A-Za-z0-9_-]+):(?:\s+(.*))?$/.exec(line.text);
+      const match = /^([A-Za-z0-9_-][A-Za-z0-9_ -]*):(?:\s+(.*))?$/.exec(line.text);
       if (line.indent !== indent || !match?.[1]) throw new Error(`action.yml line ${line.number}: not understood`);
       if (Object.hasOwn(node, match[1])) throw new Error(`action.yml line ${line.number}: key repeated`);
       const rest = (match[2] ?? '').replace(/^#.*/, '');

@@ -1,7 +1,10 @@
-// Runs one process as the runner does: two pipes read by line, stdin closed, stderr drained first, signals in steps.
-import { type ChildProcess, spawn } from 'node:child_process';
+// Runs one process as the runner does: two pipes read by line, nothing on stdin, stderr drained first, signals in steps.
+import { type ChildProcess, execFileSync, type StdioOptions, spawn } from 'node:child_process';
+import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import type { Readable } from 'node:stream';
 
 export type Stream = 'stdout' | 'stderr';
 
@@ -97,28 +100,22 @@ export async function runProcess(spec: ProcessSpec): Promise<ProcessResult> {
   const stdout = new LineReader((line) => spec.onLine?.(line, 'stdout'));
   const stderr = new LineReader((line) => spec.onLine?.(line, 'stderr'));
   const signals: NodeJS.Signals[] = [];
+  const [out, err] = openPipes();
   const end = await new Promise<Pick<ProcessResult, 'exitCode' | 'startError' | 'pipesHeld'>>((resolve) => {
+    const stdio: StdioOptions = ['ignore', out.writeFd, err.writeFd];
     let child: ChildProcess;
     try {
-      child = spawn(spec.file, spec.args, { cwd: spec.cwd, env: { ...spec.env }, stdio: 'pipe' });
+      child = spawn(spec.file, spec.args, { cwd: spec.cwd, env: { ...spec.env }, stdio });
     } catch (error) {
       resolve({ exitCode: undefined, startError: codeOf(error), pipesHeld: false });
       return;
+    } finally {
+      for (const { writeFd } of [out, err]) closeSync(writeFd);
     }
-    child.stdin?.on('error', () => {}).end();
-    const readers: [Readable | null, LineReader][] = [
-      [child.stdout, stdout],
-      [child.stderr, stderr],
-    ];
-    for (const [stream, reader] of readers) {
-      stream?.on('data', (chunk: Uint8Array) => reader.push(chunk)).on('error', () => {});
-    }
+    const drained = Promise.all([drain(out.readable, stdout), drain(err.readable, stderr)]);
     const stopCancelling = cancelInSteps(child, spec, signals);
-    let pipeTimer: NodeJS.Timeout | undefined;
     const finish = (outcome: { exitCode?: number; startError?: string; pipesHeld: boolean }): void => {
-      clearTimeout(pipeTimer);
       stopCancelling();
-      for (const [stream] of readers) stream?.destroy();
       resolve({ exitCode: outcome.exitCode, startError: outcome.startError, pipesHeld: outcome.pipesHeld });
     };
     child.once('error', (error) => {
@@ -126,10 +123,14 @@ export async function runProcess(spec: ProcessSpec): Promise<ProcessResult> {
     });
     child.once('exit', (code, signal) => {
       const exitCode = code ?? 128 + ((signal && SIGNAL_NUMBER[signal]) ?? 0);
-      pipeTimer = setTimeout(() => finish({ exitCode, pipesHeld: true }), spec.patience.pipeMs);
-      child.once('close', () => finish({ exitCode, pipesHeld: false }));
+      const pipeTimer = setTimeout(() => finish({ exitCode, pipesHeld: true }), spec.patience.pipeMs);
+      void drained.then(() => {
+        clearTimeout(pipeTimer);
+        finish({ exitCode, pipesHeld: false });
+      });
     });
   });
+  for (const { readable } of [out, err]) readable.destroy();
   stdout.end();
   stderr.end();
   return {
@@ -143,6 +144,32 @@ export async function runProcess(spec: ProcessSpec): Promise<ProcessResult> {
     signals,
     durationMs: performance.now() - started,
   };
+}
+
+type Pipe = { writeFd: number; readable: Socket };
+
+/** Node would give sockets, which cannot be opened through /dev/stderr as the pipes of the runner can. */
+function openPipes(): [Pipe, Pipe] {
+  const folder = mkdtempSync(join(tmpdir(), 'pipes-'));
+  try {
+    const paths = [join(folder, 'out'), join(folder, 'err')] as const;
+    execFileSync('mkfifo', paths);
+    const open = (path: string): Pipe => {
+      const readFd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+      const writeFd = openSync(path, constants.O_WRONLY);
+      return { writeFd, readable: new Socket({ fd: readFd, readable: true, writable: false }) };
+    };
+    return [open(paths[0]), open(paths[1])];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function drain(stream: Socket, reader: LineReader): Promise<void> {
+  return new Promise((resolve) => {
+    stream.on('data', (chunk: Uint8Array) => reader.push(chunk));
+    stream.on('error', () => {}).once('close', () => resolve());
+  });
 }
 
 /** On abort: SIGINT, then SIGTERM, then SIGKILL, to this process alone, each only while the step goes on. */
