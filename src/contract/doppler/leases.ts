@@ -1,6 +1,6 @@
 // Leases on the Doppler wire: issue, revoke by id (contracts/doppler.md 2.9), and the engine's revoke by handle.
 import { Sensitive } from '#core/sensitive.js';
-import { count, entries, list, object, offContract, optionalText, word } from './decode.ts';
+import { count, entries, list, object, offContract, word } from './decode.ts';
 import { IDEMPOTENCY_HEADER, LEASE_HANDLE_HEADER, LEASE_SET_HEADER } from './wire.ts';
 import { type ConfigScope, type WireRequest, bare, target, withJson } from './wire.ts';
 
@@ -28,7 +28,7 @@ export type LeaseHead = { readonly id: string; readonly expiresAt: number | unde
 /** The head of an issue answer. */
 export function readLeaseHead(body: unknown): LeaseHead {
   const fields = object(body, 'the body');
-  return { id: word(fields['id'], 'id'), expiresAt: instant(fields['expires_at'], 'expires_at') };
+  return { id: word(fields['id'], 'id'), expiresAt: instant(fields['expires_at']) };
 }
 
 /** The leased fields under the names of the answer; numbers and booleans become text, null fields are left out. */
@@ -77,7 +77,7 @@ function setLease(value: unknown, where: string): SetLease {
     id: word(fields['id'], `${where}.id`),
     dynamic: word(fields['dynamic_secret'], `${where}.dynamic_secret`),
     state: word(fields['state'], `${where}.state`),
-    expiresAt: instant(fields['expires_at'], `${where}.expires_at`),
+    expiresAt: instant(fields['expires_at']),
   };
 }
 
@@ -85,8 +85,8 @@ function isScalar(value: unknown): value is string | number | boolean {
   return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 }
 
-/** ISO 8601 to epoch milliseconds; undefined when absent or no date: an odd date must not cost us the lease id. */
-function instant(value: unknown, where: string): number | undefined {
-  const parsed = Date.parse(optionalText(value, where) ?? '');
+/** ISO 8601 to epoch milliseconds; undefined when it is no date: an odd date must not cost us the lease id. */
+function instant(value: unknown): number | undefined {
+  const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN;
   return Number.isNaN(parsed) ? undefined : parsed;
 }

@@ -3,6 +3,8 @@ import * as z from 'zod/mini';
 
 const optionalText = z.nullish(z.string());
 const word = z.string().check(z.minLength(1));
+/** A date that cannot be read must not cost the id beside it. */
+const anyDate = z.optional(z.unknown());
 const count = z.int().check(z.nonnegative());
 
 /** One secret with its raw and computed value. */
@@ -26,13 +28,13 @@ export const downloadShape = z.record(z.string(), z.string());
 /** `POST …/leases`. */
 export const issuedLeaseShape = z.object({
   id: word,
-  expires_at: optionalText,
+  expires_at: anyDate,
   value: z.record(z.string(), z.nullable(z.union([z.string(), z.number(), z.boolean()]))),
 });
 
 /** `DELETE /leases` (engine extension). */
 export const revokedSetShape = z.object({
-  leases: z.array(z.object({ id: word, dynamic_secret: word, state: word, expires_at: optionalText })),
+  leases: z.array(z.object({ id: word, dynamic_secret: word, state: word, expires_at: anyDate })),
   revoked: count,
   left: count,
 });
