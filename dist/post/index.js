@@ -770,7 +770,7 @@ function issueLeaseRequest(scope, lease, terms) {
 /** The head of an issue answer. */
 function readLeaseHead(body) {
     const fields = object(body, 'the body');
-    return { id: word(fields['id'], 'id'), expiresAt: instant(fields['expires_at'], 'expires_at') };
+    return { id: word(fields['id'], 'id'), expiresAt: instant(fields['expires_at']) };
 }
 /** The leased fields under the names of the answer; numbers and booleans become text, null fields are left out. */
 function readLeaseFields(body) {
@@ -805,15 +805,15 @@ function setLease(value, where) {
         id: word(fields['id'], `${where}.id`),
         dynamic: word(fields['dynamic_secret'], `${where}.dynamic_secret`),
         state: word(fields['state'], `${where}.state`),
-        expiresAt: instant(fields['expires_at'], `${where}.expires_at`),
+        expiresAt: instant(fields['expires_at']),
     };
 }
 function isScalar(value) {
     return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 }
-/** ISO 8601 to epoch milliseconds; undefined when absent or no date: an odd date must not cost us the lease id. */
-function instant(value, where) {
-    const parsed = Date.parse(optionalText(value, where) ?? '');
+/** ISO 8601 to epoch milliseconds; undefined when it is no date: an odd date must not cost us the lease id. */
+function instant(value) {
+    const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN;
     return Number.isNaN(parsed) ? undefined : parsed;
 }
 
