@@ -158,10 +158,14 @@ test('closing it in the middle of a farewell leaves no open handle behind', asyn
   const count = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
   const client = new Client();
   await client.echo('a');
-  const open = count();
-  expect(open).toBe(4);
-  client.socket.end();
+  expect(count()).toBe(4);
+  proxy.holdAnswers();
+  client.socket.write('b');
+  await proxy.whenHeld();
   far[0]?.end();
+  await sleep(30);
+  proxy.pass();
+  proxy.cut();
   await proxy.close();
   for (const socket of sockets) socket.destroy();
   await until(() => count() === 0);
