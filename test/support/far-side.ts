@@ -8,6 +8,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { createServer as createTlsServer, request as httpsRequest } from 'node:https';
+import type { Socket } from 'node:net';
 import { type Answer, send } from './http-answers.ts';
 
 export * from './http-answers.ts';
@@ -111,6 +112,11 @@ async function listen(
   };
   const server: Server = tls ? createTlsServer(tls, listener) : createServer(listener);
   server.keepAliveTimeout = 60_000;
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(0, HOST, resolve);
   });
@@ -136,7 +142,8 @@ async function listen(
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        // Not closeAllConnections: it misses those that have not sent a request or finished a handshake.
+        for (const socket of sockets) socket.destroy();
       }),
   };
 }

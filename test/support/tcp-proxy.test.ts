@@ -154,6 +154,23 @@ test('a client that goes takes its side of the server along, and a large answer 
   await until(() => far[0]?.destroyed === true || far[0]?.readableEnded === true);
 });
 
+test('closing it in the middle of a farewell leaves no open handle behind', async () => {
+  const count = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+  const client = new Client();
+  await client.echo('a');
+  expect(count()).toBe(4);
+  proxy.holdAnswers();
+  client.socket.write('b');
+  await proxy.whenHeld();
+  far[0]?.end();
+  await sleep(30);
+  proxy.pass();
+  proxy.cut();
+  await proxy.close();
+  for (const socket of sockets) socket.destroy();
+  await until(() => count() === 0);
+});
+
 test('a target that is not there shows as a cut', async () => {
   const gone = await startTcpProxy({ host: '127.0.0.1', port: 1 });
   const socket = createConnection({ host: gone.host, port: gone.port });

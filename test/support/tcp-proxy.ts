@@ -183,7 +183,11 @@ class Lane {
   }
 
   cut(): void {
-    for (const socket of [this.#from, this.#to]) if (!socket.destroyed) socket.resetAndDestroy();
+    for (const socket of [this.#from, this.#to]) {
+      // A reset after shutdown fails in libuv and leaves the handle open for ever.
+      if (socket.writableEnded) socket.destroy();
+      else if (!socket.destroyed) socket.resetAndDestroy();
+    }
   }
 
   #hold(chunk: Buffer): void {
