@@ -25,13 +25,15 @@ export type TokenSighting = TokenRow & {
   principal_deleted_at: number | null;
   project: string | null;
   config: string | null;
+  root_config_id: string | null;
+  environment_id: string | null;
   environment: string | null;
 };
 
 const findToken: ReadOperation<{ hash: string }, TokenSighting | undefined> = function* ({ hash }) {
   return yield* one<TokenSighting>(
     `select t.*, a.builtin, a.deleted_at as principal_deleted_at, p.name as project, c.name as config,
-       e.slug as environment
+       c.root_config_id, c.environment_id, e.slug as environment
      from tokens t join principals a on a.id = t.principal_id
      left join projects p on p.id = t.project_id left join configs c on c.id = t.config_id
      left join environments e on e.id = c.environment_id where t.hash = $1`,
