@@ -165,7 +165,10 @@ type DynamicSecret = {
   createdAt: number;
 };
 
-export function dynamicSecretAnswer(secret: DynamicSecret, { project, config }: { project: string; config: string }): Json {
+export function dynamicSecretAnswer(
+  secret: DynamicSecret,
+  { project, config }: { project: string; config: string },
+): Json {
   return {
     slug: secret.slug,
     project,

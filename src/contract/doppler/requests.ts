@@ -122,8 +122,7 @@ export const secretChanges = z.pipe(
         shouldDelete: shouldDelete ?? false,
         shouldPromote: shouldPromote ?? false,
         shouldConverge: shouldConverge ?? false,
-      })) ??
-      Object.entries(secrets ?? {}).map(([key, value]) => ({ name: key, value, shouldDelete: value === null })),
+      })) ?? Object.entries(secrets ?? {}).map(([key, value]) => ({ name: key, value, shouldDelete: value === null })),
   })),
 );
 

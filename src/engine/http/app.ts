@@ -29,12 +29,15 @@ export function createApp(routes: readonly Route[], parts: AppParts): Fetch {
   const pipeline = new Pipeline(parts);
   for (const route of routes) {
     app.on(route.method, route.path, (context) =>
-      pipeline.run(context.req.raw, context.env, route.path, (request, origin) => pipeline.serve(route, request, origin)),
+      pipeline.run(context.req.raw, context.env, route.path, (request, origin) =>
+        pipeline.serve(route, request, origin),
+      ),
     );
   }
   app.notFound((context) => {
     const methods = routes.filter(({ path }) => path === context.req.path).map(({ method }) => method);
-    const answer = methods.length > 0 ? httpProblem('notAllowed', [['allow', methods.join(', ')]]) : httpProblem('notFound');
+    const answer =
+      methods.length > 0 ? httpProblem('notAllowed', [['allow', methods.join(', ')]]) : httpProblem('notFound');
     return pipeline.run(context.req.raw, context.env, '(none)', async () => answer);
   });
   return async (request, bindings = {}) => {

@@ -55,10 +55,7 @@ export class Configs {
    * A branch; its name starts with its environment's (contracts/doppler.md 2.4).
    * @throws AppError ERR_REQUEST_INVALID, ERR_NOT_FOUND
    */
-  async create(
-    caller: Caller,
-    wanted: { project: string; environment: string; name: string },
-  ): Promise<ConfigView> {
+  async create(caller: Caller, wanted: { project: string; environment: string; name: string }): Promise<ConfigView> {
     const { project, environment, name } = wanted;
     const { id: projectId } = await this.#places.project(project);
     const parent = await this.#store.read.findEnvironment({ projectId, slug: environment });

@@ -76,9 +76,13 @@ function refuseClashes(wanted: readonly Candidate[], taken: readonly string[]): 
   for (const { dynamic, names } of wanted) {
     const clash = names.find((name) => seen.has(name));
     if (clash !== undefined) {
-      throw new AppError('ERR_CONFLICT', `The dynamic secret '${dynamic.name}' leases '${clash}', which is there already.`, {
-        hint: 'Give one of them another name (key_map).',
-      });
+      throw new AppError(
+        'ERR_CONFLICT',
+        `The dynamic secret '${dynamic.name}' leases '${clash}', which is there already.`,
+        {
+          hint: 'Give one of them another name (key_map).',
+        },
+      );
     }
     for (const name of names) seen.add(name);
   }

@@ -1,11 +1,6 @@
 // Doppler routes of secrets: list, get, names, download, change, delete (contracts/doppler.md 2.5).
 import { leasedSecretAnswer, openedValues, secretAnswer } from '#contract/doppler/answers.js';
-import {
-  downloadQuery,
-  secretChanges,
-  secretQuery,
-  secretsQuery,
-} from '#contract/doppler/requests.js';
+import { downloadQuery, secretChanges, secretQuery, secretsQuery } from '#contract/doppler/requests.js';
 import { LEASE_SET_HEADER } from '#contract/doppler/wire.js';
 import { encodeEnv } from '#formats/env.js';
 import { encodeJson } from '#formats/json.js';

@@ -33,7 +33,13 @@ const listConfigs: ReadOperation<ConfigPage, ConfigRow[]> = function* ({ project
   const order = 'order by e.created_at, e.slug, c.root_config_id is not null, c.name';
   return environment === null
     ? yield* all<ConfigRow>(`${where} ${order} limit $2 offset $3`, projectId, limit, offset)
-    : yield* all<ConfigRow>(`${where} and e.slug = $2 ${order} limit $3 offset $4`, projectId, environment, limit, offset);
+    : yield* all<ConfigRow>(
+        `${where} and e.slug = $2 ${order} limit $3 offset $4`,
+        projectId,
+        environment,
+        limit,
+        offset,
+      );
 };
 
 /** One config of an environment; a root where `rootConfigId` is null. */
