@@ -1,5 +1,5 @@
 // The listener: a node:http server with limits on every wait, that answers in the dialect even what never was a request.
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { problemBody } from '#contract/doppler/problem.js';
@@ -15,7 +15,10 @@ const LIMITS = {
   maxHeaderSize: 16 * 1024,
   connectionsCheckingInterval: 2_000,
 };
+/** Longer than the slowest answer, which waits 10 s for a revoke. */
 const STOP_MS = 15_000;
+/** How long a request that has not fully arrived may still arrive; nothing has been done for it yet. */
+const STOP_HALF_MS = 1_000;
 
 export type Listener = {
   /** `http://host:port`, with the port that was found for 0. */
@@ -31,12 +34,17 @@ export async function listen(fetch: Fetch, { host, port }: { host: string; port:
     errorHandler,
     overrideGlobalObjects: false,
   });
-  const server = createServer(LIMITS, (request, response) => void handle(request, response));
+  const arriving = new Set<IncomingMessage>();
+  const server = createServer(LIMITS, (request, response) => {
+    arriving.add(request);
+    response.once('close', () => arriving.delete(request));
+    void handle(request, response);
+  });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => refuseRaw(error, socket));
   await bind(server, host, port);
   const at = server.address() as AddressInfo;
   const shown = host.includes(':') ? `[${host}]` : host;
-  return { url: `http://${shown}:${at.port}`, close: () => close(server) };
+  return { url: `http://${shown}:${at.port}`, close: () => close(server, arriving) };
 }
 
 function bind(server: Server, host: string, port: number): Promise<void> {
@@ -49,11 +57,15 @@ function bind(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-function close(server: Server): Promise<void> {
+function close(server: Server, arriving: ReadonlySet<IncomingMessage>): Promise<void> {
   return new Promise((resolve) => {
-    const cut = setTimeout(() => server.closeAllConnections(), STOP_MS);
+    const half = setTimeout(() => {
+      for (const request of arriving) if (!request.complete) request.destroy();
+    }, STOP_HALF_MS);
+    const all = setTimeout(() => server.closeAllConnections(), STOP_MS);
     server.close(() => {
-      clearTimeout(cut);
+      clearTimeout(half);
+      clearTimeout(all);
       resolve();
     });
     server.closeIdleConnections();
