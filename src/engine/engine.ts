@@ -12,7 +12,7 @@ import { secretRoutes } from './http/doppler/secrets.ts';
 import { accountRoutes, tokenRoutes } from './http/doppler/tokens.ts';
 import { healthRoutes } from './http/health.ts';
 import type { Route } from './http/route.ts';
-import type { IntegrationService } from './integrations/definitions.ts';
+import type { By, IntegrationService } from './integrations/definitions.ts';
 import { Keyring } from './keyring/keyring.ts';
 import type { LeaseService } from './leases/lease-service.ts';
 import type { Log } from './log.ts';
@@ -31,7 +31,7 @@ export type Minting = {
   leases: LeaseService;
   integrations: IntegrationService;
   /** Ends the leases of a deleted service token, whose id is also that of its principal. */
-  onTokenDeleted(tokenId: string): Promise<void>;
+  onTokenDeleted(tokenId: string, by: By): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -100,7 +100,7 @@ function assemble({ minting, isReady, ...base }: Assembly): Route[] {
   const projects = new Projects(base);
   const secrets = new Secrets(base);
   const leased = new LeasedValues({ leases, integrations });
-  const tokens = new ServiceTokens({ ...base, onTokenDeleted: (id) => minting.onTokenDeleted(id) });
+  const tokens = new ServiceTokens({ ...base, onTokenDeleted: (id, by) => minting.onTokenDeleted(id, by) });
   const tree = { access, projects, environments, configs };
   return [
     ...healthRoutes(isReady),

@@ -7,7 +7,7 @@ import type { Keyring } from '../keyring/keyring.ts';
 import type { Place } from './places.ts';
 import type { NewToken } from '../storage/operations/tokens.ts';
 import type { Store } from '../storage/store.ts';
-import { type Caller, event } from './caller.ts';
+import { by, type Caller, event } from './caller.ts';
 import { newServiceToken, tokenPreview } from './token-format.ts';
 
 export type ServiceTokenView = {
@@ -26,7 +26,12 @@ export type NewServiceToken = { name: string; access: string; expiresAt: number 
 /** contracts/doppler.md 2.16. */
 const NAME = /^[^\u0000-\u001f\u007f]{2,100}$/u;
 
-type Parts = { store: Store; keyring: Keyring; clock: Clock; onTokenDeleted(tokenId: string): Promise<void> };
+type Parts = {
+  store: Store;
+  keyring: Keyring;
+  clock: Clock;
+  onTokenDeleted(tokenId: string, cause: ReturnType<typeof by>): Promise<void>;
+};
 
 export class ServiceTokens {
   readonly #parts: Parts;
@@ -75,7 +80,7 @@ export class ServiceTokens {
       at,
       event: event(caller, at, { action: 'tokens.revoke', target: `token:${id}`, outcome: 'ok' }),
     });
-    await onTokenDeleted(id);
+    await onTokenDeleted(id, by(caller));
   }
 
   async #idOf(token: Sensitive | undefined): Promise<string | undefined> {

@@ -71,3 +71,15 @@ test('every read of values is in the audit log before its answer', async () => {
     expect(await count(action)).toBe(before + 1);
   }
 });
+
+test('a mistake of ours is answered with a fixed text and logged without its words', async () => {
+  const reader = await engine.token('stg');
+  engine.minting.integrations.listDynamicSecrets = async () => {
+    throw new TypeError(`Cannot read ${PLANTED}`);
+  };
+  const { status, body } = await engine.send(reader, 'GET /configs/config/dynamic_secrets');
+  expect([status, body['success'], String(body['messages'])]).toEqual([500, false, expect.stringContaining('inside')]);
+  const line = engine.logged.find((one) => one.includes('request failed')) ?? '';
+  expect(line).toContain('planted.test.ts');
+  expect(engine.logged.join()).not.toContain(PLANTED);
+});
