@@ -1,9 +1,30 @@
 // The table of all store operations, by name, gathered from their subjects.
 import { keyReads, keyWrites } from './operations/keys.ts';
 import { auditReads, auditWrites } from './operations/audit.ts';
+import { dynamicSecretReads, dynamicSecretWrites } from './operations/dynamic-secrets.ts';
+import { integrationReads, integrationWrites } from './operations/integrations.ts';
+import { leaseEndWrites } from './operations/lease-end.ts';
+import { leaseIssueWrites } from './operations/lease-issue.ts';
+import { leaseSetReads } from './operations/lease-sets.ts';
+import { leaseReads, leaseWrites } from './operations/leases.ts';
 
-export const READS = { ...keyReads, ...auditReads } as const;
-export const WRITES = { ...keyWrites, ...auditWrites } as const;
+export const READS = {
+  ...keyReads,
+  ...auditReads,
+  ...integrationReads,
+  ...dynamicSecretReads,
+  ...leaseReads,
+  ...leaseSetReads,
+} as const;
+export const WRITES = {
+  ...keyWrites,
+  ...auditWrites,
+  ...integrationWrites,
+  ...dynamicSecretWrites,
+  ...leaseIssueWrites,
+  ...leaseEndWrites,
+  ...leaseWrites,
+} as const;
 
 export type ReadName = keyof typeof READS;
 export type WriteName = keyof typeof WRITES;
