@@ -5,6 +5,12 @@ import { configReads, configWrites } from './operations/configs.ts';
 import { projectReads, projectWrites } from './operations/projects.ts';
 import { secretReads, secretWrites } from './operations/secrets.ts';
 import { tokenReads, tokenWrites } from './operations/tokens.ts';
+import { dynamicSecretReads, dynamicSecretWrites } from './operations/dynamic-secrets.ts';
+import { integrationReads, integrationWrites } from './operations/integrations.ts';
+import { leaseEndWrites } from './operations/lease-end.ts';
+import { leaseIssueWrites } from './operations/lease-issue.ts';
+import { leaseSetReads } from './operations/lease-sets.ts';
+import { leaseReads, leaseWrites } from './operations/leases.ts';
 
 export const READS = {
   ...keyReads,
@@ -13,6 +19,10 @@ export const READS = {
   ...configReads,
   ...secretReads,
   ...tokenReads,
+  ...integrationReads,
+  ...dynamicSecretReads,
+  ...leaseReads,
+  ...leaseSetReads,
 } as const;
 export const WRITES = {
   ...keyWrites,
@@ -21,6 +31,11 @@ export const WRITES = {
   ...configWrites,
   ...secretWrites,
   ...tokenWrites,
+  ...integrationWrites,
+  ...dynamicSecretWrites,
+  ...leaseIssueWrites,
+  ...leaseEndWrites,
+  ...leaseWrites,
 } as const;
 
 export type ReadName = keyof typeof READS;
