@@ -1,4 +1,5 @@
 // Roof of the command line: takes the process, the clock and the signals in hand and passes them down.
+import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { main } from './commands/main.ts';
@@ -19,5 +20,7 @@ process.exitCode = await main({
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   ended: () => Promise.race(['SIGTERM', 'SIGINT'].map(async (signal) => once(process, signal).then(() => signal))),
+  lookup: (name) => lookup(name, { all: true }),
+  random: Math.random,
   abort: (exitCode) => process.exit(exitCode),
 });

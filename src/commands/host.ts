@@ -13,6 +13,10 @@ export type Host = {
   err(text: string): void;
   /** Resolves with the name of the first signal that asks this process to end. */
   ended(): Promise<string>;
+  /** All addresses of a host name. */
+  lookup(name: string): Promise<readonly { address: string }[]>;
+  /** 0 ≤ random < 1. */
+  random(): number;
   /** Ends the process at once: for the case that nothing can be saved any more. */
   abort(exitCode: number): void;
 };

@@ -1,7 +1,8 @@
 // `serve`: opens a store, listens, and ends on a signal with what is under way finished.
+import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/errors.js';
 import { type EngineConfig, readEngineConfig } from '../engine/config.ts';
-import { createEngine } from '../engine/engine.ts';
+import { type Base, createEngine } from '../engine/engine.ts';
 import { listen } from '../engine/http/server.ts';
 import { jsonLog, type Log } from '../engine/log.ts';
 import { createMinting } from '../engine/minting.ts';
@@ -51,7 +52,8 @@ type Running = {
 
 async function run(host: Host, { config, rootKey, store, log, ended }: Running): Promise<void> {
   const { clock, version } = host;
-  const minting = (base: Parameters<typeof createMinting>[0]) => createMinting(base, config);
+  const tools = { lookup: host.lookup, random: host.random, newId: randomUUID };
+  const minting = (base: Base) => createMinting(base, config, tools);
   const engine = await createEngine({ store, rootKey, clock, log, version, minting });
   await engine.start();
   try {

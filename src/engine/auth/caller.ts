@@ -1,6 +1,6 @@
 // Who asks, after authentication: the token, what it stands for, and where the request came from.
 import type { Place } from './places.ts';
-import type { AuditEvent } from '../storage/audit-chain.ts';
+import type { AuditEvent } from '../storage/audit-event.ts';
 import type { TokenKind } from './token-format.ts';
 
 /** Where a request came from; `ip` is empty when it did not come through a socket. */

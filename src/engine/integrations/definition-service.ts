@@ -1,7 +1,7 @@
 // Declaring integrations and dynamic secrets: every problem named at once, credentials sealed, scope and ceiling kept.
 import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/errors.js';
-import type { AuditEvent } from '../storage/audit-chain.ts';
+import type { AuditEvent } from '../storage/audit-event.ts';
 import type { Ending } from '../storage/operations/lease-end.ts';
 import type { Claimant } from '../storage/operations/lease-rows.ts';
 import type { Keyring } from '../keyring/keyring.ts';

@@ -1,6 +1,6 @@
 // Store operations of dynamic secrets: add, look up with what leasing needs, and list.
 import { AppError } from '#core/errors.js';
-import type { AuditEvent } from '../audit-chain.ts';
+import type { AuditEvent } from '../audit-event.ts';
 import { all, one, type ReadOperation, run, type WriteOperation } from '../operation.ts';
 
 export type DynamicSecretRow = {

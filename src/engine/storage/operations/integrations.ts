@@ -1,6 +1,6 @@
 // Store operations of integrations: add, look up, list, and remove once nothing needs them.
 import { AppError } from '#core/errors.js';
-import type { AuditEvent } from '../audit-chain.ts';
+import type { AuditEvent } from '../audit-event.ts';
 import { all, one, type ReadOperation, run, type WriteOperation } from '../operation.ts';
 
 export type IntegrationRow = {

@@ -1,6 +1,6 @@
 // Store operations of ending leases: asked for, due, taken over from an earlier process, finished or failed.
 import { canMove, type EndReason, finalState, isFinal, type LeaseState } from '#core/lease.js';
-import type { AuditEvent } from '../audit-chain.ts';
+import type { AuditEvent } from '../audit-event.ts';
 import { all, one, run, type Steps, type WriteContext, type WriteOperation } from '../operation.ts';
 import { claim, type Claimant, type Cause, leaseAudit, LIVE, recordMove, WORK, type WorkRow } from './lease-rows.ts';
 import { closeSet } from './lease-sets.ts';

@@ -1,6 +1,6 @@
 // Rows of leases as operations hand them out, and the one way in which a move and its event are written together.
 import type { EndReason, LeaseState } from '#core/lease.js';
-import type { AuditEvent } from '../audit-chain.ts';
+import type { AuditEvent } from '../audit-event.ts';
 import { one, run, type Steps } from '../operation.ts';
 
 /** Who caused a change, for the event and the audit row. */

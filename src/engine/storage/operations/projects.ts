@@ -1,6 +1,6 @@
 // Store operations of projects and their environments.
 import { AppError } from '#core/errors.js';
-import type { AuditEvent } from '../audit-chain.ts';
+import type { AuditEvent } from '../audit-event.ts';
 import { all, one, type ReadOperation, run, type Steps, type WriteOperation } from '../operation.ts';
 import { clearConfigs, insertConfig, type NewConfig } from './configs.ts';
 

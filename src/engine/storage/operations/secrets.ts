@@ -1,6 +1,6 @@
 // Store operations of secrets: one config as a reader meets it, and one checked change of it.
 import { AppError } from '#core/errors.js';
-import type { AuditEvent } from '../audit-chain.ts';
+import type { AuditEvent } from '../audit-event.ts';
 import { all, one, type ReadOperation, run, type Steps, type WriteOperation } from '../operation.ts';
 
 export type SecretRow = {

@@ -1,6 +1,6 @@
 // Store operations of tokens and of the principals behind them; tokens are known by their keyed hash alone.
 import { AppError } from '#core/errors.js';
-import type { AuditEvent } from '../audit-chain.ts';
+import type { AuditEvent } from '../audit-event.ts';
 import { all, one, type ReadOperation, run, type WriteOperation } from '../operation.ts';
 
 export type TokenRow = {
