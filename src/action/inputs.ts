@@ -164,7 +164,7 @@ function whole(input: InputName, text: string, max: number): number {
 }
 
 function timeout(text: string): number {
-  const seconds = parseTtl(text);
+  const seconds = parseTtl(text, 'timeout');
   if (seconds > MAX_TIMEOUT_SEC) throw problem('timeout is longer than 1h.');
   return seconds * 1000;
 }

@@ -9,13 +9,14 @@ const WORD = /^(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,7})s)?$/;
 
 /**
  * Parses `30s`, `15m`, `1h30m` or bare seconds (`900`) into whole seconds.
+ * @param what how the error calls it
  * @throws AppError ERR_REQUEST_INVALID when the text is anything else, zero, or over 365 days
  */
-export function parseTtl(text: string): number {
+export function parseTtl(text: string, what = 'ttl'): number {
   const trimmed = text.trim();
   const seconds = /^\d{1,9}$/.test(trimmed) ? Number(trimmed) : parseWord(trimmed);
   if (seconds === undefined || seconds < 1 || seconds > 365 * 24 * 3600) {
-    throw new AppError('ERR_REQUEST_INVALID', `The ttl '${trimmed.slice(0, 40)}' is not a lifetime.`, {
+    throw new AppError('ERR_REQUEST_INVALID', `The ${what} '${trimmed.slice(0, 40)}' is not a length of time.`, {
       hint: 'Write it like 30s, 15m, 1h30m or 900 (seconds).',
     });
   }

@@ -112,7 +112,9 @@ async function intend({ parts, ender }: Room, { intent }: Draft, replace: boolea
   if (!isFinal(first.duplicate.state)) await ender.end({ by: 'lease', id: first.duplicate.id }, intent.cause);
   const second = await parts.store.write.intendLease(intent);
   if ('fence' in second) return second.fence;
-  throw new AppError('ERR_UNAVAILABLE', `The earlier lease ${second.duplicate.id} could not be ended yet.`, {
+  const { id, last_error } = second.duplicate;
+  throw new AppError('ERR_UNAVAILABLE', `The earlier lease ${id} could not be ended yet.`, {
+    details: last_error === null ? [] : [last_error],
     hint: 'Try again in a moment.',
   });
 }

@@ -29,7 +29,10 @@ export type Intent = {
 };
 
 /** `fence`: the row is written. `duplicate`: the key was used by that lease, nothing was written. */
-export type IntentOutcome = { fence: number } | { duplicate: { id: string; state: LeaseState } };
+export type IntentOutcome = { fence: number } | { duplicate: Duplicate };
+
+/** `last_error` is printable: why ending it did not work so far. */
+export type Duplicate = { id: string; state: LeaseState; last_error: string | null };
 
 const FENCE = 1;
 
@@ -56,17 +59,17 @@ const intendLease: WriteOperation<Intent, IntentOutcome> = function* (context, i
 };
 
 /** Frees the key where its lease never came to be, or has ended and may be replaced; otherwise answers with that lease. */
-function* takeKey(intent: Intent): Steps<{ id: string; state: LeaseState } | undefined> {
+function* takeKey(intent: Intent): Steps<Duplicate | undefined> {
   if (intent.idempotencyKey === null) return undefined;
-  const earlier = yield* one<{ id: string; state: LeaseState }>(
-    'select id, state from leases where dynamic_secret_id = $1 and owner = $2 and idem_key = $3',
+  const earlier = yield* one<Duplicate>(
+    'select id, state, last_error from leases where dynamic_secret_id = $1 and owner = $2 and idem_key = $3',
     intent.dynamicSecretId,
     intent.owner,
     intent.idempotencyKey,
   );
   if (!earlier) return undefined;
   const free = earlier.state === 'aborted' || (intent.replace && isFinal(earlier.state));
-  if (!free) return { id: earlier.id, state: earlier.state };
+  if (!free) return earlier;
   yield* run('update leases set idem_key = null where id = $1', earlier.id);
   return undefined;
 }
