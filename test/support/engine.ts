@@ -59,9 +59,10 @@ export async function startTestEngine(): Promise<TestEngine> {
   };
 }
 
-/** Stands still until it is moved; a sleep lasts until it is aborted. */
+/** Stands still until it is moved; a sleep lasts until then, or until it is aborted. */
 class TestClock implements Clock {
   #now = Date.now();
+  readonly #sleepers = new Set<{ until: number; wake(): void }>();
 
   now(): number {
     return this.#now;
@@ -71,12 +72,20 @@ class TestClock implements Clock {
     return performance.now();
   }
 
-  sleep(_ms: number, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve) => signal?.addEventListener('abort', () => resolve()));
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((wake) => {
+      this.#sleepers.add({ until: this.#now + ms, wake });
+      signal?.addEventListener('abort', () => wake());
+    });
   }
 
   advance(ms: number): void {
     this.#now += ms;
+    for (const sleeper of this.#sleepers) {
+      if (sleeper.until > this.#now) continue;
+      this.#sleepers.delete(sleeper);
+      sleeper.wake();
+    }
   }
 }
 
