@@ -4,7 +4,7 @@ import { type EngineConfig, readEngineConfig } from '../engine/config.ts';
 import { createEngine } from '../engine/engine.ts';
 import { listen } from '../engine/http/server.ts';
 import { jsonLog, type Log } from '../engine/log.ts';
-import { createMinting } from '../engine/minting.ts';
+import { type Base, createMinting } from '../engine/minting.ts';
 import { readFlags } from './flags.ts';
 import type { Host } from './host.ts';
 import { hasStore, readRootKey } from './root-key.ts';
@@ -51,7 +51,7 @@ type Running = {
 
 async function run(host: Host, { config, rootKey, store, log, ended }: Running): Promise<void> {
   const { clock, version } = host;
-  const minting = (base: Parameters<typeof createMinting>[0]) => createMinting(base, config);
+  const minting = (base: Base) => createMinting(base, config);
   const engine = await createEngine({ store, rootKey, clock, log, version, minting });
   await engine.start();
   try {

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/errors.js';
 import { leasedNames } from '#core/kinds.js';
 import { Sensitive } from '#core/sensitive.js';
-import type { Minting } from '#engine/engine.js';
 import type { DynamicSecretView, IntegrationService, IntegrationView } from '#engine/integrations/definitions.js';
 import type {
   IssuedLease,
@@ -12,6 +11,7 @@ import type {
   LeaseService,
   LeaseSummary,
 } from '#engine/leases/lease-service.js';
+import type { Minting } from '#engine/minting.js';
 
 type Held = LeaseSummary & { owner: string; tokenId: string; setId: string | undefined };
 type Dynamic = DynamicSecretView & { configId: string; project: string; config: string };
