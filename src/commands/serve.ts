@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/errors.js';
 import { type EngineConfig, readEngineConfig } from '../engine/config.ts';
-import { type Base, createEngine } from '../engine/engine.ts';
+import { createEngine } from '../engine/engine.ts';
 import { listen } from '../engine/http/server.ts';
 import { jsonLog, type Log } from '../engine/log.ts';
-import { createMinting } from '../engine/minting.ts';
+import { type Base, createMinting } from '../engine/minting.ts';
 import { readFlags } from './flags.ts';
 import type { Host } from './host.ts';
 import { hasStore, readRootKey } from './root-key.ts';

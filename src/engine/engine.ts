@@ -12,29 +12,15 @@ import { secretRoutes } from './http/doppler/secrets.ts';
 import { accountRoutes, tokenRoutes } from './http/doppler/tokens.ts';
 import { healthRoutes } from './http/health.ts';
 import type { Route } from './http/route.ts';
-import type { By, IntegrationService } from './integrations/definitions.ts';
 import { Keyring } from './keyring/keyring.ts';
-import type { LeaseService } from './leases/lease-service.ts';
 import type { Log } from './log.ts';
+import type { Base, Minting } from './minting.ts';
 import { Configs } from './projects/configs.ts';
 import { Environments } from './projects/environments.ts';
 import { Projects } from './projects/projects.ts';
 import { LeasedValues } from './secrets/leased.ts';
 import { Secrets } from './secrets/secrets.ts';
 import type { Store } from './storage/store.ts';
-
-/** What the part that mints gets from the engine. */
-export type Base = { store: Store; keyring: Keyring; clock: Clock; log: Log };
-
-/** The part that mints: integrations, dynamic secrets, leases, and the work that goes on behind requests. */
-export type Minting = {
-  leases: LeaseService;
-  integrations: IntegrationService;
-  /** Ends the leases of a deleted service token, whose id is also that of its principal. */
-  onTokenDeleted(tokenId: string, by: By): Promise<void>;
-  start(): Promise<void>;
-  stop(): Promise<void>;
-};
 
 export type EngineOptions = {
   store: Store;

@@ -1,13 +1,31 @@
-// The part that mints, assembled: egress, integrations, definitions and leases over the engine's store and keyring.
+// The part that mints: what the engine asks of it, and how it is assembled over the engine's store and keyring.
+import type { Clock } from '#core/clock.js';
 import type { EngineConfig } from './config.ts';
 import { createEgress, type EgressOptions } from './egress.ts';
-import type { Base, Minting } from './engine.ts';
 import { DefinitionService } from './integrations/definition-service.ts';
+import type { By, IntegrationService } from './integrations/definitions.ts';
 import { createPgSql } from './integrations/postgres/pg-sql.ts';
 import { createPostgresIntegration } from './integrations/postgres/postgres.ts';
+import type { Keyring } from './keyring/keyring.ts';
+import type { LeaseService } from './leases/lease-service.ts';
 import { Leases } from './leases/leases.ts';
 import { steadyNow } from './leases/moment.ts';
 import { openEngineId } from './leases/parts.ts';
+import type { Log } from './log.ts';
+import type { Store } from './storage/store.ts';
+
+/** What it gets from the engine. */
+export type Base = { store: Store; keyring: Keyring; clock: Clock; log: Log };
+
+/** Integrations, dynamic secrets, leases, and the work that goes on behind requests. */
+export type Minting = {
+  leases: LeaseService;
+  integrations: IntegrationService;
+  /** Ends the leases of a deleted service token, whose id is also that of its principal. */
+  onTokenDeleted(tokenId: string, by: By): Promise<void>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+};
 
 /** What of the machine the minting part needs. */
 export type MintingTools = {

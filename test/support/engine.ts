@@ -1,5 +1,6 @@
 // An engine for tests: the real one over a real SQLite store, spoken to through fetch, with leases in memory.
 import { randomBytes } from 'node:crypto';
+import type { Clock } from '#core/clock.js';
 import { renewAdminToken } from '#engine/auth/admin.js';
 import { createEngine, type Engine } from '#engine/engine.js';
 import { Keyring } from '#engine/keyring/keyring.js';
@@ -33,38 +34,19 @@ export async function startTestEngine(): Promise<TestEngine> {
   const folder = temporaryFolder();
   const store = await openTestStore(folder);
   const rootKey = new Uint8Array(randomBytes(32));
-  let now = Date.now();
-  const clock = {
-    now: () => now,
-    monotonic: () => performance.now(),
-    sleep: (_ms: number, signal?: AbortSignal) =>
-      new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve())),
-  };
+  const clock = new TestClock();
   const minting = fakeMinting();
   const logged: string[] = [];
-  const engine = await createEngine({
-    store,
-    rootKey,
-    clock,
-    version: '1.0.0',
-    log: (...line) => void logged.push(JSON.stringify(line)),
-    minting: () => minting,
-  });
+  const log = (...line: unknown[]) => void logged.push(JSON.stringify(line));
+  const engine = await createEngine({ store, rootKey, clock, version: '1.0.0', log, minting: () => minting });
   await engine.start();
-  const keyring = await Keyring.open(store, rootKey, clock.now);
+  const keyring = await Keyring.open(store, rootKey, () => clock.now());
   const admin = (await renewAdminToken({ store, keyring, clock })).reveal();
   const send: TestEngine['send'] = (token, request, sent) => sendTo(engine, token, request, sent);
-  const started: TestEngine = {
-    engine,
-    store,
-    folder,
-    minting,
-    admin,
-    logged,
-    send,
-    advance: (ms) => {
-      now += ms;
-    },
+  await send(admin, 'POST /projects', { body: { name: 'app' } });
+  return {
+    ...{ engine, store, folder, minting, admin, logged, send },
+    advance: (ms) => clock.advance(ms),
     token: async (config, access = 'read') => {
       const body = { project: 'app', config, name: 'test', access };
       const made = await send(admin, 'POST /configs/config/tokens', { body });
@@ -75,9 +57,39 @@ export async function startTestEngine(): Promise<TestEngine> {
       await store.close();
     },
   };
-  await send(admin, 'POST /projects', { body: { name: 'app' } });
-  return started;
 }
+
+/** Stands still until it is moved; a sleep lasts until then, or until it is aborted. */
+class TestClock implements Clock {
+  #now = Date.now();
+  readonly #sleepers = new Set<{ until: number; wake(): void }>();
+
+  now(): number {
+    return this.#now;
+  }
+
+  monotonic(): number {
+    return performance.now();
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((wake) => {
+      this.#sleepers.add({ until: this.#now + ms, wake });
+      signal?.addEventListener('abort', () => wake());
+    });
+  }
+
+  advance(ms: number): void {
+    this.#now += ms;
+    for (const sleeper of this.#sleepers) {
+      if (sleeper.until > this.#now) continue;
+      this.#sleepers.delete(sleeper);
+      sleeper.wake();
+    }
+  }
+}
+
+const ROOT_PATH = /^\/(?:v3$|healthz|readyz)/;
 
 async function sendTo(engine: Engine, token: string | undefined, request: string, sent: Sent = {}): Promise<Reply> {
   const [method = '', path = ''] = request.split(' ');
@@ -85,7 +97,7 @@ async function sendTo(engine: Engine, token: string | undefined, request: string
   if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
   const body = sent.raw ?? (sent.body === undefined ? undefined : JSON.stringify(sent.body));
   if (body !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json');
-  const url = `http://engine${path.startsWith('/v3') || !path.startsWith('/') || /^\/(healthz|readyz)/.test(path) ? '' : '/v3'}${path}`;
+  const url = `http://engine${ROOT_PATH.test(path) ? '' : '/v3'}${path}`;
   const response = await engine.fetch(new Request(url, { method, headers, ...(body === undefined ? {} : { body }) }));
   const text = await response.text();
   return { status: response.status, headers: response.headers, text, body: parsed(text) };

@@ -72,7 +72,13 @@ class Pipeline {
     });
     const ms = Math.round(clock.monotonic() - started);
     log('info', 'request', { request_id: origin.requestId, method: request.method, path, status: answer.status, ms });
-    return this.#respond(answer, origin);
+    try {
+      return this.#respond(answer, origin);
+    } catch (thrown) {
+      // A header that HTTP does not allow: ours to mend, and not to be told in plain text by the framework.
+      log('error', 'answer failed', { request_id: origin.requestId, frames: frames(thrown) });
+      return this.#respond(problem(thrown).answer, origin);
+    }
   }
 
   /** A route's own line: handle or token, permission, body, handler. */

@@ -47,6 +47,29 @@ test('an endless body without a length is cut at the limit', async () => {
   expect([reply.status, sent < 2 * 1024 * 1024]).toEqual([413, true]);
 });
 
+test('a body that does not come is given up', async () => {
+  const asked = Promise.withResolvers<void>();
+  const body = new ReadableStream<Uint8Array>({ pull: () => asked.resolve() }, { highWaterMark: 0 });
+  const headers = { authorization: `Bearer ${writer}`, 'content-type': 'application/json' };
+  const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit;
+  const reply = engine.engine.fetch(new Request(`http://engine/v3${PATH}`, init));
+  await asked.promise;
+  engine.advance(10_000);
+  const { status, headers: answered } = await reply;
+  expect([status, answered.get('connection')]).toEqual([408, 'close']);
+});
+
+test('an answer that HTTP cannot carry is a 500 of the dialect', async () => {
+  const original = engine.minting.integrations.listDynamicSecrets;
+  const place = { project: 'app', config: 'dev', name: 'ODD', kind: 'postgres', integration: 'pg' };
+  await engine.send(engine.admin, 'POST /configs/config/dynamic_secrets', { body: place });
+  engine.minting.integrations.listDynamicSecrets = async (configId) =>
+    (await original(configId)).map((one) => ({ ...one, name: 'ODD\r\nx: y' }));
+  const reply = await engine.send(writer, 'GET /configs/config/secrets?include_dynamic_secrets=true');
+  expect([reply.status, reply.body, reply.headers.get('x')]).toEqual([500, refusal, null]);
+  engine.minting.integrations.listDynamicSecrets = original;
+});
+
 test.each([
   ['GET /nothing', 404],
   ['GET /v3', 404],
