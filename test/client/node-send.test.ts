@@ -24,6 +24,12 @@ const request = (more: Partial<SendRequest> = {}): SendRequest => ({
   ...more,
 });
 
+// Also after a failed expectation: an open server would keep the tests from ending.
+const raws: (() => void)[] = [];
+afterEach(() => {
+  for (const stop of raws.splice(0)) stop();
+});
+
 /** A server that speaks in raw bytes. */
 async function raw(onSocket: (socket: Socket) => void) {
   const sockets = new Set<Socket>();
@@ -38,6 +44,7 @@ async function raw(onSocket: (socket: Socket) => void) {
     for (const socket of sockets) socket.destroy();
     server.close();
   };
+  raws.push(stop);
   return { url, stop };
 }
 
