@@ -389,13 +389,14 @@ const UNIT_SEC = { h: 3600, m: 60, s: 1 };
 const WORD = /^(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,7})s)?$/;
 /**
  * Parses `30s`, `15m`, `1h30m` or bare seconds (`900`) into whole seconds.
+ * @param what how the error calls it
  * @throws AppError ERR_REQUEST_INVALID when the text is anything else, zero, or over 365 days
  */
-function ttl_parseTtl(text) {
+function ttl_parseTtl(text, what = 'ttl') {
     const trimmed = text.trim();
     const seconds = /^\d{1,9}$/.test(trimmed) ? Number(trimmed) : parseWord(trimmed);
     if (seconds === undefined || seconds < 1 || seconds > 365 * 24 * 3600) {
-        throw new AppError('ERR_REQUEST_INVALID', `The ttl '${trimmed.slice(0, 40)}' is not a lifetime.`, {
+        throw new AppError('ERR_REQUEST_INVALID', `The ${what} '${trimmed.slice(0, 40)}' is not a length of time.`, {
             hint: 'Write it like 30s, 15m, 1h30m or 900 (seconds).',
         });
     }
@@ -558,7 +559,7 @@ function whole(input, text, max) {
     return number;
 }
 function timeout(text) {
-    const seconds = parseTtl(text);
+    const seconds = parseTtl(text, 'timeout');
     if (seconds > MAX_TIMEOUT_SEC)
         throw problem('timeout is longer than 1h.');
     return seconds * 1000;

@@ -4,6 +4,7 @@ import type { Kind } from '#core/kinds.js';
 import { isFinal, type LeaseState } from '#core/lease.js';
 import type { Secret } from '#core/secret.js';
 import type { Sensitive } from '#core/sensitive.js';
+import type { IssuedLeaseBody, MeBody, RevokedSetBody, SecretValueBody } from './shapes.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 const isoOrNull = (at: number | null) => (at === null ? null : iso(at));
@@ -71,7 +72,7 @@ const MISSING = {
 };
 
 /** The seven fields of a secret; a missing one has them all null, which is how terraform knows (2.5). */
-export function secretAnswer(secret: (Secret & { valueType: string }) | undefined): Json {
+export function secretAnswer(secret: (Secret & { valueType: string }) | undefined): Json & SecretValueBody {
   if (!secret) return MISSING;
   return {
     raw: secret.raw?.reveal() ?? null,
@@ -85,7 +86,7 @@ export function secretAnswer(secret: (Secret & { valueType: string }) | undefine
 }
 
 /** A leased field in the list shape (3.2). */
-export function leasedSecretAnswer(value: Sensitive): Json {
+export function leasedSecretAnswer(value: Sensitive): Json & SecretValueBody {
   const text = value.reveal();
   const type = { type: 'string' };
   return {
@@ -190,7 +191,7 @@ export function issuedLeaseAnswer(lease: {
   id: string;
   expiresAt: number;
   values: ReadonlyMap<string, Sensitive>;
-}): Json {
+}): Json & IssuedLeaseBody {
   const value = Object.fromEntries(openedValues(lease.values));
   return { success: true, id: lease.id, expires_at: iso(lease.expiresAt), value };
 }
@@ -206,7 +207,7 @@ type Lease = {
   closedAt: number | null;
 };
 
-export function leaseAnswer(lease: Lease): Json {
+export function leaseAnswer(lease: Lease): Json & RevokedSetBody['leases'][number] {
   const { id, dynamicSecret, project, config, state, createdAt, expiresAt, closedAt } = lease;
   return {
     id,
@@ -222,7 +223,7 @@ export function leaseAnswer(lease: Lease): Json {
 }
 
 /** How a set ended: `left` counts the leases that are not final yet. */
-export function revokedSetAnswer(leases: readonly Lease[]): Json & { left: number } {
+export function revokedSetAnswer(leases: readonly Lease[]): Json & RevokedSetBody {
   const left = leases.filter(({ state }) => !isFinal(state)).length;
   return { success: true, leases: leases.map(leaseAnswer), revoked: leases.length - left, left };
 }
@@ -235,7 +236,7 @@ export function actorAnswer(actor: {
   preview: string;
   createdAt: number;
   lastSeenAt: number | null;
-}): Json {
+}): Json & MeBody {
   return {
     slug: actor.tokenId,
     name: actor.name,

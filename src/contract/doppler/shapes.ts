@@ -1,4 +1,4 @@
-// The same answers as zod/mini shapes, for the engine, the CLI and the provider; never part of the action's bundle.
+// The same answers as zod/mini shapes: the engine's answers are typed by them, the hot decoders are tested against them.
 import * as z from 'zod/mini';
 
 const optionalText = z.nullish(z.string());
@@ -44,3 +44,8 @@ export const meShape = z.object({ type: word, name: optionalText, slug: optional
 
 /** Every error. */
 export const problemShape = z.object({ messages: z.array(z.string()) });
+
+export type SecretValueBody = z.infer<typeof secretValueShape>;
+export type IssuedLeaseBody = z.infer<typeof issuedLeaseShape>;
+export type RevokedSetBody = z.infer<typeof revokedSetShape>;
+export type MeBody = z.infer<typeof meShape>;

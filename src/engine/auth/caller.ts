@@ -6,7 +6,7 @@ import type { TokenKind } from './token-format.ts';
 /** Where a request came from; `ip` is empty when it did not come through a socket. */
 export type Origin = { requestId: string; ip: string };
 
-/** What a token may be, in the words of the permission table. Issue 3 adds the roles of users and accounts. */
+/** What a token may be, in the words of the permission table. */
 export type Role = 'admin' | 'read' | 'read/write';
 
 export type Caller = Origin & {

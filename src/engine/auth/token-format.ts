@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { Sensitive } from '#core/sensitive.js';
 
-/** contracts/doppler.md 1.2; the kinds that this engine issues. Issue 3 adds the others. */
+/** contracts/doppler.md 1.2; the kinds that this engine issues. */
 const FORMS = {
   service_token: /^dp\.st\.(?:[a-z0-9_-]{2,35}\.)?[a-zA-Z0-9]{40,44}$/,
   service_account: /^dp\.sa\.[a-zA-Z0-9]{40,44}$/,

@@ -1,5 +1,13 @@
 // The keyring: one root key outside the store, and under it random keys that seal values and digest names and tokens.
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, randomUUID } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+  randomUUID,
+} from 'node:crypto';
 import { AppError } from '#core/errors.js';
 import type { Store } from '../storage/store.ts';
 import { rootKeyId, unwrapKey, wrapKey } from './wrapping.ts';
@@ -17,7 +25,8 @@ type Keys = Pick<Store, 'read' | 'write'>;
 export class Keyring {
   readonly #store: Keys;
   readonly #rootKey: Uint8Array;
-  readonly #byId = new Map<string, Uint8Array>();
+  /** Key objects: with raw bytes each call would import the key again, at five times the cost of the cipher. */
+  readonly #byId = new Map<string, KeyObject>();
   readonly #byScope = new Map<string, string>();
   readonly #now: () => number;
 
@@ -34,7 +43,7 @@ export class Keyring {
   static async open(store: Keys, rootKey: Uint8Array, now: () => number): Promise<Keyring> {
     const keyring = new Keyring(store, rootKey, now);
     for (const row of await store.read.listDataKeys({})) {
-      keyring.#byId.set(row.id, unwrapKey(rootKey, row));
+      keyring.#byId.set(row.id, createSecretKey(unwrapKey(rootKey, row)));
       if (row.retired_at === null) keyring.#byScope.set(row.scope, row.id);
     }
     for (const scope of Object.values(SCOPES)) await keyring.#current(scope);
@@ -43,7 +52,7 @@ export class Keyring {
 
   /** Key of the audit chain. */
   get auditKey(): Uint8Array {
-    return this.#ready(SCOPES.audit);
+    return new Uint8Array(this.#ready(SCOPES.audit).export());
   }
 
   /** Lookup digest of a name inside `within` (an id): equal names give equal digests there and nowhere else. */
@@ -107,22 +116,22 @@ export class Keyring {
     const fresh = { id, scope, root_key_id: rootKeyId(this.#rootKey), created_at: this.#now() };
     const wrapped = wrapKey(this.#rootKey, fresh, randomBytes(32));
     const row = await this.#store.write.addDataKey({ ...fresh, wrapped });
-    this.#byId.set(row.id, unwrapKey(this.#rootKey, row));
+    this.#byId.set(row.id, createSecretKey(unwrapKey(this.#rootKey, row)));
     this.#byScope.set(scope, row.id);
   }
 
-  #ready(scope: string): Uint8Array {
+  #ready(scope: string): KeyObject {
     return this.#key(this.#byScope.get(scope) ?? '');
   }
 
-  #key(id: string): Uint8Array {
+  #key(id: string): KeyObject {
     const key = this.#byId.get(id);
     if (!key) throw new AppError('ERR_DECRYPT', 'A stored value cannot be opened.');
     return key;
   }
 }
 
-function mac(key: Uint8Array, text: string): Buffer {
+function mac(key: KeyObject, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest();
 }
 

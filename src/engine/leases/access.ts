@@ -2,7 +2,7 @@
 import { AppError } from '#core/errors.js';
 import type { Cause } from '../storage/operations/lease-rows.ts';
 import type { LeaseRow } from '../storage/operations/leases.ts';
-import type { LeaseActor } from './lease-service.ts';
+import type { LeaseActor, NamedLease } from './lease-service.ts';
 
 /** The actor as a cause: `token:<id>` or `handle`. */
 export function causeOf(actor: LeaseActor): Cause {
@@ -20,9 +20,10 @@ export function cause(actor: string, { requestId, ip }: { requestId?: string; ip
  * @throws AppError ERR_NOT_FOUND for a handle of another set, which must not learn that the lease exists;
  * ERR_ACCESS_DENIED for a token
  */
-export function authorize(lease: LeaseRow | undefined, actor: LeaseActor, verb: 'renew' | 'revoke'): LeaseRow {
+export function authorize(lease: LeaseRow | undefined, asked: NamedLease, verb: 'renew' | 'revoke'): LeaseRow {
+  const { actor, dynamicSecretId } = asked;
   const missing = new AppError('ERR_NOT_FOUND', 'There is no such lease.');
-  if (!lease) throw missing;
+  if (!lease || (dynamicSecretId !== undefined && lease.dynamic_secret_id !== dynamicSecretId)) throw missing;
   if (actor.kind === 'handle') {
     if (lease.set_id === null || lease.set_id !== actor.setId) throw missing;
     if (verb === 'renew' && !actor.canRenew) throw denied('This handle may only revoke.');

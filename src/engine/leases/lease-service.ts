@@ -36,16 +36,15 @@ export type LeaseSummary = {
   closedAt: number | null;
 };
 
+/** A lease by its id; with `dynamicSecretId` it must be one of that dynamic secret, or it is not found. */
+export type NamedLease = { id: string; dynamicSecretId?: string | undefined; actor: LeaseActor };
+
 export interface LeaseService {
   issue(request: IssueRequest): Promise<IssuedLease>;
   /** @throws AppError ERR_LEASE_NOT_RENEWABLE, ERR_LEASE_EXPIRED, ERR_NOT_FOUND, ERR_ACCESS_DENIED */
-  renew(request: {
-    id: string;
-    ttlSec: number;
-    actor: LeaseActor;
-  }): Promise<{ id: string; expiresAt: number; capped: boolean }>;
+  renew(request: NamedLease & { ttlSec: number }): Promise<{ id: string; expiresAt: number; capped: boolean }>;
   /** Waits up to 10 s for the target; `state` is final unless that was not enough. Ending an ended lease is ERR_LEASE_EXPIRED. */
-  revoke(request: { id: string; actor: LeaseActor }): Promise<LeaseSummary>;
+  revoke(request: NamedLease): Promise<LeaseSummary>;
   /** Ends every lease of the set and closes it for good; an unknown set is an empty answer. */
   revokeSet(request: { setId: string; requestId?: string; ip?: string }): Promise<readonly LeaseSummary[]>;
   list(request: { dynamicSecretId: string }): Promise<readonly LeaseSummary[]>;

@@ -10,7 +10,7 @@ import { Closer } from './closer.ts';
 import { Ender } from './ender.ts';
 import { issueLease } from './issuer.ts';
 import { Lanes } from './lanes.ts';
-import type { IssuedLease, IssueRequest, LeaseActor, LeaseService, LeaseSummary } from './lease-service.ts';
+import type { IssuedLease, IssueRequest, LeaseActor, LeaseService, LeaseSummary, NamedLease } from './lease-service.ts';
 import type { LeaseParts } from './parts.ts';
 import { type Renewed, renewLease, type RenewRequest } from './renewer.ts';
 import { Sweeper } from './sweeper.ts';
@@ -70,10 +70,10 @@ export class Leases implements LeaseService {
     );
   }
 
-  async revoke(request: { id: string; actor: LeaseActor }): Promise<LeaseSummary> {
+  async revoke(request: NamedLease): Promise<LeaseSummary> {
     return this.#audited(request, 'lease.revoke', async () => {
       const { id, actor } = request;
-      const lease = authorize(await this.#parts.store.read.getLease({ id }), actor, 'revoke');
+      const lease = authorize(await this.#parts.store.read.getLease({ id }), request, 'revoke');
       if (isFinal(lease.state)) throw new AppError('ERR_LEASE_EXPIRED', `The lease is ${lease.state} already.`);
       await this.#ender.end({ by: 'lease', id }, causeOf(actor));
       return summary((await this.#parts.store.read.getLease({ id })) ?? lease);

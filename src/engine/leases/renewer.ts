@@ -5,26 +5,27 @@ import { renewedExpiry } from '#core/lease.js';
 import type { LeaseRow } from '../storage/operations/leases.ts';
 import type { Cause, WorkRow } from '../storage/operations/lease-rows.ts';
 import { authorize, causeOf } from './access.ts';
-import type { LeaseActor } from './lease-service.ts';
+import type { NamedLease } from './lease-service.ts';
 import { integrationOf, type LeaseParts, openTarget } from './parts.ts';
 import { CREATE_DEADLINE_MS, withDeadline } from './timing.ts';
 
 /** How often a renewal that lost against another one looks again. */
 const TRIES = 3;
 
-export type RenewRequest = { id: string; ttlSec: number; actor: LeaseActor };
+export type RenewRequest = NamedLease & { ttlSec: number };
 export type Renewed = { id: string; expiresAt: number; capped: boolean };
 
 /**
  * A crash between target and disk leaves a credential that lives longer by itself than its row: the sweep ends it by
  * the row. Call it one at a time per lease.
  */
-export async function renewLease(parts: LeaseParts, { id, ttlSec, actor }: RenewRequest): Promise<Renewed> {
+export async function renewLease(parts: LeaseParts, request: RenewRequest): Promise<Renewed> {
+  const { id, ttlSec, actor } = request;
   if (!Number.isSafeInteger(ttlSec) || ttlSec < 1) {
     throw new AppError('ERR_REQUEST_INVALID', 'The ttl must be a whole number of seconds.');
   }
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const lease = authorize(await parts.store.read.getLease({ id }), actor, 'renew');
+    const lease = authorize(await parts.store.read.getLease({ id }), request, 'renew');
     const row = renewable(await parts.store.read.getLeaseWork({ id }));
     const renewed = await attemptRenewal(parts, { lease, row, ttlSec, cause: causeOf(actor) });
     if (renewed) return renewed;

@@ -31,8 +31,8 @@ export function leaseRoutes(parts: Parts): Route[] {
     route('DELETE', `${LEASES}/lease`, 'leases.end', async ({ caller, input }) => {
       const { slug, dynamicSecret, ...where } = input(leaseQuery);
       const place = await access.place(caller, where, 'leases.end');
-      await integrations.getDynamicSecret(place.configId, dynamicSecret);
-      const { state } = await leases.revoke({ id: slug, actor: leaseActor(caller) });
+      const { slug: dynamicSecretId } = await integrations.getDynamicSecret(place.configId, dynamicSecret);
+      const { state } = await leases.revoke({ id: slug, dynamicSecretId, actor: leaseActor(caller) });
       return json({ success: true, state }, { status: isFinal(state) ? 200 : 202 });
     }),
     route(

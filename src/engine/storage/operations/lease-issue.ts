@@ -41,6 +41,7 @@ const FENCE = 1;
  * @throws AppError ERR_RATE_LIMITED at the cap, ERR_NOT_FOUND without the dynamic secret, ERR_CONFLICT for the set
  */
 const intendLease: WriteOperation<Intent, IntentOutcome> = function* (context, intent) {
+  yield* refuseEndedToken(intent.tokenId);
   const duplicate = yield* takeKey(intent);
   if (duplicate) return { duplicate };
   if (intent.setId !== null) yield* joinSet(intent.setId, intent.owner, intent.createdAt);
@@ -57,6 +58,12 @@ const intendLease: WriteOperation<Intent, IntentOutcome> = function* (context, i
   );
   return { fence: FENCE };
 };
+
+/** A request may have been authenticated just before its token was ended: its leases end with it, so none may follow. */
+function* refuseEndedToken(id: string | null): Steps<void> {
+  const ended = yield* one('select id from tokens where id = $1 and revoked_at is not null', id);
+  if (ended) throw new AppError('ERR_UNAUTHENTICATED', 'The token has been revoked.');
+}
 
 /** Frees the key where its lease never came to be, or has ended and may be replaced; otherwise answers with that lease. */
 function* takeKey(intent: Intent): Steps<Duplicate | undefined> {

@@ -91,6 +91,8 @@ const revokeConfigToken: WriteOperation<RevokeArgs, void> = function* (context, 
   if (!token) throw new AppError('ERR_NOT_FOUND', 'Could not find requested service token');
   yield* run('update tokens set revoked_at = $2 where id = $1 and revoked_at is null', id, at);
   yield* run('update principals set deleted_at = $2 where id = $1 and deleted_at is null', token.principal_id, at);
+  // Due at once in this very transaction: should we die before they are ended, the next sweep ends them.
+  yield* run("update leases set next_action_at = $2 where token_id = $1 and state = 'active'", id, at);
   yield* context.audit(event);
 };
 
