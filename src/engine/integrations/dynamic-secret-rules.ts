@@ -32,7 +32,8 @@ export function checkDynamicSecret(
   asked: NewDynamicSecret,
   source: Source | undefined,
 ): CheckedDynamicSecret {
-  if (!isKind(asked.kind)) throw invalid([`kind must be one of: ${integrations.flatMap((one) => one.kinds).join(', ')}.`]);
+  if (!isKind(asked.kind))
+    throw invalid([`kind must be one of: ${integrations.flatMap((one) => one.kinds).join(', ')}.`]);
   const integration = integrations.find((one) => one.type === source?.type);
   const minting = integration?.kinds.includes(asked.kind) ? integration : undefined;
   const parameters = minting?.checkParameters(asked.kind, asked.parameters);

@@ -12,7 +12,9 @@ export function readScope({ allowed, ceiling }: ScopeColumns): IntegrationScope 
 }
 
 /** Without the credential. */
-export function integrationView(row: Pick<IntegrationRow, 'id' | 'name' | 'type' | 'created_at'> & ScopeColumns): IntegrationView {
+export function integrationView(
+  row: Pick<IntegrationRow, 'id' | 'name' | 'type' | 'created_at'> & ScopeColumns,
+): IntegrationView {
   return {
     slug: row.id,
     name: row.name,
