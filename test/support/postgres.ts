@@ -12,6 +12,8 @@ export type PostgresOptions = {
   source?: Source;
   /** Lines of postgresql.conf, such as `max_connections: '20'`. */
   settings?: Readonly<Record<string, string>>;
+  /** Is given the server's log as it is written. */
+  onLog?: (text: string) => void;
 };
 
 export type Postgres = {
@@ -71,7 +73,7 @@ rm -rf "$0"
 export async function startPostgres(options: PostgresOptions = {}): Promise<Postgres> {
   const account = serverAccount();
   const base = makeBase(account);
-  const guard = new Guard(base, account);
+  const guard = new Guard(base, account, options.onLog);
   try {
     const password = randomBytes(18).toString('base64url');
     writeFileSync(join(base, 'password'), password, { mode: 0o600 });
@@ -135,7 +137,7 @@ class Guard {
   #answer: (line: string) => void = () => {};
   #onLog: (text: string) => void = () => {};
 
-  constructor(base: string, account: Account) {
+  constructor(base: string, account: Account, onLog?: (text: string) => void) {
     this.#base = base;
     const env = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC' };
     // A session of its own: a Ctrl-C or a kill of our group must not take the guard before the server.
@@ -149,7 +151,10 @@ class Guard {
     this.#gone = new Promise((resolve) => this.#shell.once('exit', () => resolve()));
     this.#shell.stdin.on('error', () => {});
     this.#shell.stdout.setEncoding('utf8').on('data', (text: string) => this.#answer(text.trim()));
-    this.#shell.stderr.setEncoding('utf8').on('data', (text: string) => this.#onLog(text));
+    this.#shell.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#onLog(text);
+      onLog?.(text);
+    });
     const handles = [
       this.#shell,
       this.#shell.stdin,

@@ -61,28 +61,34 @@ async function draftLease(parts: LeaseParts, request: IssueRequest): Promise<Dra
     parameters,
   });
   const sealed = await sealPlan(parts, id, planned.plan);
-  const createdAt = parts.now();
-  const intent: Intent = {
-    id,
-    dynamicSecretId: source.id,
-    kind: source.kind,
-    integrationId: source.integration_id,
+  const row = { id, externalRef: planned.externalRef, planKeyId: sealed.keyId, planSealed: sealed.sealed };
+  const intent: Intent = { ...row, ...requested(request, actor), ...terms(parts, source, source.kind, ttlSec) };
+  return { intent, plan: planned.plan, data, source, kind: source.kind };
+}
+
+function requested(request: IssueRequest, actor: TokenActor) {
+  return {
     owner: actor.principalId,
     tokenId: actor.tokenId,
     setId: request.setId ?? null,
     idempotencyKey: request.idempotencyKey ?? null,
     replace: request.replace ?? false,
-    externalRef: planned.externalRef,
-    planKeyId: sealed.keyId,
-    planSealed: sealed.sealed,
+    cause: causeOf(actor),
+  };
+}
+
+function terms(parts: LeaseParts, source: LeasableRow, kind: Kind, ttlSec: number) {
+  const createdAt = parts.now();
+  return {
+    dynamicSecretId: source.id,
+    kind,
+    integrationId: source.integration_id,
+    claimedBy: parts.processId,
     createdAt,
     expiresAt: createdAt + ttlSec * 1000,
     hardExpiresAt: createdAt + source.max_ttl_sec * 1000,
-    pendingUntil: createdAt + PENDING_MS + KIND_RULES[source.kind].settleMs,
-    claimedBy: parts.processId,
-    cause: causeOf(actor),
+    pendingUntil: createdAt + PENDING_MS + KIND_RULES[kind].settleMs,
   };
-  return { intent, plan: planned.plan, data, source, kind: source.kind };
 }
 
 function requireToken(actor: LeaseActor): TokenActor {

@@ -36,11 +36,11 @@ export function createPostgresIntegration({ sql, now }: { sql: Sql; now: () => n
     },
     create: async (request, signal) => {
       const on = opening(request, signal);
-      return await createRole(on.opening, { ...request, plan: on.plan });
+      return createRole(on.opening, { ...request, plan: on.plan });
     },
     revoke: async (target, signal) => {
       const on = opening(target, signal);
-      return await revokeRole(on.opening, on.plan);
+      return revokeRole(on.opening, on.plan);
     },
     extend: async (request, signal) => {
       const on = opening(request, signal);
