@@ -23,7 +23,7 @@ test('PostgreSQL down while issuing: one error line, and no row is left when it 
   expect(main.outputs).toEqual({});
   await world.database.startServer();
   await becomesClean();
-});
+}, 180_000);
 
 test('PostgreSQL down while revoking: a warning says what is left and until when; the engine ends it afterwards', async () => {
   const job = world.job();
@@ -38,11 +38,11 @@ test('PostgreSQL down while revoking: a warning says what is left and until when
   await world.database.startServer();
   await becomesClean();
   expect(await world.tryLogin(url)).toMatch(/^28/);
-}, 120_000);
+}, 180_000);
 
 test('the engine down in post: the same warning, and the lease is ended once the engine is back and its time is up', async () => {
   const job = world.job();
-  const main = await job.uses({ id: 'secrets', with: world.inputs({ ...inputs, ttl: '40s' }) });
+  const main = await job.uses({ id: 'secrets', with: world.inputs({ ...inputs, ttl: '45s' }) });
   const url = main.outputs['APP_DB_URL'] ?? '';
   await world.engine.stop('SIGKILL');
   const report = await job.finish();
@@ -53,7 +53,7 @@ test('the engine down in post: the same warning, and the lease is ended once the
   await world.restartEngine();
   expect(await world.eventually(async () => (await world.tryLogin(url)) !== 3)).toBe(true);
   await becomesClean();
-}, 120_000);
+}, 180_000);
 
 test('the runner shut down: no post runs, and the ttl ends the lease', async () => {
   const job = world.job();
@@ -62,4 +62,4 @@ test('the runner shut down: no post runs, and the ttl ends the lease', async () 
   expect(report.steps.map(({ kind }) => kind)).not.toContain('post');
   expect(await world.eventually(async () => (await world.tryLogin(main.outputs['APP_DB_URL'] ?? '')) !== 3)).toBe(true);
   await becomesClean();
-}, 60_000);
+}, 180_000);

@@ -106,9 +106,9 @@ export class World {
     return tryLogin(url);
   }
 
-  /** Asks until it holds, 20 s at most. */
+  /** Asks until it holds, a minute at most: the first retry of a failed revoke may take half of that. */
   async eventually(holds: () => Promise<boolean>): Promise<boolean> {
-    for (let tries = 0; tries < 200; tries++) {
+    for (let tries = 0; tries < 600; tries++) {
       if (await holds()) return true;
       await new Promise((done) => setTimeout(done, 100));
     }

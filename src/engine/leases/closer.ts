@@ -9,6 +9,7 @@ import { integrationOf, type LeaseParts, openTarget } from './parts.ts';
 import { REVOKE_DEADLINE_MS, withDeadline } from './timing.ts';
 
 const PARALLEL_PER_INTEGRATION = 5;
+const WAKE_PAUSE_MS = 30_000;
 const DAY_MS = 24 * 60 * 60_000;
 /** Age from which a missing credential is believed at once, and the distance of two sightings (leases.md C2). */
 const SETTLED_AGE_MS = 5 * 60_000;
@@ -20,6 +21,9 @@ export class Closer {
   readonly #lanes = new Lanes(PARALLEL_PER_INTEGRATION);
   readonly #creating = new Map<string, Promise<void>>();
   readonly #working = new Map<string, Promise<void>>();
+  /** Integrations that failed since they last did something for us, and when leases were last woken for one. */
+  readonly #failing = new Set<string>();
+  readonly #wokenAt = new Map<string, number>();
 
   constructor(parts: LeaseParts) {
     this.#parts = parts;
@@ -80,13 +84,27 @@ export class Closer {
       const outcome = await this.#revoke(row);
       const now = this.#parts.now();
       if (outcome === 'not_found' && !isSettled(row, now)) await this.#putBack(row, notSeen(), row.not_found_at ?? now);
-      else await this.#parts.store.write.finishLease({ id: row.id, fence: row.fence, at: now, cause: ENGINE });
+      else {
+        await this.#parts.store.write.finishLease({ id: row.id, fence: row.fence, at: now, cause: ENGINE });
+        await this.answers(row.integration_id);
+      }
     } catch (error) {
       await this.#putBack(row, asAppError(error), null).catch((cause: unknown) => {
         // The claim runs out and the sweep takes it again.
         this.#parts.log(`lease ${row.id}: ${asAppError(cause).line}`);
       });
     }
+  }
+
+  /** The target did something for us: leases that wait for it after a failure are due now. */
+  async answers(integrationId: string): Promise<void> {
+    const at = this.#parts.now();
+    // Seldom, so that a lease which fails for a reason of its own keeps its backoff beside others that succeed.
+    const wokenAt = this.#wokenAt.get(integrationId) ?? Number.NEGATIVE_INFINITY;
+    if (!this.#failing.has(integrationId) || at - wokenAt < WAKE_PAUSE_MS) return;
+    this.#failing.delete(integrationId);
+    this.#wokenAt.set(integrationId, at);
+    await this.#parts.store.write.wakeLeases({ integrationId, at });
   }
 
   #revoke(row: WorkRow): Promise<RevokeOutcome> {
@@ -97,6 +115,7 @@ export class Closer {
 
   async #putBack(row: WorkRow, error: AppError, notFoundAt: number | null): Promise<void> {
     const { now, random, store, log } = this.#parts;
+    this.#failing.add(row.integration_id);
     const at = now();
     const failingFor = at - (row.failing_since ?? at);
     const hopeless = classify(error) === 'permanent' || failingFor >= DAY_MS;

@@ -32,6 +32,7 @@ export async function issueLease(room: Room, request: IssueRequest): Promise<Iss
       const fields = await createCredential(room.parts, draft);
       if (request.setId !== undefined && closedSets.has(request.setId)) throw setClosed();
       await activate(room.parts, draft.intent, fence);
+      await closer.answers(draft.intent.integrationId);
       return { id: draft.intent.id, expiresAt: draft.intent.expiresAt, values: named(draft, fields) };
     } catch (error) {
       await rollBack(room, draft.intent);

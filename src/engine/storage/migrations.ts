@@ -85,6 +85,7 @@ create table leases(
 create index leases_due on leases(next_action_at) where next_action_at is not null;
 create index leases_live on leases(dynamic_secret_id)
   where state in ('pending','active','revoking','revoke_failed','needs_operator');
+create index leases_failing on leases(integration_id) where state = 'revoke_failed';
 create index leases_set on leases(set_id) where set_id is not null;
 create index leases_token on leases(token_id)
   where state in ('pending','active','revoking','revoke_failed','needs_operator');

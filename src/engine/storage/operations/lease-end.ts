@@ -73,7 +73,7 @@ function* endSelected(context: WriteContext, request: EndRequest): Steps<Ending>
       continue;
     }
     const reason: EndReason = row.state === 'pending' ? 'rollback' : 'revoke';
-    ending.claimed.push(yield* claim(row, request, reason));
+    ending.claimed.push(yield* claim(row, request, reason, true));
     yield* context.audit(
       leaseAudit(row.id, request.at, request.cause, { action: 'lease.revoke', outcome: 'intent', detail: { reason } }),
     );
@@ -101,7 +101,7 @@ const claimDueLeases: WriteOperation<Claimant & { limit: number }, WorkRow[]> = 
   const claimed: WorkRow[] = [];
   for (const { id } of due) {
     const row = yield* one<WorkRow>(`${WORK} where l.id = $1`, id);
-    if (row) claimed.push(yield* claim(row, request, row.state === 'pending' ? 'rollback' : 'expiry'));
+    if (row) claimed.push(yield* claim(row, request, row.state === 'pending' ? 'rollback' : 'expiry', false));
   }
   return claimed;
 };
@@ -172,6 +172,17 @@ const failLease: WriteOperation<Failed, boolean> = function* (context, failed) {
   return true;
 };
 
+/** The target answers again: what waits for it need not wait any longer. */
+const wakeLeases: WriteOperation<{ integrationId: string; at: number }, number> = function* (_, { integrationId, at }) {
+  const rows = yield* all(
+    `update leases set next_action_at = $2
+     where integration_id = $1 and state = 'revoke_failed' and next_action_at > $2 returning id`,
+    integrationId,
+    at,
+  );
+  return rows.length;
+};
+
 export const leaseEndWrites = {
   endLeases,
   endLeaseSet,
@@ -180,4 +191,5 @@ export const leaseEndWrites = {
   takeOverLeases,
   finishLease,
   failLease,
+  wakeLeases,
 };

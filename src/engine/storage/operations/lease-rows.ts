@@ -69,19 +69,24 @@ export function leaseAudit(
   return { ...what, ...cause, at, target: `lease:${id}` };
 }
 
-/** `revoking` under a new fence: every earlier holder's finish is a no-op from here on. */
-export function* claim(row: WorkRow, claimant: Claimant, reason: EndReason): Steps<WorkRow> {
+/**
+ * `revoking` under a new fence: every earlier holder's finish is a no-op from here on. A claim that somebody asked for
+ * starts the backoff anew, so that impatience does not push the next try into the distance.
+ */
+export function* claim(row: WorkRow, claimant: Claimant, reason: EndReason, isAsked: boolean): Steps<WorkRow> {
   const kept = row.end_reason ?? reason;
+  const attempts = isAsked ? 1 : row.attempts + 1;
   yield* run(
-    `update leases set state = 'revoking', end_reason = $2, fence = fence + 1, attempts = attempts + 1,
+    `update leases set state = 'revoking', end_reason = $2, fence = fence + 1, attempts = $5,
        claimed_by = $3, claim_until = $4, next_action_at = $4 where id = $1`,
     row.id,
     kept,
     claimant.claimedBy,
     claimant.claimUntil,
+    attempts,
   );
   yield* recordMove({ id: row.id, at: claimant.at, from: row.state, to: 'revoking', cause: claimant.cause });
-  return { ...row, state: 'revoking', end_reason: kept, fence: row.fence + 1, attempts: row.attempts + 1 };
+  return { ...row, state: 'revoking', end_reason: kept, fence: row.fence + 1, attempts };
 }
 
 /** Who takes leases to end them, and until when nobody else may. */
