@@ -2,7 +2,7 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { EngineProcess, initEngine } from '../../test/support/engine-process.ts';
+import { EngineProcess, initEngine, killEngines } from '../../test/support/engine-process.ts';
 import { startPostgres } from '../../test/support/postgres.ts';
 import { Job, type JobReport } from '../../test/support/runner/index.ts';
 import { declareShop, leasedRoles, prepareDatabase, type Shop, tryLogin } from '../../test/support/shop.ts';
@@ -10,7 +10,10 @@ import { declareShop, leasedRoles, prepareDatabase, type Shop, tryLogin } from '
 const started = performance.now();
 const say = (line: string) => console.log(line);
 const folder = mkdtempSync(join(realpathSync(tmpdir()), 'quickstart-'));
-const cleanups: (() => Promise<void> | void)[] = [() => rmSync(folder, { recursive: true, force: true })];
+const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+const cleanups: (() => Promise<void> | void)[] = [removeFolder, killEngines];
+// Last of all, when nothing of ours runs any more: a story that is cut off may have written after its clean-up.
+process.on('exit', removeFolder);
 let cleaning: Promise<void> | undefined;
 
 /** Undoes everything in reverse, once, whoever asks. */

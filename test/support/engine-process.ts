@@ -8,6 +8,22 @@ import { promisify } from 'node:util';
 const CLI = ['--conditions=secrets-action-source', '--disable-warning=ExperimentalWarning', resolve('src/cli.ts')];
 const START_MS = 20_000;
 
+/** Every process started here that may still run, whether or not it ever became ready. */
+const running = new Set<ChildProcess>();
+
+function track<Child extends ChildProcess>(child: Child): Child {
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  return child;
+}
+
+/** Kills whatever is still running and waits until it is gone: for an end that cannot wait for its turn. */
+export async function killEngines(): Promise<void> {
+  const gone = [...running].map((child) => once(child, 'exit'));
+  for (const child of running) child.kill('SIGKILL');
+  await Promise.all(gone);
+}
+
 export type EngineFolder = { data: string; rootKey: string; adminToken: string };
 
 /** Runs `init` in a fresh folder below `base`. */
@@ -15,7 +31,9 @@ export async function initEngine(base: string): Promise<EngineFolder> {
   mkdirSync(base, { recursive: true, mode: 0o700 });
   const [data, rootKey] = [join(base, 'data'), join(base, 'root.key')];
   const args = [...CLI, 'init', '--data', data, '--root-key', rootKey];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { env: cleanEnv() });
+  const initializing = promisify(execFile)(process.execPath, args, { env: cleanEnv() });
+  track(initializing.child);
+  const { stdout } = await initializing;
   const adminToken = /\bdp\.sa\.[A-Za-z0-9]{40,44}\b/.exec(stdout)?.[0];
   if (adminToken === undefined) throw new Error(`init printed no admin token: ${stdout}`);
   return { data, rootKey, adminToken };
@@ -44,10 +62,12 @@ export class EngineProcess {
   ): Promise<EngineProcess> {
     const listen = `127.0.0.1:${options.port ?? 0}`;
     const args = [...CLI, 'serve', '--data', folder.data, '--root-key', folder.rootKey, '--listen', listen];
-    const child = spawn(process.execPath, [...args, ...(options.args ?? [])], {
-      env: cleanEnv(),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = track(
+      spawn(process.execPath, [...args, ...(options.args ?? [])], {
+        env: cleanEnv(),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
+    );
     let log = '';
     const engine = await new Promise<EngineProcess>((done, fail) => {
       const late = setTimeout(() => fail(new Error(`the engine did not start: ${log}`)), START_MS);
