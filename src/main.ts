@@ -1,5 +1,5 @@
 // The roof of main: takes process, clock and network in hand and passes them to load.
-import { GithubRunner } from '#action/github-runner.js';
+import { GithubRunner, machineOf } from '#action/github-runner.js';
 import { load } from '#action/load.js';
 import { connectWith } from '#client/connect.js';
 import { nodeClock } from '#client/node-clock.js';
@@ -11,14 +11,15 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => st
 // Without a listener SIGUSR1 opens the inspector, and with it every value in memory.
 process.on('SIGUSR1', () => {});
 
+const runner = new GithubRunner(machineOf(process));
+// Node would print a stack; aborting rolls back what was leased.
+process.on('uncaughtException', () => {
+  runner.fail('secrets-action met an error that it did not expect. Report it with the steps that led here.');
+  stop.abort();
+});
+
 await load({
-  runner: new GithubRunner({
-    env: process.env,
-    write: (text) => process.stdout.write(text),
-    failStep: () => {
-      process.exitCode = 1;
-    },
-  }),
+  runner,
   connect: connectWith({ send: nodeSend(), clock: nodeClock, random: Math.random }),
   clock: nodeClock,
   stop: stop.signal,

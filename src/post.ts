@@ -3,9 +3,13 @@
 // A job that ends is not helped by a post that dies halfway; and SIGUSR1 would open the inspector.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGUSR1'] as const) process.on(signal, () => {});
 
+process.on('uncaughtException', () => {
+  process.stdout.write('::warning::Revoking met an error that it did not expect. Leases end at their ttl.\n');
+});
+
 if (process.env['STATE_handoff']) {
   // Eager: in the same file, but evaluated here.
-  const [{ GithubRunner }, { revoke }, { connectWith }, { nodeClock }, { nodeSend }] = await Promise.all([
+  const [{ GithubRunner, machineOf }, { revoke }, { connectWith }, { nodeClock }, { nodeSend }] = await Promise.all([
     import(/* webpackMode: 'eager' */ '#action/github-runner.js'),
     import(/* webpackMode: 'eager' */ '#action/revoke.js'),
     import(/* webpackMode: 'eager' */ '#client/connect.js'),
@@ -13,11 +17,7 @@ if (process.env['STATE_handoff']) {
     import(/* webpackMode: 'eager' */ '#client/node-send.js'),
   ]);
   await revoke({
-    runner: new GithubRunner({
-      env: process.env,
-      write: (text) => process.stdout.write(text),
-      failStep: () => {},
-    }),
+    runner: new GithubRunner(machineOf(process)),
     connect: connectWith({ send: nodeSend(), clock: nodeClock, random: Math.random }),
     clock: nodeClock,
   });

@@ -21,7 +21,8 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  UX: () => (/* binding */ GithubRunner)
+  UX: () => (/* binding */ GithubRunner),
+  VT: () => (/* binding */ machineOf)
 });
 
 // UNUSED EXPORTS: commandFile, escapeData
@@ -37,6 +38,15 @@ var errors = __nccwpck_require__(807);
 
 
 
+function machineOf(host) {
+    return {
+        env: host.env,
+        write: (text) => void host.stdout.write(text),
+        failStep: () => {
+            host.exitCode = 1;
+        },
+    };
+}
 /** The limit of an annotation's message; a longer one is cut by the runner without a word. */
 const ANNOTATION_LIMIT = 4000;
 class GithubRunner {
@@ -2018,14 +2028,14 @@ for (const signal of ['SIGINT', 'SIGTERM'])
     process.on(signal, () => stop.abort());
 // Without a listener SIGUSR1 opens the inspector, and with it every value in memory.
 process.on('SIGUSR1', () => { });
+const runner = new _action_github_runner_js__WEBPACK_IMPORTED_MODULE_0__/* .GithubRunner */ .UX((0,_action_github_runner_js__WEBPACK_IMPORTED_MODULE_0__/* .machineOf */ .VT)(process));
+// Node would print a stack; aborting rolls back what was leased.
+process.on('uncaughtException', () => {
+    runner.fail('secrets-action met an error that it did not expect. Report it with the steps that led here.');
+    stop.abort();
+});
 await (0,_action_load_js__WEBPACK_IMPORTED_MODULE_1__/* .load */ .H)({
-    runner: new _action_github_runner_js__WEBPACK_IMPORTED_MODULE_0__/* .GithubRunner */ .UX({
-        env: process.env,
-        write: (text) => process.stdout.write(text),
-        failStep: () => {
-            process.exitCode = 1;
-        },
-    }),
+    runner,
     connect: (0,_client_connect_js__WEBPACK_IMPORTED_MODULE_2__/* .connectWith */ .v)({ send: (0,_client_node_send_js__WEBPACK_IMPORTED_MODULE_4__/* .nodeSend */ .l)(), clock: _client_node_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .nodeClock */ .$, random: Math.random }),
     clock: _client_node_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .nodeClock */ .$,
     stop: stop.signal,

@@ -25,7 +25,8 @@ __nccwpck_require__.r(__webpack_exports__);
 __nccwpck_require__.d(__webpack_exports__, {
   GithubRunner: () => (/* binding */ GithubRunner),
   commandFile: () => (/* binding */ commandFile),
-  escapeData: () => (/* binding */ escapeData)
+  escapeData: () => (/* binding */ escapeData),
+  machineOf: () => (/* binding */ machineOf)
 });
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -39,6 +40,15 @@ var errors = __nccwpck_require__(807);
 
 
 
+function machineOf(host) {
+    return {
+        env: host.env,
+        write: (text) => void host.stdout.write(text),
+        failStep: () => {
+            host.exitCode = 1;
+        },
+    };
+}
 /** The limit of an annotation's message; a longer one is cut by the runner without a word. */
 const ANNOTATION_LIMIT = 4000;
 class GithubRunner {
@@ -1672,9 +1682,12 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 // A job that ends is not helped by a post that dies halfway; and SIGUSR1 would open the inspector.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGUSR1'])
     process.on(signal, () => { });
+process.on('uncaughtException', () => {
+    process.stdout.write('::warning::Revoking met an error that it did not expect. Leases end at their ttl.\n');
+});
 if (process.env['STATE_handoff']) {
     // Eager: in the same file, but evaluated here.
-    const [{ GithubRunner }, { revoke }, { connectWith }, { nodeClock }, { nodeSend }] = await Promise.all([
+    const [{ GithubRunner, machineOf }, { revoke }, { connectWith }, { nodeClock }, { nodeSend }] = await Promise.all([
         Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 743)),
         Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 666)),
         Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 527)),
@@ -1682,11 +1695,7 @@ if (process.env['STATE_handoff']) {
         Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 938)),
     ]);
     await revoke({
-        runner: new GithubRunner({
-            env: process.env,
-            write: (text) => process.stdout.write(text),
-            failStep: () => { },
-        }),
+        runner: new GithubRunner(machineOf(process)),
         connect: connectWith({ send: nodeSend(), clock: nodeClock, random: Math.random }),
         clock: nodeClock,
     });

@@ -12,6 +12,19 @@ export type Machine = {
   readonly failStep: () => void;
 };
 
+/** The process that a roof holds, as far as a runner needs it. */
+export type Host = Pick<NodeJS.Process, 'env' | 'exitCode'> & { readonly stdout: { write(text: string): unknown } };
+
+export function machineOf(host: Host): Machine {
+  return {
+    env: host.env,
+    write: (text) => void host.stdout.write(text),
+    failStep: () => {
+      host.exitCode = 1;
+    },
+  };
+}
+
 /** The limit of an annotation's message; a longer one is cut by the runner without a word. */
 const ANNOTATION_LIMIT = 4000;
 
