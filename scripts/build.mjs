@@ -1,0 +1,99 @@
+// Builds dist/: TypeScript to build/, then one ncc bundle per stage. `--check` rebuilds elsewhere and compares bytes.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { licenceText } from './licences.mjs';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const STAGES = ['main', 'post'];
+const MAIN_LIMIT = 100 * 1024;
+
+/** Runs a tool with this very Node; ncc names its chunks by the working directory, so that is always the root. */
+function run(args, options = {}) {
+  const result = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8', ...options });
+  if (result.status !== 0) throw new Error(`${args.join(' ')} failed:\n${result.stdout}${result.stderr}`);
+  return result;
+}
+
+/** Types are `npm run check`'s business: a type error elsewhere must not stop a bundle that does not hold it. */
+function compile() {
+  rmSync(join(ROOT, 'build'), { recursive: true, force: true });
+  run(['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--noCheck']);
+}
+
+function bundle(stage, out) {
+  rmSync(out, { recursive: true, force: true });
+  run([
+    'node_modules/@vercel/ncc/dist/ncc/cli.js',
+    'build',
+    `build/${stage}.js`,
+    '-o',
+    out,
+    '--no-source-map-register',
+    '-q',
+  ]);
+  writeFileSync(join(out, 'licenses.txt'), licenceText(ROOT, out));
+  smoke(stage, out);
+}
+
+/** ncc exits 0 on an import that it cannot resolve, and the bundle throws at start: only a run tells. */
+function smoke(stage, out) {
+  const env = { PATH: process.env.PATH, STATE_handoff: 'x' };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(out, 'index.js')], { env, encoding: 'utf8' });
+  const wanted = stage === 'main' ? 1 : 0;
+  const said = stage === 'main' ? /^::error::[^\n]*token is empty/ : /^::warning::/;
+  if (status !== wanted || !said.test(stdout) || stderr !== '') {
+    throw new Error(`The bundle of ${stage} does not run (exit ${status}):\n${stdout}${stderr}`);
+  }
+}
+
+function files(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+function differences(built, committed) {
+  const names = [...new Set([...files(built), ...files(committed)])];
+  return names.filter((name) => {
+    const both = existsSync(join(built, name)) && existsSync(join(committed, name));
+    return !both || !readFileSync(join(built, name)).equals(readFileSync(join(committed, name)));
+  });
+}
+
+function guard(out) {
+  const text = readFileSync(join(out, 'main/index.js'), 'utf8');
+  if (Buffer.byteLength(text) > MAIN_LIMIT) throw new Error(`dist/main/index.js is larger than ${MAIN_LIMIT} bytes.`);
+  if (/\bzod\b/.test(text)) throw new Error('dist/main/index.js holds zod.');
+}
+
+const check = process.argv.includes('--check');
+const out = check ? mkdtempSync(join(ROOT, 'build-check-')) : join(ROOT, 'dist');
+try {
+  compile();
+  for (const stage of STAGES) bundle(stage, join(out, stage));
+  guard(out);
+  const stale = check
+    ? STAGES.flatMap((stage) =>
+        differences(join(out, stage), join(ROOT, 'dist', stage)).map((name) => `dist/${stage}/${name}`),
+      )
+    : [];
+  if (stale.length > 0) throw new Error(`dist is not what the sources build: ${stale.join(', ')}. Run: npm run build`);
+  console.log(
+    check
+      ? 'dist: fresh'
+      : `dist: ${STAGES.map((stage) =>
+          files(join(out, stage))
+            .map((name) => `${stage}/${name}`)
+            .join(' '),
+        ).join(' ')}`,
+  );
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+} finally {
+  if (check) rmSync(out, { recursive: true, force: true });
+}

@@ -1,0 +1,102 @@
+// Runner over the real thing: workflow commands on stdout, command files by append (contracts/runner.md 2).
+import { randomUUID } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
+import { AppError, oneLine } from '#core/errors.js';
+import type { Runner } from './runner.ts';
+
+/** What a roof takes from its process. */
+export type Machine = {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly write: (text: string) => void;
+  /** Exit code 1 once everything is flushed: never process.exit, which may lose lines where pipes are asynchronous. */
+  readonly failStep: () => void;
+};
+
+/** The limit of an annotation's message; a longer one is cut by the runner without a word. */
+const ANNOTATION_LIMIT = 4000;
+
+export class GithubRunner implements Runner {
+  readonly #machine: Machine;
+
+  constructor(machine: Machine) {
+    this.#machine = machine;
+  }
+
+  input(name: string): string {
+    return (this.variable(`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`) ?? '').trim();
+  }
+
+  state(name: string): string {
+    return this.variable(`STATE_${name}`) ?? '';
+  }
+
+  variable(name: string): string | undefined {
+    return this.#machine.env[name];
+  }
+
+  mask(values: readonly string[]): void {
+    const lines = values.filter((value) => value.trim() !== '').map((value) => `::add-mask::${escapeData(value)}\n`);
+    if (lines.length > 0) this.#machine.write(lines.join(''));
+  }
+
+  saveState(name: string, value: string): void {
+    this.#entries('GITHUB_STATE', new Map([[name, value]]))();
+  }
+
+  deliver(outputs: ReadonlyMap<string, string>, variables: ReadonlyMap<string, string>): void {
+    const appends = [this.#entries('GITHUB_OUTPUT', outputs), this.#entries('GITHUB_ENV', variables)];
+    for (const append of appends) append();
+  }
+
+  /** `##[` starts a command anywhere in a line, `::` at its beginning. */
+  info(text: string): void {
+    const safe = oneLine(text, ANNOTATION_LIMIT).replaceAll('##[', '## [').replace(/^::/, ': :');
+    this.#machine.write(`${safe}\n`);
+  }
+
+  notice(text: string): void {
+    this.#annotate('notice', text);
+  }
+
+  warning(text: string): void {
+    this.#annotate('warning', text);
+  }
+
+  fail(text: string): void {
+    this.#annotate('error', text);
+    this.#machine.failStep();
+  }
+
+  #annotate(kind: 'notice' | 'warning' | 'error', text: string): void {
+    this.#machine.write(`::${kind}::${escapeData(oneLine(text, ANNOTATION_LIMIT))}\n`);
+  }
+
+  /** Everything that can be wrong is found here; the returned function only appends, once. */
+  #entries(file: string, values: ReadonlyMap<string, string>): () => void {
+    if (values.size === 0) return () => {};
+    const path = this.variable(file);
+    if (!path) throw new AppError('ERR_CONFIG_INVALID', `${file} is not set: this is not a step of a GitHub job.`);
+    const text = commandFile(values, `secrets_${randomUUID()}`);
+    return () => appendFileSync(path, text);
+  }
+}
+
+/** The data of a workflow command; `%` first, or it would escape the escapes. */
+export function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+/**
+ * Entries of a command file, as heredocs. A name with `=`, `<` or a line end would inject entries, and so would a value
+ * that holds the delimiter, which is why that must be random.
+ */
+export function commandFile(values: ReadonlyMap<string, string>, delimiter: string): string {
+  return [...values]
+    .map(([name, value]) => {
+      if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name) || value.includes(delimiter)) {
+        throw new AppError('ERR_INTERNAL', 'A name or value does not fit into a command file.');
+      }
+      return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;
+    })
+    .join('');
+}

@@ -1,0 +1,111 @@
+// What main leaves for post: where the leases live and how to end them; no secret but a key that can only revoke.
+import { createHash } from 'node:crypto';
+import { AppError } from '#core/errors.js';
+import { isLink } from '#core/lease-handle.js';
+import { Sensitive } from '#core/sensitive.js';
+import type { Runner } from './runner.ts';
+
+/** The name of the state; a roof looks for it before it loads anything. */
+const STATE = 'handoff';
+const VERSION = 1;
+
+export type HandedLease = {
+  readonly dynamic: string;
+  readonly project: string;
+  readonly config: string;
+  readonly id: string;
+  readonly expiresAt: number;
+};
+
+export type Handoff = {
+  readonly apiUrl: string;
+  /** k2; salts the digest of the trust settings too. */
+  readonly setId: string;
+  /** k1; only towards an engine, elsewhere nothing would take it. */
+  readonly revokeKey: Sensitive | undefined;
+  /** Names that were, or were about to be, asked for. */
+  readonly asked: readonly string[];
+  readonly leases: readonly HandedLease[];
+  /** No lease of this job lives longer, whatever was lost. */
+  readonly until: number;
+};
+
+/** Settings of the environment that decide whom TLS believes or where a connection goes. */
+const TRUST_SETTINGS = [
+  'NODE_EXTRA_CA_CERTS',
+  'NODE_USE_SYSTEM_CA',
+  'NODE_USE_ENV_PROXY',
+  'NODE_OPTIONS',
+  'OPENSSL_CONF',
+  'SSL_CERT_DIR',
+  'SSL_CERT_FILE',
+] as const;
+
+/** Saves it in one entry; a later one replaces it. The caller has masked the revoke key. */
+export function saveHandoff(runner: Runner, handoff: Handoff): void {
+  const { revokeKey, ...rest } = handoff;
+  const trust = trustDigest(runner, handoff.setId);
+  runner.saveState(STATE, JSON.stringify({ v: VERSION, ...rest, trust, key: revokeKey?.reveal() ?? null }));
+}
+
+/**
+ * What main left, or undefined when it left nothing. `trusted` says that the environment still believes what it
+ * believed in main: a later step can point TLS elsewhere.
+ * @throws AppError ERR_CONTRACT when the state is not ours
+ */
+export function loadHandoff(runner: Runner): { handoff: Handoff; trusted: boolean } | undefined {
+  const text = runner.state(STATE);
+  if (text === '') return undefined;
+  const { v, key, trust, ...rest } = parse(text);
+  if (v !== VERSION || !isHandoff(rest)) throw broken();
+  const revokeKey = isLink(key) ? new Sensitive(key) : undefined;
+  return { handoff: { ...rest, revokeKey }, trusted: trust === trustDigest(runner, rest.setId) };
+}
+
+function trustDigest(runner: Runner, salt: string): string {
+  const settings = TRUST_SETTINGS.map((name) => runner.variable(name) ?? '');
+  return createHash('sha256')
+    .update(JSON.stringify([salt, ...settings]))
+    .digest('base64url');
+}
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (typeof parsed === 'object' && parsed !== null) return parsed as Record<string, unknown>;
+  } catch {
+    // Falls through: a state that is no JSON is as little ours as one of another shape.
+  }
+  throw broken();
+}
+
+function isHandoff(rest: Record<string, unknown>): rest is Omit<Handoff, 'revokeKey'> {
+  const { apiUrl, setId, asked, leases, until } = rest;
+  return (
+    typeof apiUrl === 'string' &&
+    URL.canParse(apiUrl) &&
+    isLink(setId) &&
+    Array.isArray(asked) &&
+    asked.every((name) => typeof name === 'string') &&
+    Array.isArray(leases) &&
+    leases.every(isHandedLease) &&
+    isInstant(until)
+  );
+}
+
+function isHandedLease(value: unknown): value is HandedLease {
+  if (typeof value !== 'object' || value === null) return false;
+  const { dynamic, project, config, id, expiresAt } = value as Record<string, unknown>;
+  return [dynamic, project, config, id].every((text) => typeof text === 'string') && isInstant(expiresAt);
+}
+
+/** Within what Date can hold, so that printing it cannot throw. */
+function isInstant(value: unknown): value is number {
+  return typeof value === 'number' && Math.abs(value) <= 8.64e15;
+}
+
+function broken(): AppError {
+  return new AppError('ERR_CONTRACT', 'What main left for this post step cannot be read.', {
+    hint: 'Leases that it may have taken end by themselves at their ttl.',
+  });
+}

@@ -1,0 +1,25 @@
+// How values reach the job: step outputs always, the environment of later steps on request.
+import { iso } from '#core/clock.js';
+import type { Delivery } from './naming.ts';
+import type { Runner } from './runner.ts';
+
+/** One lease as the `lease-ids` output and the revoke action know it. */
+export type LeaseId = {
+  readonly backend: 'doppler';
+  readonly project: string;
+  readonly config: string;
+  readonly dynamic: string;
+  readonly id: string;
+};
+
+export type Outcome = { readonly leaseIds: readonly LeaseId[]; readonly expiresAt: number | undefined };
+
+/** Hands everything over: one append to each command file. Every value must be masked by now. */
+export function inject(runner: Runner, deliveries: readonly Delivery[], outcome: Outcome, exportEnv: boolean): void {
+  const values = new Map(deliveries.map(({ name, value }) => [name, value.reveal()]));
+  const outputs = new Map(values);
+  outputs.set('lease-ids', JSON.stringify(outcome.leaseIds));
+  outputs.set('expires-at', outcome.expiresAt === undefined ? '' : iso(outcome.expiresAt));
+  outputs.set('secret-names', JSON.stringify([...values.keys()].sort()));
+  runner.deliver(outputs, exportEnv ? values : new Map());
+}

@@ -1,0 +1,136 @@
+// The leases of one job while main runs: written down before they are asked for, collected, and rolled back on failure.
+import type { Clock } from '#core/clock.js';
+import { AppError, asAppError } from '#core/errors.js';
+import type { LeaseHandle } from '#core/lease-handle.js';
+import type { IssuedHead, IssuedLease, SecretsClient } from '#client/client.js';
+import { endLeases, summary } from './end.ts';
+import { type HandedLease, type Handoff, saveHandoff } from './handoff.ts';
+import type { LeaseId } from './inject.ts';
+import type { Inputs } from './inputs.ts';
+import { type Delivery, leasedName } from './naming.ts';
+import type { Runner } from './runner.ts';
+
+/** How long a request that is under way may still run once the job is cancelled: its answer holds the lease id. */
+const CANCEL_GRACE_MS = 3_000;
+/** Slack for the far side's clock when nobody said when a lease ends. */
+const CLOCK_SLACK_MS = 60_000;
+
+export type LeasePlan = {
+  readonly inputs: Inputs;
+  readonly scope: { readonly project: string; readonly config: string };
+  readonly handle: LeaseHandle;
+  /** Whether our engine is on the other side: it takes handles. */
+  readonly engine: boolean;
+};
+
+type Tools = { readonly runner: Runner; readonly clock: Clock; readonly stop: AbortSignal };
+
+export class LeaseRun {
+  readonly #tools: Tools;
+  readonly #plan: LeasePlan;
+  readonly #leases: HandedLease[] = [];
+
+  /** Writes the handoff down: from here on post can end whatever gets leased. */
+  constructor(tools: Tools, plan: LeasePlan) {
+    this.#tools = tools;
+    this.#plan = plan;
+    if (plan.engine) tools.runner.mask([plan.handle.revokeKey.reveal()]);
+    this.#save();
+  }
+
+  /**
+   * Leases every dynamic secret, one request each, at once.
+   * @throws AppError when one of them fails, after all of them have settled
+   */
+  async issueAll(client: SecretsClient): Promise<Delivery[]> {
+    const { stop, clock } = this.#tools;
+    const over = new AbortController();
+    const hard = new AbortController();
+    const onStop = () => void clock.sleep(CANCEL_GRACE_MS, over.signal).then(() => hard.abort());
+    stop.addEventListener('abort', onStop, { once: true });
+    const { dynamic } = this.#plan.inputs;
+    const results = stop.aborted
+      ? []
+      : await Promise.allSettled(dynamic.map((name) => this.#issue(client, name, hard.signal)));
+    stop.removeEventListener('abort', onStop);
+    over.abort();
+    throwFirst(results);
+    if (stop.aborted) throw new AppError('ERR_TIMEOUT', 'The job was cancelled.');
+    return results.flatMap((result, index) =>
+      result.status === 'fulfilled' ? named(dynamic[index] ?? '', result.value) : [],
+    );
+  }
+
+  /** Ends them all, since nothing was delivered; a sentence on how that went, empty when nothing was leased. */
+  async rollBack(client: SecretsClient): Promise<string> {
+    const ended = await endLeases(client, this.#handoff(), this.#tools.clock);
+    if (ended.leased === 0) return '';
+    const after = ended.left === 0 ? '' : ' The post step tries again.';
+    return `Leases rolled back: ${summary(ended)}.${after}`;
+  }
+
+  /** The ids for the outputs, in the order of the input. */
+  get leaseIds(): LeaseId[] {
+    const order = this.#plan.inputs.dynamic;
+    return this.#leases
+      .toSorted((a, b) => order.indexOf(a.dynamic) - order.indexOf(b.dynamic))
+      .map(({ project, config, dynamic, id }) => ({ backend: 'doppler', project, config, dynamic, id }));
+  }
+
+  /** When the first of them runs out. */
+  get expiresAt(): number | undefined {
+    return this.#leases.length === 0 ? undefined : Math.min(...this.#leases.map((lease) => lease.expiresAt));
+  }
+
+  async #issue(client: SecretsClient, dynamic: string, signal: AbortSignal): Promise<IssuedLease> {
+    const { inputs, scope, handle, engine } = this.#plan;
+    return client.issueLease({
+      scope,
+      dynamic,
+      ttlSec: inputs.ttlSec,
+      ...(engine ? { setId: handle.setId } : {}),
+      onIssued: (lease) => this.#record(dynamic, lease),
+      signal,
+    });
+  }
+
+  #record(dynamic: string, { id, expiresAt }: IssuedHead): void {
+    this.#leases.push({ dynamic, ...this.#plan.scope, id, expiresAt });
+    this.#save();
+  }
+
+  #save(): void {
+    saveHandoff(this.#tools.runner, this.#handoff());
+  }
+
+  #handoff(): Handoff {
+    const { inputs, handle, engine } = this.#plan;
+    return {
+      apiUrl: inputs.apiUrl,
+      setId: handle.setId,
+      revokeKey: engine ? handle.revokeKey : undefined,
+      asked: inputs.dynamic,
+      leases: this.#leases,
+      until: this.#tools.clock.now() + inputs.timeoutMs + inputs.ttlSec * 1000 + CLOCK_SLACK_MS,
+    };
+  }
+}
+
+/** One error for all that failed: the first, with the messages of the others behind it. */
+function throwFirst(results: readonly PromiseSettledResult<unknown>[]): void {
+  const errors = results.flatMap((result) => (result.status === 'rejected' ? [asAppError(result.reason)] : []));
+  const [first, ...others] = errors;
+  if (!first) return;
+  const hint = first.hint === undefined ? {} : { hint: first.hint };
+  const details = [...first.details, ...others.flatMap((error) => [error.message, ...error.details])];
+  throw new AppError(first.code, first.message, { details: [...new Set(details)], cause: first.cause, ...hint });
+}
+
+function named(dynamic: string, lease: IssuedLease): Delivery[] {
+  return [...lease.fields].map(([field, value]) => ({
+    name: leasedName(dynamic, field),
+    value,
+    visibility: 'masked',
+    source: `field ${field} of the lease of ${dynamic}`,
+  }));
+}

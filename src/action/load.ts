@@ -1,0 +1,68 @@
+// Main's story: read, check, lease, mask, check again, and only then hand over; or undo it all and say why.
+import type { Connect } from '#client/client.js';
+import type { Clock } from '#core/clock.js';
+import { iso } from '#core/clock.js';
+import { AppError, asAppError } from '#core/errors.js';
+import type { LeaseHandle } from '#core/lease-handle.js';
+import { inject } from './inject.ts';
+import { readInputs } from './inputs.ts';
+import { LeaseRun } from './lease-run.ts';
+import { masksFor } from './mask.ts';
+import { objections, refuse } from './naming.ts';
+import type { Runner } from './runner.ts';
+import { leaseScope, missingRequired, namesToAsk, staticDeliveries } from './static-read.ts';
+
+export type LoadTools = {
+  readonly runner: Runner;
+  readonly connect: Connect;
+  readonly clock: Clock;
+  /** Aborts when the job is cancelled. */
+  readonly stop: AbortSignal;
+  readonly newHandle: () => LeaseHandle;
+};
+
+/** For ending leases after a failure: within the 7 s that a cancelled step has, grace for a late answer included. */
+const ROLLBACK_MS = 5_000;
+const CANCELLED_ROLLBACK_MS = 2_500;
+
+/** Loads secrets and leases into the job. Never rejects: a failure is one error line and a failed step. */
+export async function load(tools: LoadTools): Promise<void> {
+  const { runner, connect, stop, newHandle } = tools;
+  let undo = async () => '';
+  try {
+    const inputs = readInputs(runner);
+    const { apiUrl, token, exportEnv } = inputs;
+    runner.mask([token.reveal()]);
+    const client = connect({ apiUrl, token, budgetMs: inputs.timeoutMs, signal: stop });
+
+    const read = await client.fetchSecrets(inputs.scope, namesToAsk(inputs));
+    const fixed = staticDeliveries(read, inputs, client.tokenKind);
+    const leasing = inputs.dynamic.length > 0;
+    const early = leasing ? [] : missingRequired(fixed.deliveries, inputs.require);
+    refuse([...fixed.objections, ...objections(fixed.deliveries, inputs), ...early]);
+
+    const all = [...fixed.deliveries];
+    let outcome: Parameters<typeof inject>[2] = { leaseIds: [], expiresAt: undefined };
+    if (leasing) {
+      const plan = { inputs, scope: leaseScope(read, inputs), handle: newHandle(), engine: read.engine !== undefined };
+      const run = new LeaseRun(tools, plan);
+      undo = async () => {
+        const budgetMs = stop.aborted ? CANCELLED_ROLLBACK_MS : ROLLBACK_MS;
+        return run.rollBack(connect({ apiUrl, token, budgetMs }));
+      };
+      all.push(...(await run.issueAll(client)));
+      outcome = { leaseIds: run.leaseIds, expiresAt: run.expiresAt };
+    }
+
+    runner.mask(masksFor(all, inputs.maskMinLength));
+    refuse([...objections(all, inputs), ...missingRequired(all, inputs.require)]);
+    if (stop.aborted) throw new AppError('ERR_TIMEOUT', 'The job was cancelled.');
+    inject(runner, all, outcome, exportEnv);
+    undo = async () => '';
+    const until = outcome.expiresAt === undefined ? '' : `, the first ends ${iso(outcome.expiresAt)}`;
+    runner.info(`${fixed.deliveries.length} static, ${outcome.leaseIds.length} leased${until}`);
+  } catch (error) {
+    const undone = await undo();
+    runner.fail([asAppError(error).line, undone].filter((text) => text !== '').join(' '));
+  }
+}

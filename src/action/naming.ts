@@ -1,0 +1,97 @@
+// Pure: under which names values are delivered, and which of them may not be; every objection at once.
+import { AppError, oneLine } from '#core/errors.js';
+import { VARIABLE_NAME, isDeniedName } from '#core/names.js';
+import type { Sensitive } from '#core/sensitive.js';
+import type { Visibility } from '#core/visibility.js';
+
+/** A value that a job is to get: under which name, and from where, in words for the reader. */
+export type Delivery = {
+  readonly name: string;
+  readonly value: Sensitive;
+  readonly visibility: Visibility;
+  readonly source: string;
+};
+
+/** Linux refuses to start a process when `NAME=value` and its end is longer: every later step would die. */
+const MAX_VARIABLE_BYTES = 131_071;
+const MAX_OBJECTIONS = 20;
+
+/** AWS's three, in any spelling: AccessKeyId, access_key, aws-session-token. */
+const AWS_FIELDS: Readonly<Record<string, string>> = {
+  accesskey: 'AWS_ACCESS_KEY_ID',
+  accesskeyid: 'AWS_ACCESS_KEY_ID',
+  secretkey: 'AWS_SECRET_ACCESS_KEY',
+  secretaccesskey: 'AWS_SECRET_ACCESS_KEY',
+  sessiontoken: 'AWS_SESSION_TOKEN',
+  securitytoken: 'AWS_SESSION_TOKEN',
+};
+
+/** The variable for a leased field (design.md §4, "Names"). */
+export function leasedName(dynamic: string, field: string): string {
+  if (VARIABLE_NAME.test(field)) return field;
+  const letters = field.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const aws = AWS_FIELDS[letters.replace(/^aws/, '')];
+  return aws !== undefined && Object.hasOwn(AWS_FIELDS, letters.replace(/^aws/, ''))
+    ? aws
+    : `${dynamic}_${upperSnake(field)}`;
+}
+
+function upperSnake(field: string): string {
+  return field
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .toUpperCase();
+}
+
+export type NamingRules = { readonly allowNames: readonly string[]; readonly exportEnv: boolean };
+
+/** Objections to delivering these, as sentences; empty when all is well. */
+export function objections(deliveries: readonly Delivery[], rules: NamingRules): string[] {
+  const sources = new Map<string, string>();
+  return deliveries.flatMap((delivery) => {
+    // Outputs ignore case and so does Windows: two names that differ in case only are one.
+    const key = delivery.name.toUpperCase();
+    const earlier = sources.get(key);
+    sources.set(key, earlier ?? delivery.source);
+    const clash =
+      earlier === undefined
+        ? []
+        : [`${shown(delivery.name)} has two sources: ${shown(earlier)} and ${shown(delivery.source)}.`];
+    return [...clash, ...nameObjections(delivery, rules), ...valueObjections(delivery, rules)];
+  });
+}
+
+/** @throws AppError ERR_CONFIG_INVALID when there is an objection */
+export function refuse(found: readonly string[]): void {
+  if (found.length === 0) return;
+  const more = found.length - MAX_OBJECTIONS;
+  const details = more > 0 ? [...found.slice(0, MAX_OBJECTIONS), `And ${more} more.`] : found;
+  throw new AppError('ERR_CONFIG_INVALID', 'Nothing was delivered.', { details });
+}
+
+function nameObjections({ name, source }: Delivery, rules: NamingRules): string[] {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+    return [`${shown(source)} cannot be a variable: '${shown(name)}' is no name for one.`];
+  if (rules.exportEnv && name.toUpperCase() === 'NODE_OPTIONS')
+    return ['NODE_OPTIONS cannot be exported: the runner forbids it.'];
+  if (!isDeniedName(name) || rules.allowNames.includes(name)) return [];
+  return [
+    `${name} would steer later steps: rename the secret, leave it out with the secrets input, or list it in allow-names.`,
+  ];
+}
+
+function valueObjections({ name, value }: Delivery, rules: NamingRules): string[] {
+  const text = value.reveal();
+  if (!text.isWellFormed()) return [`${shown(name)} is not valid Unicode text.`];
+  if (!rules.exportEnv) return [];
+  if (text.includes('\0')) return [`${shown(name)} holds a NUL byte, which no environment can carry.`];
+  const bytes = Buffer.byteLength(name) + 1 + Buffer.byteLength(text);
+  if (bytes <= MAX_VARIABLE_BYTES) return [];
+  return [
+    `${shown(name)} is too large for the environment (${bytes} of ${MAX_VARIABLE_BYTES} bytes): set export-env to false and use the output.`,
+  ];
+}
+
+function shown(text: string): string {
+  return oneLine(text, 120);
+}

@@ -1,0 +1,21 @@
+// The port to the GitHub runner: what a step may read from it and tell it.
+
+export interface Runner {
+  /** An input as the runner hands it over, trimmed; empty when not given. */
+  input(name: string): string;
+  /** What an earlier stage of this step saved; empty when nothing. */
+  state(name: string): string;
+  /** A variable of the environment; undefined when not set. */
+  variable(name: string): string | undefined;
+  /** Hides these strings in everything printed from now on; all in one write. */
+  mask(values: readonly string[]): void;
+  saveState(name: string, value: string): void;
+  /** Step outputs and variables of later steps: both or, when one has nowhere to go, neither. */
+  deliver(outputs: ReadonlyMap<string, string>, variables: ReadonlyMap<string, string>): void;
+  /** A plain line of the log. */
+  info(text: string): void;
+  notice(text: string): void;
+  warning(text: string): void;
+  /** An error annotation, and the step fails when the process ends. */
+  fail(text: string): void;
+}

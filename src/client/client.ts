@@ -1,0 +1,62 @@
+// The port of the caller's side: what a step, a CLI or a provider asks of a secrets service, in whatever dialect.
+import type { Secret } from '#core/secret.js';
+import type { Sensitive } from '#core/sensitive.js';
+
+/** Where secrets live; a token that is bound to one config needs neither. */
+export type Scope = { readonly project?: string; readonly config?: string };
+
+/** Our engine, seen on an answer. */
+export type Engine = { readonly version: string; readonly capabilities: readonly string[] };
+
+export type SecretsRead = { readonly secrets: readonly Secret[]; readonly engine: Engine | undefined };
+
+export type LeaseAsk = {
+  readonly scope: Scope;
+  readonly dynamic: string;
+  readonly ttlSec: number;
+  /** k2 of our handle; only towards an engine, where it makes the request repeatable. */
+  readonly setId?: string;
+  /** Called as soon as a lease id is known, before its values are read. */
+  readonly onIssued: (lease: IssuedHead) => void;
+  readonly signal?: AbortSignal | undefined;
+};
+
+export type IssuedHead = { readonly id: string; readonly expiresAt: number };
+export type IssuedLease = IssuedHead & { readonly fields: ReadonlyMap<string, Sensitive> };
+
+export type LeaseToRevoke = Scope & { readonly dynamic: string; readonly id: string };
+
+export type SetLease = { readonly id: string; readonly dynamic: string; readonly expiresAt: number | undefined };
+export type SetOutcome = { readonly leases: readonly SetLease[]; readonly revoked: number; readonly left: number };
+
+export type Actor = { readonly type: string; readonly name: string; readonly slug: string };
+
+/** Every method rejects with AppError and nothing else. */
+export interface SecretsClient {
+  /** What the token is called in a sentence. */
+  readonly tokenKind: string;
+  /** Static secrets, all or these; never issues a lease. */
+  fetchSecrets(scope: Scope, names: readonly string[]): Promise<SecretsRead>;
+  /** One secret; null values when there is none of that name. */
+  fetchSecret(scope: Scope, name: string): Promise<Secret>;
+  /** Computed values by name. */
+  downloadSecrets(scope: Scope, format: 'json' | 'env'): Promise<ReadonlyMap<string, Sensitive>>;
+  /** Issues one lease; sends the request again only where that cannot leave a second one behind. */
+  issueLease(ask: LeaseAsk): Promise<IssuedLease>;
+  /** Resolves when the lease is certainly gone, rejects when it may still live. */
+  revokeLease(lease: LeaseToRevoke): Promise<void>;
+  /** Engine only: ends every lease of the handle's set, also those whose answer was lost. Needs no token. */
+  revokeSet(handle: Sensitive): Promise<SetOutcome>;
+  me(): Promise<Actor>;
+}
+
+export type ConnectOptions = {
+  readonly apiUrl: string;
+  readonly token?: Sensitive | undefined;
+  readonly authForm?: 'bearer' | 'basic';
+  /** For everything the client will do, from now on. */
+  readonly budgetMs: number;
+  readonly signal?: AbortSignal | undefined;
+};
+
+export type Connect = (options: ConnectOptions) => SecretsClient;

@@ -1,0 +1,147 @@
+// The one place that sends: time limits, retries with full jitter, Retry-After, and a deadline over all of it.
+import type { Clock } from '#core/clock.js';
+import { AppError } from '#core/errors.js';
+import type { Sensitive } from '#core/sensitive.js';
+import type { Outcome, Send, SendAnswer, SendFailure } from './send.ts';
+
+const CONNECT_MS = 10_000;
+const IDLE_MS = 20_000;
+const MAX_ATTEMPTS = 5;
+const BACKOFF_BASE_MS = 250;
+const BACKOFF_CAP_MS = 5_000;
+const RETRY_AFTER_CAP_SEC = 60;
+
+export type HttpRequest = {
+  readonly method: string;
+  /** Path and query. */
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string | Sensitive>>;
+  readonly body?: string;
+};
+
+export type HttpOptions = {
+  readonly send: Send;
+  readonly clock: Clock;
+  /** 0 ≤ random() < 1 */
+  readonly random: () => number;
+  /** Origin, and path prefix if any, without a final slash. */
+  readonly baseUrl: string;
+  /** For everything this client will ever do, from now on. */
+  readonly budgetMs: number;
+  readonly signal?: AbortSignal | undefined;
+};
+
+/** What to send after `outcome`, or undefined to leave it at that. */
+export type Next = (outcome: Outcome) => HttpRequest | undefined;
+
+export class Http {
+  readonly #options: HttpOptions;
+  readonly #deadline: number;
+  readonly host: string;
+
+  constructor(options: HttpOptions) {
+    this.#options = options;
+    this.#deadline = options.clock.monotonic() + options.budgetMs;
+    this.host = new URL(options.baseUrl).host;
+  }
+
+  /** Sends a request that may be repeated freely. */
+  async safe(request: HttpRequest): Promise<Outcome> {
+    return this.exchange(request, (outcome) => (mayPass(outcome) ? request : undefined));
+  }
+
+  /**
+   * Sends `request`, then what `next` says, until it says no more, attempts run out, or the deadline is too near.
+   * `next` sees every outcome, the last one too.
+   */
+  async exchange(request: HttpRequest, next: Next, signal = this.#options.signal): Promise<Outcome> {
+    let current = request;
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await this.#once(current, signal);
+      const following = next(outcome);
+      if (!following || attempt >= MAX_ATTEMPTS) return outcome;
+      const waitMs = this.#waitMs(outcome, attempt);
+      if (waitMs >= this.#leftMs()) return outcome;
+      await this.#options.clock.sleep(waitMs, signal);
+      if (signal?.aborted) return outcome;
+      current = following;
+    }
+  }
+
+  async #once(request: HttpRequest, signal: AbortSignal | undefined): Promise<Outcome> {
+    const { send, baseUrl } = this.#options;
+    const totalMs = Math.floor(this.#leftMs());
+    if (totalMs < 1) return { failure: { kind: 'timeout', mayHaveArrived: false, code: 'DEADLINE' } };
+    return send({
+      method: request.method,
+      url: baseUrl + request.target,
+      headers: { accept: 'application/json', 'user-agent': 'secrets-action/1.0.0', ...request.headers },
+      ...(request.body === undefined ? {} : { body: request.body }),
+      connectMs: CONNECT_MS,
+      idleMs: IDLE_MS,
+      totalMs,
+      signal,
+    });
+  }
+
+  #leftMs(): number {
+    return this.#deadline - this.#options.clock.monotonic();
+  }
+
+  /** Full jitter, but never earlier than the far side asked for. */
+  #waitMs(outcome: Outcome, attempt: number): number {
+    const jitter = this.#options.random() * Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** attempt);
+    const asked = 'answer' in outcome ? retryAfterSec(outcome.answer, this.#options.clock.now()) : undefined;
+    return Math.max(jitter, (asked ?? 0) * 1000);
+  }
+}
+
+const PASSING: ReadonlySet<SendFailure['kind']> = new Set(['dns', 'connect', 'timeout', 'cut']);
+
+/** Whether the same request may fare better a little later. */
+export function mayPass(outcome: Outcome): boolean {
+  if ('failure' in outcome) return PASSING.has(outcome.failure.kind);
+  return outcome.answer.status === 429 || outcome.answer.status >= 500;
+}
+
+/** Whether the request certainly did nothing: it never left, or was turned away for its rate. */
+export function didNothing(outcome: Outcome): boolean {
+  return 'failure' in outcome ? !outcome.failure.mayHaveArrived : outcome.answer.status === 429;
+}
+
+/** Retry-After in seconds, given as seconds or as a date (RFC 9110 10.2.3); at most a minute is believed. */
+export function retryAfterSec(answer: SendAnswer, now: number): number | undefined {
+  const text = answer.headers['retry-after']?.trim() ?? '';
+  const seconds = /^\d{1,9}$/.test(text) ? Number(text) : (Date.parse(text) - now) / 1000;
+  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), RETRY_AFTER_CAP_SEC) : undefined;
+}
+
+const FAILURES: Record<SendFailure['kind'], readonly [code: AppError['code'], text: string, hint: string]> = {
+  dns: ['ERR_UNAVAILABLE', 'could not be found by name', 'Check api-url and the name resolution of this runner.'],
+  connect: ['ERR_UNAVAILABLE', 'could not be connected to', 'Check api-url and that this runner may reach it.'],
+  tls: [
+    'ERR_UNAVAILABLE',
+    'has a certificate that this runner does not trust',
+    'Check api-url and the CA of this runner.',
+  ],
+  timeout: ['ERR_TIMEOUT', 'did not answer in time', 'Try again, or raise the timeout input.'],
+  cut: ['ERR_UNAVAILABLE', 'cut the connection before it had answered', 'Try again.'],
+  aborted: ['ERR_TIMEOUT', 'was being waited for when this job was cancelled', ''],
+  'too-large': ['ERR_CONTRACT', 'sent more than any answer of this API holds', 'Check api-url.'],
+  'not-utf8': [
+    'ERR_CONTRACT',
+    'sent an answer that is not UTF-8',
+    'Check api-url, and what stands between it and this runner.',
+  ],
+  'not-allowed': [
+    'ERR_CONFIG_INVALID',
+    'may not be spoken to without TLS',
+    'Use an https address; http is for loopback only.',
+  ],
+};
+
+/** The error for a request that got no answer. */
+export function failureError(failure: SendFailure, host: string): AppError {
+  const [code, text, hint] = FAILURES[failure.kind];
+  return new AppError(code, `${host} ${text} (${failure.code}).`, { hint });
+}

@@ -1,0 +1,19 @@
+// Clock over the machine's own time; a roof constructs it and passes it down.
+import type { Clock } from '#core/clock.js';
+
+/** The machine's clock. A sleep keeps the process alive; abort it to let go. */
+export const nodeClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted) return resolve();
+      const done = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      signal?.addEventListener('abort', done, { once: true });
+    }),
+};

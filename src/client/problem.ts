@@ -1,0 +1,100 @@
+// Answers that are not what was asked for, as errors that a user can act on; nothing of the far side is shown raw.
+import { readProblem } from '#contract/doppler/problem.js';
+import { AppError, type ErrorCode, oneLine } from '#core/errors.js';
+import { retryAfterSec } from './http.ts';
+import type { SendAnswer } from './send.ts';
+
+/** For whom and about what an answer is explained. */
+export type Asked = {
+  readonly host: string;
+  /** Completes "may not …": `read the secrets of app/dev`. */
+  readonly doing: string;
+  readonly tokenKind: string;
+  readonly now: number;
+  /** Takes the token out of a text of the far side. */
+  readonly redact: (text: string) => string;
+};
+
+type Told = { readonly code: ErrorCode; readonly text: (asked: Asked) => string; readonly hint: string };
+
+const TOLD: Readonly<Record<number, Told>> = {
+  400: told('ERR_REQUEST_INVALID', ({ host, doing }) => `${host} refused to ${doing}`, ''),
+  401: told(
+    'ERR_UNAUTHENTICATED',
+    ({ host, tokenKind }) => `${host} did not accept the ${tokenKind}`,
+    'Check that it has not expired or been deleted, and that api-url is the API it was made for.',
+  ),
+  403: told(
+    'ERR_ACCESS_DENIED',
+    ({ tokenKind, doing }) => `The ${tokenKind} may not ${doing}`,
+    'Grant it access, or use a token that has it.',
+  ),
+  404: told(
+    'ERR_NOT_FOUND',
+    ({ host, doing }) => `${host} found nothing to ${doing}`,
+    'Check the names, and that the token may see them: what it may not see looks as if it were not there.',
+  ),
+  409: told('ERR_CONFLICT', ({ host, doing }) => `${host} could not ${doing} in the present state`, ''),
+  410: told('ERR_LEASE_EXPIRED', ({ host, doing }) => `${host} could not ${doing}: it has ended`, ''),
+  422: told('ERR_REQUEST_INVALID', ({ host, doing }) => `${host} refused to ${doing}`, ''),
+  429: told(
+    'ERR_RATE_LIMITED',
+    ({ host }) => `${host} turns requests away: too many of them`,
+    'Try again later, or read fewer configs at once.',
+  ),
+};
+const REDIRECT = told(
+  'ERR_CONTRACT',
+  ({ host }) => `${host} answered with a redirect, which is not followed with a token`,
+  'Set api-url to the address that it leads to.',
+);
+const OUTAGE = told('ERR_UNAVAILABLE', ({ host, doing }) => `${host} failed to ${doing}`, 'Try again later.');
+const ODD = told('ERR_CONTRACT', ({ host }) => `${host} gave an answer that this API does not have`, 'Check api-url.');
+
+function told(code: ErrorCode, text: Told['text'], hint: string): Told {
+  return { code, text, hint };
+}
+
+/** The error for an answer outside 200–299. */
+export function statusError(answer: SendAnswer, asked: Asked): AppError {
+  const { status } = answer;
+  const found = TOLD[status] ?? (status >= 500 ? OUTAGE : status >= 300 && status < 400 ? REDIRECT : ODD);
+  const said = messagesOf(answer).map((text) => oneLine(asked.redact(text), 200));
+  const seconds = retryAfterSec(answer, asked.now);
+  const waiting = status === 429 && seconds ? [`It asks to wait ${Math.ceil(seconds)} s.`] : [];
+  return new AppError(found.code, `${found.text(asked)} (${[status, ...said.slice(0, 3)].join(': ')}).`, {
+    details: waiting,
+    ...(found.hint === '' ? {} : { hint: found.hint }),
+    ...(seconds === undefined ? {} : { retryAfterSec: seconds }),
+  });
+}
+
+/** The JSON of an answer. A parser's message quotes the text, so it is dropped. */
+export function readJson(answer: SendAnswer, host: string): unknown {
+  try {
+    return JSON.parse(answer.text);
+  } catch {
+    const kind = /^\s*</.test(answer.text) ? 'a web page' : answer.text === '' ? 'nothing' : 'something';
+    throw new AppError('ERR_CONTRACT', `${host} answered with ${kind} that is not JSON (${answer.status}).`, {
+      hint: 'Check that api-url is the address of the API, and that no proxy or login page stands before it.',
+    });
+  }
+}
+
+/** `error` with a further sentence. */
+export function withDetail(error: AppError, detail: string): AppError {
+  return new AppError(error.code, error.message, {
+    details: [...error.details, detail],
+    cause: error.cause,
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    ...(error.retryAfterSec === undefined ? {} : { retryAfterSec: error.retryAfterSec }),
+  });
+}
+
+function messagesOf(answer: SendAnswer): readonly string[] {
+  try {
+    return readProblem(JSON.parse(answer.text))?.messages ?? [];
+  } catch {
+    return [];
+  }
+}

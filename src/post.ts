@@ -1,0 +1,24 @@
+// The roof of post: ends at once when main left nothing, and otherwise passes process, clock and network to revoke.
+
+// A job that ends is not helped by a post that dies halfway; and SIGUSR1 would open the inspector.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGUSR1'] as const) process.on(signal, () => {});
+
+if (process.env['STATE_handoff']) {
+  // Eager: in the same file, but evaluated here.
+  const [{ GithubRunner }, { revoke }, { connectWith }, { nodeClock }, { nodeSend }] = await Promise.all([
+    import(/* webpackMode: 'eager' */ '#action/github-runner.js'),
+    import(/* webpackMode: 'eager' */ '#action/revoke.js'),
+    import(/* webpackMode: 'eager' */ '#client/connect.js'),
+    import(/* webpackMode: 'eager' */ '#client/node-clock.js'),
+    import(/* webpackMode: 'eager' */ '#client/node-send.js'),
+  ]);
+  await revoke({
+    runner: new GithubRunner({
+      env: process.env,
+      write: (text) => process.stdout.write(text),
+      failStep: () => {},
+    }),
+    connect: connectWith({ send: nodeSend(), clock: nodeClock, random: Math.random }),
+    clock: nodeClock,
+  });
+}
