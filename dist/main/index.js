@@ -8,6 +8,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto"
 
 /***/ }),
 
+/***/ 67:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+
+/***/ }),
+
 /***/ 743:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -403,19 +410,18 @@ function timeout(text) {
 ;// CONCATENATED MODULE: ./build/action/end.js
 
 
-/** Pauses between looks at a set that the engine is still revoking. */
-const PAUSES_MS = [500, 1500, 3000];
 /** Ends what `handoff` names. Never rejects: what cannot be ended is counted as left. */
-async function endLeases(client, handoff, clock) {
+async function endLeases(client, handoff, patience) {
     if (!handoff.revokeKey)
         return endEach(client, handoff.leases);
     try {
         let outcome = await client.revokeSet(handoff.revokeKey);
-        for (const pauseMs of PAUSES_MS) {
+        for (const pauseMs of patience?.pausesMs ?? []) {
             if (outcome.left === 0)
                 break;
-            await clock.sleep(pauseMs);
-            outcome = await client.revokeSet(handoff.revokeKey);
+            await patience?.clock.sleep(pauseMs);
+            // What the first look said stands if a later one fails.
+            outcome = await client.revokeSet(handoff.revokeKey).catch(() => outcome);
         }
         return ofSet(outcome, handoff.until);
     }
@@ -676,7 +682,7 @@ class LeaseRun {
     }
     /** Ends them all, since nothing was delivered; a sentence on how that went, empty when nothing was leased. */
     async rollBack(client) {
-        const ended = await endLeases(client, this.#handoff(), this.#tools.clock);
+        const ended = await endLeases(client, this.#handoff());
         if (ended.leased === 0)
             return '';
         const after = ended.left === 0 ? '' : ' The post step tries again.';
@@ -781,7 +787,10 @@ function base64Forms(bytes) {
     });
 }
 
+// EXTERNAL MODULE: ./build/core/visibility.js
+var core_visibility = __nccwpck_require__(644);
 ;// CONCATENATED MODULE: ./build/action/static-read.js
+
 
 
 /** What to ask the API for; the names of the config come along where a lease needs them. */
@@ -795,7 +804,8 @@ function staticDeliveries(read, inputs, tokenKind) {
     const deliveries = [];
     const objections = [];
     for (const secret of read.secrets.filter((one) => isWanted(one, inputs))) {
-        const { name, computed: value, computedVisibility: visibility } = secret;
+        const { name, computed: value } = secret;
+        const visibility = (0,core_visibility/* strictest */.OI)(secret.rawVisibility, secret.computedVisibility);
         if (value)
             deliveries.push({ name, value, visibility, source: `secret ${name}` });
         else
@@ -894,7 +904,7 @@ async function load(tools) {
 
 /***/ }),
 
-/***/ 527:
+/***/ 500:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1051,7 +1061,7 @@ function issueLeaseRequest(scope, lease, terms) {
 /** The head of an issue answer. */
 function readLeaseHead(body) {
     const fields = object(body, 'the body');
-    return { id: word(fields['id'], 'id'), expiresAt: instant(fields['expires_at'], 'expires_at') };
+    return { id: word(fields['id'], 'id'), expiresAt: instant(fields['expires_at']) };
 }
 /** The leased fields under the names of the answer; numbers and booleans become text, null fields are left out. */
 function readLeaseFields(body) {
@@ -1086,15 +1096,15 @@ function setLease(value, where) {
         id: word(fields['id'], `${where}.id`),
         dynamic: word(fields['dynamic_secret'], `${where}.dynamic_secret`),
         state: word(fields['state'], `${where}.state`),
-        expiresAt: instant(fields['expires_at'], `${where}.expires_at`),
+        expiresAt: instant(fields['expires_at']),
     };
 }
 function isScalar(value) {
     return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 }
-/** ISO 8601 to epoch milliseconds; undefined when absent or no date: an odd date must not cost us the lease id. */
-function instant(value, where) {
-    const parsed = Date.parse(optionalText(value, where) ?? '');
+/** ISO 8601 to epoch milliseconds; undefined when it is no date: an odd date must not cost us the lease id. */
+function instant(value) {
+    const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN;
     return Number.isNaN(parsed) ? undefined : parsed;
 }
 
@@ -1176,22 +1186,8 @@ function parseObject(text) {
     return parsed;
 }
 
-;// CONCATENATED MODULE: ./build/core/visibility.js
-// How openly a value may be shown: unmasked, masked or restricted, and which of two is the stricter.
-const VISIBILITIES = ['unmasked', 'masked', 'restricted'];
-/** Whether `text` names a visibility. */
-function isVisibility(text) {
-    return VISIBILITIES.some((known) => known === text);
-}
-/** The strictest of all; unmasked when there are none. */
-function strictest(...all) {
-    return VISIBILITIES[Math.max(0, ...all.map((one) => VISIBILITIES.indexOf(one)))] ?? 'restricted';
-}
-/** Whether going from `from` to `to` shows more than before. */
-function loosens(from, to) {
-    return VISIBILITIES.indexOf(to) < VISIBILITIES.indexOf(from);
-}
-
+// EXTERNAL MODULE: ./build/core/visibility.js
+var visibility = __nccwpck_require__(644);
 ;// CONCATENATED MODULE: ./build/contract/doppler/secrets.js
 // Static secrets on the Doppler wire: list, get, download (contracts/doppler.md 2.5).
 
@@ -1249,14 +1245,14 @@ function secret(name, value) {
         raw: boxed(fields['raw'], `${name}.raw`),
         computed: boxed(fields['computed'], `${name}.computed`),
         note: optionalText(fields['note'], `${name}.note`) ?? '',
-        rawVisibility: visibility(fields['rawVisibility'], `${name}.rawVisibility`),
-        computedVisibility: visibility(fields['computedVisibility'], `${name}.computedVisibility`),
+        rawVisibility: secrets_visibility(fields['rawVisibility'], `${name}.rawVisibility`),
+        computedVisibility: secrets_visibility(fields['computedVisibility'], `${name}.computedVisibility`),
     };
 }
 /** An absent visibility, or one that a later API invents, is read as masked: hiding too much is the safe mistake. */
-function visibility(value, where) {
+function secrets_visibility(value, where) {
     const found = optionalText(value, where);
-    return isVisibility(found) ? found : 'masked';
+    return (0,visibility/* isVisibility */.bT)(found) ? found : 'masked';
 }
 
 // EXTERNAL MODULE: ./build/core/clock.js
@@ -1628,7 +1624,7 @@ const nodeClock = {
 
 /***/ }),
 
-/***/ 998:
+/***/ 938:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1639,8 +1635,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: external "node:buffer"
 const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
-;// CONCATENATED MODULE: external "node:http"
-const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 ;// CONCATENATED MODULE: external "node:https"
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 // EXTERNAL MODULE: ./build/core/address.js
@@ -1653,19 +1647,26 @@ var sensitive = __nccwpck_require__(386);
 
 
 
-
 const MAX_BYTES = 16 * 1024 * 1024;
 /** A Send with connections of its own. */
 function nodeSend(limits = {}) {
-    const agents = { http: new external_node_http_namespaceObject.Agent({ keepAlive: true }), https: new external_node_https_namespaceObject.Agent({ keepAlive: true }) };
-    return (request) => new Promise((resolve) => {
+    const agent = new external_node_https_namespaceObject.Agent({ keepAlive: true });
+    const tls = (url, method) => external_node_https_namespaceObject.request(url, { method, agent, rejectUnauthorized: true });
+    let plain;
+    return async (request) => {
         const url = new URL(request.url);
         if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (0,address/* isLoopbackHost */.c)(url.hostname))) {
-            resolve({ failure: { kind: 'not-allowed', mayHaveArrived: false, code: 'HTTP_NOT_LOOPBACK' } });
-            return;
+            return { failure: { kind: 'not-allowed', mayHaveArrived: false, code: 'HTTP_NOT_LOOPBACK' } };
         }
-        new Exchange(request, limits.maxBytes ?? MAX_BYTES, resolve).start(url, agents);
-    });
+        const open = url.protocol === 'https:' ? tls : await (plain ??= openPlain());
+        return new Promise((resolve) => new Exchange(request, limits.maxBytes ?? MAX_BYTES, resolve).start(url, open));
+    };
+}
+/** Loaded when needed: importing node:http by name reads all its exports and loads the whole of undici with them. */
+async function openPlain() {
+    const { Agent, request } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 67, 19));
+    const agent = new Agent({ keepAlive: true });
+    return (url, method) => request(url, { method, agent });
 }
 /** One request on its way; settles exactly once, whatever the socket does afterwards. */
 class Exchange {
@@ -1683,18 +1684,15 @@ class Exchange {
         this.#maxBytes = maxBytes;
         this.#resolve = resolve;
     }
-    start(url, agents) {
+    start(url, open) {
         const { method, signal, totalMs } = this.#request;
         if (signal?.aborted)
             return this.#fail('aborted', 'ABORT');
-        const tls = url.protocol === 'https:';
-        const outgoing = tls
-            ? external_node_https_namespaceObject.request(url, { method, agent: agents.https, rejectUnauthorized: true })
-            : external_node_http_namespaceObject.request(url, { method, agent: agents.http });
+        const outgoing = open(url, method);
         this.#outgoing = outgoing;
         signal?.addEventListener('abort', this.#onAbort, { once: true });
         this.#timers.push(setTimeout(() => this.#fail('timeout', 'TOTAL_TIMEOUT'), totalMs));
-        outgoing.on('socket', (socket) => this.#watchConnect(socket, tls));
+        outgoing.on('socket', (socket) => this.#watchConnect(socket, url.protocol === 'https:'));
         outgoing.on('error', (error) => this.#fail(kindOf(error, this.#connected), codeOf(error)));
         outgoing.on('response', (answer) => this.#receive(answer));
         this.#write(outgoing);
@@ -1964,15 +1962,41 @@ function sensitive(value) {
 
 /***/ }),
 
+/***/ 644:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OI: () => (/* binding */ strictest),
+/* harmony export */   bT: () => (/* binding */ isVisibility)
+/* harmony export */ });
+/* unused harmony exports VISIBILITIES, loosens */
+// How openly a value may be shown: unmasked, masked or restricted, and which of two is the stricter.
+const VISIBILITIES = ['unmasked', 'masked', 'restricted'];
+/** Whether `text` names a visibility. */
+function isVisibility(text) {
+    return VISIBILITIES.some((known) => known === text);
+}
+/** The strictest of all; unmasked when there are none. */
+function strictest(...all) {
+    return VISIBILITIES[Math.max(0, ...all.map((one) => VISIBILITIES.indexOf(one)))] ?? 'restricted';
+}
+/** Whether going from `from` to `to` shows more than before. */
+function loosens(from, to) {
+    return VISIBILITIES.indexOf(to) < VISIBILITIES.indexOf(from);
+}
+
+
+/***/ }),
+
 /***/ 479:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _action_github_runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(743);
 /* harmony import */ var _action_load_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(884);
-/* harmony import */ var _client_connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(527);
+/* harmony import */ var _client_connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(500);
 /* harmony import */ var _client_node_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(91);
-/* harmony import */ var _client_node_send_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(998);
+/* harmony import */ var _client_node_send_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(938);
 /* harmony import */ var _core_lease_handle_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(71);
 // The roof of main: takes process, clock and network in hand and passes them to load.
 
@@ -2110,6 +2134,36 @@ __webpack_async_result__();
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/define property getters */
 /******/ (() => {
 /******/ 	// define getter functions for harmony exports
@@ -2125,6 +2179,17 @@ __webpack_async_result__();
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
 /******/ })();
 /******/ 
 /************************************************************************/

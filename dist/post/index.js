@@ -8,6 +8,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto"
 
 /***/ }),
 
+/***/ 67:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+
+/***/ }),
+
 /***/ 743:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -130,19 +137,18 @@ var clock = __nccwpck_require__(300);
 ;// CONCATENATED MODULE: ./build/action/end.js
 
 
-/** Pauses between looks at a set that the engine is still revoking. */
-const PAUSES_MS = [500, 1500, 3000];
 /** Ends what `handoff` names. Never rejects: what cannot be ended is counted as left. */
-async function endLeases(client, handoff, clock) {
+async function endLeases(client, handoff, patience) {
     if (!handoff.revokeKey)
         return endEach(client, handoff.leases);
     try {
         let outcome = await client.revokeSet(handoff.revokeKey);
-        for (const pauseMs of PAUSES_MS) {
+        for (const pauseMs of patience?.pausesMs ?? []) {
             if (outcome.left === 0)
                 break;
-            await clock.sleep(pauseMs);
-            outcome = await client.revokeSet(handoff.revokeKey);
+            await patience?.clock.sleep(pauseMs);
+            // What the first look said stands if a later one fails.
+            outcome = await client.revokeSet(handoff.revokeKey).catch(() => outcome);
         }
         return ofSet(outcome, handoff.until);
     }
@@ -563,8 +569,9 @@ function timeout(text) {
 
 
 
-/** For everything post does: the runner's own limit for a cancelled job is far, but a job's end should not wait. */
-const BUDGET_MS = 25_000;
+/** For all requests; with the pauses 25 s. The runner's own limit for a cancelled job is far, but a job's end should not wait. */
+const BUDGET_MS = 20_000;
+const PAUSES_MS = [500, 1500, 3000];
 /** Revokes what main leased. Never rejects, never fails the job: the ttl ends what could not be ended here. */
 async function revoke(tools) {
     const { runner } = tools;
@@ -589,10 +596,10 @@ async function end({ runner, connect, clock }, handoff, trusted) {
     }
     if (revokeKey) {
         runner.mask([revokeKey.reveal()]);
-        return endLeases(connect({ apiUrl, budgetMs: BUDGET_MS }), handoff, clock);
+        return endLeases(connect({ apiUrl, budgetMs: BUDGET_MS }), handoff, { clock, pausesMs: PAUSES_MS });
     }
     if (handoff.leases.length === 0)
-        return endLeases(connect({ apiUrl, budgetMs: BUDGET_MS }), handoff, clock);
+        return nothingEnded(handoff, '');
     // State could be planted by a later step; the token goes nowhere but where the workflow itself sends it.
     const { token, apiUrl: given } = readRevokeInputs(runner);
     if (!token)
@@ -600,7 +607,7 @@ async function end({ runner, connect, clock }, handoff, trusted) {
     if (given !== apiUrl)
         return nothingEnded(handoff, 'The api-url input has changed, so the token was not sent.');
     runner.mask([token.reveal()]);
-    return endLeases(connect({ apiUrl, token, budgetMs: BUDGET_MS }), handoff, clock);
+    return endLeases(connect({ apiUrl, token, budgetMs: BUDGET_MS }), handoff);
 }
 function advice({ revokeKey }) {
     return revokeKey
@@ -770,7 +777,7 @@ function issueLeaseRequest(scope, lease, terms) {
 /** The head of an issue answer. */
 function readLeaseHead(body) {
     const fields = object(body, 'the body');
-    return { id: word(fields['id'], 'id'), expiresAt: instant(fields['expires_at'], 'expires_at') };
+    return { id: word(fields['id'], 'id'), expiresAt: instant(fields['expires_at']) };
 }
 /** The leased fields under the names of the answer; numbers and booleans become text, null fields are left out. */
 function readLeaseFields(body) {
@@ -805,15 +812,15 @@ function setLease(value, where) {
         id: word(fields['id'], `${where}.id`),
         dynamic: word(fields['dynamic_secret'], `${where}.dynamic_secret`),
         state: word(fields['state'], `${where}.state`),
-        expiresAt: instant(fields['expires_at'], `${where}.expires_at`),
+        expiresAt: instant(fields['expires_at']),
     };
 }
 function isScalar(value) {
     return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 }
-/** ISO 8601 to epoch milliseconds; undefined when absent or no date: an odd date must not cost us the lease id. */
-function instant(value, where) {
-    const parsed = Date.parse(optionalText(value, where) ?? '');
+/** ISO 8601 to epoch milliseconds; undefined when it is no date: an odd date must not cost us the lease id. */
+function instant(value) {
+    const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN;
     return Number.isNaN(parsed) ? undefined : parsed;
 }
 
@@ -1348,7 +1355,7 @@ const nodeClock = {
 
 /***/ }),
 
-/***/ 998:
+/***/ 938:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 // ESM COMPAT FLAG
@@ -1361,8 +1368,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: external "node:buffer"
 const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
-;// CONCATENATED MODULE: external "node:http"
-const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 ;// CONCATENATED MODULE: external "node:https"
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 // EXTERNAL MODULE: ./build/core/address.js
@@ -1375,19 +1380,26 @@ var sensitive = __nccwpck_require__(386);
 
 
 
-
 const MAX_BYTES = 16 * 1024 * 1024;
 /** A Send with connections of its own. */
 function nodeSend(limits = {}) {
-    const agents = { http: new external_node_http_namespaceObject.Agent({ keepAlive: true }), https: new external_node_https_namespaceObject.Agent({ keepAlive: true }) };
-    return (request) => new Promise((resolve) => {
+    const agent = new external_node_https_namespaceObject.Agent({ keepAlive: true });
+    const tls = (url, method) => external_node_https_namespaceObject.request(url, { method, agent, rejectUnauthorized: true });
+    let plain;
+    return async (request) => {
         const url = new URL(request.url);
         if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (0,address/* isLoopbackHost */.c)(url.hostname))) {
-            resolve({ failure: { kind: 'not-allowed', mayHaveArrived: false, code: 'HTTP_NOT_LOOPBACK' } });
-            return;
+            return { failure: { kind: 'not-allowed', mayHaveArrived: false, code: 'HTTP_NOT_LOOPBACK' } };
         }
-        new Exchange(request, limits.maxBytes ?? MAX_BYTES, resolve).start(url, agents);
-    });
+        const open = url.protocol === 'https:' ? tls : await (plain ??= openPlain());
+        return new Promise((resolve) => new Exchange(request, limits.maxBytes ?? MAX_BYTES, resolve).start(url, open));
+    };
+}
+/** Loaded when needed: importing node:http by name reads all its exports and loads the whole of undici with them. */
+async function openPlain() {
+    const { Agent, request } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 67, 19));
+    const agent = new Agent({ keepAlive: true });
+    return (url, method) => request(url, { method, agent });
 }
 /** One request on its way; settles exactly once, whatever the socket does afterwards. */
 class Exchange {
@@ -1405,18 +1417,15 @@ class Exchange {
         this.#maxBytes = maxBytes;
         this.#resolve = resolve;
     }
-    start(url, agents) {
+    start(url, open) {
         const { method, signal, totalMs } = this.#request;
         if (signal?.aborted)
             return this.#fail('aborted', 'ABORT');
-        const tls = url.protocol === 'https:';
-        const outgoing = tls
-            ? external_node_https_namespaceObject.request(url, { method, agent: agents.https, rejectUnauthorized: true })
-            : external_node_http_namespaceObject.request(url, { method, agent: agents.http });
+        const outgoing = open(url, method);
         this.#outgoing = outgoing;
         signal?.addEventListener('abort', this.#onAbort, { once: true });
         this.#timers.push(setTimeout(() => this.#fail('timeout', 'TOTAL_TIMEOUT'), totalMs));
-        outgoing.on('socket', (socket) => this.#watchConnect(socket, tls));
+        outgoing.on('socket', (socket) => this.#watchConnect(socket, url.protocol === 'https:'));
         outgoing.on('error', (error) => this.#fail(kindOf(error, this.#connected), codeOf(error)));
         outgoing.on('response', (answer) => this.#receive(answer));
         this.#write(outgoing);
@@ -1669,7 +1678,7 @@ if (process.env['STATE_handoff']) {
         Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 666)),
         Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 527)),
         Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 91)),
-        Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 998)),
+        Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 938)),
     ]);
     await revoke({
         runner: new GithubRunner({
@@ -1790,6 +1799,36 @@ __webpack_async_result__();
 /******/ 			return fn.r ? promise : getResult();
 /******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
 /******/ 		queue && queue.d < 0 && (queue.d = 0);
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
 /******/ 	};
 /******/ })();
 /******/ 

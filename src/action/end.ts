@@ -15,18 +15,19 @@ export type Ended = {
   readonly reasons: readonly string[];
 };
 
-/** Pauses between looks at a set that the engine is still revoking. */
-const PAUSES_MS = [500, 1500, 3000];
+/** How to wait between looks at a set that the engine is still revoking. */
+export type Patience = { readonly clock: Clock; readonly pausesMs: readonly number[] };
 
 /** Ends what `handoff` names. Never rejects: what cannot be ended is counted as left. */
-export async function endLeases(client: SecretsClient, handoff: Handoff, clock: Clock): Promise<Ended> {
+export async function endLeases(client: SecretsClient, handoff: Handoff, patience?: Patience): Promise<Ended> {
   if (!handoff.revokeKey) return endEach(client, handoff.leases);
   try {
     let outcome = await client.revokeSet(handoff.revokeKey);
-    for (const pauseMs of PAUSES_MS) {
+    for (const pauseMs of patience?.pausesMs ?? []) {
       if (outcome.left === 0) break;
-      await clock.sleep(pauseMs);
-      outcome = await client.revokeSet(handoff.revokeKey);
+      await patience?.clock.sleep(pauseMs);
+      // What the first look said stands if a later one fails.
+      outcome = await client.revokeSet(handoff.revokeKey).catch(() => outcome);
     }
     return ofSet(outcome, handoff.until);
   } catch (error) {

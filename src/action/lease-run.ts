@@ -63,7 +63,7 @@ export class LeaseRun {
 
   /** Ends them all, since nothing was delivered; a sentence on how that went, empty when nothing was leased. */
   async rollBack(client: SecretsClient): Promise<string> {
-    const ended = await endLeases(client, this.#handoff(), this.#tools.clock);
+    const ended = await endLeases(client, this.#handoff());
     if (ended.leased === 0) return '';
     const after = ended.left === 0 ? '' : ' The post step tries again.';
     return `Leases rolled back: ${summary(ended)}.${after}`;

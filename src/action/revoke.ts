@@ -9,8 +9,9 @@ import type { Runner } from './runner.ts';
 
 export type RevokeTools = { readonly runner: Runner; readonly connect: Connect; readonly clock: Clock };
 
-/** For everything post does: the runner's own limit for a cancelled job is far, but a job's end should not wait. */
-const BUDGET_MS = 25_000;
+/** For all requests; with the pauses 25 s. The runner's own limit for a cancelled job is far, but a job's end should not wait. */
+const BUDGET_MS = 20_000;
+const PAUSES_MS = [500, 1500, 3000];
 
 /** Revokes what main leased. Never rejects, never fails the job: the ttl ends what could not be ended here. */
 export async function revoke(tools: RevokeTools): Promise<void> {
@@ -33,15 +34,15 @@ async function end({ runner, connect, clock }: RevokeTools, handoff: Handoff, tr
   }
   if (revokeKey) {
     runner.mask([revokeKey.reveal()]);
-    return endLeases(connect({ apiUrl, budgetMs: BUDGET_MS }), handoff, clock);
+    return endLeases(connect({ apiUrl, budgetMs: BUDGET_MS }), handoff, { clock, pausesMs: PAUSES_MS });
   }
-  if (handoff.leases.length === 0) return endLeases(connect({ apiUrl, budgetMs: BUDGET_MS }), handoff, clock);
+  if (handoff.leases.length === 0) return nothingEnded(handoff, '');
   // State could be planted by a later step; the token goes nowhere but where the workflow itself sends it.
   const { token, apiUrl: given } = readRevokeInputs(runner);
   if (!token) return nothingEnded(handoff, 'The token input is empty now.');
   if (given !== apiUrl) return nothingEnded(handoff, 'The api-url input has changed, so the token was not sent.');
   runner.mask([token.reveal()]);
-  return endLeases(connect({ apiUrl, token, budgetMs: BUDGET_MS }), handoff, clock);
+  return endLeases(connect({ apiUrl, token, budgetMs: BUDGET_MS }), handoff);
 }
 
 function advice({ revokeKey }: Handoff): string {

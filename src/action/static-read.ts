@@ -3,6 +3,7 @@ import type { SecretsRead } from '#client/client.js';
 import { AppError } from '#core/errors.js';
 import { isManagedName } from '#core/names.js';
 import type { Secret } from '#core/secret.js';
+import { strictest } from '#core/visibility.js';
 import type { Inputs } from './inputs.ts';
 import type { Delivery } from './naming.ts';
 
@@ -21,7 +22,8 @@ export function staticDeliveries(
   const deliveries: Delivery[] = [];
   const objections: string[] = [];
   for (const secret of read.secrets.filter((one) => isWanted(one, inputs))) {
-    const { name, computed: value, computedVisibility: visibility } = secret;
+    const { name, computed: value } = secret;
+    const visibility = strictest(secret.rawVisibility, secret.computedVisibility);
     if (value) deliveries.push({ name, value, visibility, source: `secret ${name}` });
     else objections.push(noValue(secret, tokenKind));
   }

@@ -1,6 +1,6 @@
 // Send over node:https (node:http for loopback): one keep-alive agent, whole bodies, no redirects, TLS always verified.
 import { isUtf8 } from 'node:buffer';
-import * as http from 'node:http';
+import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import * as https from 'node:https';
 import type { Socket } from 'node:net';
 import { isLoopbackHost } from '#core/address.js';
@@ -11,16 +11,26 @@ const MAX_BYTES = 16 * 1024 * 1024;
 
 /** A Send with connections of its own. */
 export function nodeSend(limits: { maxBytes?: number } = {}): Send {
-  const agents = { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) };
-  return (request) =>
-    new Promise((resolve) => {
-      const url = new URL(request.url);
-      if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopbackHost(url.hostname))) {
-        resolve({ failure: { kind: 'not-allowed', mayHaveArrived: false, code: 'HTTP_NOT_LOOPBACK' } });
-        return;
-      }
-      new Exchange(request, limits.maxBytes ?? MAX_BYTES, resolve).start(url, agents);
-    });
+  const agent = new https.Agent({ keepAlive: true });
+  const tls: Open = (url, method) => https.request(url, { method, agent, rejectUnauthorized: true });
+  let plain: Promise<Open> | undefined;
+  return async (request) => {
+    const url = new URL(request.url);
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopbackHost(url.hostname))) {
+      return { failure: { kind: 'not-allowed', mayHaveArrived: false, code: 'HTTP_NOT_LOOPBACK' } };
+    }
+    const open = url.protocol === 'https:' ? tls : await (plain ??= openPlain());
+    return new Promise((resolve) => new Exchange(request, limits.maxBytes ?? MAX_BYTES, resolve).start(url, open));
+  };
+}
+
+type Open = (url: URL, method: string) => ClientRequest;
+
+/** Loaded when needed: importing node:http by name reads all its exports and loads the whole of undici with them. */
+async function openPlain(): Promise<Open> {
+  const { Agent, request } = await import('node:http');
+  const agent = new Agent({ keepAlive: true });
+  return (url, method) => request(url, { method, agent });
 }
 
 /** One request on its way; settles exactly once, whatever the socket does afterwards. */
@@ -33,7 +43,7 @@ class Exchange {
   #size = 0;
   #connected = false;
   #settled = false;
-  #outgoing: http.ClientRequest | undefined;
+  #outgoing: ClientRequest | undefined;
 
   constructor(request: SendRequest, maxBytes: number, resolve: (outcome: Outcome) => void) {
     this.#request = request;
@@ -41,24 +51,21 @@ class Exchange {
     this.#resolve = resolve;
   }
 
-  start(url: URL, agents: { http: http.Agent; https: https.Agent }): void {
+  start(url: URL, open: Open): void {
     const { method, signal, totalMs } = this.#request;
     if (signal?.aborted) return this.#fail('aborted', 'ABORT');
-    const tls = url.protocol === 'https:';
-    const outgoing = tls
-      ? https.request(url, { method, agent: agents.https, rejectUnauthorized: true })
-      : http.request(url, { method, agent: agents.http });
+    const outgoing = open(url, method);
     this.#outgoing = outgoing;
     signal?.addEventListener('abort', this.#onAbort, { once: true });
     this.#timers.push(setTimeout(() => this.#fail('timeout', 'TOTAL_TIMEOUT'), totalMs));
-    outgoing.on('socket', (socket) => this.#watchConnect(socket, tls));
+    outgoing.on('socket', (socket) => this.#watchConnect(socket, url.protocol === 'https:'));
     outgoing.on('error', (error: NodeJS.ErrnoException) => this.#fail(kindOf(error, this.#connected), codeOf(error)));
     outgoing.on('response', (answer) => this.#receive(answer));
     this.#write(outgoing);
   }
 
   /** Tokens go in by setHeader only: NODE_DEBUG prints the options of a request, headers included. */
-  #write(outgoing: http.ClientRequest): void {
+  #write(outgoing: ClientRequest): void {
     const { headers, body } = this.#request;
     for (const [name, value] of Object.entries(headers)) {
       outgoing.setHeader(name, value instanceof Sensitive ? value.reveal() : value);
@@ -79,7 +86,7 @@ class Exchange {
     else socket.once(tls ? 'secureConnect' : 'connect', connected);
   }
 
-  #receive(answer: http.IncomingMessage): void {
+  #receive(answer: IncomingMessage): void {
     answer.on('data', (chunk: Buffer) => {
       this.#size += chunk.length;
       if (this.#size > this.#maxBytes) this.#fail('too-large', 'BODY_TOO_LARGE');
@@ -128,7 +135,7 @@ function codeOf(error: NodeJS.ErrnoException & { errors?: readonly NodeJS.ErrnoE
   return error.code ?? error.errors?.[0]?.code ?? 'UNKNOWN';
 }
 
-function flat(headers: http.IncomingHttpHeaders): Record<string, string> {
+function flat(headers: IncomingHttpHeaders): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],

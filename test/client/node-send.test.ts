@@ -1,5 +1,6 @@
 // The network adapter against a real server: bytes, limits, cuts, and what may have arrived.
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { type AddressInfo, type Socket, createServer } from 'node:net';
 import { nodeSend } from '#client/node-send.js';
 import type { SendRequest } from '#client/send.js';
@@ -52,13 +53,14 @@ test('carries headers, secret ones too, and a body counted in bytes', async () =
 
 test('joins characters that were split over chunks', async () => {
   const bytes = Buffer.from('{"a":"naïve 🔑"}');
-  answer = async (_, response) => {
+  const drip = async (response: ServerResponse) => {
     for (const byte of bytes) {
       response.write(Buffer.from([byte]));
       await new Promise(setImmediate);
     }
     response.end();
   };
+  answer = (_, response) => void drip(response);
   expect(await nodeSend()(request())).toMatchObject({ answer: { text: '{"a":"naïve 🔑"}' } });
 });
 

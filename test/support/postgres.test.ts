@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type Postgres, startPostgres } from './postgres.ts';
 import { hasSystemServer, type Source } from './postgres-binaries.ts';
+import { startTcpProxy } from './tcp-proxy.ts';
 
 const running: Postgres[] = [];
 
@@ -88,6 +89,25 @@ describe.each(SOURCES)('a server of the %s', (source) => {
 test('takes settings', async () => {
   const server = await start({ settings: { max_connections: '7' } });
   expect(await query(server.url(), 'show max_connections')).toEqual(['7']);
+});
+
+test('behind the proxy: a row is there although its answer was lost', async () => {
+  const server = await start();
+  const proxy = await startTcpProxy({ host: server.host, port: server.port });
+  const client = new pg.Client({ ...server.superuser, host: proxy.host, port: proxy.port, database: 'postgres' });
+  client.on('error', () => {});
+  await client.connect();
+  await client.query('create table effects (value text)');
+  proxy.holdAnswers();
+  const lost = client.query("insert into effects values ('done')").then(
+    () => 'answered',
+    () => 'lost',
+  );
+  await proxy.whenHeld();
+  proxy.cut();
+  expect(await lost).toBe('lost');
+  expect(await query(server.url(), 'select value from effects')).toEqual(['done']);
+  await proxy.close();
 });
 
 test('says in the words of the server why it does not come up', async () => {

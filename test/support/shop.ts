@@ -41,7 +41,7 @@ export async function declareShop(
   options: { maxTtlSec?: number } = {},
 ): Promise<Shop> {
   const values = {
-    API_URL: 'https://api.shop.example/v1',
+    API_URL: 'https://api.example.com/v1',
     API_KEY: `sk-${word(21)}`,
     TLS_KEY: `-----BEGIN KEY-----\n${word(36)}\n${word(36)}\n-----END KEY-----\n`,
     DEPLOY_TOKEN: `dt-${word(21)}`,

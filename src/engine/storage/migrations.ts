@@ -53,9 +53,10 @@ create table tokens(
 create index tokens_config on tokens(config_id) where config_id is not null;
 
 create table integrations(
-  id text primary key, type text not null, name text not null unique, data_key_id text not null,
+  id text primary key, type text not null, name text not null, data_key_id text not null,
   data_sealed bytea not null, allowed text not null, ceiling text not null, revision bigint not null default 1,
   created_at bigint not null, deleted_at bigint);
+create unique index integrations_live on integrations(name) where deleted_at is null;
 
 create table dynamic_secrets(
   id text primary key, config_id text not null references configs(id), path text not null default '/',
@@ -85,6 +86,10 @@ create index leases_due on leases(next_action_at) where next_action_at is not nu
 create index leases_live on leases(dynamic_secret_id)
   where state in ('pending','active','revoking','revoke_failed','needs_operator');
 create index leases_set on leases(set_id) where set_id is not null;
+create index leases_token on leases(token_id)
+  where state in ('pending','active','revoking','revoke_failed','needs_operator');
+create index leases_owner on leases(owner)
+  where state in ('pending','active','revoking','revoke_failed','needs_operator');
 create unique index leases_idem on leases(dynamic_secret_id, owner, idem_key) where idem_key is not null;
 
 create table lease_events(

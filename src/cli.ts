@@ -1,0 +1,26 @@
+// Roof of the command line: takes the process, the clock and the signals in hand and passes them down.
+import { lookup } from 'node:dns/promises';
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import { main } from './commands/main.ts';
+
+const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+
+process.exitCode = await main({
+  args: process.argv.slice(2),
+  env: process.env,
+  clock: {
+    now: () => Date.now(),
+    monotonic: () => performance.now(),
+    sleep: (ms, signal) => wait(ms, undefined, signal ? { signal } : {}).catch(() => undefined),
+  },
+  pid: process.pid,
+  version: '1.0.0',
+  storeWorkerUrl: new URL(`./sqlite-worker.${extension}`, import.meta.url),
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  ended: () => Promise.race(['SIGTERM', 'SIGINT'].map(async (signal) => once(process, signal).then(() => signal))),
+  lookup: (name) => lookup(name, { all: true }),
+  random: Math.random,
+  abort: (exitCode) => process.exit(exitCode),
+});

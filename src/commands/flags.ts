@@ -1,0 +1,21 @@
+// Flags of a command: what it does not know is refused, and told in one line.
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { AppError } from '#core/errors.js';
+
+/** A command line that cannot be understood; exit 2. */
+export class UsageError extends AppError {
+  constructor(message: string) {
+    super('ERR_CONFIG_INVALID', message, { hint: 'See --help.' });
+  }
+}
+
+/** @throws UsageError for an unknown flag, a missing value or a stray word */
+export function readFlags<Options extends ParseArgsOptionsConfig>(args: readonly string[], options: Options) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: false, strict: true }).values;
+  } catch (error) {
+    // Node's message repeats the flag, not its value; its advice about `--` does not help here.
+    const message = error instanceof Error ? error.message.split('. ')[0] : 'The flags are not understood';
+    throw new UsageError(`${message?.replace(/\.$/, '')}.`);
+  }
+}

@@ -1,0 +1,44 @@
+// What `--help` teaches.
+
+export const HELP = `secrets-action: a self-hosted secrets service that speaks Doppler's API
+
+  secrets-action init  --data DIR     make a store; prints the admin token, once
+  secrets-action serve --data DIR     serve it on http://127.0.0.1:8090
+
+Start here:
+  secrets-action init --data ./engine --dev
+  secrets-action serve --data ./engine
+
+'secrets-action COMMAND --help' tells more.
+`;
+
+export const INIT_HELP = `secrets-action init --data DIR [--root-key FILE] [--dev] [--new-admin]
+
+Makes a store in DIR, the root key that opens it, and the admin token.
+
+  --data DIR       folder of the store; made if it is not there
+  --root-key FILE  where the root key goes (default: DIR.root-key, beside the folder)
+  --dev            let the root key lie inside DIR (default then: DIR/root-key); for trying out only
+  --new-admin      on an existing store: end the admin token and print a new one; stop the engine first
+
+Environment: SECRETS_ROOT_KEY (the key itself, 32 bytes in base64) or SECRETS_ROOT_KEY_FILE instead of --root-key.
+
+The root key is the one thing that opens the store. Back it up, apart from the store: without it every value is lost.
+The admin token manages projects, tokens and integrations. It reads no values and takes no leases.
+`;
+
+export const SERVE_HELP = `secrets-action serve --data DIR [--listen 127.0.0.1:8090] [--root-key FILE]
+                     [--allow-integration HOST|CIDR]... [--allow-egress HOST|CIDR]...
+
+Serves the store in DIR. Prints 'listening on http://…' when it is ready; logs JSON lines to stderr.
+
+  --data DIR                     folder of the store, made by 'secrets-action init'
+  --listen HOST:PORT             a loopback address; port 0 takes a free one
+  --root-key FILE                the root key (default: DIR.root-key, else DIR/root-key)
+  --allow-integration HOST|CIDR  a target that integrations may reach, such as a database; may be repeated
+  --allow-egress HOST|CIDR       a private target that other outgoing calls may reach; may be repeated
+
+Environment: SECRETS_ROOT_KEY (the key itself, 32 bytes in base64) or SECRETS_ROOT_KEY_FILE instead of --root-key.
+
+SIGTERM and SIGINT end it: requests under way are answered first.
+`;

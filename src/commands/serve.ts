@@ -1,0 +1,70 @@
+// `serve`: opens a store, listens, and ends on a signal with what is under way finished.
+import { randomUUID } from 'node:crypto';
+import { AppError } from '#core/errors.js';
+import { type EngineConfig, readEngineConfig } from '../engine/config.ts';
+import { type Base, createEngine } from '../engine/engine.ts';
+import { listen } from '../engine/http/server.ts';
+import { jsonLog, type Log } from '../engine/log.ts';
+import { createMinting } from '../engine/minting.ts';
+import { readFlags } from './flags.ts';
+import type { Host } from './host.ts';
+import { hasStore, readRootKey } from './root-key.ts';
+import { openStore } from './store.ts';
+
+const FLAGS = {
+  data: { type: 'string' },
+  listen: { type: 'string' },
+  'root-key': { type: 'string' },
+  'allow-egress': { type: 'string', multiple: true },
+  'allow-integration': { type: 'string', multiple: true },
+} as const;
+
+/** Resolves when the engine has ended. @throws AppError when it cannot start */
+export async function serve(host: Host): Promise<number> {
+  const config = readEngineConfig(readFlags(host.args.slice(1), FLAGS), host.env);
+  if (!hasStore(config.data)) {
+    throw new AppError('ERR_CONFIG_INVALID', `There is no store in ${config.data}.`, {
+      hint: `Make one: secrets-action init --data ${config.data}`,
+    });
+  }
+  const rootKey = readRootKey(config.rootKey, config.data);
+  const log = jsonLog(host.err, () => host.clock.now());
+  const ended = host.ended();
+  const store = await openStore(host, config.data, (error) => {
+    log('error', 'store failed', { code: error.code });
+    host.abort(1);
+  });
+  try {
+    await run(host, { config, rootKey, store, log, ended });
+  } finally {
+    await store.close();
+  }
+  return 0;
+}
+
+type Running = {
+  config: EngineConfig;
+  rootKey: Uint8Array;
+  store: Awaited<ReturnType<typeof openStore>>;
+  log: Log;
+  ended: Promise<string>;
+};
+
+async function run(host: Host, { config, rootKey, store, log, ended }: Running): Promise<void> {
+  const { clock, version } = host;
+  const tools = { lookup: host.lookup, random: host.random, newId: randomUUID };
+  const minting = (base: Base) => createMinting(base, config, tools);
+  const engine = await createEngine({ store, rootKey, clock, log, version, minting });
+  await engine.start();
+  try {
+    const listener = await listen(engine.fetch, config.listen);
+    log('info', 'started', { url: listener.url, version });
+    host.out(`listening on ${listener.url}\n`);
+    const signal = await ended;
+    log('info', 'stopping', { signal });
+    await listener.close();
+  } finally {
+    await engine.stop();
+  }
+  log('info', 'stopped');
+}

@@ -1,0 +1,252 @@
+// What the engine answers, from our words to Doppler's wire names; the only place where an answer's values are opened.
+import { iso } from '#core/clock.js';
+import type { Kind } from '#core/kinds.js';
+import { isFinal, type LeaseState } from '#core/lease.js';
+import type { Secret } from '#core/secret.js';
+import type { Sensitive } from '#core/sensitive.js';
+
+type Json = Readonly<Record<string, unknown>>;
+const isoOrNull = (at: number | null) => (at === null ? null : iso(at));
+
+/** id, slug and name are all the name, as on the live service (contracts/doppler.md 2.1). */
+export function projectAnswer(project: { name: string; description: string; createdAt: number }): Json {
+  const { name, description, createdAt } = project;
+  return { id: name, slug: name, name, description, created_at: iso(createdAt) };
+}
+
+export function environmentAnswer(environment: {
+  slug: string;
+  name: string;
+  project: string;
+  personalConfigs: boolean;
+  createdAt: number;
+}): Json {
+  const { slug, name, project, personalConfigs, createdAt } = environment;
+  return {
+    id: slug,
+    slug,
+    name,
+    initial_fetch_at: null,
+    created_at: iso(createdAt),
+    project,
+    personal_configs: personalConfigs,
+  };
+}
+
+export function configAnswer(config: {
+  slug: string;
+  name: string;
+  project: string;
+  environment: string;
+  root: boolean;
+  locked: boolean;
+  createdAt: number;
+}): Json {
+  const { slug, name, project, environment, root, locked, createdAt } = config;
+  return {
+    name,
+    slug,
+    root,
+    locked,
+    inheritable: false,
+    inheriting: false,
+    inherits: [],
+    inheritedBy: [],
+    initial_fetch_at: null,
+    last_fetch_at: null,
+    created_at: iso(createdAt),
+    environment,
+    project,
+  };
+}
+
+const MISSING = {
+  raw: null,
+  computed: null,
+  note: '',
+  rawVisibility: null,
+  computedVisibility: null,
+  rawValueType: null,
+  computedValueType: null,
+};
+
+/** The seven fields of a secret; a missing one has them all null, which is how terraform knows (2.5). */
+export function secretAnswer(secret: (Secret & { valueType: string }) | undefined): Json {
+  if (!secret) return MISSING;
+  return {
+    raw: secret.raw?.reveal() ?? null,
+    computed: secret.computed?.reveal() ?? null,
+    note: secret.note,
+    rawVisibility: secret.rawVisibility,
+    computedVisibility: secret.computedVisibility,
+    rawValueType: { type: secret.valueType },
+    computedValueType: { type: secret.valueType },
+  };
+}
+
+/** A leased field in the list shape (3.2). */
+export function leasedSecretAnswer(value: Sensitive): Json {
+  const text = value.reveal();
+  const type = { type: 'string' };
+  return {
+    raw: text,
+    computed: text,
+    note: '',
+    rawVisibility: 'masked',
+    computedVisibility: 'masked',
+    rawValueType: type,
+    computedValueType: type,
+  };
+}
+
+/** Values by name, opened for the wire. */
+export function openedValues(values: ReadonlyMap<string, Sensitive>): Map<string, string> {
+  return new Map([...values].map(([name, value]) => [name, value.reveal()]));
+}
+
+export function tokenAnswer(token: {
+  slug: string;
+  name: string;
+  access: string;
+  createdAt: number;
+  expiresAt: number | null;
+  project: string;
+  environment: string;
+  config: string;
+  key?: Sensitive;
+}): Json {
+  const { name, slug, access, createdAt, expiresAt, project, environment, config, key } = token;
+  return {
+    name,
+    slug,
+    created_at: iso(createdAt),
+    config,
+    environment,
+    project,
+    expires_at: isoOrNull(expiresAt),
+    access,
+    ...(key && { key: key.reveal() }),
+  };
+}
+
+export function integrationAnswer(integration: {
+  slug: string;
+  name: string;
+  type: string;
+  scope: { allowed: readonly string[]; ceiling: Json };
+  createdAt: number;
+}): Json {
+  const { slug, name, type, scope, createdAt } = integration;
+  const { allowed, ceiling } = scope;
+  return {
+    slug,
+    name,
+    type,
+    kind: 'dynamicSecrets',
+    enabled: true,
+    syncs: [],
+    allowed,
+    ceiling,
+    created_at: iso(createdAt),
+  };
+}
+
+type DynamicSecret = {
+  slug: string;
+  name: string;
+  kind: Kind;
+  integration: string;
+  parameters: Json;
+  keyMap: Readonly<Record<string, string>>;
+  defaultTtlSec: number;
+  maxTtlSec: number;
+  maxLiveLeases: number;
+  liveLeases: number;
+  createdAt: number;
+};
+
+export function dynamicSecretAnswer(
+  secret: DynamicSecret,
+  { project, config }: { project: string; config: string },
+): Json {
+  return {
+    slug: secret.slug,
+    project,
+    config,
+    name: secret.name,
+    kind: secret.kind,
+    integration: secret.integration,
+    parameters: secret.parameters,
+    key_map: secret.keyMap,
+    default_ttl_sec: secret.defaultTtlSec,
+    max_ttl_sec: secret.maxTtlSec,
+    max_live_leases: secret.maxLiveLeases,
+    live_leases: secret.liveLeases,
+    created_at: iso(secret.createdAt),
+  };
+}
+
+export function issuedLeaseAnswer(lease: {
+  id: string;
+  expiresAt: number;
+  values: ReadonlyMap<string, Sensitive>;
+}): Json {
+  const value = Object.fromEntries(openedValues(lease.values));
+  return { success: true, id: lease.id, expires_at: iso(lease.expiresAt), value };
+}
+
+type Lease = {
+  id: string;
+  dynamicSecret: string;
+  project: string;
+  config: string;
+  state: LeaseState;
+  createdAt: number;
+  expiresAt: number;
+  closedAt: number | null;
+};
+
+export function leaseAnswer(lease: Lease): Json {
+  const { id, dynamicSecret, project, config, state, createdAt, expiresAt, closedAt } = lease;
+  return {
+    id,
+    slug: id,
+    dynamic_secret: dynamicSecret,
+    project,
+    config,
+    state,
+    created_at: iso(createdAt),
+    expires_at: iso(expiresAt),
+    closed_at: isoOrNull(closedAt),
+  };
+}
+
+/** How a set ended: `left` counts the leases that are not final yet. */
+export function revokedSetAnswer(leases: readonly Lease[]): Json & { left: number } {
+  const left = leases.filter(({ state }) => !isFinal(state)).length;
+  return { success: true, leases: leases.map(leaseAnswer), revoked: leases.length - left, left };
+}
+
+export function actorAnswer(actor: {
+  tokenId: string;
+  principalId: string;
+  kind: string;
+  name: string;
+  preview: string;
+  createdAt: number;
+  lastSeenAt: number | null;
+}): Json {
+  return {
+    slug: actor.tokenId,
+    name: actor.name,
+    created_at: iso(actor.createdAt),
+    last_seen_at: isoOrNull(actor.lastSeenAt),
+    type: actor.kind,
+    token_preview: actor.preview,
+    workplace: { slug: WORKPLACE.id, name: WORKPLACE.name },
+    principal: { type: actor.kind, slug: actor.principalId },
+  };
+}
+
+/** An engine is one workplace. */
+export const WORKPLACE = { id: 'engine', name: 'secrets-action', billing_email: '', security_email: '' } as const;

@@ -1,0 +1,74 @@
+// The gate that every route passes: may this caller do this, and in this place; refusals are audited before they leave.
+import type { Clock } from '#core/clock.js';
+import { AppError } from '#core/errors.js';
+import type { Place, Places } from './places.ts';
+import type { Store } from '../storage/store.ts';
+import { type Caller, event } from './caller.ts';
+import { type Action, denied, may } from './permissions.ts';
+
+/** Names from a request; with a service token both may be absent. */
+export type ConfigNames = { project?: string | undefined; config?: string | undefined };
+
+export class Access {
+  readonly #store: Store;
+  readonly #places: Places;
+  readonly #clock: Clock;
+
+  constructor({ store, places, clock }: { store: Store; places: Places; clock: Clock }) {
+    this.#store = store;
+    this.#places = places;
+    this.#clock = clock;
+  }
+
+  /** @throws AppError ERR_ACCESS_DENIED, audited */
+  async require(caller: Caller, action: Action, target = 'engine'): Promise<void> {
+    if (!may(caller, action)) await this.#refuse(caller, { action, target }, denied(caller, action));
+  }
+
+  /**
+   * The project that was asked for, if this caller may know of it.
+   * @throws AppError ERR_REQUEST_INVALID in Doppler's words for a service token of another project (1.2), ERR_NOT_FOUND
+   */
+  async project(caller: Caller, name: string | undefined, action: Action): Promise<string> {
+    await this.#stayInBounds(caller, { project: name }, action);
+    const project = name ?? caller.bound?.project;
+    if (project === undefined) throw missing('project');
+    return project;
+  }
+
+  /**
+   * The config that was asked for; a service token's own where nothing was named.
+   * @throws AppError as `project`, for the config too
+   */
+  async place(caller: Caller, names: ConfigNames, action: Action): Promise<Place> {
+    await this.#stayInBounds(caller, names, action);
+    if (caller.bound) return caller.bound;
+    if (names.project === undefined) throw missing('project');
+    if (names.config === undefined) throw missing('config');
+    return this.#places.config(names.project, names.config);
+  }
+
+  async #stayInBounds({ bound, ...caller }: Caller, { project, config }: ConfigNames, action: Action): Promise<void> {
+    if (!bound) return;
+    const strayed =
+      project !== undefined && project !== bound.project
+        ? { what: 'project', name: project }
+        : config !== undefined && config !== bound.config
+          ? { what: 'config', name: config }
+          : undefined;
+    if (!strayed) return;
+    const message = `This token does not have access to requested ${strayed.what} '${strayed.name.slice(0, 80)}'`;
+    const target = `config:${bound.configId}`;
+    await this.#refuse(caller, { action, target }, new AppError('ERR_REQUEST_INVALID', message));
+  }
+
+  async #refuse(caller: Caller, what: { action: Action; target: string }, error: AppError): Promise<never> {
+    const refused = event(caller, this.#clock.now(), { ...what, outcome: 'denied' });
+    await this.#store.write.recordAudit({ events: [refused] });
+    throw error;
+  }
+}
+
+function missing(what: 'project' | 'config'): AppError {
+  return new AppError('ERR_REQUEST_INVALID', `You must specify a ${what}`);
+}

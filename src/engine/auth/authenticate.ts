@@ -1,0 +1,115 @@
+// From an Authorization header to a caller: both header forms, a look-up by keyed hash, expiry and revocation.
+import { timingSafeEqual } from 'node:crypto';
+import type { Clock } from '#core/clock.js';
+import { AppError } from '#core/errors.js';
+import type { Keyring } from '../keyring/keyring.ts';
+import type { Store } from '../storage/store.ts';
+import type { TokenSighting } from '../storage/operations/tokens.ts';
+import type { Caller, Origin, Role } from './caller.ts';
+import { tokenKind, type TokenKind } from './token-format.ts';
+
+const SCHEME = /^(bearer|basic) +(\S{1,200})$/i;
+
+/** Doppler's own words (contracts/doppler.md 2.1). */
+function unauthenticated(): AppError {
+  return new AppError('ERR_UNAUTHENTICATED', 'Invalid Auth token');
+}
+
+/**
+ * The token of a header: `Bearer <token>`, `Basic base64("<token>:")` or, as some write it, `Basic <token>`
+ * (contracts/doppler.md 1.1).
+ */
+export function readAuthorization(header: string | undefined): string | undefined {
+  const [, scheme = '', credential = ''] = SCHEME.exec(header?.trim() ?? '') ?? [];
+  if (tokenKind(credential)) return credential;
+  if (scheme.toLowerCase() !== 'basic') return undefined;
+  const [user = ''] = Buffer.from(credential, 'base64').toString('latin1').split(':', 1);
+  return tokenKind(user) ? user : undefined;
+}
+
+export class Authenticator {
+  readonly #store: Store;
+  readonly #keyring: Keyring;
+  readonly #clock: Clock;
+
+  constructor({ store, keyring, clock }: { store: Store; keyring: Keyring; clock: Clock }) {
+    this.#store = store;
+    this.#keyring = keyring;
+    this.#clock = clock;
+  }
+
+  /**
+   * One face for every failure. A token that was good once is audited; anything else is no actor and would only let
+   * strangers fill the log.
+   * @throws AppError ERR_UNAUTHENTICATED
+   */
+  async authenticate(header: string | undefined, origin: Origin): Promise<Caller> {
+    const token = readAuthorization(header);
+    const kind = token === undefined ? undefined : tokenKind(token);
+    if (token === undefined || !kind) throw unauthenticated();
+    const hash = this.#keyring.hashToken(token);
+    const row = await this.#store.read.findToken({ hash });
+    if (!row || row.kind !== kind || !sameHash(hash, row.hash)) throw unauthenticated();
+    const caller = toCaller(row, kind, origin);
+    if (caller && this.#isAlive(row)) return caller;
+    await this.#store.write.recordAudit({
+      events: [
+        {
+          at: this.#clock.now(),
+          actor: `token:${row.id}`,
+          action: 'auth',
+          target: `token:${row.id}`,
+          outcome: 'denied',
+          ...origin,
+        },
+      ],
+    });
+    throw unauthenticated();
+  }
+
+  #isAlive(row: TokenSighting): boolean {
+    if (row.revoked_at !== null || row.principal_deleted_at !== null) return false;
+    return row.expires_at === null || this.#clock.now() < row.expires_at;
+  }
+}
+
+function sameHash(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+const ROLES: Record<TokenKind, readonly Role[]> = {
+  service_token: ['read', 'read/write'],
+  service_account: ['admin'],
+};
+
+/** Undefined when the row says something that this version does not understand: then it opens nothing. */
+function toCaller(row: TokenSighting, kind: TokenKind, origin: Origin): Caller | undefined {
+  const role = ROLES[kind].find((known) => known === row.access);
+  if (!role) return undefined;
+  const caller: Caller = {
+    ...origin,
+    tokenId: row.id,
+    principalId: row.principal_id,
+    kind,
+    role,
+    name: row.name,
+    preview: row.preview,
+    createdAt: row.created_at,
+    lastSeenAt: row.last_used_at,
+  };
+  if (kind !== 'service_token') return caller;
+  if (!row.project_id || !row.config_id || !row.environment_id || !row.project || !row.config || !row.environment) {
+    return undefined;
+  }
+  const bound = {
+    projectId: row.project_id,
+    project: row.project,
+    environmentId: row.environment_id,
+    environment: row.environment,
+    configId: row.config_id,
+    config: row.config,
+    rootConfigId: row.root_config_id,
+  };
+  return { ...caller, bound };
+}

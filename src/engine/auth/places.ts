@@ -1,0 +1,62 @@
+// Where secrets lie: a config found by its names, with the ids that everything below works with.
+import { AppError } from '#core/errors.js';
+import type { ConfigRow } from '../storage/operations/configs.ts';
+import type { ProjectRow } from '../storage/operations/projects.ts';
+import type { Store } from '../storage/store.ts';
+
+/** One config with its surroundings. */
+export type Place = {
+  projectId: string;
+  project: string;
+  environmentId: string;
+  environment: string;
+  configId: string;
+  config: string;
+  /** Null where the config is the root of its environment itself. */
+  rootConfigId: string | null;
+};
+
+/** Doppler's words, also where the caller merely may not see it (contracts/doppler.md 2.1). */
+export function notFound(what: 'project' | 'environment' | 'config', name: string): AppError {
+  return new AppError('ERR_NOT_FOUND', `Could not find requested ${what} '${name.slice(0, 80)}'`);
+}
+
+export class Places {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** @throws AppError ERR_NOT_FOUND */
+  async project(name: string): Promise<ProjectRow> {
+    const row = await this.#store.read.findProject({ name });
+    if (!row) throw notFound('project', name);
+    return row;
+  }
+
+  /** @throws AppError ERR_NOT_FOUND */
+  async configRow(project: string, config: string): Promise<ConfigRow> {
+    const { id } = await this.project(project);
+    const row = await this.#store.read.findConfig({ projectId: id, name: config });
+    if (!row) throw notFound('config', config);
+    return row;
+  }
+
+  /** @throws AppError ERR_NOT_FOUND */
+  async config(project: string, config: string): Promise<Place> {
+    return toPlace(await this.configRow(project, config));
+  }
+}
+
+export function toPlace(row: ConfigRow): Place {
+  return {
+    projectId: row.project_id,
+    project: row.project,
+    environmentId: row.environment_id,
+    environment: row.environment,
+    configId: row.id,
+    config: row.name,
+    rootConfigId: row.root_config_id,
+  };
+}

@@ -1,0 +1,117 @@
+// The engine assembled: keyring, features, routes; started and stopped as one, with every outside thing handed in.
+import type { Clock } from '#core/clock.js';
+import { Access } from './auth/access.ts';
+import { Authenticator } from './auth/authenticate.ts';
+import { Places } from './auth/places.ts';
+import { ServiceTokens } from './auth/service-tokens.ts';
+import { createApp, type Fetch } from './http/app.ts';
+import { integrationRoutes, dynamicSecretRoutes } from './http/doppler/integrations.ts';
+import { leaseRoutes } from './http/doppler/leases.ts';
+import { configRoutes, environmentRoutes, projectRoutes } from './http/doppler/projects.ts';
+import { secretRoutes } from './http/doppler/secrets.ts';
+import { accountRoutes, tokenRoutes } from './http/doppler/tokens.ts';
+import { healthRoutes } from './http/health.ts';
+import type { Route } from './http/route.ts';
+import type { By, IntegrationService } from './integrations/definitions.ts';
+import { Keyring } from './keyring/keyring.ts';
+import type { LeaseService } from './leases/lease-service.ts';
+import type { Log } from './log.ts';
+import { Configs } from './projects/configs.ts';
+import { Environments } from './projects/environments.ts';
+import { Projects } from './projects/projects.ts';
+import { LeasedValues } from './secrets/leased.ts';
+import { Secrets } from './secrets/secrets.ts';
+import type { Store } from './storage/store.ts';
+
+/** What the part that mints gets from the engine. */
+export type Base = { store: Store; keyring: Keyring; clock: Clock; log: Log };
+
+/** The part that mints: integrations, dynamic secrets, leases, and the work that goes on behind requests. */
+export type Minting = {
+  leases: LeaseService;
+  integrations: IntegrationService;
+  /** Ends the leases of a deleted service token, whose id is also that of its principal. */
+  onTokenDeleted(tokenId: string, by: By): Promise<void>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export type EngineOptions = {
+  store: Store;
+  rootKey: Uint8Array;
+  clock: Clock;
+  log: Log;
+  version: string;
+  minting(base: Base): Minting | Promise<Minting>;
+};
+
+export type Engine = {
+  fetch: Fetch;
+  /** Every address with the permission it needs, for the test that walks them. */
+  routes: readonly Route[];
+  start(): Promise<void>;
+  /** Finishes the work behind requests; the store stays open: who opened it closes it. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Opens the keyring and the audit log of the store, and puts everything together over them.
+ * @throws AppError ERR_DECRYPT when the root key is not this store's
+ */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { store, rootKey, clock, log, version } = options;
+  const keyring = await Keyring.open(store, rootKey, () => clock.now());
+  await store.setAuditKey(keyring.auditKey);
+  const minting = await options.minting({ store, keyring, clock, log });
+  let ready = false;
+  const places = new Places(store);
+  const access = new Access({ store, places, clock });
+  const routes = assemble({ store, keyring, clock, places, access, minting, isReady: async () => ready });
+  const authenticator = new Authenticator({ store, keyring, clock });
+  return {
+    fetch: createApp(routes, { access, authenticator, clock, log, version }),
+    routes,
+    start: async () => {
+      await minting.start();
+      ready = true;
+    },
+    stop: async () => {
+      ready = false;
+      await minting.stop();
+    },
+  };
+}
+
+type Assembly = {
+  store: Store;
+  keyring: Keyring;
+  clock: Clock;
+  places: Places;
+  access: Access;
+  minting: Minting;
+  isReady(): Promise<boolean>;
+};
+
+function assemble({ minting, isReady, ...base }: Assembly): Route[] {
+  const { access } = base;
+  const { leases, integrations } = minting;
+  const configs = new Configs(base);
+  const environments = new Environments(base);
+  const projects = new Projects(base);
+  const secrets = new Secrets(base);
+  const leased = new LeasedValues({ leases, integrations });
+  const tokens = new ServiceTokens({ ...base, onTokenDeleted: (id, by) => minting.onTokenDeleted(id, by) });
+  const tree = { access, projects, environments, configs };
+  return [
+    ...healthRoutes(isReady),
+    ...accountRoutes(),
+    ...projectRoutes(tree),
+    ...environmentRoutes(tree),
+    ...configRoutes(tree),
+    ...secretRoutes({ access, secrets, leased }),
+    ...tokenRoutes({ access, tokens }),
+    ...integrationRoutes({ access, integrations }),
+    ...dynamicSecretRoutes({ access, integrations }),
+    ...leaseRoutes({ access, integrations, leases }),
+  ];
+}

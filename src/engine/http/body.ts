@@ -1,0 +1,76 @@
+// Reading a body within bounds of size, time and depth; it is JSON or it is refused.
+import type { Clock } from '#core/clock.js';
+import type { HttpProblem } from './problem.ts';
+
+export const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_BODY_MS = 10_000;
+const MAX_DEPTH = 32;
+
+export type Fields = Readonly<Record<string, unknown>>;
+type ReadBody = { fields: Fields } | { problem: HttpProblem };
+
+/** The fields of a JSON object; an empty body has none. */
+export async function readBody(request: Request, clock: Clock): Promise<ReadBody> {
+  if (request.method === 'GET' || !request.body) return { fields: {} };
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) return { problem: 'tooLarge' };
+  const bytes = await collect(request.body, clock);
+  if (!(bytes instanceof Uint8Array)) return bytes;
+  if (bytes.length === 0) return { fields: {} };
+  const type = request.headers.get('content-type') ?? 'application/json';
+  if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type)) return { problem: 'notJson' };
+  return parse(bytes);
+}
+
+async function collect(body: ReadableStream<Uint8Array>, clock: Clock): Promise<Uint8Array | { problem: HttpProblem }> {
+  const reader = body.getReader();
+  const timer = new AbortController();
+  const late = clock.sleep(MAX_BODY_MS, timer.signal).then(() => 'late' as const);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for (;;) {
+      const next = await Promise.race([reader.read(), late]);
+      if (next === 'late') return { problem: 'tooSlow' };
+      if (next.done) return new Uint8Array(Buffer.concat(chunks));
+      size += next.value.length;
+      if (size > MAX_BODY_BYTES) return { problem: 'tooLarge' };
+      chunks.push(next.value);
+    }
+  } catch {
+    // The sender went away or broke its framing; there is nobody left to tell more.
+    return { problem: 'badRequest' };
+  } finally {
+    timer.abort();
+    reader.cancel().catch(() => undefined);
+  }
+}
+
+function parse(bytes: Uint8Array): ReadBody {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (isTooDeep(text)) return { problem: 'badRequest' };
+    const parsed: unknown = JSON.parse(text);
+    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return { problem: 'badRequest' };
+    return { fields: parsed as Fields };
+  } catch {
+    // The parser's message quotes the body, and the body may hold values: it goes no further.
+    return { problem: 'badRequest' };
+  }
+}
+
+/** Counts brackets outside of strings, before a parser or anything behind it could recurse into them. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at];
+    if (quoted) {
+      if (char === '\\') at++;
+      else if (char === '"') quoted = false;
+    } else if (char === '"') quoted = true;
+    else if (char === '{' || char === '[') depth++;
+    else if (char === '}' || char === ']') depth--;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
+}

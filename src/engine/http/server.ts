@@ -1,0 +1,95 @@
+// The listener: a node:http server with limits on every wait, that answers in the dialect even what never was a request.
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { problemBody } from '#contract/doppler/problem.js';
+import { AppError } from '#core/errors.js';
+import type { Fetch } from './app.ts';
+import { HTTP_PROBLEMS } from './problem.ts';
+
+const LIMITS = {
+  headersTimeout: 10_000,
+  /** A lease may take 10 s to revoke; a slow body is cut earlier (http/body.ts). */
+  requestTimeout: 30_000,
+  keepAliveTimeout: 10_000,
+  maxHeaderSize: 16 * 1024,
+  connectionsCheckingInterval: 2_000,
+};
+/** Longer than the slowest answer, which waits 10 s for a revoke. */
+const STOP_MS = 15_000;
+/** How long a request that has not fully arrived may still arrive; nothing has been done for it yet. */
+const STOP_HALF_MS = 1_000;
+
+export type Listener = {
+  /** `http://host:port`, with the port that was found for 0. */
+  url: string;
+  /** Takes no more requests, waits for those under way, then cuts what is left. */
+  close(): Promise<void>;
+};
+
+/** @throws AppError ERR_CONFIG_INVALID when the address cannot be had */
+export async function listen(fetch: Fetch, { host, port }: { host: string; port: number }): Promise<Listener> {
+  const errorHandler = () => refusal(400);
+  const handle = getRequestListener(fetch as Parameters<typeof getRequestListener>[0], {
+    errorHandler,
+    overrideGlobalObjects: false,
+  });
+  const arriving = new Set<IncomingMessage>();
+  const server = createServer(LIMITS, (request, response) => {
+    arriving.add(request);
+    response.once('close', () => arriving.delete(request));
+    void handle(request, response);
+  });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => refuseRaw(error, socket));
+  await bind(server, host, port);
+  const at = server.address() as AddressInfo;
+  const shown = host.includes(':') ? `[${host}]` : host;
+  return { url: `http://${shown}:${at.port}`, close: () => close(server, arriving) };
+}
+
+function bind(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const why = cause.code === 'EADDRINUSE' ? 'is taken' : 'cannot be used';
+      reject(new AppError('ERR_CONFIG_INVALID', `The address ${host}:${port} ${why}.`, { cause }));
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+function close(server: Server, arriving: ReadonlySet<IncomingMessage>): Promise<void> {
+  return new Promise((resolve) => {
+    const half = setTimeout(() => {
+      for (const request of arriving) if (!request.complete) request.destroy();
+    }, STOP_HALF_MS);
+    const all = setTimeout(() => server.closeAllConnections(), STOP_MS);
+    server.close(() => {
+      clearTimeout(half);
+      clearTimeout(all);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+function body(): string {
+  return JSON.stringify(problemBody([HTTP_PROBLEMS.badRequest.message]));
+}
+
+function refusal(status: number): Response {
+  return new Response(body(), { status, headers: { 'content-type': 'application/json' } });
+}
+
+const RAW_STATUS: Record<string, string> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+};
+
+/** Bytes that never became a request: there is no response object, only the socket. */
+function refuseRaw(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (!socket.writable) return void socket.destroy();
+  const status = RAW_STATUS[error.code ?? ''] ?? '400 Bad Request';
+  const text = body();
+  const head = `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close`;
+  socket.end(`HTTP/1.1 ${status}\r\n${head}\r\n\r\n${text}`);
+}

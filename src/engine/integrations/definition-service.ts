@@ -1,0 +1,122 @@
+// Declaring integrations and dynamic secrets: every problem named at once, credentials sealed, scope and ceiling kept.
+import { randomUUID } from 'node:crypto';
+import { AppError } from '#core/errors.js';
+import type { AuditEvent } from '../storage/audit-event.ts';
+import type { Ending } from '../storage/operations/lease-end.ts';
+import type { Claimant } from '../storage/operations/lease-rows.ts';
+import type { Keyring } from '../keyring/keyring.ts';
+import type { Store } from '../storage/store.ts';
+import type {
+  By,
+  DynamicSecretView,
+  IntegrationService,
+  IntegrationView,
+  NewDynamicSecret,
+  NewIntegration,
+} from './definitions.ts';
+import { checkDynamicSecret } from './dynamic-secret-rules.ts';
+import { checkIntegration } from './integration-rules.ts';
+import type { Declared, Integration } from './integration.ts';
+import { openIntegration, sealIntegration } from './sealed.ts';
+import { dynamicSecretView, integrationView, readScope } from './views.ts';
+
+/** Ends the leases that a store operation claims; leases/ implements it. */
+export interface LeaseEnder {
+  endClaimed(by: By, write: (claimant: Claimant) => Promise<Ending | undefined>): Promise<void>;
+}
+
+export type DefinitionParts = {
+  store: Pick<Store, 'read' | 'write'>;
+  keyring: Keyring;
+  integrations: readonly Integration[];
+  leases: LeaseEnder;
+  now: () => number;
+};
+
+export class DefinitionService implements IntegrationService {
+  readonly #parts: DefinitionParts;
+
+  constructor(parts: DefinitionParts) {
+    this.#parts = parts;
+  }
+
+  async createIntegration(asked: NewIntegration, by: By): Promise<IntegrationView> {
+    const { store, keyring, integrations, now } = this.#parts;
+    const checked = checkIntegration(integrations, asked);
+    const id = randomUUID();
+    const { keyId, sealed } = await sealIntegration(keyring, { id, revision: 1 }, checked.data);
+    const row = {
+      id,
+      type: checked.type,
+      name: checked.name,
+      data_key_id: keyId,
+      data_sealed: sealed,
+      allowed: JSON.stringify(checked.scope.allowed),
+      ceiling: JSON.stringify(checked.scope.ceiling),
+      created_at: now(),
+    };
+    const audit = this.#audit(by, 'integration.create', `integration:${id}`, { type: checked.type });
+    await store.write.addIntegration({ row, audit });
+    return integrationView(row);
+  }
+
+  async listIntegrations(): Promise<readonly IntegrationView[]> {
+    return (await this.#parts.store.read.listIntegrations({})).map(integrationView);
+  }
+
+  async deleteIntegration(slugOrName: string, by: By): Promise<void> {
+    const { store, now } = this.#parts;
+    const row = await store.read.findIntegration({ slugOrName });
+    if (!row) throw new AppError('ERR_NOT_FOUND', 'There is no such integration.');
+    const audit = this.#audit(by, 'integration.delete', `integration:${row.id}`);
+    await store.write.removeIntegration({ id: row.id, at: now(), audit });
+  }
+
+  async createDynamicSecret(asked: NewDynamicSecret, by: By): Promise<DynamicSecretView> {
+    const { store, integrations, keyring, now } = this.#parts;
+    const found = await store.read.findIntegration({ slugOrName: asked.integration });
+    const data = found && openIntegration(keyring, found, { keyId: found.data_key_id, sealed: found.data_sealed });
+    const source = found && data && { name: found.name, type: found.type, scope: readScope(found), data };
+    const checked = checkDynamicSecret(integrations, asked, source);
+    if (!found) throw new AppError('ERR_REQUEST_INVALID', 'There is no such integration.');
+    const row = {
+      id: randomUUID(),
+      config_id: asked.configId,
+      name: asked.name,
+      kind: checked.kind,
+      integration_id: found.id,
+      parameters: JSON.stringify(checked.parameters),
+      key_map: JSON.stringify(checked.keyMap),
+      default_ttl_sec: checked.defaultTtlSec,
+      max_ttl_sec: checked.maxTtlSec,
+      max_live_leases: checked.maxLiveLeases,
+      created_at: now(),
+    };
+    const detail = { config: asked.configId, integration: found.id, kind: checked.kind };
+    const audit = this.#audit(by, 'dynamic-secret.create', `dynamic-secret:${row.id}`, detail);
+    await store.write.addDynamicSecret({ row, audit });
+    return dynamicSecretView({ ...row, live: 0, integration_name: found.name });
+  }
+
+  async listDynamicSecrets(configId: string): Promise<readonly DynamicSecretView[]> {
+    return (await this.#parts.store.read.listDynamicSecrets({ configId })).map(dynamicSecretView);
+  }
+
+  async getDynamicSecret(configId: string, name: string): Promise<DynamicSecretView> {
+    const row = await this.#parts.store.read.findDynamicSecret({ configId, name });
+    if (!row) throw new AppError('ERR_NOT_FOUND', 'There is no such dynamic secret.');
+    return dynamicSecretView(row);
+  }
+
+  async deleteDynamicSecret(configId: string, name: string, by: By): Promise<void> {
+    const { slug: id } = await this.getDynamicSecret(configId, name);
+    const audit = this.#audit(by, 'dynamic-secret.delete', `dynamic-secret:${id}`);
+    await this.#parts.leases.endClaimed(by, (claimant) =>
+      this.#parts.store.write.removeDynamicSecret({ ...claimant, id, audit }),
+    );
+  }
+
+  #audit(by: By, action: string, target: string, detail: Declared = {}): AuditEvent {
+    return { ...by, at: this.#parts.now(), action, target, outcome: 'ok', detail: detail as AuditEvent['detail'] & {} };
+  }
+}

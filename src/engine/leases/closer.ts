@@ -1,0 +1,119 @@
+// Ending claimed leases at their target: after their creator, a few at a time per integration, retried without end.
+import { asAppError, AppError } from '#core/errors.js';
+import { isKind, KIND_RULES } from '#core/kinds.js';
+import { revokeBackoffMs } from '#core/lease.js';
+import { classify, type RevokeOutcome } from '../integrations/integration.ts';
+import type { WorkRow } from '../storage/operations/lease-rows.ts';
+import { Lanes } from './lanes.ts';
+import { integrationOf, type LeaseParts, openTarget } from './parts.ts';
+import { REVOKE_DEADLINE_MS, withDeadline } from './timing.ts';
+
+const PARALLEL_PER_INTEGRATION = 5;
+const DAY_MS = 24 * 60 * 60_000;
+/** Age from which a missing credential is believed at once, and the distance of two sightings (leases.md C2). */
+const SETTLED_AGE_MS = 5 * 60_000;
+const SIGHTINGS_APART_MS = 60_000;
+const ENGINE = { actor: 'engine' };
+
+export class Closer {
+  readonly #parts: LeaseParts;
+  readonly #lanes = new Lanes(PARALLEL_PER_INTEGRATION);
+  readonly #creating = new Map<string, Promise<void>>();
+  readonly #working = new Map<string, Promise<void>>();
+
+  constructor(parts: LeaseParts) {
+    this.#parts = parts;
+  }
+
+  /** How many leases are being ended or wait for their turn. */
+  get busy(): number {
+    return this.#working.size;
+  }
+
+  /** Runs a create; no revoke of that lease starts before it has ended. */
+  async whileCreating<Result>(id: string, create: () => Promise<Result>): Promise<Result> {
+    const creation = create();
+    const ended = creation.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#creating.set(id, ended);
+    try {
+      return await creation;
+    } finally {
+      this.#creating.delete(id);
+    }
+  }
+
+  /** Ends a lease that was claimed for us. The promise never rejects; the store has the outcome. */
+  end(row: WorkRow): Promise<void> {
+    const before = this.#working.get(row.id);
+    const work = this.#endAfter(row, before).finally(() => {
+      if (this.#working.get(row.id) === work) this.#working.delete(row.id);
+    });
+    this.#working.set(row.id, work);
+    return work;
+  }
+
+  /** Resolves when nothing is being done to that lease here. */
+  async settled(id: string): Promise<void> {
+    await this.#working.get(id);
+  }
+
+  /** Resolves when one of the leases being ended has come to its end. */
+  async oneDone(): Promise<void> {
+    await Promise.race(this.#working.values());
+  }
+
+  /** Resolves when creates and revokes that are under way now have ended. */
+  async idle(): Promise<void> {
+    await Promise.all([...this.#creating.values(), ...this.#working.values()]);
+  }
+
+  async #endAfter(row: WorkRow, before: Promise<void> | undefined): Promise<void> {
+    await Promise.all([before, this.#creating.get(row.id)]);
+    await this.#lanes.run(row.integration_id, () => this.#attempt(row));
+  }
+
+  async #attempt(row: WorkRow): Promise<void> {
+    try {
+      const outcome = await this.#revoke(row);
+      const now = this.#parts.now();
+      if (outcome === 'not_found' && !isSettled(row, now)) await this.#putBack(row, notSeen(), row.not_found_at ?? now);
+      else await this.#parts.store.write.finishLease({ id: row.id, fence: row.fence, at: now, cause: ENGINE });
+    } catch (error) {
+      await this.#putBack(row, asAppError(error), null).catch((cause: unknown) => {
+        // The claim runs out and the sweep takes it again.
+        this.#parts.log(`lease ${row.id}: ${asAppError(cause).line}`);
+      });
+    }
+  }
+
+  #revoke(row: WorkRow): Promise<RevokeOutcome> {
+    const integration = integrationOf(this.#parts, row.integration_type);
+    const target = openTarget(this.#parts, row);
+    return withDeadline(this.#parts.clock, REVOKE_DEADLINE_MS, (signal) => integration.revoke(target, signal));
+  }
+
+  async #putBack(row: WorkRow, error: AppError, notFoundAt: number | null): Promise<void> {
+    const { now, random, store, log } = this.#parts;
+    const at = now();
+    const failingFor = at - (row.failing_since ?? at);
+    const hopeless = classify(error) === 'permanent' || failingFor >= DAY_MS;
+    const backoff = revokeBackoffMs(row.attempts, hopeless ? DAY_MS : failingFor, random());
+    const to = hopeless ? 'needs_operator' : 'revoke_failed';
+    const next = { nextActionAt: at + backoff, notFoundAt };
+    await store.write.failLease({ id: row.id, fence: row.fence, at, cause: ENGINE, to, error: error.line, ...next });
+    log(`lease ${row.id} is not ended yet (${to}), next try in ${Math.round(backoff / 1000)} s: ${error.line}`);
+  }
+}
+
+function isSettled(row: WorkRow, now: number): boolean {
+  if (isKind(row.kind) && KIND_RULES[row.kind].notFoundIsFinal) return true;
+  if (now - (row.issued_at ?? row.created_at) > SETTLED_AGE_MS) return true;
+  return row.not_found_at !== null && now - row.not_found_at >= SIGHTINGS_APART_MS;
+}
+
+function notSeen(): AppError {
+  return new AppError('ERR_UNAVAILABLE', 'The target does not show the credential yet.');
+}

@@ -1,0 +1,140 @@
+// The lease engine: the service that the routes call, and its life from start to stop.
+import { AppError } from '#core/errors.js';
+import { isFinal } from '#core/lease.js';
+import type { Cause, Claimant } from '../storage/operations/lease-rows.ts';
+import type { Ending } from '../storage/operations/lease-end.ts';
+import type { LeaseRow } from '../storage/operations/leases.ts';
+import { authorize, cause, causeOf } from './access.ts';
+import { ClosedSets } from './closed-sets.ts';
+import { Closer } from './closer.ts';
+import { Ender } from './ender.ts';
+import { issueLease } from './issuer.ts';
+import { Lanes } from './lanes.ts';
+import type { IssuedLease, IssueRequest, LeaseActor, LeaseService, LeaseSummary } from './lease-service.ts';
+import type { LeaseParts } from './parts.ts';
+import { type Renewed, renewLease, type RenewRequest } from './renewer.ts';
+import { Sweeper } from './sweeper.ts';
+import { REVOKE_WAIT_MS, waitAtMost } from './timing.ts';
+
+export class Leases implements LeaseService {
+  readonly #parts: LeaseParts;
+  readonly #closer: Closer;
+  readonly #ender: Ender;
+  readonly #sweeper: Sweeper;
+  readonly #closedSets = new ClosedSets();
+  readonly #renewals = new Lanes(1);
+  #stopping = false;
+
+  constructor(parts: LeaseParts) {
+    this.#parts = parts;
+    this.#closer = new Closer(parts);
+    this.#ender = new Ender(parts, this.#closer);
+    this.#sweeper = new Sweeper(parts, this.#closer);
+  }
+
+  /**
+   * Call it once, holding the store's lock: takes over what earlier processes left half done, starts sweeping, and
+   * returns without waiting for any target.
+   */
+  async start(): Promise<void> {
+    await this.#parts.store.write.takeOverLeases({ claimedBy: this.#parts.processId, at: this.#parts.now() });
+    this.#sweeper.start();
+  }
+
+  /**
+   * Refuses new leases, stops sweeping, and waits up to 10 s for creates and revokes that are under way; what is left
+   * is on disk as an intent and will be taken over.
+   */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await this.#sweeper.stop();
+    await waitAtMost(this.#parts.clock, REVOKE_WAIT_MS, this.#closer.idle());
+  }
+
+  /** Claims what is due once, and waits until everything under way has ended. */
+  async settle(): Promise<number> {
+    const claimed = await this.#sweeper.sweep();
+    await this.#closer.idle();
+    return claimed;
+  }
+
+  async issue(request: IssueRequest): Promise<IssuedLease> {
+    if (this.#stopping) throw new AppError('ERR_UNAVAILABLE', 'The engine is stopping.', { hint: 'Try again.' });
+    const room = { parts: this.#parts, closer: this.#closer, ender: this.#ender, closedSets: this.#closedSets };
+    return issueLease(room, request);
+  }
+
+  async renew(request: RenewRequest): Promise<Renewed> {
+    return this.#audited(request, 'lease.renew', () =>
+      this.#renewals.run(request.id, () => renewLease(this.#parts, request)),
+    );
+  }
+
+  async revoke(request: { id: string; actor: LeaseActor }): Promise<LeaseSummary> {
+    return this.#audited(request, 'lease.revoke', async () => {
+      const { id, actor } = request;
+      const lease = authorize(await this.#parts.store.read.getLease({ id }), actor, 'revoke');
+      if (isFinal(lease.state)) throw new AppError('ERR_LEASE_EXPIRED', `The lease is ${lease.state} already.`);
+      await this.#ender.end({ by: 'lease', id }, causeOf(actor));
+      return summary((await this.#parts.store.read.getLease({ id })) ?? lease);
+    });
+  }
+
+  async revokeSet(request: { setId: string; requestId?: string; ip?: string }): Promise<readonly LeaseSummary[]> {
+    const { setId } = request;
+    const known = await this.#ender.endBy(cause('handle', request), (claimant) =>
+      this.#parts.store.write.endLeaseSet({ ...claimant, setId }),
+    );
+    if (!known) this.#closedSets.add(setId);
+    return (await this.#parts.store.read.listSetLeases({ setId })).map(summary);
+  }
+
+  async list({ dynamicSecretId }: { dynamicSecretId: string }): Promise<readonly LeaseSummary[]> {
+    return (await this.#parts.store.read.listLeases({ dynamicSecretId })).map(summary);
+  }
+
+  /** Ends every live lease that a deleted service token minted, or that a deleted principal owns. */
+  async revokeOwnedBy(owner: { tokenId: string } | { principalId: string }, by: Cause): Promise<void> {
+    const selector =
+      'tokenId' in owner
+        ? ({ by: 'token', id: owner.tokenId } as const)
+        : ({ by: 'principal', id: owner.principalId } as const);
+    await this.#ender.end(selector, by);
+  }
+
+  /** For features whose own store operation claims leases (deleting a dynamic secret). Waits up to 10 s. */
+  async endClaimed(by: Cause, write: (claimant: Claimant) => Promise<Ending | undefined>): Promise<void> {
+    await this.#ender.endBy(by, write);
+  }
+
+  /** Refusals are written down too: somebody tried to touch a lease of others. */
+  async #audited<Result>(
+    { id, actor }: { id: string; actor: LeaseActor },
+    action: string,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'ERR_ACCESS_DENIED') {
+        const event = { ...causeOf(actor), at: this.#parts.now(), action, target: `lease:${id}` };
+        await this.#parts.store.write.recordAudit({ events: [{ ...event, outcome: 'denied' }] });
+      }
+      throw error;
+    }
+  }
+}
+
+function summary(row: LeaseRow): LeaseSummary {
+  return {
+    id: row.id,
+    dynamicSecretId: row.dynamic_secret_id,
+    dynamicSecret: row.dynamic_secret,
+    project: row.project,
+    config: row.config,
+    state: row.state,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    closedAt: row.closed_at,
+  };
+}

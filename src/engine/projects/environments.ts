@@ -1,0 +1,102 @@
+// Environments of a project: each comes with its root config and goes with all of its configs.
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '#core/clock.js';
+import { AppError } from '#core/errors.js';
+import { ENVIRONMENT_NAME } from '#core/names.js';
+import { type Caller, event } from '../auth/caller.ts';
+import type { EnvironmentRow, NewEnvironment } from '../storage/operations/projects.ts';
+import type { Store } from '../storage/store.ts';
+import { notFound, type Places } from '../auth/places.ts';
+
+export type EnvironmentView = {
+  slug: string;
+  name: string;
+  project: string;
+  personalConfigs: boolean;
+  createdAt: number;
+};
+
+const DISPLAY_NAME = /^[^\u0000-\u001f\u007f]{2,50}$/u;
+
+export class Environments {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #places: Places;
+
+  constructor({ store, clock, places }: { store: Store; clock: Clock; places: Places }) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#places = places;
+  }
+
+  /** A service token is shown none, as Doppler does (contracts/doppler.md 1.2). */
+  async list(caller: Caller, project: string): Promise<EnvironmentView[]> {
+    if (caller.bound) return [];
+    const { id } = await this.#places.project(project);
+    return (await this.#store.read.listEnvironments({ projectId: id })).map(view);
+  }
+
+  /** @throws AppError ERR_NOT_FOUND */
+  async get(project: string, slug: string): Promise<EnvironmentView> {
+    return view(await this.#row(project, slug));
+  }
+
+  /** @throws AppError ERR_REQUEST_INVALID, ERR_NOT_FOUND */
+  async create(
+    caller: Caller,
+    project: string,
+    wanted: { slug: string; name: string; personalConfigs: boolean },
+  ): Promise<EnvironmentView> {
+    if (!ENVIRONMENT_NAME.test(wanted.slug) || !DISPLAY_NAME.test(wanted.name)) {
+      throw new AppError('ERR_REQUEST_INVALID', 'The environment name or slug is not valid.', {
+        hint: "Names have 2 to 50 characters; slugs consist of letters, digits, '_' and '-'.",
+      });
+    }
+    const { id: projectId } = await this.#places.project(project);
+    const at = this.#clock.now();
+    const environment = newEnvironment(wanted);
+    await this.#store.write.createEnvironment({
+      projectId,
+      environment,
+      at,
+      event: event(caller, at, {
+        action: 'environments.create',
+        target: `environment:${environment.id}`,
+        outcome: 'ok',
+      }),
+    });
+    return { ...wanted, project, createdAt: at };
+  }
+
+  /** With all of its configs. @throws AppError ERR_NOT_FOUND, ERR_REQUEST_INVALID while one has live leases */
+  async remove(caller: Caller, project: string, slug: string): Promise<void> {
+    const { id } = await this.#row(project, slug);
+    const at = this.#clock.now();
+    await this.#store.write.deleteEnvironment({
+      id,
+      at,
+      event: event(caller, at, { action: 'environments.delete', target: `environment:${id}`, outcome: 'ok' }),
+    });
+  }
+
+  async #row(project: string, slug: string): Promise<EnvironmentRow> {
+    const { id } = await this.#places.project(project);
+    const row = await this.#store.read.findEnvironment({ projectId: id, slug });
+    if (!row) throw notFound('environment', slug);
+    return row;
+  }
+}
+
+/** An environment to be written, with its root config of the same name. */
+export function newEnvironment(
+  wanted: { slug: string; name: string; personalConfigs: boolean },
+  branches: readonly string[] = [],
+): NewEnvironment {
+  const config = (name: string) => ({ id: randomUUID(), name });
+  return { id: randomUUID(), ...wanted, root: config(wanted.slug), branches: branches.map(config) };
+}
+
+function view(row: EnvironmentRow): EnvironmentView {
+  const { slug, name, project } = row;
+  return { slug, name, project, personalConfigs: row.personal_configs !== 0, createdAt: row.created_at };
+}

@@ -1,0 +1,88 @@
+// Projects: made with their usual environments, listed, deleted when nothing live hangs on them.
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '#core/clock.js';
+import { AppError } from '#core/errors.js';
+import { PROJECT_NAME } from '#core/names.js';
+import { type Caller, event } from '../auth/caller.ts';
+import type { Keyring } from '../keyring/keyring.ts';
+import type { NewEnvironment, ProjectRow } from '../storage/operations/projects.ts';
+import type { Store } from '../storage/store.ts';
+import { newEnvironment } from './environments.ts';
+import type { Places } from '../auth/places.ts';
+
+export type ProjectView = { name: string; description: string; createdAt: number };
+export type Page = { page: number; perPage: number };
+
+const MAX_DESCRIPTION = 1000;
+
+type Parts = { store: Store; keyring: Keyring; clock: Clock; places: Places };
+
+export class Projects {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** A service token sees its own project and no other. */
+  async list(caller: Caller, { page, perPage }: Page): Promise<ProjectView[]> {
+    const { store, places } = this.#parts;
+    if (caller.bound) return page === 1 ? [view(await places.project(caller.bound.project))] : [];
+    return (await store.read.listProjects({ limit: perPage, offset: (page - 1) * perPage })).map(view);
+  }
+
+  /** @throws AppError ERR_NOT_FOUND */
+  async get(name: string): Promise<ProjectView> {
+    return view(await this.#parts.places.project(name));
+  }
+
+  /**
+   * With dev, stg and prd, and the branch config dev_personal, unless `bare` (contracts/doppler.md 2.2).
+   * @throws AppError ERR_REQUEST_INVALID
+   */
+  async create(caller: Caller, wanted: { name: string; description: string; bare: boolean }): Promise<ProjectView> {
+    const { store, keyring, clock } = this.#parts;
+    const { name, description, bare } = wanted;
+    if (!PROJECT_NAME.test(name) || description.length > MAX_DESCRIPTION) {
+      throw new AppError('ERR_REQUEST_INVALID', 'The project name or description is not valid.', {
+        hint: `Names have 2 to 80 letters, digits, '_', '-' or '.'; descriptions at most ${MAX_DESCRIPTION} characters.`,
+      });
+    }
+    const project: ProjectRow = { id: randomUUID(), name, description, created_at: clock.now() };
+    await keyring.prepare(`project:${project.id}`);
+    await store.write.createProject({
+      project,
+      environments: bare ? [] : usualEnvironments(),
+      event: event(caller, project.created_at, {
+        action: 'projects.create',
+        target: `project:${project.id}`,
+        outcome: 'ok',
+      }),
+    });
+    return view(project);
+  }
+
+  /** @throws AppError ERR_NOT_FOUND, ERR_REQUEST_INVALID while it has live leases */
+  async remove(caller: Caller, name: string): Promise<void> {
+    const { store, clock, places } = this.#parts;
+    const { id } = await places.project(name);
+    const at = clock.now();
+    await store.write.deleteProject({
+      id,
+      at,
+      event: event(caller, at, { action: 'projects.delete', target: `project:${id}`, outcome: 'ok' }),
+    });
+  }
+}
+
+function usualEnvironments(): NewEnvironment[] {
+  return [
+    newEnvironment({ slug: 'dev', name: 'Development', personalConfigs: true }, ['dev_personal']),
+    newEnvironment({ slug: 'stg', name: 'Staging', personalConfigs: false }),
+    newEnvironment({ slug: 'prd', name: 'Production', personalConfigs: false }),
+  ];
+}
+
+function view({ name, description, created_at }: ProjectRow): ProjectView {
+  return { name, description, createdAt: created_at };
+}

@@ -1,0 +1,130 @@
+// What a list of change requests makes of a config: pure, each request checked against what the ones before it left.
+import { AppError } from '#core/errors.js';
+import { isManagedName, SECRET_NAME } from '#core/names.js';
+import type { Sensitive } from '#core/sensitive.js';
+import { loosens, type Visibility } from '#core/visibility.js';
+import { Draft, LIMITS } from './draft.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** contracts/doppler.md 2.5. `original…` are compare-and-set; null and undefined mean "not given" everywhere. */
+export type ChangeRequest = {
+  name: string;
+  originalName?: string | null | undefined;
+  value?: Sensitive | null | undefined;
+  originalValue?: Sensitive | null | undefined;
+  visibility?: Visibility | null | undefined;
+  originalVisibility?: Visibility | null | undefined;
+  valueType?: string | null | undefined;
+  originalValueType?: string | null | undefined;
+  shouldDelete?: boolean | undefined;
+  shouldPromote?: boolean | undefined;
+  shouldConverge?: boolean | undefined;
+};
+
+export type Plan = { own: Draft; root: Draft };
+
+/** What a request finds: the secret itself, or the root's where a branch only inherits it. */
+type Current = { visibility: Visibility; valueType: string; size: number; open(): Sensitive };
+
+const VALUE_TYPE = /^[a-zA-Z0-9]{1,30}$/;
+
+/** @throws AppError ERR_REQUEST_INVALID, naming the request by its number and never by a value */
+export function planChanges(snapshot: Snapshot, requests: readonly ChangeRequest[]): Plan {
+  const isBranch = snapshot.place.rootConfigId !== null;
+  const own = new Draft(snapshot.place.configId, snapshot.own);
+  const root = new Draft(snapshot.place.rootConfigId ?? '', snapshot.root);
+  requests.forEach((request, index) => {
+    const refuse: Refuse = (why) => {
+      const which = requests.length > 1 ? `Change ${index + 1}: ` : '';
+      throw new AppError('ERR_REQUEST_INVALID', `${which}${why}`);
+    };
+    checkForm(request, refuse);
+    if ((request.shouldPromote || request.shouldConverge) && !isBranch) {
+      refuse('shouldPromote and shouldConverge are for branch configs only.');
+    }
+    apply({ own, root }, request, refuse);
+  });
+  if (root.isTouched) root.checkLimits();
+  own.checkLimits(root);
+  return { own, root };
+}
+
+type Refuse = (why: string) => never;
+
+function apply({ own, root }: Plan, request: ChangeRequest, refuse: Refuse): void {
+  const { name } = request;
+  const subject = request.originalName ?? name;
+  const current = currentOf(own, subject) ?? currentOf(root, subject);
+  compare(request, current, refuse);
+  if (request.shouldDelete) {
+    if (!own.get(name) && root.get(name)) refuse('The secret is inherited from the root config; delete it there.');
+    return own.remove(name);
+  }
+  if (request.shouldConverge) {
+    if (!root.get(name)) refuse('The root config has no secret of this name to converge to.');
+    return own.remove(name);
+  }
+  if (subject !== name) rename(own, { from: subject, to: name, taken: root.get(name) !== undefined }, refuse);
+  const change = changeOf(request, current, refuse);
+  const kept = current && { text: current.open, size: current.size };
+  // An override that keeps the value starts as a copy of what was inherited.
+  const copied = !own.get(name) && kept ? { text: kept.text(), size: kept.size } : undefined;
+  own.put(name, { ...change, value: change.value ?? copied });
+  if (!request.shouldPromote) return;
+  root.put(name, { ...change, value: change.value ?? (kept && { text: kept.text(), size: kept.size }) });
+}
+
+function currentOf(draft: Draft, name: string): Current | undefined {
+  const secret = draft.get(name);
+  if (!secret) return undefined;
+  const { visibility, valueType, size, value, stored } = secret;
+  const open = () => {
+    const text = value ?? stored?.open();
+    if (!text) throw new AppError('ERR_INTERNAL', 'A secret without a value was planned.');
+    return text;
+  };
+  return { visibility, valueType, size, open };
+}
+
+function changeOf(request: ChangeRequest, current: Current | undefined, refuse: Refuse) {
+  const text = request.value ?? undefined;
+  if (!text && !current) refuse('A new secret needs a value.');
+  const visibility = request.visibility ?? current?.visibility ?? 'masked';
+  if (current?.visibility === 'restricted' && loosens('restricted', visibility) && !text) {
+    refuse('A restricted secret becomes more visible only together with a new value.');
+  }
+  const value = text && { text, size: Buffer.byteLength(text.reveal()) };
+  return { value, visibility, valueType: request.valueType ?? current?.valueType ?? 'string' };
+}
+
+function rename(own: Draft, { from, to, taken }: { from: string; to: string; taken: boolean }, refuse: Refuse): void {
+  if (!own.get(from)) refuse('The secret to rename is not in this config.');
+  if (own.get(to) || taken) refuse('The new name is already in use.');
+  own.rename(from, to);
+}
+
+function compare(request: ChangeRequest, current: Current | undefined, refuse: Refuse): void {
+  const { originalValue, originalVisibility, originalValueType } = request;
+  if (originalValue != null && current?.open().reveal() !== originalValue.reveal()) {
+    refuse('The secret has another value than originalValue.');
+  }
+  if (originalVisibility != null && current?.visibility !== originalVisibility) {
+    refuse('The secret has another visibility than originalVisibility.');
+  }
+  if (originalValueType != null && current?.valueType !== originalValueType) {
+    refuse('The secret has another type than originalValueType.');
+  }
+}
+
+function checkForm({ name, value, valueType }: ChangeRequest, refuse: Refuse): void {
+  if (!SECRET_NAME.test(name)) {
+    refuse("The name of a secret is 1 to 200 upper-case letters, digits and '_', and does not start with a digit.");
+  }
+  if (isManagedName(name)) refuse('DOPPLER_PROJECT, DOPPLER_ENVIRONMENT and DOPPLER_CONFIG are set by the engine.');
+  if (valueType != null && !VALUE_TYPE.test(valueType)) refuse('The value type is not valid.');
+  const text = value?.reveal();
+  if (text === undefined) return;
+  // A lone surrogate has no UTF-8: it would come back as another value.
+  if (!text.isWellFormed()) refuse('The value is not well-formed Unicode.');
+  if (Buffer.byteLength(text) > LIMITS.valueBytes) refuse(`A value has at most ${LIMITS.valueBytes / 1024} KiB.`);
+}

@@ -1,0 +1,54 @@
+// Names and values of secrets between their sealed and their open form; opened names are kept, opened values never.
+import { Sensitive } from '#core/sensitive.js';
+import type { Keyring, Sealed } from '../keyring/keyring.ts';
+import type { SecretRow } from '../storage/operations/secrets.ts';
+
+/** About 5 MiB of names at most. */
+const MAX_NAMES = 50_000;
+
+const nameContext = (id: string) => ['secret-name', id];
+const valueContext = (id: string, version: number) => ['secret-value', id, String(version)];
+const scope = (projectId: string) => `project:${projectId}`;
+
+export class Sealing {
+  readonly #keyring: Keyring;
+  /** By id and digest, so that a renamed secret is opened anew; the oldest goes first. */
+  readonly #names = new Map<string, string>();
+
+  constructor(keyring: Keyring) {
+    this.#keyring = keyring;
+  }
+
+  /** Must have been awaited before anything is sealed for the project. */
+  prepare(projectId: string): Promise<void> {
+    return this.#keyring.prepare(scope(projectId));
+  }
+
+  digest(configId: string, name: string): string {
+    return this.#keyring.digestName(configId, name);
+  }
+
+  sealName(projectId: string, id: string, name: string): Sealed {
+    return this.#keyring.seal(scope(projectId), nameContext(id), Buffer.from(name));
+  }
+
+  openName(row: SecretRow): string {
+    const key = `${row.id} ${row.name_digest}`;
+    const known = this.#names.get(key);
+    if (known !== undefined) return known;
+    const sealed = { keyId: row.name_key_id, sealed: row.name_sealed };
+    const name = this.#keyring.open(nameContext(row.id), sealed).toString('utf8');
+    if (this.#names.size >= MAX_NAMES) this.#names.delete(this.#names.keys().next().value ?? '');
+    this.#names.set(key, name);
+    return name;
+  }
+
+  sealValue(projectId: string, id: string, version: number, value: Sensitive): Sealed {
+    return this.#keyring.seal(scope(projectId), valueContext(id, version), Buffer.from(value.reveal()));
+  }
+
+  openValue(row: SecretRow): Sensitive {
+    const sealed = { keyId: row.data_key_id, sealed: row.sealed };
+    return new Sensitive(this.#keyring.open(valueContext(row.id, row.version), sealed).toString('utf8'));
+  }
+}

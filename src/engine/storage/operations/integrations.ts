@@ -1,0 +1,80 @@
+// Store operations of integrations: add, look up, list, and remove once nothing needs them.
+import { AppError } from '#core/errors.js';
+import type { AuditEvent } from '../audit-event.ts';
+import { all, one, type ReadOperation, run, type WriteOperation } from '../operation.ts';
+
+export type IntegrationRow = {
+  id: string;
+  type: string;
+  name: string;
+  data_key_id: string;
+  data_sealed: Uint8Array;
+  /** JSON. */
+  allowed: string;
+  /** JSON. */
+  ceiling: string;
+  revision: number;
+  created_at: number;
+};
+
+type NewRow = Omit<IntegrationRow, 'revision'>;
+
+/** @throws AppError ERR_CONFLICT when a live integration has the name */
+const addIntegration: WriteOperation<{ row: NewRow; audit: AuditEvent }, void> = function* (context, { row, audit }) {
+  const taken = yield* one('select id from integrations where name = $1 and deleted_at is null', row.name);
+  if (taken) throw new AppError('ERR_CONFLICT', `There is an integration named ${row.name} already.`);
+  yield* run(
+    `insert into integrations(id, type, name, data_key_id, data_sealed, allowed, ceiling, created_at)
+     values($1,$2,$3,$4,$5,$6,$7,$8)`,
+    row.id,
+    row.type,
+    row.name,
+    row.data_key_id,
+    row.data_sealed,
+    row.allowed,
+    row.ceiling,
+    row.created_at,
+  );
+  yield* context.audit(audit);
+};
+
+const listIntegrations: ReadOperation<Record<string, never>, IntegrationRow[]> = function* () {
+  return yield* all<IntegrationRow>('select * from integrations where deleted_at is null order by name');
+};
+
+/** By id or by name. */
+const findIntegration: ReadOperation<{ slugOrName: string }, IntegrationRow | undefined> = function* ({ slugOrName }) {
+  return yield* one<IntegrationRow>(
+    'select * from integrations where deleted_at is null and (id = $1 or name = $1) order by id = $1 desc limit 1',
+    slugOrName,
+  );
+};
+
+/**
+ * Keeps the row, with its credential emptied, because closed leases point at it.
+ * @throws AppError ERR_CONFLICT while a dynamic secret or a live lease needs it
+ */
+const removeIntegration: WriteOperation<{ id: string; at: number; audit: AuditEvent }, void> = function* (
+  context,
+  args,
+) {
+  const needed = yield* one(
+    `select 1 as needed from dynamic_secrets where integration_id = $1 and (deleted_at is null or live > 0) limit 1`,
+    args.id,
+  );
+  if (needed) {
+    throw new AppError('ERR_CONFLICT', 'A dynamic secret or a live lease still needs this integration.', {
+      hint: 'Delete its dynamic secrets and wait for their leases to end.',
+    });
+  }
+  yield* run(
+    'update integrations set deleted_at = $2, data_sealed = $3 where id = $1 and deleted_at is null',
+    args.id,
+    args.at,
+    new Uint8Array(0),
+  );
+  yield* context.audit(args.audit);
+};
+
+export const integrationReads = { listIntegrations, findIntegration };
+export const integrationWrites = { addIntegration, removeIntegration };

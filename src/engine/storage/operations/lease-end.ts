@@ -1,0 +1,183 @@
+// Store operations of ending leases: asked for, due, taken over from an earlier process, finished or failed.
+import { canMove, type EndReason, finalState, isFinal, type LeaseState } from '#core/lease.js';
+import type { AuditEvent } from '../audit-event.ts';
+import { all, one, run, type Steps, type WriteContext, type WriteOperation } from '../operation.ts';
+import { claim, type Claimant, type Cause, leaseAudit, LIVE, recordMove, WORK, type WorkRow } from './lease-rows.ts';
+import { closeSet } from './lease-sets.ts';
+
+/** Which leases. */
+export type Selector = { by: 'lease' | 'set' | 'token' | 'principal' | 'dynamicSecret'; id: string };
+
+export type EndRequest = Claimant & { selector: Selector };
+
+/** `claimed`: ours to end now. `others`: ids that somebody else is ending or that must wait for their creator. */
+export type Ending = { claimed: WorkRow[]; others: string[] };
+
+const COLUMN = {
+  lease: 'l.id',
+  set: 'l.set_id',
+  token: 'l.token_id',
+  principal: 'l.owner',
+  dynamicSecret: 'l.dynamic_secret_id',
+} as const;
+
+/** Moves every live lease of the selection to `revoking`. */
+const endLeases: WriteOperation<EndRequest, Ending> = function* (context, request) {
+  return yield* endSelected(context, request);
+};
+
+/** Closes the set first, so that no intent can slip in behind. Undefined: there is no such set. */
+const endLeaseSet: WriteOperation<Claimant & { setId: string }, Ending | undefined> = function* (context, request) {
+  const known = yield* closeSet(request.setId, request.at);
+  if (!known) return undefined;
+  const { claimedBy, claimUntil, at, cause } = request;
+  yield* context.audit({
+    ...cause,
+    at,
+    action: 'lease-set.close',
+    target: `lease-set:${request.setId}`,
+    outcome: 'ok',
+  });
+  return yield* endSelected(context, {
+    claimedBy,
+    claimUntil,
+    at,
+    cause,
+    selector: { by: 'set', id: request.setId },
+  });
+};
+
+/** Nothing can be leased from it any more, and what lives is being ended: one transaction. */
+const removeDynamicSecret: WriteOperation<Claimant & { id: string; audit: AuditEvent }, Ending> = function* (
+  context,
+  { id, audit, ...claimant },
+) {
+  yield* run('update dynamic_secrets set deleted_at = $2 where id = $1 and deleted_at is null', id, claimant.at);
+  yield* context.audit(audit);
+  return yield* endSelected(context, { ...claimant, selector: { by: 'dynamicSecret', id } });
+};
+
+function* endSelected(context: WriteContext, request: EndRequest): Steps<Ending> {
+  const ending: Ending = { claimed: [], others: [] };
+  const rows = yield* all<WorkRow>(
+    `${WORK} where ${COLUMN[request.selector.by]} = $1 and l.${LIVE} order by l.created_at, l.id`,
+    request.selector.id,
+  );
+  for (const row of rows) {
+    const held = row.claim_until !== null && row.claim_until >= request.at;
+    const foreignCreate = row.state === 'pending' && held && row.claimed_by !== request.claimedBy;
+    if ((row.state === 'revoking' && held) || foreignCreate) {
+      // Another engine is creating it: its activation must miss, and its deadline must pass before anybody revokes.
+      if (foreignCreate) yield* holdBack(row, request);
+      ending.others.push(row.id);
+      continue;
+    }
+    const reason: EndReason = row.state === 'pending' ? 'rollback' : 'revoke';
+    ending.claimed.push(yield* claim(row, request, reason));
+    yield* context.audit(
+      leaseAudit(row.id, request.at, request.cause, { action: 'lease.revoke', outcome: 'intent', detail: { reason } }),
+    );
+  }
+  return ending;
+}
+
+function* holdBack(row: WorkRow, { at, cause }: Claimant): Steps<void> {
+  yield* run(
+    `update leases set state = 'revoking', end_reason = 'rollback', fence = fence + 1, claimed_by = null where id = $1`,
+    row.id,
+  );
+  yield* recordMove({ id: row.id, at, from: 'pending', to: 'revoking', cause });
+}
+
+/** Takes at most `limit` leases whose time has come: expired, to be retried, or left behind by a creator. */
+const claimDueLeases: WriteOperation<Claimant & { limit: number }, WorkRow[]> = function* (context, request) {
+  // Ids first: the lock clause of a driver must not reach the rows of integrations.
+  const due = yield* all<{ id: string }>(
+    `select id from leases where next_action_at <= $1 and (claim_until is null or claim_until <= $1)
+     order by next_action_at limit $2${context.skipLocked}`,
+    request.at,
+    request.limit,
+  );
+  const claimed: WorkRow[] = [];
+  for (const { id } of due) {
+    const row = yield* one<WorkRow>(`${WORK} where l.id = $1`, id);
+    if (row) claimed.push(yield* claim(row, request, row.state === 'pending' ? 'rollback' : 'expiry'));
+  }
+  return claimed;
+};
+
+/** At start, under the store's lock: whatever another process was doing to a lease, it does no more. */
+const takeOverLeases: WriteOperation<{ claimedBy: string; at: number }, number> = function* (_, { claimedBy, at }) {
+  const rows = yield* all(
+    `update leases set claimed_by = null, claim_until = null, next_action_at = $2
+     where state in ('pending','revoking') and (claimed_by is null or claimed_by <> $1) returning id`,
+    claimedBy,
+    at,
+  );
+  return rows.length;
+};
+
+export type Finished = { id: string; fence: number; at: number; cause: Cause };
+
+/** The final move, by the holder of the fence alone. Undefined: somebody else holds it, nothing was done. */
+const finishLease: WriteOperation<Finished, LeaseState | undefined> = function* (context, { id, fence, at, cause }) {
+  const row = yield* one<{ end_reason: EndReason | null }>('select end_reason from leases where id = $1', id);
+  const reason = row?.end_reason ?? 'revoke';
+  const to = finalState(reason);
+  const moved = yield* one<{ dynamic_secret_id: string }>(
+    `update leases set state = $3, closed_at = $4, next_action_at = null, claimed_by = null, claim_until = null,
+       failing_since = null where id = $1 and fence = $2 and state = 'revoking' returning dynamic_secret_id`,
+    id,
+    fence,
+    to,
+    at,
+  );
+  if (!moved) return undefined;
+  yield* run('update dynamic_secrets set live = live - 1 where id = $1', moved.dynamic_secret_id);
+  yield* recordMove({ id, at, from: 'revoking', to, cause });
+  yield* context.audit(leaseAudit(id, at, cause, { action: 'lease.revoke', outcome: 'ok', detail: { reason } }));
+  return to;
+};
+
+export type Failed = Finished & {
+  to: 'revoke_failed' | 'needs_operator';
+  nextActionAt: number;
+  /** Printable, one line. */
+  error: string;
+  /** First sighting of its absence, for kinds where one does not settle it. */
+  notFoundAt: number | null;
+};
+
+/** Puts it back for a later try. False: somebody else holds the fence. */
+const failLease: WriteOperation<Failed, boolean> = function* (context, failed) {
+  const { id, fence, at, to, cause } = failed;
+  if (!canMove('revoking', to) || isFinal(to)) return false;
+  const moved = yield* one(
+    `update leases set state = $3, next_action_at = $4, last_error = $5, not_found_at = coalesce(not_found_at, $6),
+       failing_since = coalesce(failing_since, $7), claimed_by = null, claim_until = null
+     where id = $1 and fence = $2 and state = 'revoking' returning id`,
+    id,
+    fence,
+    to,
+    failed.nextActionAt,
+    failed.error,
+    failed.notFoundAt,
+    at,
+  );
+  if (!moved) return false;
+  yield* recordMove({ id, at, from: 'revoking', to, cause, detail: failed.error });
+  yield* context.audit(
+    leaseAudit(id, at, cause, { action: 'lease.revoke', outcome: 'failed', detail: { reason: failed.error, to } }),
+  );
+  return true;
+};
+
+export const leaseEndWrites = {
+  endLeases,
+  endLeaseSet,
+  removeDynamicSecret,
+  claimDueLeases,
+  takeOverLeases,
+  finishLease,
+  failLease,
+};

@@ -1,0 +1,94 @@
+// Store operations that look leases up and move their expiry.
+import type { LeaseState } from '#core/lease.js';
+import { all, one, type ReadOperation, run, type WriteOperation } from '../operation.ts';
+import { type Cause, leaseAudit, recordMove, WORK, type WorkRow } from './lease-rows.ts';
+
+/** A lease as it is listed. `last_error` is printable. */
+export type LeaseRow = {
+  id: string;
+  dynamic_secret_id: string;
+  dynamic_secret: string;
+  project: string;
+  config: string;
+  owner: string;
+  token_id: string | null;
+  set_id: string | null;
+  state: LeaseState;
+  external_ref: string;
+  created_at: number;
+  expires_at: number;
+  hard_expires_at: number;
+  closed_at: number | null;
+  last_error: string | null;
+};
+
+const VIEW = `select l.id, l.dynamic_secret_id, d.name as dynamic_secret, p.name as project, c.name as config, l.owner,
+  l.token_id, l.set_id, l.state, l.external_ref, l.created_at, l.expires_at, l.hard_expires_at, l.closed_at, l.last_error
+  from leases l join dynamic_secrets d on d.id = l.dynamic_secret_id join configs c on c.id = d.config_id
+  join projects p on p.id = c.project_id`;
+const LIST_LIMIT = 1000;
+
+const getLease: ReadOperation<{ id: string }, LeaseRow | undefined> = function* ({ id }) {
+  return yield* one<LeaseRow>(`${VIEW} where l.id = $1`, id);
+};
+
+/** Newest first, at most 1,000. */
+const listLeases: ReadOperation<{ dynamicSecretId: string }, LeaseRow[]> = function* ({ dynamicSecretId }) {
+  return yield* all<LeaseRow>(
+    `${VIEW} where l.dynamic_secret_id = $1 order by l.created_at desc, l.id limit ${LIST_LIMIT}`,
+    dynamicSecretId,
+  );
+};
+
+const listSetLeases: ReadOperation<{ setId: string }, LeaseRow[]> = function* ({ setId }) {
+  return yield* all<LeaseRow>(`${VIEW} where l.set_id = $1 order by l.created_at, l.id`, setId);
+};
+
+const getLeaseWork: ReadOperation<{ id: string }, WorkRow | undefined> = function* ({ id }) {
+  return yield* one<WorkRow>(`${WORK} where l.id = $1`, id);
+};
+
+/** Epoch milliseconds of the earliest thing to do. */
+const nextLeaseDue: ReadOperation<Record<string, never>, number | undefined> = function* () {
+  const row = yield* one<{ next_action_at: number }>(
+    'select next_action_at from leases where next_action_at is not null order by next_action_at limit 1',
+  );
+  return row?.next_action_at;
+};
+
+export type Renewal = { id: string; from: number; to: number; at: number; cause: Cause };
+
+/** Compare-and-swap of the expiry. False: it was ended or renewed meanwhile. */
+const renewLease: WriteOperation<Renewal, boolean> = function* (context, { id, from, to, at, cause }) {
+  const row = yield* one(
+    `update leases set expires_at = $3, next_action_at = $3, renew_count = renew_count + 1
+     where id = $1 and expires_at = $2 and state = 'active' and $3 >= expires_at returning id`,
+    id,
+    from,
+    to,
+  );
+  if (!row) return false;
+  yield* recordMove({ id, at, from: 'active', to: 'active', cause, detail: 'renewed' });
+  yield* context.audit(leaseAudit(id, at, cause, { action: 'lease.renew', outcome: 'ok', detail: { expiresAt: to } }));
+  return true;
+};
+
+const CLOCK = 'leases.clock';
+
+/** Remembers how late it has been, for a start after the wall clock went backward. */
+const saveMoment: WriteOperation<{ at: number }, void> = function* (_, { at }) {
+  yield* run(
+    'insert into kv(key, value) values($1,$2) on conflict (key) do update set value = excluded.value',
+    CLOCK,
+    Buffer.from(String(at)),
+  );
+};
+
+/** The latest instant that was remembered, 0 without one. */
+const lastMoment: ReadOperation<Record<string, never>, number> = function* () {
+  const row = yield* one<{ value: Uint8Array }>('select value from kv where key = $1', CLOCK);
+  return row ? Number(Buffer.from(row.value).toString('utf8')) : 0;
+};
+
+export const leaseReads = { getLease, listLeases, listSetLeases, getLeaseWork, nextLeaseDue, lastMoment };
+export const leaseWrites = { renewLease, saveMoment };

@@ -1,0 +1,178 @@
+// Post's story: every lease is ended or counted, the token goes only where it belongs, and nothing is ever thrown.
+import fc from 'fast-check';
+import { type Handoff, saveHandoff } from '#action/handoff.js';
+import { revoke } from '#action/revoke.js';
+import { connectWith } from '#client/connect.js';
+import { nodeSend } from '#client/node-send.js';
+import { newLeaseHandle } from '#core/lease-handle.js';
+import { type Answer, FakeApi, LEASES, type Rule } from '../support/fake-api.ts';
+import { FakeClock, MemoryRunner } from '../support/memory-runner.ts';
+
+const EXPIRES = '2026-01-01T00:30:00.000Z';
+const LATEST = '2026-01-01T00:40:00.000Z';
+const HANDLE = newLeaseHandle();
+
+const started: FakeApi[] = [];
+afterEach(async () => {
+  for (const api of started.splice(0)) await api.stop();
+});
+
+const lease = (id: string) => ({ dynamic: id, project: 'app', config: 'dev', id, expiresAt: Date.parse(EXPIRES) });
+const set = (left: number, states: string[]): Answer => ({
+  status: left === 0 ? 200 : 202,
+  body: {
+    success: true,
+    leases: states.map((state, index) => ({ id: `l${index}`, dynamic_secret: 'DB', state, expires_at: EXPIRES })),
+    revoked: states.length - left,
+    left,
+  },
+});
+
+async function post(rule: Rule, handoff: Partial<Handoff>, change: (runner: MemoryRunner) => void = () => {}) {
+  const api = await new FakeApi(rule).start();
+  started.push(api);
+  const runner = new MemoryRunner({ token: 'dp.st.dev.token', 'api-url': api.url });
+  saveHandoff(runner, {
+    apiUrl: api.url,
+    setId: HANDLE.setId,
+    revokeKey: undefined,
+    asked: ['DB'],
+    leases: [],
+    until: Date.parse(LATEST),
+    ...handoff,
+  });
+  change(runner);
+  await tell(runner);
+  return { api, runner, warning: runner.said('warning').join('\n') };
+}
+
+async function tell(runner: MemoryRunner): Promise<void> {
+  const clock = new FakeClock();
+  await revoke({ runner, clock, connect: connectWith({ send: nodeSend(), clock, random: () => 0 }) });
+  expect(runner.failed).toBe(false);
+}
+
+test('does nothing when main left nothing', async () => {
+  const runner = new MemoryRunner({});
+  await tell(runner);
+  expect(runner.calls).toEqual([]);
+});
+
+describe('towards an engine', () => {
+  const engine = { revokeKey: HANDLE.revokeKey, leases: [lease('a')] };
+
+  test('ends the whole set with one request and no token', async () => {
+    const { api, runner } = await post(() => set(0, ['revoked', 'revoked', 'revoked']), engine);
+    expect(api.asked).toEqual(['DELETE /v3/leases']);
+    expect(api.seen[0]?.headers['x-secrets-lease-handle']).toBe(HANDLE.revokeKey.reveal());
+    expect(api.seen[0]?.headers.authorization).toBeUndefined();
+    expect(runner.said('info')).toEqual(['3 leased, 3 revoked, 0 left']);
+  });
+
+  test('looks again while the engine is still revoking', async () => {
+    const { api, runner } = await post((_, earlier) => set(earlier === 0 ? 1 : 0, ['revoking']), engine);
+    expect(api.seen).toHaveLength(2);
+    expect(runner.said('info')).toEqual(['1 leased, 1 revoked, 0 left']);
+  });
+
+  test('warns once, with number, end and what happens next, when some are left', async () => {
+    const { runner, warning } = await post(() => set(1, ['revoked', 'revoke_failed']), engine);
+    expect(warning).toBe(
+      `2 leased, 1 revoked, 1 left, expires ${EXPIRES}. The engine goes on revoking by itself. ` +
+        'The engine ends what is left, at that time at the latest.',
+    );
+    expect(runner.said('info')).toEqual([]);
+  });
+
+  test('warns when the far side is down', async () => {
+    const { warning } = await post(() => (_, response) => response.socket?.destroy(), engine);
+    expect(warning).toMatch(new RegExp(`^1 leased, 0 revoked, 1 left, expires ${EXPIRES}\\. .*cut the connection`));
+  });
+
+  test('counts a lease whose answer never came, until its latest possible end', async () => {
+    const { warning } = await post(() => ({ status: 401 }), { ...engine, asked: ['A', 'B'] });
+    expect(warning).toContain(`2 left, expires ${LATEST}`);
+  });
+});
+
+describe('towards a cloud', () => {
+  const cloud = { leases: [lease('a'), lease('b'), lease('c')] };
+
+  test('revokes every lease even when one refuses', async () => {
+    const rule: Rule = ({ query }) =>
+      query['slug'] === 'b' ? { status: 403, body: { messages: ['no'] } } : { status: 200 };
+    const { api, warning } = await post(rule, cloud);
+    expect(api.seen.map((one) => one.query['slug']).sort()).toEqual(['a', 'b', 'c']);
+    expect(new Set(api.asked)).toEqual(new Set([`DELETE ${LEASES}/lease`]));
+    expect(warning).toMatch(new RegExp(`^3 leased, 2 revoked, 1 left, expires ${EXPIRES}\\. .*may not revoke`));
+    expect(warning).toContain('revoke it where it was made');
+  });
+
+  test('sends the token nowhere but where the workflow itself says', async () => {
+    const { api, warning } = await post(
+      () => ({ status: 200 }),
+      cloud,
+      (runner) => {
+        runner.inputs['api-url'] = 'https://other.example';
+      },
+    );
+    expect(api.seen).toEqual([]);
+    expect(warning).toContain('api-url input has changed');
+  });
+
+  test('says so when the token is gone', async () => {
+    const { warning } = await post(
+      () => ({ status: 200 }),
+      cloud,
+      (runner) => {
+        runner.inputs['token'] = '';
+      },
+    );
+    expect(warning).toContain('3 left');
+    expect(warning).toContain('token input is empty');
+  });
+
+  test('says nothing was leased when nothing was', async () => {
+    const { api, runner } = await post(() => ({ status: 200 }), {});
+    expect(api.seen).toEqual([]);
+    expect(runner.said('info')).toEqual(['0 leased, 0 revoked, 0 left']);
+  });
+});
+
+test('sends nothing when a later step changed whom TLS trusts', async () => {
+  const handoff = { apiUrl: 'https://127.0.0.1:1', revokeKey: HANDLE.revokeKey, leases: [lease('a')] };
+  const { warning } = await post(
+    () => undefined,
+    handoff,
+    (runner) => {
+      runner.env['NODE_EXTRA_CA_CERTS'] = '/tmp/evil.pem';
+    },
+  );
+  expect(warning).toMatch(/1 left.*changed whom TLS trusts/);
+});
+
+test('a state that is not ours is one warning', async () => {
+  const valid = new MemoryRunner({});
+  saveHandoff(valid, {
+    apiUrl: 'http://127.0.0.1:1',
+    setId: HANDLE.setId,
+    revokeKey: undefined,
+    asked: [],
+    leases: [],
+    until: 0,
+  });
+  const whole = JSON.parse(valid.state('handoff')) as Record<string, unknown>;
+  const broken = fc.tuple(
+    fc.constantFrom(...Object.keys(whole).filter((key) => key !== 'trust' && key !== 'key')),
+    fc.jsonValue(),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(fc.json(), fc.string(), broken), async (odd) => {
+      const text = typeof odd === 'string' ? odd : JSON.stringify({ ...whole, [odd[0]]: odd[1] });
+      const runner = new MemoryRunner({});
+      runner.states.set('handoff', text);
+      await tell(runner);
+      for (const { text: said } of runner.calls) expect(said).not.toContain('\n');
+    }),
+  );
+});

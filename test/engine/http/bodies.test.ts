@@ -1,0 +1,128 @@
+// What is not a good request: it always gets the dialect's error body, never a 500, never a hang, never an echo of values.
+import fc from 'fast-check';
+import { startTestEngine, type TestEngine } from '../../support/engine.ts';
+
+let engine: TestEngine;
+let writer: string;
+beforeAll(async () => {
+  engine = await startTestEngine();
+  writer = await engine.token('dev', 'read/write');
+});
+afterAll(() => engine.close());
+
+const PATH = '/configs/config/secrets';
+const refusal = { messages: expect.any(Array), success: false };
+
+test.each([
+  ['not JSON', 'planted-value{', 'application/json', 400],
+  ['a list', '["planted-value"]', 'application/json', 400],
+  ['a text', '"planted-value"', 'application/json', 400],
+  ['null', 'null', 'application/json', 400],
+  ['too deep', '['.repeat(10_000) + ']'.repeat(10_000), 'application/json', 400],
+  ['too deep below a field', `{"secrets":${'{"A":'.repeat(40)}1${'}'.repeat(40)}}`, 'application/json', 400],
+  ['not UTF-8 text', '\u0000', 'application/json', 400],
+  ['a form', 'secrets=planted-value', 'application/x-www-form-urlencoded', 415],
+  ['too large', JSON.stringify({ secrets: { A: 'x'.repeat(1024 * 1024) } }), 'application/json', 413],
+  ['a value where a map belongs', '{"secrets":"planted-value"}', 'application/json', 400],
+  ['a value as a name', '{"secrets":{"planted-value":"x"}}', 'application/json', 400],
+  ['a value as a key with a wrong value', '{"secrets":{"planted-value":5}}', 'application/json', 400],
+])('a body that is %s is refused', async (_what, raw, type, status) => {
+  const reply = await engine.send(writer, `POST ${PATH}`, { raw, headers: { 'content-type': type } });
+  expect([reply.status, reply.body]).toEqual([status, refusal]);
+  expect(reply.text).not.toContain('planted-value');
+  expect(reply.headers.get('content-type')).toBe('application/json');
+});
+
+test('an endless body without a length is cut at the limit', async () => {
+  let sent = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      sent += 65_536;
+      controller.enqueue(new Uint8Array(65_536).fill(32));
+    },
+  });
+  const headers = { authorization: `Bearer ${writer}`, 'content-type': 'application/json' };
+  const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit;
+  const reply = await engine.engine.fetch(new Request(`http://engine/v3${PATH}`, init));
+  expect([reply.status, sent < 2 * 1024 * 1024]).toEqual([413, true]);
+});
+
+test.each([
+  ['GET /nothing', 404],
+  ['GET /v3', 404],
+  ['PATCH /projects', 405],
+  ['OPTIONS /projects', 405],
+  ['GET /projects/', 404],
+  ['GET /%zz', 404],
+  ['GET /../../etc/passwd', 404],
+])('%s is answered in the dialect', async (request, status) => {
+  const reply = await engine.send(writer, request);
+  expect([reply.status, reply.body]).toEqual([status, refusal]);
+  if (status === 405) expect(reply.headers.get('allow')).toBe('GET, POST');
+});
+
+test('duplicate and unknown fields harm nothing; the body is heard before the query', async () => {
+  const raw = '{"secrets":{"A":"1"},"secrets":{"A":"2"},"unknown":{"x":1},"__proto__":{"config":"prd"},"project":""}';
+  expect((await engine.send(writer, `POST ${PATH}?project=app&config=dev`, { raw })).status).toBe(200);
+  const { body } = await engine.send(writer, 'GET /configs/config/secrets/download?secrets=A&secrets=B');
+  expect(body).toEqual({});
+  expect((await engine.send(writer, 'GET /configs/config/secrets/download?secrets=A')).body).toEqual({ A: '2' });
+});
+
+test('liveness needs no token, readiness follows start and stop', async () => {
+  expect((await engine.send(undefined, 'GET /healthz')).body).toEqual({ status: 'ok' });
+  expect((await engine.send(undefined, 'GET /readyz')).status).toBe(200);
+  await engine.engine.stop();
+  const stopped = await engine.send(undefined, 'GET /readyz');
+  expect([stopped.status, stopped.body]).toEqual([503, refusal]);
+  await engine.engine.start();
+});
+
+const text = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('', '__proto__', '../..', 'dev', 'app', '${A}', '\r\n'),
+);
+const wild = fc.oneof(text, fc.integer(), fc.double(), fc.boolean(), fc.constant(null), fc.jsonValue({ maxDepth: 3 }));
+const FIELDS = [
+  'project',
+  'config',
+  'environment',
+  'name',
+  'slug',
+  'secrets',
+  'change_requests',
+  'value',
+  'data',
+  'type',
+];
+const MORE = [
+  'expire_at',
+  'access',
+  'token',
+  'dynamic_secret',
+  'ttl_sec',
+  'kind',
+  'integration',
+  'key_map',
+  'description',
+];
+const record = fc.dictionary(fc.oneof(fc.constantFrom(...FIELDS, ...MORE, 'originalName', 'visibility'), text), wild);
+const body = fc.oneof(
+  record,
+  fc.record({ change_requests: fc.array(record, { maxLength: 3 }) }),
+  fc.record({ secrets: fc.dictionary(text, wild) }),
+);
+
+test('no body of any shape breaks a write route', async () => {
+  const writes = engine.engine.routes.filter(({ method, action }) => action !== 'open' && method !== 'GET');
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...writes), body, fc.boolean(), async ({ method, path }, sent, asAdmin) => {
+      const where = asAdmin ? '?project=app&config=stg' : '';
+      const request = `${method} ${path.replace('/v3', '')}${where}`;
+      const reply = await engine.send(asAdmin ? engine.admin : writer, request, { body: sent });
+      expect(reply.status).toBeLessThan(500);
+      if (reply.status >= 400) expect(reply.body).toEqual(refusal);
+    }),
+    { numRuns: 400 },
+  );
+});

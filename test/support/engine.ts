@@ -1,0 +1,100 @@
+// An engine for tests: the real one over a real SQLite store, spoken to through fetch, with leases in memory.
+import { randomBytes } from 'node:crypto';
+import { renewAdminToken } from '#engine/auth/admin.js';
+import { createEngine, type Engine } from '#engine/engine.js';
+import { Keyring } from '#engine/keyring/keyring.js';
+import type { Store } from '#engine/storage/store.js';
+import { type FakeMinting, fakeMinting } from './minting.ts';
+import { openTestStore } from './store.ts';
+import { temporaryFolder } from './temp.ts';
+
+export type Reply = { status: number; headers: Headers; text: string; body: Record<string, unknown> };
+type Sent = { body?: unknown; headers?: Record<string, string>; raw?: string };
+
+export type TestEngine = {
+  engine: Engine;
+  store: Store;
+  folder: string;
+  minting: FakeMinting;
+  admin: string;
+  /** Everything that was logged, line by line. */
+  logged: string[];
+  /** Moves the clock. */
+  advance(ms: number): void;
+  /** `METHOD /path` below /v3, with a token where one is given. */
+  send(token: string | undefined, request: string, sent?: Sent): Promise<Reply>;
+  /** A service token of app's config. */
+  token(config: string, access?: string): Promise<string>;
+  close(): Promise<void>;
+};
+
+/** With a project `app` and its usual environments. */
+export async function startTestEngine(): Promise<TestEngine> {
+  const folder = temporaryFolder();
+  const store = await openTestStore(folder);
+  const rootKey = new Uint8Array(randomBytes(32));
+  let now = Date.now();
+  const clock = {
+    now: () => now,
+    monotonic: () => performance.now(),
+    sleep: (_ms: number, signal?: AbortSignal) =>
+      new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve())),
+  };
+  const minting = fakeMinting();
+  const logged: string[] = [];
+  const engine = await createEngine({
+    store,
+    rootKey,
+    clock,
+    version: '1.0.0',
+    log: (...line) => void logged.push(JSON.stringify(line)),
+    minting: () => minting,
+  });
+  await engine.start();
+  const keyring = await Keyring.open(store, rootKey, clock.now);
+  const admin = (await renewAdminToken({ store, keyring, clock })).reveal();
+  const send: TestEngine['send'] = (token, request, sent) => sendTo(engine, token, request, sent);
+  const started: TestEngine = {
+    engine,
+    store,
+    folder,
+    minting,
+    admin,
+    logged,
+    send,
+    advance: (ms) => {
+      now += ms;
+    },
+    token: async (config, access = 'read') => {
+      const body = { project: 'app', config, name: 'test', access };
+      const made = await send(admin, 'POST /configs/config/tokens', { body });
+      return (made.body['token'] as { key: string }).key;
+    },
+    close: async () => {
+      await engine.stop();
+      await store.close();
+    },
+  };
+  await send(admin, 'POST /projects', { body: { name: 'app' } });
+  return started;
+}
+
+async function sendTo(engine: Engine, token: string | undefined, request: string, sent: Sent = {}): Promise<Reply> {
+  const [method = '', path = ''] = request.split(' ');
+  const headers = new Headers(sent.headers);
+  if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
+  const body = sent.raw ?? (sent.body === undefined ? undefined : JSON.stringify(sent.body));
+  if (body !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json');
+  const url = `http://engine${path.startsWith('/v3') || !path.startsWith('/') || /^\/(healthz|readyz)/.test(path) ? '' : '/v3'}${path}`;
+  const response = await engine.fetch(new Request(url, { method, headers, ...(body === undefined ? {} : { body }) }));
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, body: parsed(text) };
+}
+
+function parsed(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
