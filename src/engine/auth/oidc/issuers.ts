@@ -83,7 +83,7 @@ export class Issuers {
   #load(base: string, entry: Entry): Promise<void> {
     if (entry.loading) return entry.loading;
     if (this.#clock.monotonic() < entry.notBefore) return Promise.resolve();
-    entry.loading = this.#fetch(base)
+    entry.loading = this.#retrieve(base)
       .then(
         (loaded) => {
           entry.loaded = loaded;
@@ -99,7 +99,7 @@ export class Issuers {
     return entry.loading;
   }
 
-  async #fetch(base: string): Promise<Loaded> {
+  async #retrieve(base: string): Promise<Loaded> {
     return within(this.#clock, TIMEOUT_MS, async (signal) => {
       const discovery = readDiscovery(await this.#fetchJson(discoveryAddress(base), signal), base);
       if (!discovery) throw unreachable();
