@@ -33,12 +33,16 @@ export const SERVE_HELP = `secrets-action serve --data DIR [--listen 127.0.0.1:8
 Serves the store in DIR. Prints 'listening on http://…' when it is ready; logs JSON lines to stderr.
 
   --data DIR                     folder of the store, made by 'secrets-action init'
-  --listen HOST:PORT             a loopback address; port 0 takes a free one
+  --listen HOST:PORT             a loopback address, or any with TLS or a proxy; port 0 takes a free one
+  --tls-cert FILE --tls-key FILE PEM files; read again when they change
+  --redirect-http HOST:PORT      with TLS: answer plain HTTP there with a redirect
+  --behind-proxy CIDR            proxies that end TLS; only they may say where a request came from; may be repeated
   --root-key FILE                the root key (default: DIR.root-key, else DIR/root-key)
   --allow-integration HOST|CIDR  a target that integrations may reach, such as a database; may be repeated
   --allow-egress HOST|CIDR       a private target that other outgoing calls may reach; may be repeated
 
 Environment: SECRETS_ROOT_KEY (the key itself, 32 bytes in base64) or SECRETS_ROOT_KEY_FILE instead of --root-key.
+SECRETS_PLAN (developer, team or enterprise) sets the rate limits.
 
 SIGTERM and SIGINT end it: requests under way are answered first.
 `;

@@ -14,6 +14,10 @@ import { openStore } from './store.ts';
 const FLAGS = {
   data: { type: 'string' },
   listen: { type: 'string' },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
+  'redirect-http': { type: 'string' },
+  'behind-proxy': { type: 'string', multiple: true },
   'root-key': { type: 'string' },
   'allow-egress': { type: 'string', multiple: true },
   'allow-integration': { type: 'string', multiple: true },
@@ -54,10 +58,11 @@ async function run(host: Host, { config, rootKey, store, log, ended }: Running):
   const { clock, version } = host;
   const tools = { lookup: host.lookup, random: host.random, newId: randomUUID };
   const minting = (base: Base) => createMinting(base, config, tools);
-  const engine = await createEngine({ store, rootKey, clock, log, version, minting });
+  const { plan, proxies, tls, redirect } = config;
+  const engine = await createEngine({ store, rootKey, clock, log, version, minting, plan, proxies });
   await engine.start();
   try {
-    const listener = await listen(engine.fetch, config.listen);
+    const listener = await listen(engine.fetch, { ...config.listen, tls, redirect, clock, log });
     log('info', 'started', { url: listener.url, version });
     host.out(`listening on ${listener.url}\n`);
     const signal = await ended;

@@ -1,8 +1,11 @@
 // How many requests a minute each plan allows, by what a request does.
 import { AppError } from '#core/errors.js';
 
-/** What a request counts as: one class each. `mint` is whatever creates a credential: leases and exchanged tokens. */
-export const REQUEST_CLASSES = ['read', 'secretRead', 'write', 'mint'] as const;
+/**
+ * What a request counts as: one class each. `mint` is whatever creates a credential: leases and exchanged tokens.
+ * `end` is what comes with a lease handle: a job's last request must not wait because of the jobs beside it.
+ */
+export const REQUEST_CLASSES = ['read', 'secretRead', 'write', 'mint', 'end'] as const;
 export type RequestClass = (typeof REQUEST_CLASSES)[number];
 
 export const PLANS = ['developer', 'team', 'enterprise'] as const;
@@ -11,11 +14,14 @@ export type PlanName = (typeof PLANS)[number] | 'unlimited';
 /** Requests a minute; undefined is no limit. */
 export type Plan = Readonly<Record<RequestClass, number>> | undefined;
 
-/** docs/doppler-api-reference.txt, Rate Limits; minting, which is ours, has as much as writing has. */
+/**
+ * docs/doppler-api-reference.txt, Rate Limits; minting, which is ours, has as much as writing has. Handles have ten a
+ * second: enough for every job behind one address, and still a bound for who guesses them.
+ */
 const TABLE: Record<(typeof PLANS)[number], Readonly<Record<RequestClass, number>>> = {
-  developer: { read: 240, secretRead: 120, write: 60, mint: 60 },
-  team: { read: 480, secretRead: 240, write: 120, mint: 120 },
-  enterprise: { read: 480, secretRead: 480, write: 240, mint: 240 },
+  developer: { read: 240, secretRead: 120, write: 60, mint: 60, end: 600 },
+  team: { read: 480, secretRead: 240, write: 120, mint: 120, end: 600 },
+  enterprise: { read: 480, secretRead: 480, write: 240, mint: 240, end: 600 },
 };
 
 /**

@@ -38,6 +38,7 @@ export const FLOORS: Floors = {
   'src/engine/keyring': ['src/core', 'src/engine/storage/store.ts', 'src/engine/storage/operations'],
   'src/engine/integrations': [...GROUND, 'src/engine/egress.ts', 'src/engine/address.ts'],
   'src/engine/leases': [...GROUND, 'src/engine/integrations/integration.ts', 'src/engine/integrations/sealed.ts'],
+  'src/engine/limits': ['src/core'],
   'src/engine/auth': GROUND,
   'src/engine/projects': [...GROUND, 'src/engine/auth'],
   'src/engine/secrets': [
@@ -51,6 +52,8 @@ export const FLOORS: Floors = {
     'src/contract',
     'src/formats',
     'src/engine/log.ts',
+    'src/engine/address.ts',
+    'src/engine/limits',
     'src/engine/auth',
     'src/engine/projects',
     'src/engine/secrets',
@@ -64,6 +67,7 @@ export const FLOORS: Floors = {
     'src/engine/integrations',
     'src/engine/keyring',
     'src/engine/leases',
+    'src/engine/limits',
     'src/engine/projects',
     'src/engine/secrets',
     'src/engine/storage',
@@ -116,7 +120,9 @@ export const NETWORK_FILES: readonly string[] = [
   'src/cli.ts',
   'src/client/node-send.ts',
   'src/engine/address.ts',
+  'src/engine/http/redirect.ts',
   'src/engine/http/server.ts',
+  'src/engine/http/tls.ts',
   'src/engine/integrations/postgres/pg-sql.ts',
 ];
 export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
