@@ -15,6 +15,9 @@ import { accountRoutes, tokenRoutes } from './http/doppler/tokens.ts';
 import { healthRoutes } from './http/health.ts';
 import type { Route } from './http/route.ts';
 import { Keyring } from './keyring/keyring.ts';
+import { forgetOld } from './retention/retention.ts';
+import { Rounds } from './rounds.ts';
+import { linkHeads } from './audit/heads.ts';
 import { planLimits, type PlanName } from './limits/plan.ts';
 import { RateLimiter } from './limits/rate-limiter.ts';
 import type { Log } from './log.ts';
@@ -66,16 +69,23 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const authenticator = new Authenticator({ store, keyring, clock });
   const limiter = new RateLimiter(planLimits(options.plan ?? 'unlimited'), { salt: randomBytes(32) });
   const { extensions = 'on', proxies = [] } = options;
+  const rounds = new Rounds({ clock, log });
+  const heads = () => linkHeads({ store, clock, log });
+  const old = { store, auditKey: keyring.auditKey, now: () => clock.now() };
   return {
     fetch: createApp(routes, { access, authenticator, limiter, clock, log, version, extensions, proxies }),
     routes,
     start: async () => {
       await minting.start();
+      rounds.start({ name: 'audit heads', everyMs: 60_000, work: heads });
+      rounds.start({ name: 'retention', everyMs: 3_600_000, work: () => forgetOld(old) });
       ready = true;
     },
     stop: async () => {
       ready = false;
       await minting.stop();
+      await rounds.stop();
+      await heads().catch(() => log('error', 'audit heads failed', { code: 'ERR_UNAVAILABLE' }));
     },
   };
 }

@@ -1,6 +1,9 @@
 // The table of all store operations, by name, gathered from their subjects.
 import { keyReads, keyWrites } from './operations/keys.ts';
 import { auditReads, auditWrites } from './operations/audit.ts';
+import { auditUpkeepReads, auditUpkeepWrites } from './operations/audit-upkeep.ts';
+import { restoreReads, restoreWrites } from './operations/restore.ts';
+import { retentionWrites } from './operations/retention.ts';
 import { jtiReads, jtiWrites } from './operations/jti.ts';
 import { configReads, configWrites } from './operations/configs.ts';
 import { projectReads, projectWrites } from './operations/projects.ts';
@@ -16,6 +19,8 @@ import { leaseReads, leaseWrites } from './operations/leases.ts';
 export const READS = {
   ...keyReads,
   ...auditReads,
+  ...auditUpkeepReads,
+  ...restoreReads,
   ...projectReads,
   ...configReads,
   ...secretReads,
@@ -29,6 +34,9 @@ export const READS = {
 export const WRITES = {
   ...keyWrites,
   ...auditWrites,
+  ...auditUpkeepWrites,
+  ...restoreWrites,
+  ...retentionWrites,
   ...projectWrites,
   ...configWrites,
   ...secretWrites,

@@ -72,7 +72,12 @@ withTls('a bad new certificate keeps the old one, and a good one takes over', as
 
 withTls('plain HTTP is sent to the same address under https', async () => {
   const answer = await new Promise<{ status: number | undefined; to: string | undefined }>((resolve, reject) => {
-    const sent = get({ port: listener.redirectPort, host: '127.0.0.1', path: '/v3/me?a=b', headers: { host: 'secrets.example:80' } });
+    const sent = get({
+      port: listener.redirectPort,
+      host: '127.0.0.1',
+      path: '/v3/me?a=b',
+      headers: { host: 'secrets.example:80' },
+    });
     sent.on('response', (got) => resolve({ status: got.statusCode, to: got.headers.location })).on('error', reject);
   });
   expect(answer).toEqual({ status: 308, to: `https://secrets.example:${port()}/v3/me?a=b` });

@@ -26,7 +26,12 @@ export const FLOORS: Floors = {
   'src/client': ['src/contract', 'src/core', 'src/formats', 'src/crypto'],
   'src/action': ['src/client', 'src/core', 'src/formats'],
   'src/commands': [
+    'src/client',
+    'src/formats',
+    'src/action/end.ts',
+    'src/action/naming.ts',
     'src/engine',
+    'src/engine/audit',
     'src/engine/auth',
     'src/engine/http',
     'src/engine/keyring',
@@ -39,6 +44,8 @@ export const FLOORS: Floors = {
   'src/engine/integrations': [...GROUND, 'src/engine/egress.ts', 'src/engine/address.ts'],
   'src/engine/leases': [...GROUND, 'src/engine/integrations/integration.ts', 'src/engine/integrations/sealed.ts'],
   'src/engine/limits': ['src/core'],
+  'src/engine/audit': [...GROUND, 'src/engine/storage/audit-chain.ts'],
+  'src/engine/retention': [...GROUND, 'src/engine/audit'],
   'src/engine/auth': GROUND,
   'src/engine/projects': [...GROUND, 'src/engine/auth'],
   'src/engine/secrets': [
@@ -62,6 +69,8 @@ export const FLOORS: Floors = {
   ],
   'src/engine': [
     'src/core',
+    'src/engine/audit',
+    'src/engine/retention',
     'src/engine/auth',
     'src/engine/http',
     'src/engine/integrations',
@@ -95,6 +104,11 @@ export const REVEALERS: readonly string[] = [
   'src/contract/doppler/answers.ts',
   // The engine: new tokens, sealing, references, and the login of an integration.
   'src/commands/init.ts',
+  'src/commands/remote/download.ts',
+  'src/commands/remote/lease.ts',
+  'src/commands/remote/run.ts',
+  'src/commands/remote/token.ts',
+  'src/commands/remote/values.ts',
   'src/engine/auth/admin.ts',
   'src/engine/auth/service-tokens.ts',
   'src/engine/auth/token-format.ts',
