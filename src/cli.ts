@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { main } from './commands/main.ts';
 
+process.on('SIGUSR1', () => {}); // Without a listener it opens the inspector, and with it every value in memory.
+const ENDINGS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 
 process.exitCode = await main({
@@ -19,7 +21,9 @@ process.exitCode = await main({
   storeWorkerUrl: new URL(`./sqlite-worker.${extension}`, import.meta.url),
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
-  ended: () => Promise.race(['SIGTERM', 'SIGINT'].map(async (signal) => once(process, signal).then(() => signal))),
+  ended: () => Promise.race(ENDINGS.slice(0, 2).map(async (signal) => once(process, signal).then(() => signal))),
+  onSignal: (listen) => void ENDINGS.map((signal) => process.on(signal, () => listen(signal))),
+  interactive: process.stdin.isTTY,
   lookup: (name) => lookup(name, { all: true }),
   random: Math.random,
   abort: (exitCode) => process.exit(exitCode),

@@ -9,6 +9,12 @@ export class UsageError extends AppError {
   }
 }
 
+/** @throws UsageError when a flag that must be there is not */
+export function required(value: string | undefined, flag: string): string {
+  if (value) return value;
+  throw new UsageError(`${flag} is missing.`);
+}
+
 /** @throws UsageError for an unknown flag, a missing value or a stray word */
 export function readFlags<Options extends ParseArgsOptionsConfig>(args: readonly string[], options: Options) {
   try {

@@ -1,18 +1,8 @@
 // What `--help` teaches.
+import { STORE_HELP } from './help-store.ts';
+import { REMOTE_HELP } from './remote/help.ts';
 
-export const HELP = `secrets-action: a self-hosted secrets service that speaks Doppler's API
-
-  secrets-action init  --data DIR     make a store; prints the admin token, once
-  secrets-action serve --data DIR     serve it on http://127.0.0.1:8090
-
-Start here:
-  secrets-action init --data ./engine --dev
-  secrets-action serve --data ./engine
-
-'secrets-action COMMAND --help' tells more.
-`;
-
-export const INIT_HELP = `secrets-action init --data DIR [--root-key FILE] [--dev] [--new-admin]
+const INIT_HELP = `secrets-action init --data DIR [--root-key FILE] [--dev] [--new-admin]
 
 Makes a store in DIR, the root key that opens it, and the admin token.
 
@@ -27,18 +17,48 @@ The root key is the one thing that opens the store. Back it up, apart from the s
 The admin token manages projects, tokens and integrations. It reads no values and takes no leases.
 `;
 
-export const SERVE_HELP = `secrets-action serve --data DIR [--listen 127.0.0.1:8090] [--root-key FILE]
+const SERVE_HELP = `secrets-action serve --data DIR [--listen 127.0.0.1:8090] [--root-key FILE]
+                     [--tls-cert FILE --tls-key FILE [--redirect-http HOST:PORT] | --behind-proxy CIDR...]
                      [--allow-integration HOST|CIDR]... [--allow-egress HOST|CIDR]...
 
 Serves the store in DIR. Prints 'listening on http://…' when it is ready; logs JSON lines to stderr.
 
   --data DIR                     folder of the store, made by 'secrets-action init'
-  --listen HOST:PORT             a loopback address; port 0 takes a free one
+  --listen HOST:PORT             a loopback address, or any with TLS or a proxy; port 0 takes a free one
+  --tls-cert FILE --tls-key FILE PEM files; read again when they change
+  --redirect-http HOST:PORT      with TLS: answer plain HTTP there with a redirect
+  --behind-proxy CIDR            proxies that end TLS; only they may say where a request came from; may be repeated
   --root-key FILE                the root key (default: DIR.root-key, else DIR/root-key)
+  --release-revocations          let the revokes go on that 'restore --hold-revocations' holds back
   --allow-integration HOST|CIDR  a target that integrations may reach, such as a database; may be repeated
   --allow-egress HOST|CIDR       a private target that other outgoing calls may reach; may be repeated
 
 Environment: SECRETS_ROOT_KEY (the key itself, 32 bytes in base64) or SECRETS_ROOT_KEY_FILE instead of --root-key.
+SECRETS_PLAN (developer, team or enterprise) sets the rate limits.
 
 SIGTERM and SIGINT end it: requests under way are answered first.
+`;
+
+export const COMMAND_HELP = { init: INIT_HELP, serve: SERVE_HELP, ...REMOTE_HELP, ...STORE_HELP } as const;
+
+export const HELP = `secrets-action: a self-hosted secrets service that speaks Doppler's API
+
+On the machine of the store:
+  secrets-action init  --data DIR               make a store; prints the admin token, once
+  secrets-action serve --data DIR               serve it on http://127.0.0.1:8090
+  secrets-action dump | restore | rekey         back it up, bring it back, change its root key
+  secrets-action audit verify                   say whether its audit log is whole
+
+Towards a service (SECRETS_URL, SECRETS_TOKEN; Doppler's cloud or this engine):
+  secrets-action run -- COMMAND                 run a command with secrets and fresh leases in its environment
+  secrets-action download                       print them, or write them to a file
+  secrets-action secret list                    names and visibilities
+  secrets-action lease issue|list|renew|revoke  one lease at a time
+  secrets-action token create|list|revoke       service tokens of a config
+
+Start here:
+  secrets-action init --data ./engine --dev
+  secrets-action serve --data ./engine
+
+'secrets-action COMMAND --help' tells more.
 `;

@@ -13,6 +13,10 @@ export type Host = {
   err(text: string): void;
   /** Resolves with the name of the first signal that asks this process to end. */
   ended(): Promise<string>;
+  /** Calls `listener` for every signal that asks this process to end, from now on. */
+  onSignal(listener: (signal: NodeJS.Signals) => void): void;
+  /** Whether a person sits at the other end of stdin; then Ctrl-C reaches a child by itself. */
+  interactive: boolean;
   /** All addresses of a host name. */
   lookup(name: string): Promise<readonly { address: string }[]>;
   /** 0 ≤ random < 1. */

@@ -18,8 +18,12 @@ export function hasStore(data: string): boolean {
  * @throws AppError ERR_CONFIG_INVALID
  */
 export function readRootKey(source: RootKeySource, data: string): Uint8Array {
-  if (source.from === 'text') return parseRootKey(source.text);
-  return readRootKeyFile(source.path ?? [beside(data), inside(data)].find((path) => existsSync(path)) ?? beside(data));
+  return source.from === 'text' ? parseRootKey(source.text) : readRootKeyFile(rootKeyPath(source.path, data));
+}
+
+/** Where the key of an existing store lies, or should. */
+export function rootKeyPath(path: string | undefined, data: string): string {
+  return path ?? [beside(data), inside(data)].find((known) => existsSync(known)) ?? beside(data);
 }
 
 /**

@@ -14,14 +14,20 @@ import { openStore } from './store.ts';
 const FLAGS = {
   data: { type: 'string' },
   listen: { type: 'string' },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
+  'redirect-http': { type: 'string' },
+  'behind-proxy': { type: 'string', multiple: true },
   'root-key': { type: 'string' },
+  'release-revocations': { type: 'boolean' },
   'allow-egress': { type: 'string', multiple: true },
   'allow-integration': { type: 'string', multiple: true },
 } as const;
 
 /** Resolves when the engine has ended. @throws AppError when it cannot start */
 export async function serve(host: Host): Promise<number> {
-  const config = readEngineConfig(readFlags(host.args.slice(1), FLAGS), host.env);
+  const flags = readFlags(host.args.slice(1), FLAGS);
+  const config = readEngineConfig(flags, host.env);
   if (!hasStore(config.data)) {
     throw new AppError('ERR_CONFIG_INVALID', `There is no store in ${config.data}.`, {
       hint: `Make one: secrets-action init --data ${config.data}`,
@@ -35,12 +41,15 @@ export async function serve(host: Host): Promise<number> {
     host.abort(1);
   });
   try {
-    await run(host, { config, rootKey, store, log, ended });
+    const release = flags['release-revocations'] ?? false;
+    await run(host, { config, rootKey, store, log, ended, release });
   } finally {
     await store.close();
   }
   return 0;
 }
+
+const RELEASED = { actor: 'engine', action: 'leases.release', target: 'engine', outcome: 'ok' } as const;
 
 type Running = {
   config: EngineConfig;
@@ -48,16 +57,19 @@ type Running = {
   store: Awaited<ReturnType<typeof openStore>>;
   log: Log;
   ended: Promise<string>;
+  release: boolean;
 };
 
-async function run(host: Host, { config, rootKey, store, log, ended }: Running): Promise<void> {
+async function run(host: Host, { config, rootKey, store, log, ended, release }: Running): Promise<void> {
   const { clock, version } = host;
   const tools = { lookup: host.lookup, random: host.random, newId: randomUUID };
   const minting = (base: Base) => createMinting(base, config, tools);
-  const engine = await createEngine({ store, rootKey, clock, log, version, minting });
+  const { plan, proxies, tls, redirect } = config;
+  const engine = await createEngine({ store, rootKey, clock, log, version, minting, plan, proxies });
+  if (release) await store.write.releaseRevocations({ event: { at: clock.now(), ...RELEASED } });
   await engine.start();
   try {
-    const listener = await listen(engine.fetch, config.listen);
+    const listener = await listen(engine.fetch, { ...config.listen, tls, redirect, clock, log });
     log('info', 'started', { url: listener.url, version });
     host.out(`listening on ${listener.url}\n`);
     const signal = await ended;

@@ -1,10 +1,12 @@
 // The engine assembled: keyring, features, routes; started and stopped as one, with every outside thing handed in.
+import { randomBytes } from 'node:crypto';
 import type { Clock } from '#core/clock.js';
 import { Access } from './auth/access.ts';
 import { Authenticator } from './auth/authenticate.ts';
 import { Places } from './auth/places.ts';
 import { ServiceTokens } from './auth/service-tokens.ts';
 import { createApp, type Fetch } from './http/app.ts';
+import type { Extensions } from './http/extensions.ts';
 import { integrationRoutes, dynamicSecretRoutes } from './http/doppler/integrations.ts';
 import { leaseRoutes } from './http/doppler/leases.ts';
 import { configRoutes, environmentRoutes, projectRoutes } from './http/doppler/projects.ts';
@@ -13,6 +15,11 @@ import { accountRoutes, tokenRoutes } from './http/doppler/tokens.ts';
 import { healthRoutes } from './http/health.ts';
 import type { Route } from './http/route.ts';
 import { Keyring } from './keyring/keyring.ts';
+import { forgetOld } from './retention/retention.ts';
+import { Rounds } from './rounds.ts';
+import { linkHeads } from './audit/heads.ts';
+import { planLimits, type PlanName } from './limits/plan.ts';
+import { RateLimiter } from './limits/rate-limiter.ts';
 import type { Log } from './log.ts';
 import type { Base, Minting } from './minting.ts';
 import { Configs } from './projects/configs.ts';
@@ -29,6 +36,12 @@ export type EngineOptions = {
   log: Log;
   version: string;
   minting(base: Base): Minting | Promise<Minting>;
+  /** Rate limits; none where nothing is said, because `serve` always says. */
+  plan?: PlanName;
+  /** `off` only in tests. */
+  extensions?: Extensions;
+  /** Peers whose X-Forwarded-For is believed. */
+  proxies?: readonly string[];
 };
 
 export type Engine = {
@@ -54,16 +67,25 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const access = new Access({ store, places, clock });
   const routes = assemble({ store, keyring, clock, places, access, minting, isReady: async () => ready });
   const authenticator = new Authenticator({ store, keyring, clock });
+  const limiter = new RateLimiter(planLimits(options.plan ?? 'unlimited'), { salt: randomBytes(32) });
+  const { extensions = 'on', proxies = [] } = options;
+  const rounds = new Rounds({ clock, log });
+  const heads = () => linkHeads({ store, clock, log });
+  const old = { store, auditKey: keyring.auditKey, now: () => clock.now() };
   return {
-    fetch: createApp(routes, { access, authenticator, clock, log, version }),
+    fetch: createApp(routes, { access, authenticator, limiter, clock, log, version, extensions, proxies }),
     routes,
     start: async () => {
       await minting.start();
+      rounds.start({ name: 'audit heads', everyMs: 60_000, work: heads });
+      rounds.start({ name: 'retention', everyMs: 3_600_000, work: () => forgetOld(old) });
       ready = true;
     },
     stop: async () => {
       ready = false;
       await minting.stop();
+      await rounds.stop();
+      await heads().catch(() => log('error', 'audit heads failed', { code: 'ERR_UNAVAILABLE' }));
     },
   };
 }

@@ -37,6 +37,15 @@ export type MintingTools = {
   newId: () => string;
 };
 
+/** After a restore that holds revocations nothing is taken over and nothing swept; what is asked for is still done. */
+async function areHeld({ store, log, now }: Pick<Base, 'store' | 'log'> & { now: () => number }): Promise<boolean> {
+  const { held, due, first } = await store.read.heldRevocations({ at: now() });
+  if (!held) return false;
+  const leases = first.map(({ id, state }) => `${id} ${state}`);
+  log('warn', 'revocations held', { due, leases, release: 'serve --release-revocations' });
+  return true;
+}
+
 type Allowed = Pick<EngineConfig, 'allowEgress' | 'allowIntegration'>;
 
 /**
@@ -66,7 +75,9 @@ export async function createMinting(base: Base, allowed: Allowed, tools: Minting
     leases,
     integrations: new DefinitionService({ store, keyring, integrations, leases, now }),
     onTokenDeleted: (tokenId, by) => leases.revokeOwnedBy({ tokenId }, by),
-    start: () => leases.start(),
+    start: async () => {
+      if (!(await areHeld({ store, log, now }))) await leases.start();
+    },
     stop: () => leases.stop(),
   };
 }

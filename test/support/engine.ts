@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '#core/clock.js';
 import { renewAdminToken } from '#engine/auth/admin.js';
-import { createEngine, type Engine } from '#engine/engine.js';
+import { createEngine, type Engine, type EngineOptions } from '#engine/engine.js';
 import { Keyring } from '#engine/keyring/keyring.js';
 import type { Store } from '#engine/storage/store.js';
 import { type FakeMinting, fakeMinting } from './minting.ts';
@@ -30,7 +30,9 @@ export type TestEngine = {
 };
 
 /** With a project `app` and its usual environments. */
-export async function startTestEngine(): Promise<TestEngine> {
+export async function startTestEngine(
+  more: Pick<EngineOptions, 'plan' | 'extensions' | 'proxies'> = {},
+): Promise<TestEngine> {
   const folder = temporaryFolder();
   const store = await openTestStore(folder);
   const rootKey = new Uint8Array(randomBytes(32));
@@ -38,7 +40,8 @@ export async function startTestEngine(): Promise<TestEngine> {
   const minting = fakeMinting();
   const logged: string[] = [];
   const log = (...line: unknown[]) => void logged.push(JSON.stringify(line));
-  const engine = await createEngine({ store, rootKey, clock, version: '1.0.0', log, minting: () => minting });
+  const options = { store, rootKey, clock, version: '1.0.0', log, minting: () => minting };
+  const engine = await createEngine({ ...options, ...more });
   await engine.start();
   const keyring = await Keyring.open(store, rootKey, () => clock.now());
   const admin = (await renewAdminToken({ store, keyring, clock })).reveal();

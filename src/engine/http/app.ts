@@ -5,32 +5,45 @@ import type * as z from 'zod/mini';
 import { ENGINE_HEADER, LEASE_HANDLE_HEADER } from '#contract/doppler/wire.js';
 import type { Clock } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
-import { isLink } from '#core/lease-handle.js';
+import { isLink, nextLink } from '#core/lease-handle.js';
 import type { Access } from '../auth/access.ts';
 import type { Authenticator } from '../auth/authenticate.ts';
 import type { Origin } from '../auth/caller.ts';
+import type { RateLimiter } from '../limits/rate-limiter.ts';
 import type { Log } from '../log.ts';
 import type { Answer } from './answer.ts';
 import { readBody } from './body.ts';
+import { type Extensions, isExtension, isExtensionHeader } from './extensions.ts';
+import { classOf, Meter } from './meter.ts';
+import { type Bindings, peerAddress } from './peer.ts';
 import { frames, httpProblem, problem } from './problem.ts';
-import { decode, type OpenCall, type Route } from './route.ts';
+import { decode, type OpenCall, type Route, type TokenRoute } from './route.ts';
 
 /** What the engine can do beyond Doppler's API (design.md §6, Engine extensions). */
 const CAPABILITIES = ['lease-handle', 'lease-set', 'lease-renew', 'lease-headers', 'idempotency', 'dynamic-secrets'];
 
-/** What node-server hands over beside the request; absent when a test calls `fetch` itself. */
-type Bindings = { incoming?: { socket?: { remoteAddress?: string } } };
 export type Fetch = (request: Request, bindings?: Bindings) => Promise<Response>;
 
-export type AppParts = { access: Access; authenticator: Authenticator; clock: Clock; log: Log; version: string };
+export type AppParts = {
+  access: Access;
+  authenticator: Authenticator;
+  limiter: RateLimiter;
+  clock: Clock;
+  log: Log;
+  version: string;
+  extensions: Extensions;
+  /** Peers whose X-Forwarded-For is believed, as CIDR blocks. */
+  proxies: readonly string[];
+};
 
-export function createApp(routes: readonly Route[], parts: AppParts): Fetch {
+export function createApp(all: readonly Route[], parts: AppParts): Fetch {
+  const routes = parts.extensions === 'on' ? all : all.filter((one) => !isExtension(one));
   const app = new Hono<{ Bindings: Bindings }>();
   const pipeline = new Pipeline(parts);
   for (const route of routes) {
     app.on(route.method, route.path, (context) =>
-      pipeline.run(context.req.raw, context.env, route.path, (request, origin) =>
-        pipeline.serve(route, request, origin),
+      pipeline.run(context.req.raw, context.env, route.path, (request, origin, meter) =>
+        pipeline.serve(route, request, origin, meter),
       ),
     );
   }
@@ -38,18 +51,24 @@ export function createApp(routes: readonly Route[], parts: AppParts): Fetch {
     const methods = routes.filter(({ path }) => path === context.req.path).map(({ method }) => method);
     const answer =
       methods.length > 0 ? httpProblem('notAllowed', [['allow', methods.join(', ')]]) : httpProblem('notFound');
-    return pipeline.run(context.req.raw, context.env, '(none)', async () => answer);
+    return pipeline.run(context.req.raw, context.env, '(none)', async (_request, _origin, meter) => {
+      meter.takeAddress('read');
+      return answer;
+    });
   });
   return async (request, bindings = {}) => {
     // Hono would run the GET handler, and that may mint leases which nobody then sees.
     if (request.method === 'HEAD') {
-      return pipeline.run(request, bindings, '(none)', async () => ({ ...httpProblem('notAllowed'), text: undefined }));
+      return pipeline.run(request, bindings, '(none)', async (_request, _origin, meter) => {
+        meter.takeAddress('read');
+        return { ...httpProblem('notAllowed'), text: undefined };
+      });
     }
     return app.fetch(request, bindings);
   };
 }
 
-type Serve = (request: Request, origin: Origin) => Promise<Answer>;
+type Serve = (request: Request, origin: Origin, meter: Meter) => Promise<Answer>;
 
 class Pipeline {
   readonly #parts: AppParts;
@@ -60,10 +79,11 @@ class Pipeline {
 
   /** Never rejects: what is thrown becomes the dialect's error body. */
   async run(request: Request, bindings: Bindings | undefined, path: string, serve: Serve): Promise<Response> {
-    const { clock, log } = this.#parts;
-    const origin = { requestId: randomUUID(), ip: bindings?.incoming?.socket?.remoteAddress ?? '' };
+    const { clock, log, limiter, proxies } = this.#parts;
+    const origin = { requestId: randomUUID(), ip: peerAddress(request, bindings, proxies) };
+    const meter = new Meter(limiter, clock, origin.ip);
     const started = clock.monotonic();
-    const answer = await serve(request, origin).catch((thrown: unknown) => {
+    const answer = await serve(request, origin, meter).catch((thrown: unknown) => {
       const { answer: refusal, error } = problem(thrown);
       if (refusal.status >= 500) {
         log('error', 'request failed', { request_id: origin.requestId, code: error.code, frames: frames(thrown) });
@@ -73,26 +93,29 @@ class Pipeline {
     const ms = Math.round(clock.monotonic() - started);
     log('info', 'request', { request_id: origin.requestId, method: request.method, path, status: answer.status, ms });
     try {
-      return this.#respond(answer, origin);
+      return this.#respond(answer, origin, meter);
     } catch (thrown) {
       // A header that HTTP does not allow: ours to mend, and not to be told in plain text by the framework.
       log('error', 'answer failed', { request_id: origin.requestId, frames: frames(thrown) });
-      return this.#respond(problem(thrown).answer, origin);
+      return this.#respond(problem(thrown).answer, origin, meter);
     }
   }
 
   /** A route's own line: handle or token, permission, body, handler. */
-  async serve(route: Route, request: Request, origin: Origin): Promise<Answer> {
-    const link = request.headers.get(LEASE_HANDLE_HEADER);
+  async serve(route: Route, request: Request, origin: Origin, meter: Meter): Promise<Answer> {
+    const header = this.#headers(request);
+    const link = header(LEASE_HANDLE_HEADER);
     const isOpen = route.action === 'open';
-    const byHandle = !isOpen && link !== null ? route.byHandle : undefined;
-    const caller = isOpen || byHandle ? undefined : await this.#admit(route.action, request, origin);
+    const byHandle = !isOpen && link !== undefined ? route.byHandle : undefined;
+    const caller = isOpen || byHandle ? undefined : await this.#admit(route, request, origin, meter);
+    if (isOpen) countOpen(route, meter);
+    if (byHandle) meter.take(`handle:${nextLink(checkedLink(link))}`, 'end');
     const body = await readBody(request, this.#parts.clock);
     if ('problem' in body) return httpProblem(body.problem);
     const query = Object.fromEntries(new URL(request.url).searchParams);
     const call: OpenCall = {
       origin,
-      header: (name) => request.headers.get(name) ?? undefined,
+      header,
       input: <Shape extends z.ZodMiniType>(shape: Shape) => decode(shape, merge(query, body.fields)),
     };
     if (isOpen) return route.handleOpen(call);
@@ -101,19 +124,34 @@ class Pipeline {
     return route.handle({ ...call, caller });
   }
 
-  async #admit(action: Exclude<Route['action'], 'open'>, request: Request, origin: Origin) {
+  async #admit(route: TokenRoute, request: Request, origin: Origin, meter: Meter) {
     const { authenticator, access } = this.#parts;
-    const caller = await authenticator.authenticate(request.headers.get('authorization') ?? undefined, origin);
-    await access.require(caller, action);
+    const kind = classOf(route, new URL(request.url).searchParams);
+    meter.peek(kind);
+    const header = request.headers.get('authorization') ?? undefined;
+    const caller = await authenticator.authenticate(header, origin).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'ERR_UNAUTHENTICATED') meter.takeAddress(kind);
+      throw error;
+    });
+    meter.take(caller.tokenId, kind);
+    await access.require(caller, route.action);
     return caller;
   }
 
-  #respond({ status, text, contentType, headers }: Answer, origin: Origin): Response {
+  #headers(request: Request): OpenCall['header'] {
+    const isDeaf = this.#parts.extensions === 'off';
+    return (name) => (isDeaf && isExtensionHeader(name) ? undefined : (request.headers.get(name) ?? undefined));
+  }
+
+  #respond({ status, text, contentType, headers }: Answer, origin: Origin, meter: Meter): Response {
+    const { version, extensions } = this.#parts;
     const all = new Headers();
     if (text !== undefined) all.set('content-type', contentType);
-    for (const [name, value] of headers) all.append(name, value);
+    for (const [name, value] of [...headers, ...meter.headers()]) {
+      if (extensions === 'on' || !name.startsWith('x-secrets-')) all.append(name, value);
+    }
     all.set('x-request-id', origin.requestId);
-    all.set(ENGINE_HEADER, `${this.#parts.version}; ${CAPABILITIES.join(', ')}`);
+    if (extensions === 'on') all.set(ENGINE_HEADER, `${version}; ${CAPABILITIES.join(', ')}`);
     all.set('x-content-type-options', 'nosniff');
     return new Response(text ?? null, { status, headers: all });
   }
@@ -125,7 +163,13 @@ function merge(query: Record<string, string>, body: Readonly<Record<string, unkn
   return { ...query, ...Object.fromEntries(given) };
 }
 
-function checkedLink(link: string | null): string {
+/** Health is asked for by machines every few seconds and counts for nothing; other open addresses count as what they do. */
+function countOpen(route: Route, meter: Meter): void {
+  if (route.method === 'GET') meter.peek('read');
+  else meter.takeAddress(classOf(route, new URLSearchParams()));
+}
+
+function checkedLink(link: string | undefined): string {
   if (isLink(link)) return link;
   throw new AppError('ERR_REQUEST_INVALID', 'The lease handle is not one.');
 }

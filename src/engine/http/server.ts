@@ -1,11 +1,16 @@
 // The listener: a node:http server with limits on every wait, that answers in the dialect even what never was a request.
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { problemBody } from '#contract/doppler/problem.js';
+import type { Clock } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
+import type { Log } from '../log.ts';
 import type { Fetch } from './app.ts';
 import { HTTP_PROBLEMS } from './problem.ts';
+import { redirectTo } from './redirect.ts';
+import { reloadTls, type TlsFiles, tlsOptions } from './tls.ts';
 
 const LIMITS = {
   headersTimeout: 10_000,
@@ -21,30 +26,63 @@ const STOP_MS = 15_000;
 const STOP_HALF_MS = 1_000;
 
 export type Listener = {
-  /** `http://host:port`, with the port that was found for 0. */
+  /** `http://host:port` or `https://…`, with the port that was found for 0. */
   url: string;
+  /** The port that answers plain HTTP with a redirect, if one was asked for. */
+  redirectPort: number | undefined;
   /** Takes no more requests, waits for those under way, then cuts what is left. */
   close(): Promise<void>;
 };
 
-/** @throws AppError ERR_CONFIG_INVALID when the address cannot be had */
-export async function listen(fetch: Fetch, { host, port }: { host: string; port: number }): Promise<Listener> {
+export type Address = { host: string; port: number };
+export type Listening = Address & {
+  tls?: TlsFiles | undefined;
+  /** Where plain HTTP is answered with a redirect. */
+  redirect?: Address | undefined;
+  clock: Clock;
+  log: Log;
+};
+
+/** @throws AppError ERR_CONFIG_INVALID when the address cannot be had, or the certificate not be used */
+export async function listen(fetch: Fetch, listening: Listening): Promise<Listener> {
+  const { host, port, tls, redirect } = listening;
   const errorHandler = () => refusal(400);
   const handle = getRequestListener(fetch as Parameters<typeof getRequestListener>[0], {
     errorHandler,
     overrideGlobalObjects: false,
   });
   const arriving = new Set<IncomingMessage>();
-  const server = createServer(LIMITS, (request, response) => {
+  const onRequest: RequestListener = (request, response) => {
     arriving.add(request);
     response.once('close', () => arriving.delete(request));
     void handle(request, response);
-  });
+  };
+  const stopped = new AbortController();
+  const server = tls ? openTls(onRequest, { ...listening, tls }, stopped.signal) : createServer(LIMITS, onRequest);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => refuseRaw(error, socket));
   await bind(server, host, port);
   const at = server.address() as AddressInfo;
+  const plain = redirect && createServer(LIMITS, redirectTo(at.port));
+  if (plain) await bind(plain, redirect.host, redirect.port);
   const shown = host.includes(':') ? `[${host}]` : host;
-  return { url: `http://${shown}:${at.port}`, close: () => close(server, arriving) };
+  return {
+    url: `${tls ? 'https' : 'http'}://${shown}:${at.port}`,
+    redirectPort: (plain?.address() as AddressInfo | undefined)?.port,
+    close: async () => {
+      stopped.abort();
+      plain?.close();
+      plain?.closeAllConnections();
+      await close(server, arriving);
+    },
+  };
+}
+
+function openTls(onRequest: RequestListener, listening: Listening & { tls: TlsFiles }, signal: AbortSignal): TlsServer {
+  const { tls: files, clock, log } = listening;
+  const server = createTlsServer({ ...LIMITS, ...tlsOptions(files) }, onRequest);
+  server.on('tlsClientError', (_error, socket) => socket.destroy());
+  void reloadTls({ files, clock, log, apply: (options) => server.setSecureContext(options) }, signal);
+  return server;
 }
 
 function bind(server: Server, host: string, port: number): Promise<void> {

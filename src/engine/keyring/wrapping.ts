@@ -20,6 +20,16 @@ export function wrapKey(rootKey: Uint8Array, { id, scope }: WrappedKey, key: Uin
   return new Uint8Array(Buffer.concat([nonce, cipher.update(key), cipher.final(), cipher.getAuthTag()]));
 }
 
+/** The keys of a store as they lie under another root key. @throws AppError ERR_DECRYPT */
+export function rewrapKeys<Row extends WrappedKey & { wrapped: Uint8Array }>(
+  rows: readonly Row[],
+  from: Uint8Array,
+  to: Uint8Array,
+): Row[] {
+  const root_key_id = rootKeyId(to);
+  return rows.map((row) => ({ ...row, root_key_id, wrapped: wrapKey(to, row, unwrapKey(from, row)) }));
+}
+
 /** @throws AppError ERR_DECRYPT naming both root keys when this is not the one that wrapped it */
 export function unwrapKey(rootKey: Uint8Array, row: WrappedKey & { wrapped: Uint8Array }): Uint8Array {
   try {

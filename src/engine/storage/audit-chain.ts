@@ -19,7 +19,8 @@ export type AuditRow = {
   hash: Uint8Array;
 };
 
-const GENESIS = new Uint8Array(32);
+/** Where every chain begins. */
+export const GENESIS: ChainHead = { seq: 0, hash: new Uint8Array(32) };
 
 /** Where a chain stands; the driver restores it when a transaction is rolled back. */
 export type ChainHead = { readonly seq: number; readonly hash: Uint8Array };
@@ -28,7 +29,7 @@ export type ChainHead = { readonly seq: number; readonly hash: Uint8Array };
 export class AuditChain {
   readonly #chain: string;
   #key: Uint8Array | undefined;
-  #head: ChainHead = { seq: 0, hash: GENESIS };
+  #head: ChainHead = GENESIS;
 
   constructor(chain: string) {
     this.#chain = chain;
@@ -103,9 +104,16 @@ export function auditHash(key: Uint8Array, row: Omit<AuditRow, 'hash'>): Uint8Ar
   return new Uint8Array(createHmac('sha256', key).update(JSON.stringify(fields)).digest());
 }
 
-/** The first place where a chain's rows do not follow from each other, or undefined where they all do. */
-export function findAuditGap(key: Uint8Array, rows: readonly AuditRow[]): { chain: string; seq: number } | undefined {
-  let previous: { seq: number; hash: Uint8Array } = { seq: 0, hash: GENESIS };
+/**
+ * The first place where a chain's rows do not follow from each other, or undefined where they all do.
+ * @param after where the chain stood before the first of `rows`
+ */
+export function findAuditGap(
+  key: Uint8Array,
+  rows: readonly AuditRow[],
+  after: ChainHead = GENESIS,
+): { chain: string; seq: number } | undefined {
+  let previous = after;
   for (const row of rows) {
     const follows = row.seq === previous.seq + 1 && Buffer.compare(row.prev_hash, previous.hash) === 0;
     if (!follows || Buffer.compare(auditHash(key, row), row.hash) !== 0) return { chain: row.chain, seq: row.seq };

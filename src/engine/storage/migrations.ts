@@ -104,4 +104,38 @@ create table audit(
 create index audit_target on audit(target);
 `;
 
-export const MIGRATIONS: readonly Migration[] = [{ number: 1, name: 'first', sql: FIRST }];
+const OIDC_JTIS = `
+create table oidc_jtis(
+  digest text primary key, identity_id text not null, first_at bigint not null, expires_at bigint not null,
+  uses bigint not null);
+create index oidc_jtis_expiry on oidc_jtis(expires_at);
+`;
+
+const OPERATIONS = `
+create index audit_at on audit(at);
+create table audit_heads(chain text primary key, seq bigint not null, hash bytea not null, at bigint not null);
+create table audit_segments(
+  chain text primary key, last_seq bigint not null, last_hash bytea not null, closed_at bigint not null,
+  signature bytea not null);
+
+create table webhooks(
+  id text primary key, project_id text not null references projects(id) on delete cascade, name text not null,
+  url text not null, enabled bigint not null default 1, data_key_id text not null, data_sealed bytea not null,
+  created_at bigint not null);
+create index webhooks_project on webhooks(project_id);
+create table webhook_configs(
+  webhook_id text not null references webhooks(id) on delete cascade,
+  config_id text not null references configs(id) on delete cascade, primary key (webhook_id, config_id));
+create index webhook_configs_config on webhook_configs(config_id);
+create table webhook_outbox(
+  id text primary key, webhook_id text not null references webhooks(id) on delete cascade, payload text not null,
+  created_at bigint not null, attempts bigint not null default 0, next_at bigint not null);
+create index webhook_outbox_due on webhook_outbox(next_at);
+create index webhook_outbox_webhook on webhook_outbox(webhook_id, created_at);
+`;
+
+export const MIGRATIONS: readonly Migration[] = [
+  { number: 1, name: 'first', sql: FIRST },
+  { number: 2, name: 'oidc_jtis', sql: OIDC_JTIS },
+  { number: 5, name: 'operations', sql: OPERATIONS },
+];

@@ -13,6 +13,8 @@ export type Steps<Result> = Generator<Query, Result, Row[]>;
 
 /** What a writing operation is given beside its arguments. */
 export type WriteContext = {
+  /** The audit chain of this process. */
+  readonly chain: string;
   /** Writes one audit row in this transaction. An operation that cannot write it fails (design.md §5, Audit). */
   audit(event: AuditEvent): Steps<void>;
   /** Appended by the driver to a `select` that claims rows other engines may be claiming; empty on SQLite. */

@@ -1,6 +1,10 @@
 // The table of all store operations, by name, gathered from their subjects.
 import { keyReads, keyWrites } from './operations/keys.ts';
 import { auditReads, auditWrites } from './operations/audit.ts';
+import { auditUpkeepReads, auditUpkeepWrites } from './operations/audit-upkeep.ts';
+import { restoreReads, restoreWrites } from './operations/restore.ts';
+import { retentionWrites } from './operations/retention.ts';
+import { jtiReads, jtiWrites } from './operations/jti.ts';
 import { configReads, configWrites } from './operations/configs.ts';
 import { projectReads, projectWrites } from './operations/projects.ts';
 import { secretReads, secretWrites } from './operations/secrets.ts';
@@ -15,6 +19,8 @@ import { leaseReads, leaseWrites } from './operations/leases.ts';
 export const READS = {
   ...keyReads,
   ...auditReads,
+  ...auditUpkeepReads,
+  ...restoreReads,
   ...projectReads,
   ...configReads,
   ...secretReads,
@@ -23,10 +29,14 @@ export const READS = {
   ...dynamicSecretReads,
   ...leaseReads,
   ...leaseSetReads,
+  ...jtiReads,
 } as const;
 export const WRITES = {
   ...keyWrites,
   ...auditWrites,
+  ...auditUpkeepWrites,
+  ...restoreWrites,
+  ...retentionWrites,
   ...projectWrites,
   ...configWrites,
   ...secretWrites,
@@ -36,6 +46,7 @@ export const WRITES = {
   ...leaseIssueWrites,
   ...leaseEndWrites,
   ...leaseWrites,
+  ...jtiWrites,
 } as const;
 
 export type ReadName = keyof typeof READS;

@@ -1,4 +1,6 @@
 // Store operations of the keyring: wrapped data keys and the small settings beside them.
+import { AppError } from '#core/errors.js';
+import type { AuditEvent } from '../audit-event.ts';
 import { all, one, type ReadOperation, run, type WriteOperation } from '../operation.ts';
 
 export type DataKeyRow = {
@@ -41,5 +43,22 @@ const addDataKey: WriteOperation<Omit<DataKeyRow, 'retired_at'>, DataKeyRow> = f
   return row ?? { ...key, retired_at: null };
 };
 
+export type Rewrap = {
+  /** The root key that all of them must lie under now. */
+  from: string;
+  keys: readonly Pick<DataKeyRow, 'id' | 'root_key_id' | 'wrapped'>[];
+  event: AuditEvent;
+};
+
+/** Lays every key under another root key, all of them or none. @throws AppError ERR_CONFLICT when one was missed */
+const rewrapDataKeys: WriteOperation<Rewrap, void> = function* (context, { from, keys, event }) {
+  for (const { id, root_key_id, wrapped } of keys) {
+    yield* run('update data_keys set root_key_id = $2, wrapped = $3 where id = $1', id, root_key_id, wrapped);
+  }
+  const left = yield* one('select id from data_keys where root_key_id = $1', from);
+  if (left) throw new AppError('ERR_CONFLICT', 'A key was made while the keys were being wrapped anew.');
+  yield* context.audit(event);
+};
+
 export const keyReads = { listDataKeys, getSetting };
-export const keyWrites = { initSetting, addDataKey };
+export const keyWrites = { initSetting, addDataKey, rewrapDataKeys };

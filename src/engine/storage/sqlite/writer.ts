@@ -23,7 +23,7 @@ export class SqliteWriter {
   constructor(path: string, chain: string) {
     this.#db = new SqliteDatabase(path, { readOnly: false });
     this.#chain = new AuditChain(chain);
-    this.#context = { audit: (event) => this.#chain.append(event), skipLocked: '' };
+    this.#context = { chain, audit: (event) => this.#chain.append(event), skipLocked: '' };
   }
 
   setAuditKey(key: Uint8Array): void {

@@ -1,0 +1,54 @@
+// What `--help` teaches about the commands that ask a service.
+
+const SERVICE = `  -p, --project NAME  -c, --config NAME   where; a service token needs neither
+  --api-url URL       the API (default: SECRETS_URL, else https://api.doppler.com); http for loopback only
+  --token-file FILE   a file that holds the token (default: SECRETS_TOKEN)`;
+const VALUES = `  --only-names A,B          these secrets only; each must be there
+  --dynamic NAME            lease this dynamic secret; may be repeated
+  --dynamic-ttl 15m         how long a lease lives if nothing ends it sooner (default 30m)
+  --name-transformer NAME   camel, upper-camel, lower-snake, tf-var, dotnet, dotnet-env or lower-kebab`;
+
+export const REMOTE_HELP = {
+  run: `secrets-action run [--dynamic NAME]... [flags] -- COMMAND [ARGUMENT]...
+
+Runs COMMAND with the secrets of a config in its environment. Leases are revoked when it ends, however it ends; its exit
+code is ours. Signals go on to it. It does not get SECRETS_TOKEN.
+
+  SECRETS_URL=http://127.0.0.1:8090 secrets-action run --dynamic APP_DB -- ./report.sh
+
+${VALUES}
+  --allow-names A,B         names that steer a process, as PATH or LD_PRELOAD, are refused unless they stand here
+${SERVICE}
+`,
+  download: `secrets-action download [--format env] [--out FILE] [--dynamic NAME]... [flags]
+
+Prints the secrets of a config, or writes them to a new file with mode 0600. Leases stay alive until their time is up:
+their ids are told on stderr.
+
+  --format FORMAT           json (default), env, yaml, docker, dotnet-json or env-no-quotes
+  --out FILE                a file that is not there yet
+${VALUES}
+${SERVICE}
+`,
+  secret: `secrets-action secret list [--visibility masked] [flags]
+
+Lists names and visibilities. Values are not printed.
+
+  --visibility NAME   masked, unmasked or restricted only
+${SERVICE}
+`,
+  lease: `secrets-action lease issue  --dynamic NAME [--ttl 15m]   prints the lease as JSON, values included
+secrets-action lease list   --dynamic NAME                     id, state and end of each (engine only)
+secrets-action lease renew  --dynamic NAME --id ID --ttl 15m   (engine only)
+secrets-action lease revoke --dynamic NAME --id ID
+
+${SERVICE}
+`,
+  token: `secrets-action token create --name NAME [--access read] [--ttl 24h]   prints the token, once
+secrets-action token list
+secrets-action token revoke --slug SLUG                              its leases end with it
+
+  --access read|read/write   what it may do in its config (default read)
+${SERVICE}
+`,
+} as const;
