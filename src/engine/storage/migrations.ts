@@ -104,4 +104,14 @@ create table audit(
 create index audit_target on audit(target);
 `;
 
-export const MIGRATIONS: readonly Migration[] = [{ number: 1, name: 'first', sql: FIRST }];
+const OIDC_JTIS = `
+create table oidc_jtis(
+  digest text primary key, identity_id text not null, first_at bigint not null, expires_at bigint not null,
+  uses bigint not null);
+create index oidc_jtis_expiry on oidc_jtis(expires_at);
+`;
+
+export const MIGRATIONS: readonly Migration[] = [
+  { number: 1, name: 'first', sql: FIRST },
+  { number: 2, name: 'oidc_jtis', sql: OIDC_JTIS },
+];

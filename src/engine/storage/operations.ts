@@ -1,6 +1,7 @@
 // The table of all store operations, by name, gathered from their subjects.
 import { keyReads, keyWrites } from './operations/keys.ts';
 import { auditReads, auditWrites } from './operations/audit.ts';
+import { jtiReads, jtiWrites } from './operations/jti.ts';
 import { configReads, configWrites } from './operations/configs.ts';
 import { projectReads, projectWrites } from './operations/projects.ts';
 import { secretReads, secretWrites } from './operations/secrets.ts';
@@ -23,6 +24,7 @@ export const READS = {
   ...dynamicSecretReads,
   ...leaseReads,
   ...leaseSetReads,
+  ...jtiReads,
 } as const;
 export const WRITES = {
   ...keyWrites,
@@ -36,6 +38,7 @@ export const WRITES = {
   ...leaseIssueWrites,
   ...leaseEndWrites,
   ...leaseWrites,
+  ...jtiWrites,
 } as const;
 
 export type ReadName = keyof typeof READS;

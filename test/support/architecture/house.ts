@@ -123,6 +123,7 @@ export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   zod: ['src/contract/', 'src/engine/'],
   hono: ['src/engine/http/'],
   '@hono/node-server': ['src/engine/http/'],
+  jose: ['src/engine/auth/oidc/'],
   pg: ['src/engine/integrations/postgres/', 'src/engine/storage/postgres/'],
   '@actions/core': ['src/action/github-runner.ts'],
 };
