@@ -30,12 +30,12 @@ export function createApp(routes: readonly Route[], parts: AppParts): Fetch {
   for (const route of routes) {
     app.on(route.method, route.path, (context) =>
       pipeline.run(context.req.raw, context.env, route.path, (request, origin) =>
-        pipeline.serve(route, request, origin),
+        pipeline.serve(route, { request, params: context.req.param() }, origin),
       ),
     );
   }
   app.notFound((context) => {
-    const methods = routes.filter(({ path }) => path === context.req.path).map(({ method }) => method);
+    const methods = routes.filter(({ path }) => fits(path, context.req.path)).map(({ method }) => method);
     const answer =
       methods.length > 0 ? httpProblem('notAllowed', [['allow', methods.join(', ')]]) : httpProblem('notFound');
     return pipeline.run(context.req.raw, context.env, '(none)', async () => answer);
@@ -49,6 +49,8 @@ export function createApp(routes: readonly Route[], parts: AppParts): Fetch {
   };
 }
 
+/** `params`: the named parts of the path, which nothing in query or body can stand in for. */
+type Received = { request: Request; params: Readonly<Record<string, string>> };
 type Serve = (request: Request, origin: Origin) => Promise<Answer>;
 
 class Pipeline {
@@ -82,18 +84,20 @@ class Pipeline {
   }
 
   /** A route's own line: handle or token, permission, body, handler. */
-  async serve(route: Route, request: Request, origin: Origin): Promise<Answer> {
+  async serve(route: Route, { request, params }: Received, origin: Origin): Promise<Answer> {
     const link = request.headers.get(LEASE_HANDLE_HEADER);
     const isOpen = route.action === 'open';
     const byHandle = !isOpen && link !== null ? route.byHandle : undefined;
     const caller = isOpen || byHandle ? undefined : await this.#admit(route.action, request, origin);
     const body = await readBody(request, this.#parts.clock);
     if ('problem' in body) return httpProblem(body.problem);
-    const query = Object.fromEntries(new URL(request.url).searchParams);
+    const url = new URL(request.url);
+    const query = Object.fromEntries(url.searchParams);
     const call: OpenCall = {
       origin,
+      base: url.origin,
       header: (name) => request.headers.get(name) ?? undefined,
-      input: <Shape extends z.ZodMiniType>(shape: Shape) => decode(shape, merge(query, body.fields)),
+      input: <Shape extends z.ZodMiniType>(shape: Shape) => decode(shape, { ...merge(query, body.fields), ...params }),
     };
     if (isOpen) return route.handleOpen(call);
     if (byHandle) return byHandle(call, checkedLink(link));
@@ -104,7 +108,7 @@ class Pipeline {
   async #admit(action: Exclude<Route['action'], 'open'>, request: Request, origin: Origin) {
     const { authenticator, access } = this.#parts;
     const caller = await authenticator.authenticate(request.headers.get('authorization') ?? undefined, origin);
-    await access.require(caller, action);
+    await access.require(caller, action, 'somewhere');
     return caller;
   }
 
@@ -117,6 +121,12 @@ class Pipeline {
     all.set('x-content-type-options', 'nosniff');
     return new Response(text ?? null, { status, headers: all });
   }
+}
+
+/** Whether an address is one of a route's. */
+function fits(pattern: string, path: string): boolean {
+  const [wanted, given] = [pattern.split('/'), path.split('/')];
+  return wanted.length === given.length && wanted.every((part, at) => part.startsWith(':') || part === given[at]);
 }
 
 /** An empty project or config in one place does not hide the one in the other (contracts/doppler.md 2.1). */
