@@ -6,6 +6,8 @@ import type { Keyring } from '../keyring/keyring.ts';
 import type { Store } from '../storage/store.ts';
 import type { TokenSighting } from '../storage/operations/tokens.ts';
 import type { Caller, Origin, Role } from './caller.ts';
+import { type Grants, NO_GRANTS, readGrants } from './grants.ts';
+import { LastSeen } from './last-seen.ts';
 import { tokenKind, type TokenKind } from './token-format.ts';
 
 const SCHEME = /^(bearer|basic) +(\S{1,200})$/i;
@@ -31,11 +33,18 @@ export class Authenticator {
   readonly #store: Store;
   readonly #keyring: Keyring;
   readonly #clock: Clock;
+  readonly #lastSeen: LastSeen;
 
   constructor({ store, keyring, clock }: { store: Store; keyring: Keyring; clock: Clock }) {
     this.#store = store;
     this.#keyring = keyring;
     this.#clock = clock;
+    this.#lastSeen = new LastSeen({ store, clock });
+  }
+
+  /** Resolves when nothing of it is being written any more. */
+  settled(): Promise<void> {
+    return this.#lastSeen.settled();
   }
 
   /**
@@ -50,8 +59,14 @@ export class Authenticator {
     const hash = this.#keyring.hashToken(token);
     const row = await this.#store.read.findToken({ hash });
     if (!row || row.kind !== kind || !sameHash(hash, row.hash)) throw unauthenticated();
-    const caller = toCaller(row, kind, origin);
-    if (caller && this.#isAlive(row)) return caller;
+    const role = roleOf(row, kind);
+    if (role && this.#isAlive(row)) {
+      const caller = toCaller(row, { kind, role, grants: await this.#grants(row, role), origin });
+      if (caller) {
+        this.#lastSeen.note(row.id, row.last_used_at);
+        return caller;
+      }
+    }
     await this.#store.write.recordAudit({
       events: [
         {
@@ -67,6 +82,11 @@ export class Authenticator {
     throw unauthenticated();
   }
 
+  /** What an account holds is read each time: what is taken from it is gone with the next request. */
+  async #grants({ principal_id: principalId }: TokenSighting, role: Role): Promise<Grants> {
+    return role === 'account' ? readGrants(await this.#store.read.findGrants({ principalId })) : NO_GRANTS;
+  }
+
   #isAlive(row: TokenSighting): boolean {
     if (row.revoked_at !== null || row.principal_deleted_at !== null) return false;
     return row.expires_at === null || this.#clock.now() < row.expires_at;
@@ -79,20 +99,33 @@ function sameHash(a: string, b: string): boolean {
 }
 
 const ROLES: Record<TokenKind, readonly Role[]> = {
+  cli: ['account'],
+  personal: ['account'],
   service_token: ['read', 'read/write'],
-  service_account: ['admin'],
+  service_account: ['account', 'admin'],
+  service_account_identity: ['account'],
+  scim: ['scim'],
+  audit: ['audit'],
 };
 
 /** Undefined when the row says something that this version does not understand: then it opens nothing. */
-function toCaller(row: TokenSighting, kind: TokenKind, origin: Origin): Caller | undefined {
+function roleOf(row: TokenSighting, kind: TokenKind): Role | undefined {
   const role = ROLES[kind].find((known) => known === row.access);
-  if (!role) return undefined;
+  // Only the account that `init` made is above accounts.
+  return role === 'admin' && Number(row.builtin) !== 1 ? undefined : role;
+}
+
+type Seen = { kind: TokenKind; role: Role; grants: Grants; origin: Origin };
+
+function toCaller(row: TokenSighting, { kind, role, grants, origin }: Seen): Caller | undefined {
   const caller: Caller = {
     ...origin,
     tokenId: row.id,
     principalId: row.principal_id,
     kind,
     role,
+    isUser: kind === 'cli' || kind === 'personal',
+    grants,
     name: row.name,
     preview: row.preview,
     createdAt: row.created_at,

@@ -2,12 +2,27 @@
 import { randomBytes } from 'node:crypto';
 import { Sensitive } from '#core/sensitive.js';
 
-/** contracts/doppler.md 1.2; the kinds that this engine issues. */
+/** contracts/doppler.md 1.2. The names are the `type` of `/v3/me` (1.5). */
 const FORMS = {
+  cli: /^dp\.ct\.[a-zA-Z0-9]{40,44}$/,
+  personal: /^dp\.pt\.[a-zA-Z0-9]{40,44}$/,
   service_token: /^dp\.st\.(?:[a-z0-9_-]{2,35}\.)?[a-zA-Z0-9]{40,44}$/,
   service_account: /^dp\.sa\.[a-zA-Z0-9]{40,44}$/,
+  service_account_identity: /^dp\.said\.[a-zA-Z0-9]{40,44}$/,
+  scim: /^dp\.scim\.[a-zA-Z0-9]{40,44}$/,
+  audit: /^dp\.audit\.[a-zA-Z0-9]{40,44}$/,
 } as const;
 export type TokenKind = keyof typeof FORMS;
+export const TOKEN_KINDS = Object.keys(FORMS) as TokenKind[];
+
+const PREFIX: Readonly<Record<Exclude<TokenKind, 'service_token'>, string>> = {
+  cli: 'ct',
+  personal: 'pt',
+  service_account: 'sa',
+  service_account_identity: 'said',
+  scim: 'scim',
+  audit: 'audit',
+};
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 /** 43 letters of 62: 256 bits. */
@@ -17,8 +32,7 @@ const SHOWN = 6;
 
 /** The kind that `text` has the form of. */
 export function tokenKind(text: string): TokenKind | undefined {
-  if (FORMS.service_token.test(text)) return 'service_token';
-  return FORMS.service_account.test(text) ? 'service_account' : undefined;
+  return TOKEN_KINDS.find((kind) => FORMS[kind].test(text));
 }
 
 /** A service token of `config`, whose name is part of the text where the form allows it. */
@@ -26,9 +40,14 @@ export function newServiceToken(config: string): Sensitive {
   return new Sensitive(`dp.st.${MIDDLE.test(config) ? `${config}.` : ''}${letters()}`);
 }
 
+/** A token of any other kind. */
+export function newToken(kind: keyof typeof PREFIX): Sensitive {
+  return new Sensitive(`dp.${PREFIX[kind]}.${letters()}`);
+}
+
 /** A service account token. */
 export function newAccountToken(): Sensitive {
-  return new Sensitive(`dp.sa.${letters()}`);
+  return newToken('service_account');
 }
 
 /** Enough of a token to tell it from others: `dp.st.dev...a1b2c3`; leaves over 200 bits unknown. */

@@ -43,12 +43,12 @@ export function createApp(all: readonly Route[], parts: AppParts): Fetch {
   for (const route of routes) {
     app.on(route.method, route.path, (context) =>
       pipeline.run(context.req.raw, context.env, route.path, (request, origin, meter) =>
-        pipeline.serve(route, request, origin, meter),
+        pipeline.serve(route, { request, params: context.req.param() }, origin, meter),
       ),
     );
   }
   app.notFound((context) => {
-    const methods = routes.filter(({ path }) => path === context.req.path).map(({ method }) => method);
+    const methods = routes.filter(({ path }) => fits(path, context.req.path)).map(({ method }) => method);
     const answer =
       methods.length > 0 ? httpProblem('notAllowed', [['allow', methods.join(', ')]]) : httpProblem('notFound');
     return pipeline.run(context.req.raw, context.env, '(none)', async (_request, _origin, meter) => {
@@ -68,6 +68,8 @@ export function createApp(all: readonly Route[], parts: AppParts): Fetch {
   };
 }
 
+/** `params`: the named parts of the path, which nothing in query or body can stand in for. */
+type Received = { request: Request; params: Readonly<Record<string, string>> };
 type Serve = (request: Request, origin: Origin, meter: Meter) => Promise<Answer>;
 
 class Pipeline {
@@ -102,7 +104,7 @@ class Pipeline {
   }
 
   /** A route's own line: handle or token, permission, body, handler. */
-  async serve(route: Route, request: Request, origin: Origin, meter: Meter): Promise<Answer> {
+  async serve(route: Route, { request, params }: Received, origin: Origin, meter: Meter): Promise<Answer> {
     const header = this.#headers(request);
     const link = header(LEASE_HANDLE_HEADER);
     const isOpen = route.action === 'open';
@@ -112,11 +114,13 @@ class Pipeline {
     if (byHandle) meter.take(`handle:${nextLink(checkedLink(link))}`, 'end');
     const body = await readBody(request, this.#parts.clock);
     if ('problem' in body) return httpProblem(body.problem);
-    const query = Object.fromEntries(new URL(request.url).searchParams);
+    const url = new URL(request.url);
+    const query = Object.fromEntries(url.searchParams);
     const call: OpenCall = {
       origin,
+      base: url.origin,
       header,
-      input: <Shape extends z.ZodMiniType>(shape: Shape) => decode(shape, merge(query, body.fields)),
+      input: <Shape extends z.ZodMiniType>(shape: Shape) => decode(shape, { ...merge(query, body.fields), ...params }),
     };
     if (isOpen) return route.handleOpen(call);
     if (byHandle) return byHandle(call, checkedLink(link));
@@ -134,7 +138,7 @@ class Pipeline {
       throw error;
     });
     meter.take(caller.tokenId, kind);
-    await access.require(caller, route.action);
+    await access.require(caller, route.action, 'somewhere');
     return caller;
   }
 
@@ -155,6 +159,12 @@ class Pipeline {
     all.set('x-content-type-options', 'nosniff');
     return new Response(text ?? null, { status, headers: all });
   }
+}
+
+/** Whether an address is one of a route's. */
+function fits(pattern: string, path: string): boolean {
+  const [wanted, given] = [pattern.split('/'), path.split('/')];
+  return wanted.length === given.length && wanted.every((part, at) => part.startsWith(':') || part === given[at]);
 }
 
 /** An empty project or config in one place does not hide the one in the other (contracts/doppler.md 2.1). */

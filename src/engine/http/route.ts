@@ -8,13 +8,15 @@ import type { Answer } from './answer.ts';
 /** A request without a caller. */
 export type OpenCall = {
   origin: Origin;
+  /** Scheme, host and port as the client wrote them. */
+  base: string;
   header(name: string): string | undefined;
-  /** Query and body as one object, the body first. @throws AppError ERR_REQUEST_INVALID */
+  /** Path, query and body as one object, the path first, then the body. @throws AppError ERR_REQUEST_INVALID */
   input<Shape extends z.ZodMiniType>(shape: Shape): z.output<Shape>;
 };
 export type Call = OpenCall & { caller: Caller };
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type TokenRoute = {
   method: Method;
   path: string;

@@ -4,6 +4,7 @@ import type { Clock } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
 import { CONFIG_NAME } from '#core/names.js';
 import { type Caller, event } from '../auth/caller.ts';
+import { sees } from '../auth/grants.ts';
 import type { ConfigRow } from '../storage/operations/configs.ts';
 import type { Store } from '../storage/store.ts';
 import { notFound, type Place, type Places } from '../auth/places.ts';
@@ -19,6 +20,8 @@ export type ConfigView = {
   createdAt: number;
 };
 
+const MAX_CONFIGS = 100_000;
+
 export class Configs {
   readonly #store: Store;
   readonly #clock: Clock;
@@ -30,7 +33,7 @@ export class Configs {
     this.#places = places;
   }
 
-  /** A service token sees its own config and no other. */
+  /** A service token sees its own config, an account those of its environments. */
   async list(
     caller: Caller,
     project: string,
@@ -42,9 +45,12 @@ export class Configs {
       return [await this.get(bound)];
     }
     const { id } = await this.#places.project(project);
-    const range = { limit: perPage, offset: (page - 1) * perPage };
-    const rows = await this.#store.read.listConfigs({ projectId: id, environment: environment ?? null, ...range });
-    return rows.map(view);
+    const [limit, offset] = [perPage, (page - 1) * perPage];
+    const wanted = { projectId: id, environment: environment ?? null };
+    if (caller.role !== 'account') return (await this.#store.read.listConfigs({ ...wanted, limit, offset })).map(view);
+    const all = await this.#store.read.listConfigs({ ...wanted, limit: MAX_CONFIGS, offset: 0 });
+    const seen = all.filter((row) => sees(caller, id, row.environment_id));
+    return seen.slice(offset, offset + limit).map(view);
   }
 
   async get(place: Place): Promise<ConfigView> {

@@ -4,6 +4,7 @@ import type { Clock } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
 import { ENVIRONMENT_NAME } from '#core/names.js';
 import { type Caller, event } from '../auth/caller.ts';
+import { sees } from '../auth/grants.ts';
 import type { EnvironmentRow, NewEnvironment } from '../storage/operations/projects.ts';
 import type { Store } from '../storage/store.ts';
 import { notFound, type Places } from '../auth/places.ts';
@@ -33,7 +34,8 @@ export class Environments {
   async list(caller: Caller, project: string): Promise<EnvironmentView[]> {
     if (caller.bound) return [];
     const { id } = await this.#places.project(project);
-    return (await this.#store.read.listEnvironments({ projectId: id })).map(view);
+    const rows = await this.#store.read.listEnvironments({ projectId: id });
+    return rows.filter((row) => sees(caller, id, row.id)).map(view);
   }
 
   /** @throws AppError ERR_NOT_FOUND */

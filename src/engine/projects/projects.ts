@@ -4,7 +4,9 @@ import type { Clock } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
 import { PROJECT_NAME } from '#core/names.js';
 import { type Caller, event } from '../auth/caller.ts';
+import { holds, MEMBER } from '../auth/grants.ts';
 import type { Keyring } from '../keyring/keyring.ts';
+import type { MemberRow } from '../storage/operations/members.ts';
 import type { NewEnvironment, ProjectRow } from '../storage/operations/projects.ts';
 import type { Store } from '../storage/store.ts';
 import { newEnvironment } from './environments.ts';
@@ -14,6 +16,7 @@ export type ProjectView = { name: string; description: string; createdAt: number
 export type Page = { page: number; perPage: number };
 
 const MAX_DESCRIPTION = 1000;
+const MAX_PROJECTS = 100_000;
 
 type Parts = { store: Store; keyring: Keyring; clock: Clock; places: Places };
 
@@ -24,11 +27,15 @@ export class Projects {
     this.#parts = parts;
   }
 
-  /** A service token sees its own project and no other. */
+  /** A service token sees its own project, an account those that it is in. */
   async list(caller: Caller, { page, perPage }: Page): Promise<ProjectView[]> {
     const { store, places } = this.#parts;
     if (caller.bound) return page === 1 ? [view(await places.project(caller.bound.project))] : [];
-    return (await store.read.listProjects({ limit: perPage, offset: (page - 1) * perPage })).map(view);
+    const [limit, offset] = [perPage, (page - 1) * perPage];
+    if (caller.role !== 'account') return (await store.read.listProjects({ limit, offset })).map(view);
+    const all = await store.read.listProjects({ limit: MAX_PROJECTS, offset: 0 });
+    const seen = all.filter(({ id: projectId }) => holds(caller.grants, MEMBER, { projectId }));
+    return seen.slice(offset, offset + limit).map(view);
   }
 
   /** @throws AppError ERR_NOT_FOUND */
@@ -53,6 +60,7 @@ export class Projects {
     await store.write.createProject({
       project,
       environments: bare ? [] : usualEnvironments(),
+      member: founder(caller, project),
       event: event(caller, project.created_at, {
         action: 'projects.create',
         target: `project:${project.id}`,
@@ -73,6 +81,13 @@ export class Projects {
       event: event(caller, at, { action: 'projects.delete', target: `project:${id}`, outcome: 'ok' }),
     });
   }
+}
+
+/** Whoever makes a project may do everything in it. */
+function founder({ role, isUser, principalId }: Caller, { id, created_at }: ProjectRow): MemberRow | null {
+  if (role !== 'account') return null;
+  const type = isUser ? 'workplace_user' : 'service_account';
+  return { project_id: id, type, member_id: principalId, role: 'admin', environments: null, created_at };
 }
 
 function usualEnvironments(): NewEnvironment[] {

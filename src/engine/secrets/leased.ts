@@ -43,7 +43,7 @@ export class LeasedValues {
   async issue(caller: Caller, place: Place, wish: LeaseWish, taken: readonly string[]): Promise<Leased> {
     const wanted = (await this.#candidates(place)).filter(({ dynamic, names }) => isWanted(wish, dynamic.name, names));
     refuseClashes(wanted, taken);
-    const actor = leaseActor(caller);
+    const actor = leaseActor(caller, place);
     const { ttlSec, setId } = wish;
     const results = await Promise.allSettled(
       wanted.map(({ dynamic }) => this.#leases.issue({ dynamicSecretId: dynamic.slug, ttlSec, setId, actor })),

@@ -33,8 +33,8 @@ export class Secrets {
   /** With values where the caller may have them, else with nulls. */
   async list(caller: Caller, place: Place, selection: Selection): Promise<SecretView[]> {
     const snapshot = await this.#snapshot(place);
-    const reveal = may(caller, 'secrets.values');
-    const secrets = viewSecrets(snapshot, selectNames(snapshot, selection), reveal);
+    const reveal = may(caller, 'secrets.values', place);
+    const secrets = viewSecrets(snapshot, selectNames(snapshot, selection), reveal).map(shownTo(caller));
     await this.#audit(caller, { action: 'secrets.list', place, detail: { count: secrets.length, values: reveal } });
     return secrets;
   }
@@ -42,9 +42,9 @@ export class Secrets {
   /** Undefined where there is none of this name. */
   async get(caller: Caller, place: Place, name: string): Promise<SecretView | undefined> {
     const snapshot = await this.#snapshot(place);
-    const reveal = may(caller, 'secrets.values');
+    const reveal = may(caller, 'secrets.values', place);
     const names = selectNames(snapshot, { names: [name], includeManaged: true });
-    const [secret] = viewSecrets(snapshot, names, reveal);
+    const [secret] = viewSecrets(snapshot, names, reveal).map(shownTo(caller));
     const detail = { secret: snapshot.effective.get(name)?.id ?? null, values: reveal && secret !== undefined };
     await this.#audit(caller, { action: 'secrets.get', place, detail });
     return secret;
@@ -58,7 +58,14 @@ export class Secrets {
   /** Computed values, sorted by name. */
   async download(caller: Caller, place: Place, selection: Selection): Promise<Map<string, Sensitive>> {
     const snapshot = await this.#snapshot(place);
-    const secrets = viewSecrets(snapshot, selectNames(snapshot, selection), may(caller, 'secrets.values'));
+    const secrets = viewSecrets(snapshot, selectNames(snapshot, selection), may(caller, 'secrets.values', place));
+    const hidden = caller.isUser ? secrets.filter(({ computedVisibility: seen }) => seen === 'restricted') : [];
+    if (hidden.length > 0) {
+      await this.#audit(caller, { action: 'secrets.download', place, detail: { count: 0 }, outcome: 'denied' });
+      throw new AppError('ERR_ACCESS_DENIED', 'The config has restricted secrets, which no user token downloads.', {
+        hint: 'Use a service token or a service account, or name the other secrets.',
+      });
+    }
     await this.#audit(caller, { action: 'secrets.download', place, detail: { count: secrets.length, values: true } });
     return new Map(secrets.flatMap(({ name, computed }) => (computed ? [[name, computed]] : [])));
   }
@@ -83,7 +90,7 @@ export class Secrets {
 
   async #plan(caller: Caller, snapshot: Snapshot, requests: readonly ChangeRequest[]): Promise<Plan> {
     try {
-      if (requests.some(({ shouldPromote }) => shouldPromote) && !may(caller, 'secrets.promote')) {
+      if (requests.some(({ shouldPromote }) => shouldPromote) && !may(caller, 'secrets.promote', snapshot.place)) {
         throw denied(caller, 'secrets.promote');
       }
       const plan = planChanges(snapshot, requests);
@@ -149,7 +156,7 @@ export class Secrets {
       action: string;
       place: Place;
       detail: Record<string, string | number | boolean | null>;
-      outcome?: 'ok' | 'failed';
+      outcome?: 'ok' | 'failed' | 'denied';
     },
   ): Promise<void> {
     const { action, place, detail, outcome = 'ok' } = what;
@@ -157,4 +164,13 @@ export class Secrets {
     const one = event(caller, this.#clock.now(), { action, target, outcome, detail });
     await this.#store.write.recordAudit({ events: [one] });
   }
+}
+
+/** Restricted values go to tokens that are not tied to a user, by no route to any other (contracts/doppler.md 1.2). */
+function shownTo({ isUser }: Caller): (secret: SecretView) => SecretView {
+  return (secret) => ({
+    ...secret,
+    raw: isUser && secret.rawVisibility === 'restricted' ? null : secret.raw,
+    computed: isUser && secret.computedVisibility === 'restricted' ? null : secret.computed,
+  });
 }

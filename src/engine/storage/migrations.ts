@@ -111,6 +111,45 @@ create table oidc_jtis(
 create index oidc_jtis_expiry on oidc_jtis(expires_at);
 `;
 
+const PEOPLE = `
+alter table tokens add column identity_id text;
+create index tokens_principal on tokens(principal_id);
+
+create table accounts(
+  principal_id text primary key references principals(id), email text unique, role text, permissions text);
+
+create table roles(
+  scope text not null check (scope in ('workplace','project')), identifier text not null, name text not null,
+  permissions text not null, created_at bigint not null, primary key (scope, identifier));
+
+create table people_groups(
+  id text primary key, name text not null unique, workplace_role text not null, default_project_role text,
+  created_at bigint not null);
+
+create table people_group_members(
+  group_id text not null references people_groups(id) on delete cascade,
+  principal_id text not null references principals(id), primary key (group_id, principal_id));
+create index people_group_members_principal on people_group_members(principal_id);
+
+create table project_members(
+  project_id text not null references projects(id) on delete cascade,
+  type text not null check (type in ('workplace_user','group','service_account')), member_id text not null,
+  role text not null, environments text, created_at bigint not null, primary key (project_id, type, member_id));
+create index project_members_member on project_members(member_id);
+
+create table identities(
+  id text primary key, principal_id text not null references principals(id), name text not null,
+  discovery_url text not null, claims_type text not null, claims text not null, ttl_sec bigint not null,
+  single_use bigint not null, created_at bigint not null, last_seen_at bigint);
+create index identities_principal on identities(principal_id);
+
+create table cli_logins(
+  id text primary key, code_hash text not null unique, polling_hash text not null unique, name text not null,
+  created_at bigint not null, expires_at bigint not null, attempts bigint not null default 0,
+  approved_by text references principals(id), refused_at bigint);
+create index cli_logins_expiry on cli_logins(expires_at);
+`;
+
 const OPERATIONS = `
 create index audit_at on audit(at);
 create table audit_heads(chain text primary key, seq bigint not null, hash bytea not null, at bigint not null);
@@ -137,5 +176,6 @@ create index webhook_outbox_webhook on webhook_outbox(webhook_id, created_at);
 export const MIGRATIONS: readonly Migration[] = [
   { number: 1, name: 'first', sql: FIRST },
   { number: 2, name: 'oidc_jtis', sql: OIDC_JTIS },
+  { number: 3, name: 'people', sql: PEOPLE },
   { number: 5, name: 'operations', sql: OPERATIONS },
 ];

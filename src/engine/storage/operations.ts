@@ -8,6 +8,14 @@ import { jtiReads, jtiWrites } from './operations/jti.ts';
 import { configReads, configWrites } from './operations/configs.ts';
 import { projectReads, projectWrites } from './operations/projects.ts';
 import { secretReads, secretWrites } from './operations/secrets.ts';
+import { accountReads, accountWrites } from './operations/accounts.ts';
+import { accountTokenReads, accountTokenWrites } from './operations/account-tokens.ts';
+import { grantReads } from './operations/grants.ts';
+import { groupReads, groupWrites } from './operations/groups.ts';
+import { identityReads, identityWrites } from './operations/identities.ts';
+import { loginWrites } from './operations/logins.ts';
+import { memberReads, memberWrites } from './operations/members.ts';
+import { roleReads, roleWrites } from './operations/roles.ts';
 import { tokenReads, tokenWrites } from './operations/tokens.ts';
 import { dynamicSecretReads, dynamicSecretWrites } from './operations/dynamic-secrets.ts';
 import { integrationReads, integrationWrites } from './operations/integrations.ts';
@@ -25,6 +33,13 @@ export const READS = {
   ...configReads,
   ...secretReads,
   ...tokenReads,
+  ...accountReads,
+  ...accountTokenReads,
+  ...grantReads,
+  ...groupReads,
+  ...identityReads,
+  ...memberReads,
+  ...roleReads,
   ...integrationReads,
   ...dynamicSecretReads,
   ...leaseReads,
@@ -41,6 +56,13 @@ export const WRITES = {
   ...configWrites,
   ...secretWrites,
   ...tokenWrites,
+  ...accountWrites,
+  ...accountTokenWrites,
+  ...groupWrites,
+  ...identityWrites,
+  ...loginWrites,
+  ...memberWrites,
+  ...roleWrites,
   ...integrationWrites,
   ...dynamicSecretWrites,
   ...leaseIssueWrites,

@@ -32,7 +32,7 @@ export function leaseRoutes(parts: Parts): Route[] {
       const { slug, dynamicSecret, ...where } = input(leaseQuery);
       const place = await access.place(caller, where, 'leases.end');
       const { slug: dynamicSecretId } = await integrations.getDynamicSecret(place.configId, dynamicSecret);
-      const { state } = await leases.revoke({ id: slug, dynamicSecretId, actor: leaseActor(caller) });
+      const { state } = await leases.revoke({ id: slug, dynamicSecretId, actor: leaseActor(caller, place) });
       return json({ success: true, state }, { status: isFinal(state) ? 200 : 202 });
     }),
     route(
@@ -40,9 +40,12 @@ export function leaseRoutes(parts: Parts): Route[] {
       `${LEASES}/lease`,
       'leases.end',
       async (call) => {
-        const { project, config } = call.input(leaseRenewal);
-        await access.place(call.caller, { project, config }, 'leases.end');
-        return renew(leases, call, leaseActor(call.caller));
+        const { dynamicSecret, ...where } = call.input(leaseRenewal);
+        const place = await access.place(call.caller, where, 'leases.end');
+        // Lease-manage permission is of this place: it counts only for a lease that is known to lie here.
+        if (dynamicSecret === undefined) return renew(leases, call, leaseActor(call.caller));
+        const { slug } = await integrations.getDynamicSecret(place.configId, dynamicSecret);
+        return renew(leases, call, leaseActor(call.caller, place), slug);
       },
       (call, link) => renew(leases, call, renewingHandle(call, link)),
     ),
@@ -61,9 +64,14 @@ async function issue({ access, integrations, leases }: Parts, { caller, input, h
   return secret(json(issuedLeaseAnswer(lease)));
 }
 
-async function renew(leases: LeaseService, { input }: OpenCall, actor: LeaseActor): Promise<Answer> {
+async function renew(
+  leases: LeaseService,
+  { input }: OpenCall,
+  actor: LeaseActor,
+  dynamicSecretId?: string,
+): Promise<Answer> {
   const { slug, ttlSec } = input(leaseRenewal);
-  const { id, expiresAt, capped } = await leases.renew({ id: slug, ttlSec, actor });
+  const { id, expiresAt, capped } = await leases.renew({ id: slug, ttlSec, actor, dynamicSecretId });
   return json({ success: true, id, expires_at: iso(expiresAt), capped });
 }
 

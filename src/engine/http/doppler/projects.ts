@@ -27,7 +27,7 @@ export function projectRoutes({ access, projects }: Parts): Route[] {
       const found = await projects.list(caller, page);
       return json({ page: page.page, projects: found.map(projectAnswer), ...DONE });
     }),
-    route('POST', '/projects', 'projects.manage', async ({ caller, input }) => {
+    route('POST', '/projects', 'projects.create', async ({ caller, input }) => {
       const project = await projects.create(caller, input(newProject));
       return json({ project: projectAnswer(project), ...DONE });
     }),
@@ -35,8 +35,8 @@ export function projectRoutes({ access, projects }: Parts): Route[] {
       const name = await access.project(caller, input(projectQuery).project, 'projects.read');
       return json({ project: projectAnswer(await projects.get(name)), ...DONE });
     }),
-    route('DELETE', '/projects/project', 'projects.manage', async ({ caller, input }) => {
-      const name = await access.project(caller, input(projectQuery).project, 'projects.manage');
+    route('DELETE', '/projects/project', 'projects.delete', async ({ caller, input }) => {
+      const name = await access.project(caller, input(projectQuery).project, 'projects.delete');
       await projects.remove(caller, name);
       return json(DONE);
     }),
@@ -57,12 +57,12 @@ export function environmentRoutes({ access, environments }: Parts): Route[] {
     }),
     route('GET', '/environments/environment', 'environments.read', async ({ caller, input }) => {
       const { project, environment } = input(environmentQuery);
-      const home = await access.project(caller, project, 'environments.read');
+      const home = await access.project(caller, project, 'environments.read', environment);
       return json({ environment: environmentAnswer(await environments.get(home, environment)), ...DONE });
     }),
-    route('DELETE', '/environments/environment', 'environments.manage', async ({ caller, input }) => {
+    route('DELETE', '/environments/environment', 'environments.delete', async ({ caller, input }) => {
       const { project, environment } = input(environmentQuery);
-      const home = await access.project(caller, project, 'environments.manage');
+      const home = await access.project(caller, project, 'environments.delete', environment);
       await environments.remove(caller, home, environment);
       return json(DONE);
     }),
@@ -79,7 +79,7 @@ export function configRoutes({ access, configs }: Parts): Route[] {
     }),
     route('POST', '/configs', 'configs.manage', async ({ caller, input }) => {
       const { project, environment, name } = input(newConfig);
-      const home = await access.project(caller, project, 'configs.manage');
+      const home = await access.project(caller, project, 'configs.manage', environment);
       const config = await configs.create(caller, { project: home, environment, name });
       return json({ config: configAnswer(config), ...DONE });
     }),
@@ -87,8 +87,8 @@ export function configRoutes({ access, configs }: Parts): Route[] {
       const place = await access.place(caller, input(placeQuery), 'configs.read');
       return json({ config: configAnswer(await configs.get(place)), ...DONE });
     }),
-    route('DELETE', '/configs/config', 'configs.manage', async ({ caller, input }) => {
-      const place = await access.place(caller, input(placeQuery), 'configs.manage');
+    route('DELETE', '/configs/config', 'configs.delete', async ({ caller, input }) => {
+      const place = await access.place(caller, input(placeQuery), 'configs.delete');
       await configs.remove(caller, place);
       return json(DONE);
     }),

@@ -93,7 +93,7 @@ async function lease(
   taken: readonly string[],
 ): Promise<Leased> {
   if (!includeDynamic) return NO_LEASES;
-  await access.require(caller, 'leases.issue', `config:${place.configId}`);
+  await access.require(caller, 'leases.issue', place);
   return leased.issue(caller, place, { names, ttlSec, setId: leaseSet(header) }, taken);
 }
 

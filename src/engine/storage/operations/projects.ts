@@ -2,6 +2,7 @@
 import { AppError } from '#core/errors.js';
 import type { AuditEvent } from '../audit-event.ts';
 import { all, one, type ReadOperation, run, type Steps, type WriteOperation } from '../operation.ts';
+import { insertMember, type MemberRow } from './members.ts';
 import { clearConfigs, insertConfig, type NewConfig } from './configs.ts';
 
 export type ProjectRow = { id: string; name: string; description: string; created_at: number };
@@ -65,8 +66,14 @@ function* insertEnvironment(projectId: string, environment: NewEnvironment, at: 
   for (const branch of branches) yield* insertConfig(branch, { ...home, rootConfigId: root.id });
 }
 
-type CreateProject = { project: ProjectRow; environments: readonly NewEnvironment[]; event: AuditEvent };
-const createProject: WriteOperation<CreateProject, void> = function* (context, { project, environments, event }) {
+type CreateProject = {
+  project: ProjectRow;
+  environments: readonly NewEnvironment[];
+  member: MemberRow | null;
+  event: AuditEvent;
+};
+const createProject: WriteOperation<CreateProject, void> = function* (context, args) {
+  const { project, environments, member, event } = args;
   const taken = yield* one('select id from projects where name = $1', project.name);
   if (taken) throw new AppError('ERR_REQUEST_INVALID', 'Project name already exists in this workplace.');
   yield* run(
@@ -77,6 +84,7 @@ const createProject: WriteOperation<CreateProject, void> = function* (context, {
     project.created_at,
   );
   for (const environment of environments) yield* insertEnvironment(project.id, environment, project.created_at);
+  if (member) yield* insertMember(member);
   yield* context.audit(event);
 };
 

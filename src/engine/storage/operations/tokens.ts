@@ -1,7 +1,7 @@
 // Store operations of tokens and of the principals behind them; tokens are known by their keyed hash alone.
 import { AppError } from '#core/errors.js';
 import type { AuditEvent } from '../audit-event.ts';
-import { all, one, type ReadOperation, run, type WriteOperation } from '../operation.ts';
+import { all, one, type ReadOperation, run, type Steps, type WriteOperation } from '../operation.ts';
 
 export type TokenRow = {
   id: string;
@@ -17,6 +17,8 @@ export type TokenRow = {
   expires_at: number | null;
   last_used_at: number | null;
   revoked_at: number | null;
+  /** The identity that it was exchanged for. */
+  identity_id: string | null;
 };
 
 /** A token with the account behind it and the config it is bound to. */
@@ -48,26 +50,18 @@ const listConfigTokens: ReadOperation<{ configId: string }, TokenRow[]> = functi
   );
 };
 
-export type NewToken = Omit<TokenRow, 'last_used_at' | 'revoked_at'>;
+export type NewToken = Omit<TokenRow, 'last_used_at' | 'revoked_at' | 'identity_id'>;
 type CreateToken = {
   token: NewToken;
   principal: { kind: 'service_token' | 'service_account'; name: string; builtin: boolean };
   event: AuditEvent;
 };
 
-/** Writes a token and, unless it exists, the account it stands for. */
-const createToken: WriteOperation<CreateToken, void> = function* (context, { token, principal, event }) {
-  yield* run(
-    `insert into principals(id, kind, name, builtin, created_at) values($1,$2,$3,$4,$5) on conflict (id) do nothing`,
-    token.principal_id,
-    principal.kind,
-    principal.name,
-    principal.builtin ? 1 : 0,
-    token.created_at,
-  );
+/** The row of a token whose principal exists. */
+export function* insertToken(token: NewToken, identityId: string | null = null): Steps<void> {
   yield* run(
     `insert into tokens(id, kind, hash, preview, principal_id, name, project_id, config_id, access, created_at,
-       expires_at) values($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`,
+       expires_at, identity_id) values($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)`,
     token.id,
     token.kind,
     token.hash,
@@ -79,7 +73,21 @@ const createToken: WriteOperation<CreateToken, void> = function* (context, { tok
     token.access,
     token.created_at,
     token.expires_at,
+    identityId,
   );
+}
+
+/** Writes a token and, unless it exists, the account it stands for. */
+const createToken: WriteOperation<CreateToken, void> = function* (context, { token, principal, event }) {
+  yield* run(
+    `insert into principals(id, kind, name, builtin, created_at) values($1,$2,$3,$4,$5) on conflict (id) do nothing`,
+    token.principal_id,
+    principal.kind,
+    principal.name,
+    principal.builtin ? 1 : 0,
+    token.created_at,
+  );
+  yield* insertToken(token);
   yield* context.audit(event);
 };
 
@@ -105,5 +113,14 @@ const revokePrincipalTokens: WriteOperation<{ principalId: string; at: number; e
   yield* context.audit(event);
 };
 
+/** When a token was last used; kept to the latest. */
+const noteTokenSeen: WriteOperation<{ id: string; at: number }, void> = function* (_, { id, at }) {
+  yield* run(
+    'update tokens set last_used_at = $2 where id = $1 and (last_used_at is null or last_used_at < $2)',
+    id,
+    at,
+  );
+};
+
 export const tokenReads = { findToken, listConfigTokens };
-export const tokenWrites = { createToken, revokeConfigToken, revokePrincipalTokens };
+export const tokenWrites = { createToken, revokeConfigToken, revokePrincipalTokens, noteTokenSeen };
