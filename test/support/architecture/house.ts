@@ -30,6 +30,7 @@ export const FLOORS: Floors = {
     'src/engine/auth',
     'src/engine/http',
     'src/engine/keyring',
+    'src/engine/people',
     'src/engine/storage',
     'src/core',
   ],
@@ -40,6 +41,7 @@ export const FLOORS: Floors = {
   'src/engine/leases': [...GROUND, 'src/engine/integrations/integration.ts', 'src/engine/integrations/sealed.ts'],
   'src/engine/auth': GROUND,
   'src/engine/projects': [...GROUND, 'src/engine/auth'],
+  'src/engine/people': [...GROUND, 'src/engine/auth'],
   'src/engine/secrets': [
     ...GROUND,
     'src/engine/auth',
@@ -52,6 +54,7 @@ export const FLOORS: Floors = {
     'src/formats',
     'src/engine/log.ts',
     'src/engine/auth',
+    'src/engine/people',
     'src/engine/projects',
     'src/engine/secrets',
     'src/engine/leases/lease-service.ts',
@@ -64,6 +67,7 @@ export const FLOORS: Floors = {
     'src/engine/integrations',
     'src/engine/keyring',
     'src/engine/leases',
+    'src/engine/people',
     'src/engine/projects',
     'src/engine/secrets',
     'src/engine/storage',
@@ -89,11 +93,13 @@ export const REVEALERS: readonly string[] = [
   'src/client/node-send.ts',
   'src/contract/doppler/wire.ts',
   'src/contract/doppler/answers.ts',
+  'src/contract/doppler/people-answers.ts',
   // The engine: new tokens, sealing, references, and the login of an integration.
   'src/commands/init.ts',
   'src/engine/auth/admin.ts',
   'src/engine/auth/service-tokens.ts',
   'src/engine/auth/token-format.ts',
+  'src/engine/auth/token-mint.ts',
   'src/engine/secrets/computed.ts',
   'src/engine/secrets/plan.ts',
   'src/engine/secrets/sealing.ts',
@@ -118,6 +124,7 @@ export const NETWORK_FILES: readonly string[] = [
   'src/engine/address.ts',
   'src/engine/http/server.ts',
   'src/engine/integrations/postgres/pg-sql.ts',
+  'src/engine/outgoing.ts',
 ];
 export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   zod: ['src/contract/', 'src/engine/'],
