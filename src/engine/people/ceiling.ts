@@ -27,15 +27,20 @@ export class Ceiling {
     await this.check(doer, { workplace: new Set(permissions), projects: new Map() }, target);
   }
 
-  /** What an account has already, before somebody is let act as it. */
+  /** What an account has already, before somebody is let act as it or change it. */
   async checkAccount(doer: Doer, principalId: string): Promise<void> {
     const grants = readGrants(await this.#parts.store.read.findGrants({ principalId }));
     await this.check(doer, grants, `principal:${principalId}`);
   }
 
-  /** What a group has, before somebody joins it. SCIM tokens exist to decide who is in a group. */
+  /** The same of a user who is to have less; that, and who is in a group, is what SCIM tokens are for. */
+  async checkUser(doer: Doer, principalId: string): Promise<void> {
+    if (!isDirectory(doer)) await this.checkAccount(doer, principalId);
+  }
+
+  /** What a group has, before somebody joins it or it is changed. */
   async checkGroup(doer: Doer, groupId: string): Promise<void> {
-    if (doer !== 'engine' && doer.role === 'scim') return;
+    if (isDirectory(doer)) return;
     const grants = readGrants(await this.#parts.store.read.findGroupGrants({ groupId }));
     await this.check(doer, grants, `group:${groupId}`);
   }
@@ -48,4 +53,8 @@ export class Ceiling {
     }
     return rolePermissions(scope, identifier, custom && (JSON.parse(custom.permissions) as string[]));
   }
+}
+
+function isDirectory(doer: Doer): boolean {
+  return doer !== 'engine' && doer.role === 'scim';
 }

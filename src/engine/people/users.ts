@@ -68,7 +68,7 @@ export class Users {
   /** @throws AppError ERR_NOT_FOUND, ERR_REQUEST_INVALID, ERR_ACCESS_DENIED over somebody who has more */
   async setAccess(caller: Caller, slug: string, access: string): Promise<UserView> {
     const user = await this.get(slug);
-    await this.#ceiling.checkAccount(caller, user.slug);
+    await this.#ceiling.checkUser(caller, user.slug);
     const permissions = await this.#ceiling.permissionsOf('workplace', access);
     await this.#ceiling.checkWorkplace(caller, permissions, `principal:${user.slug}`);
     const event = done(caller, this.#parts.clock.now(), 'users.update', `principal:${user.slug}`, { access });
@@ -80,7 +80,7 @@ export class Users {
   /** With tokens, memberships and leases. @throws AppError ERR_NOT_FOUND */
   async remove(doer: Doer, which: string): Promise<void> {
     const { slug: id } = await this.get(which);
-    await this.#ceiling.checkAccount(doer, id);
+    await this.#ceiling.checkUser(doer, id);
     const at = this.#parts.clock.now();
     const event = done(doer, at, 'users.remove', `principal:${id}`);
     await this.#parts.store.write.removeAccount({ id, at, event });
