@@ -5,12 +5,18 @@ import { Access } from './auth/access.ts';
 import { Authenticator } from './auth/authenticate.ts';
 import { Places } from './auth/places.ts';
 import { ServiceTokens } from './auth/service-tokens.ts';
+import type { FetchJson } from './auth/oidc/issuers.ts';
 import { createApp, type Fetch } from './http/app.ts';
 import type { Extensions } from './http/extensions.ts';
+import { authRoutes } from './http/doppler/auth.ts';
 import { integrationRoutes, dynamicSecretRoutes } from './http/doppler/integrations.ts';
 import { leaseRoutes } from './http/doppler/leases.ts';
 import { configRoutes, environmentRoutes, projectRoutes } from './http/doppler/projects.ts';
+import { groupRoutes, userRoutes } from './http/doppler/people.ts';
+import { peopleExtensionRoutes } from './http/doppler/people-extensions.ts';
+import { memberRoutes, roleRoutes } from './http/doppler/roles.ts';
 import { secretRoutes } from './http/doppler/secrets.ts';
+import { accountTokenRoutes, identityRoutes, serviceAccountRoutes } from './http/doppler/service-accounts.ts';
 import { accountRoutes, tokenRoutes } from './http/doppler/tokens.ts';
 import { healthRoutes } from './http/health.ts';
 import type { Route } from './http/route.ts';
@@ -22,6 +28,7 @@ import { planLimits, type PlanName } from './limits/plan.ts';
 import { RateLimiter } from './limits/rate-limiter.ts';
 import type { Log } from './log.ts';
 import type { Base, Minting } from './minting.ts';
+import { createPeople, type People } from './people/people.ts';
 import { Configs } from './projects/configs.ts';
 import { Environments } from './projects/environments.ts';
 import { Projects } from './projects/projects.ts';
@@ -35,6 +42,8 @@ export type EngineOptions = {
   clock: Clock;
   log: Log;
   version: string;
+  /** Reads the documents of OIDC issuers. */
+  fetchJson: FetchJson;
   minting(base: Base): Minting | Promise<Minting>;
   /** Rate limits; none where nothing is said, because `serve` always says. */
   plan?: PlanName;
@@ -48,6 +57,7 @@ export type Engine = {
   fetch: Fetch;
   /** Every address with the permission it needs, for the test that walks them. */
   routes: readonly Route[];
+  people: People;
   start(): Promise<void>;
   /** Finishes the work behind requests; the store stays open: who opened it closes it. */
   stop(): Promise<void>;
@@ -65,7 +75,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   let ready = false;
   const places = new Places(store);
   const access = new Access({ store, places, clock });
-  const routes = assemble({ store, keyring, clock, places, access, minting, isReady: async () => ready });
+  const people = createPeople({ store, keyring, clock, places, fetchJson: options.fetchJson }, (id, by) =>
+    minting.onPrincipalDeleted(id, by),
+  );
+  const routes = assemble({ store, keyring, clock, places, access, minting, people, isReady: async () => ready });
   const authenticator = new Authenticator({ store, keyring, clock });
   const limiter = new RateLimiter(planLimits(options.plan ?? 'unlimited'), { salt: randomBytes(32) });
   const { extensions = 'on', proxies = [] } = options;
@@ -75,6 +88,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   return {
     fetch: createApp(routes, { access, authenticator, limiter, clock, log, version, extensions, proxies }),
     routes,
+    people,
     start: async () => {
       await minting.start();
       rounds.start({ name: 'audit heads', everyMs: 60_000, work: heads });
@@ -84,6 +98,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     stop: async () => {
       ready = false;
       await minting.stop();
+      await authenticator.settled();
       await rounds.stop();
       await heads().catch(() => log('error', 'audit heads failed', { code: 'ERR_UNAVAILABLE' }));
     },
@@ -97,10 +112,11 @@ type Assembly = {
   places: Places;
   access: Access;
   minting: Minting;
+  people: People;
   isReady(): Promise<boolean>;
 };
 
-function assemble({ minting, isReady, ...base }: Assembly): Route[] {
+function assemble({ minting, people, isReady, ...base }: Assembly): Route[] {
   const { access } = base;
   const { leases, integrations } = minting;
   const configs = new Configs(base);
@@ -121,5 +137,20 @@ function assemble({ minting, isReady, ...base }: Assembly): Route[] {
     ...integrationRoutes({ access, integrations }),
     ...dynamicSecretRoutes({ access, integrations }),
     ...leaseRoutes({ access, integrations, leases }),
+    ...peopleRoutes(access, people),
+  ];
+}
+
+function peopleRoutes(access: Access, people: People): Route[] {
+  return [
+    ...authRoutes(people),
+    ...userRoutes(people.users),
+    ...peopleExtensionRoutes(people),
+    ...groupRoutes(people.groups),
+    ...roleRoutes(people.roles),
+    ...memberRoutes({ access, members: people.members }),
+    ...serviceAccountRoutes(people.serviceAccounts),
+    ...accountTokenRoutes(people.tokens),
+    ...identityRoutes(people.identities),
   ];
 }

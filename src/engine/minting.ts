@@ -23,6 +23,8 @@ export type Minting = {
   integrations: IntegrationService;
   /** Ends the leases of a deleted service token, whose id is also that of its principal. */
   onTokenDeleted(tokenId: string, by: By): Promise<void>;
+  /** Ends the leases of a deleted user or service account, whichever token minted them. */
+  onPrincipalDeleted(principalId: string, by: By): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -75,6 +77,7 @@ export async function createMinting(base: Base, allowed: Allowed, tools: Minting
     leases,
     integrations: new DefinitionService({ store, keyring, integrations, leases, now }),
     onTokenDeleted: (tokenId, by) => leases.revokeOwnedBy({ tokenId }, by),
+    onPrincipalDeleted: (principalId, by) => leases.revokeOwnedBy({ principalId }, by),
     start: async () => {
       if (!(await areHeld({ store, log, now }))) await leases.start();
     },

@@ -1,8 +1,10 @@
 // An engine for tests: the real one over a real SQLite store, spoken to through fetch, with leases in memory.
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '#core/clock.js';
+import { AppError } from '#core/errors.js';
 import { renewAdminToken } from '#engine/auth/admin.js';
 import { createEngine, type Engine, type EngineOptions } from '#engine/engine.js';
+import type { FetchJson } from '#engine/auth/oidc/issuers.js';
 import { Keyring } from '#engine/keyring/keyring.js';
 import type { Store } from '#engine/storage/store.js';
 import { type FakeMinting, fakeMinting } from './minting.ts';
@@ -22,6 +24,7 @@ export type TestEngine = {
   logged: string[];
   /** Moves the clock. */
   advance(ms: number): void;
+  now(): number;
   /** `METHOD /path` below /v3, with a token where one is given. */
   send(token: string | undefined, request: string, sent?: Sent): Promise<Reply>;
   /** A service token of app's config. */
@@ -29,9 +32,9 @@ export type TestEngine = {
   close(): Promise<void>;
 };
 
-/** With a project `app` and its usual environments. */
+/** With a project `app` and its usual environments; `fetchJson` answers for OIDC issuers. */
 export async function startTestEngine(
-  more: Pick<EngineOptions, 'plan' | 'extensions' | 'proxies'> = {},
+  more: Partial<Pick<EngineOptions, 'plan' | 'extensions' | 'proxies' | 'fetchJson'>> = {},
 ): Promise<TestEngine> {
   const folder = temporaryFolder();
   const store = await openTestStore(folder);
@@ -40,7 +43,7 @@ export async function startTestEngine(
   const minting = fakeMinting();
   const logged: string[] = [];
   const log = (...line: unknown[]) => void logged.push(JSON.stringify(line));
-  const options = { store, rootKey, clock, version: '1.0.0', log, minting: () => minting };
+  const options = { store, rootKey, clock, version: '1.0.0', log, fetchJson: noIssuers, minting: () => minting };
   const engine = await createEngine({ ...options, ...more });
   await engine.start();
   const keyring = await Keyring.open(store, rootKey, () => clock.now());
@@ -50,6 +53,7 @@ export async function startTestEngine(
   return {
     ...{ engine, store, folder, minting, admin, logged, send },
     advance: (ms) => clock.advance(ms),
+    now: () => clock.now(),
     token: async (config, access = 'read') => {
       const body = { project: 'app', config, name: 'test', access };
       const made = await send(admin, 'POST /configs/config/tokens', { body });
@@ -60,6 +64,10 @@ export async function startTestEngine(
       await store.close();
     },
   };
+}
+
+async function noIssuers(): Promise<never> {
+  throw new AppError('ERR_UNAVAILABLE', 'There is no issuer here.');
 }
 
 /** Stands still until it is moved; a sleep lasts until then, or until it is aborted. */

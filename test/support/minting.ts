@@ -23,6 +23,7 @@ type Memory = {
   /** Lease ids by idempotency key. */
   keys: Map<string, string>;
   deletedTokens: string[];
+  deletedPrincipals: string[];
   /** Names of dynamic secrets whose next lease fails. */
   failing: Set<string>;
   /** While set, ended leases stay in `revoking`. */
@@ -36,6 +37,7 @@ export function fakeMinting(): FakeMinting {
     held: new Map(),
     keys: new Map(),
     deletedTokens: [],
+    deletedPrincipals: [],
     failing: new Set(),
     slow: false,
   };
@@ -45,6 +47,10 @@ export function fakeMinting(): FakeMinting {
     onTokenDeleted: async (tokenId: string) => {
       memory.deletedTokens.push(tokenId);
       for (const lease of memory.held.values()) if (lease.owner === tokenId) end(memory, lease);
+    },
+    onPrincipalDeleted: async (principalId: string) => {
+      memory.deletedPrincipals.push(principalId);
+      for (const lease of memory.held.values()) if (lease.owner === principalId) end(memory, lease);
     },
     start: async () => undefined,
     stop: async () => undefined,

@@ -245,9 +245,16 @@ export function actorAnswer(actor: {
     type: actor.kind,
     token_preview: actor.preview,
     workplace: { slug: WORKPLACE.id, name: WORKPLACE.name },
-    principal: { type: actor.kind, slug: actor.principalId },
+    principal: { type: PRINCIPALS[actor.kind] ?? actor.kind, slug: actor.principalId },
   };
 }
+
+/** Whom a token stands for, where that is not the token itself. */
+const PRINCIPALS: Readonly<Record<string, string>> = {
+  cli: 'workplace_user',
+  personal: 'workplace_user',
+  service_account_identity: 'service_account',
+};
 
 /** An engine is one workplace. */
 export const WORKPLACE = { id: 'engine', name: 'secrets-action', billing_email: '', security_email: '' } as const;

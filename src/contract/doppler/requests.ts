@@ -3,21 +3,21 @@ import * as z from 'zod/mini';
 import { Sensitive } from '#core/sensitive.js';
 
 /** Clients put identifiers into the query or the body, and send empty ones for absent ones (contracts/doppler.md 2.1). */
-const identifier = z.pipe(
+export const identifier = z.pipe(
   z.nullish(z.string().check(z.maxLength(300))),
   z.transform((text) => text || undefined),
 );
-const name = z.string().check(z.minLength(1), z.maxLength(300));
-const boxed = z.pipe(
+export const name = z.string().check(z.minLength(1), z.maxLength(300));
+export const boxed = z.pipe(
   z.string(),
   z.transform((text) => new Sensitive(text)),
 );
 /** `true`, `True` and their kin, since queries are text. */
-const flag = z.pipe(
+export const flag = z.pipe(
   z.union([z.boolean(), z.string().check(z.regex(/^(?:true|false|1|0)$/i))]),
   z.transform((given) => (typeof given === 'boolean' ? given : /^(?:true|1)$/i.test(given))),
 );
-const whole = z.union([
+export const whole = z.union([
   z.int().check(z.nonnegative()),
   z.pipe(z.string().check(z.regex(/^\d{1,12}$/)), z.transform(Number)),
 ]);
@@ -37,12 +37,12 @@ const valueType = z.pipe(
 const place = { project: identifier, config: identifier };
 
 const MAX_PER_PAGE = 1000;
-const page = {
+export const page = {
   page: z._default(whole.check(z.minimum(1), z.maximum(1_000_000)), 1),
   per_page: z._default(whole.check(z.minimum(1)), 20),
 };
 type Paged = { page: number; per_page: number };
-const paged = ({ page: at, per_page }: Paged) => ({ page: at, perPage: Math.min(per_page, MAX_PER_PAGE) });
+export const paged = ({ page: at, per_page }: Paged) => ({ page: at, perPage: Math.min(per_page, MAX_PER_PAGE) });
 
 export const listPage = z.pipe(z.object(page), z.transform(paged));
 export const projectQuery = z.object({ project: identifier });
@@ -127,7 +127,7 @@ export const secretChanges = z.pipe(
 );
 
 /** ISO text, or the unix seconds that Doppler's CLI sends (contracts/doppler.md 2.6). */
-const instant = z.pipe(
+export const instant = z.pipe(
   z.union([whole, z.string().check(z.refine((text) => text === '' || !Number.isNaN(Date.parse(text))))]),
   z.transform((given) => (typeof given === 'number' ? given * 1000 : given === '' ? null : Date.parse(given))),
 );

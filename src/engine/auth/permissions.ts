@@ -8,8 +8,8 @@ type Fixed = Exclude<Role, 'account'>;
 type Rule = {
   /** Roles that have it by themselves; a service token in its own config only (Access.place). */
   roles: readonly Fixed[];
-  /** What an account (a user, a service account) must hold; `anyone`: to be one is enough. */
-  needs: { scope: 'anyone' } | { scope: 'workplace' | 'project'; permission: string };
+  /** What an account (a user, a service account) must hold. `anyone`: to be one is enough; `nobody`: nothing is. */
+  needs: { scope: 'anyone' | 'nobody' } | { scope: 'workplace' | 'project'; permission: string };
 };
 
 const BOUND: readonly Fixed[] = ['read', 'read/write'];
@@ -21,6 +21,7 @@ const DIRECTORY: readonly Fixed[] = ['admin', 'scim', 'audit'];
 const SCIM: readonly Fixed[] = ['admin', 'scim'];
 
 const anyone = (roles: readonly Fixed[]): Rule => ({ roles, needs: { scope: 'anyone' } });
+const above = (): Rule => ({ roles: ADMIN, needs: { scope: 'nobody' } });
 const inWorkplace = (permission: WorkplacePermission, roles: readonly Fixed[] = ADMIN): Rule => ({
   roles,
   needs: { scope: 'workplace', permission },
@@ -41,6 +42,7 @@ export const PERMISSIONS = {
   'projects.create': inWorkplace('create_enclave_project'),
   'projects.manage': inProject('enclave_project_rename'),
   'projects.delete': inProject('enclave_project_delete'),
+  'members.read': inProject(MEMBER),
   'members.manage': inProject('enclave_project_members'),
   'webhooks.manage': inProject('enclave_project_webhooks'),
   'environments.list': inProject(MEMBER, CONFIG),
@@ -76,6 +78,8 @@ export const PERMISSIONS = {
   'leases.manage': inProject('enclave_project_config_dynamic_secrets_manage'),
   'users.read': inWorkplace('team', DIRECTORY),
   'users.manage': inWorkplace('team_manage', SCIM),
+  // Whoever makes tokens of users acts as them: the admin token alone.
+  'user_tokens.manage': above(),
   'groups.read': inWorkplace('team', DIRECTORY),
   'groups.manage': inWorkplace('team_manage', SCIM),
   'roles.read': anyone(ADMIN),
@@ -97,7 +101,7 @@ type Asker = Pick<Caller, 'role' | 'grants'>;
 export function may({ role, grants }: Asker, action: Action, where: Where): boolean {
   const { roles, needs }: Rule = PERMISSIONS[action];
   if (role !== 'account') return roles.includes(role);
-  if (needs.scope === 'anyone') return true;
+  if (!('permission' in needs)) return needs.scope === 'anyone';
   if (needs.scope === 'workplace') return grants.workplace.has(needs.permission);
   return where === 'somewhere' ? holdsSomewhere(grants, needs.permission) : holds(grants, needs.permission, where);
 }

@@ -1,89 +1,112 @@
 // Every route with every kind of token, against a written table: nothing is open by accident.
-import { startTestEngine, type TestEngine } from '../../support/engine.ts';
-
-let engine: TestEngine;
-let tokens: Record<'read' | 'write' | 'admin', string>;
-beforeAll(async () => {
-  engine = await startTestEngine();
-  tokens = {
-    read: await engine.token('dev', 'read'),
-    write: await engine.token('dev', 'read/write'),
-    admin: engine.admin,
-  };
-});
-afterAll(() => engine.close());
+import { field, type PeopleEngine, startPeopleEngine } from '../../support/people.ts';
+import { COLUMNS, TABLE } from './permission-table.ts';
 
 const AT = 'project=app&config=dev';
-const DYNAMIC = '/configs/config/dynamic_secrets';
-const ONE = `${DYNAMIC}/dynamic_secret`;
-const LEASE = `${AT}&dynamic_secret=DB`;
 
-/** [request, body, read, read/write, admin]; without a token and with a wrong one it is always 401. */
-const TABLE: [request: string, body: unknown, read: number, write: number, admin: number][] = [
-  ['GET /me', undefined, 200, 200, 200],
-  ['GET /workplace', undefined, 200, 200, 200],
-  ['GET /projects', undefined, 200, 200, 200],
-  ['POST /projects', { name: 'made', create_default_environments: false }, 403, 403, 200],
-  ['GET /projects/project?project=app', undefined, 200, 200, 200],
-  ['DELETE /projects/project?project=made', undefined, 403, 403, 200],
-  ['GET /environments?project=app', undefined, 200, 200, 200],
-  ['POST /environments', { project: 'app', name: 'Test', slug: 'tst' }, 403, 403, 200],
-  ['GET /environments/environment?project=app&environment=tst', undefined, 403, 403, 200],
-  ['GET /configs?project=app', undefined, 200, 200, 200],
-  ['POST /configs', { project: 'app', environment: 'tst', name: 'tst_one' }, 403, 403, 200],
-  ['GET /configs/config?project=app&config=dev', undefined, 200, 200, 200],
-  ['DELETE /configs/config?project=app&config=tst_one', undefined, 403, 403, 200],
-  ['DELETE /environments/environment?project=app&environment=tst', undefined, 403, 403, 200],
-  [`GET /configs/config/ping?${AT}`, undefined, 200, 200, 200],
-  ['POST /configs/config/secrets', { project: 'app', config: 'dev', secrets: { A: 'x' } }, 403, 200, 200],
-  [`GET /configs/config/secrets?${AT}`, undefined, 200, 200, 200],
-  [`GET /configs/config/secrets/download?${AT}`, undefined, 200, 200, 403],
-  [`GET /configs/config/secrets/names?${AT}`, undefined, 200, 200, 200],
-  [`GET /configs/config/secret?${AT}&name=A`, undefined, 200, 200, 200],
-  [`DELETE /configs/config/secret?${AT}&name=A`, undefined, 403, 204, 204],
-  [`GET /configs/config/tokens?${AT}`, undefined, 403, 403, 200],
-  ['POST /configs/config/tokens', { project: 'app', config: 'dev', name: 'ci' }, 403, 403, 200],
-  [`DELETE /configs/config/tokens/token?${AT}&slug=unknown`, undefined, 403, 403, 404],
-  ['GET /integrations', undefined, 403, 403, 200],
-  ['POST /integrations', { type: 'postgres', name: 'pg', data: {} }, 403, 403, 200],
-  ['GET /integrations/integration?integration=pg', undefined, 403, 403, 200],
-  [`POST ${DYNAMIC}?${AT}`, { name: 'DB', kind: 'postgres', integration: 'pg' }, 403, 403, 200],
-  [`GET ${DYNAMIC}?${AT}`, undefined, 200, 200, 200],
-  [`GET ${ONE}?${LEASE}`, undefined, 200, 200, 200],
-  [`POST ${ONE}/leases?${AT}`, { dynamic_secret: 'DB', ttl_sec: 60 }, 200, 200, 403],
-  [`GET ${ONE}/leases?${LEASE}`, undefined, 200, 200, 200],
-  [`PUT ${ONE}/leases/lease?${LEASE}`, { slug: 'unknown', ttl_sec: 60 }, 404, 404, 404],
-  [`DELETE ${ONE}/leases/lease?${LEASE}&slug=unknown`, undefined, 404, 404, 404],
-  ['DELETE /leases', undefined, 400, 400, 400],
-  [`DELETE ${ONE}?${LEASE}`, undefined, 403, 403, 200],
-  ['DELETE /integrations/integration?integration=pg', undefined, 403, 403, 200],
-];
+let engine: PeopleEngine;
+/** Tokens that open nothing: made up, run out, ended, and of an account that is gone. */
+let dead: (string | undefined)[];
+const made: Record<string, string>[] = [];
 
-test.each(TABLE)('%s is answered by who asks', async (request, body, read, write, admin) => {
-  const unknown = `dp.st.dev.${'x'.repeat(43)}`;
-  for (const token of [undefined, 'garbage', unknown]) {
-    const refused = await engine.send(token, request, { body });
+beforeAll(async () => {
+  engine = await startPeopleEngine();
+  for (const n of COLUMNS.keys()) made.push(await prepare(String(n)));
+  const dynamic = { project: 'app', config: 'dev', name: 'DB', kind: 'postgres', integration: 'pg' };
+  await engine.ok(engine.admin, 'POST /configs/config/dynamic_secrets', dynamic);
+  dead = [undefined, 'garbage', `dp.st.dev.${'x'.repeat(43)}`, `dp.said.${'x'.repeat(43)}`, ...(await deadTokens())];
+}, 60_000);
+afterAll(() => engine.close());
+
+/** Something for each column to read, change and delete. */
+async function prepare(n: string): Promise<Record<string, string>> {
+  const { ok, admin } = engine;
+  await ok(admin, 'POST /projects', { name: `gone-${n}`, create_default_environments: false });
+  await ok(admin, 'POST /environments', { project: 'app', name: 'Gone', slug: `gone${n}` });
+  await ok(admin, 'POST /configs', { project: 'app', environment: 'dev', name: `dev_gone${n}` });
+  await ok(engine.tokens.write, 'POST /configs/config/secrets', { secrets: { [`GONE${n}`]: 'x' } });
+  await ok(admin, 'POST /workplace/roles', { name: `gone ${n}`, permissions: [] });
+  await ok(admin, 'POST /projects/roles', { name: `gone ${n}`, permissions: [] });
+  const account = await engine.serviceAccount(`gone ${n}`);
+  await engine.member('service_account', account, 'viewer');
+  const token = await ok(admin, `POST /workplace/service_accounts/service_account/${account}/tokens`, { name: 'gone' });
+  return {
+    n,
+    account,
+    token: field(token, 'api_token.slug'),
+    identity: await engine.identity(account),
+    user: await engine.user(`gone${n}@example.com`),
+    friend: await engine.user(`friend${n}@example.com`),
+    group: field(await ok(admin, 'POST /workplace/groups', { name: `gone${n}` }), 'group.slug'),
+  };
+}
+
+async function deadTokens(): Promise<string[]> {
+  const { admin, ok } = engine;
+  const body = { project: 'app', config: 'dev', name: 'old', expire_at: new Date(engine.now() + 60_000).toISOString() };
+  const expired = field(await ok(admin, 'POST /configs/config/tokens', body), 'token.key');
+  const account = await engine.serviceAccount('dead', 'owner');
+  const [orphan, ended] = [await engine.accountToken(account), await engine.accountToken(account)];
+  await engine.send(undefined, 'POST /auth/revoke', { body: { token: ended } });
+  await ok(admin, `DELETE /workplace/service_accounts/service_account/${account}`);
+  engine.advance(61_000);
+  return [expired, orphan, ended];
+}
+
+function fill<Value>(value: Value, column: number): Value {
+  const text = JSON.stringify(value) as string | undefined;
+  const filled = text?.replace(/\{(\w+)\}/g, (_, key: string) => made[column]?.[key] ?? `{${key}}`);
+  return filled === undefined ? value : (JSON.parse(filled) as Value);
+}
+
+test.each(TABLE)('%s is answered by who asks', async (request, body, statuses) => {
+  for (const token of dead) {
+    const refused = await engine.send(token, fill(request, 0), { body: fill(body, 0) });
     expect([refused.status, refused.body]).toEqual([401, { messages: ['Invalid Auth token'], success: false }]);
   }
-  const got = [];
-  for (const kind of ['read', 'write', 'admin'] as const) {
-    const reply = await engine.send(tokens[kind], request, { body });
+  const got: number[] = [];
+  for (const [column, standing] of COLUMNS.entries()) {
+    const reply = await engine.send(engine.tokens[standing], fill(request, column), { body: fill(body, column) });
     got.push(reply.status);
     if (reply.status >= 400) expect(reply.body).toEqual({ messages: expect.any(Array), success: false });
     expect(reply.headers.get('secrets-engine')).toMatch(/^1\.0\.0; \S/);
     expect(reply.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   }
-  expect(got).toEqual([read, write, admin]);
+  expect(got.join(' ')).toBe(statuses);
 });
 
 test('the table names every route that needs a token', () => {
-  const named = new Set(TABLE.map(([request]) => request.split('?')[0]));
+  const fits = (pattern: string, path: string) =>
+    new RegExp(`^${pattern.replaceAll('/', '\\/').replace(/:\w+/g, '[^/]+')}$`).test(path);
   const routes = engine.engine.routes.filter(({ action }) => action !== 'open');
-  expect([...named].sort()).toEqual(routes.map(({ method, path }) => `${method} ${path.replace('/v3', '')}`).sort());
+  const named = TABLE.map(([request]) => request.split('?')[0] ?? '');
+  // The first route that fits is the one that answers.
+  const answering = named.map((request) =>
+    routes.find(({ method, path }) => fits(`${method} ${path.replace('/v3', '')}`, request)),
+  );
+  expect(answering).not.toContain(undefined);
+  expect(new Set(answering).size).toBe(routes.length);
+});
+
+test('only these addresses take no token', () => {
+  const open = engine.engine.routes.filter(({ action }) => action === 'open');
+  expect(open.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+    'GET /healthz',
+    'GET /readyz',
+    'GET /v3/auth/cli/approve',
+    'GET /v3/auth/cli/generate/2',
+    'POST /v3/auth/cli/authorize',
+    'POST /v3/auth/cli/revoke',
+    'POST /v3/auth/cli/roll',
+    'POST /v3/auth/oidc',
+    'POST /v3/auth/revoke',
+  ]);
 });
 
 test('the admin token is shown that there are values, and never one', async () => {
-  await engine.send(tokens.write, 'POST /configs/config/secrets', { body: { secrets: { SEEN: 'planted-value' } } });
+  await engine.send(engine.tokens.write, 'POST /configs/config/secrets', {
+    body: { secrets: { SEEN: 'planted-value' } },
+  });
   for (const request of [
     `GET /configs/config/secrets?${AT}`,
     `GET /configs/config/secret?${AT}&name=SEEN`,
@@ -97,7 +120,7 @@ test('the admin token is shown that there are values, and never one', async () =
 test.each(Object.entries({ project: 'other', config: 'stg' }))(
   'a service token of another %s is told so in the words of Doppler',
   async (what, name) => {
-    const reply = await engine.send(tokens.read, `GET /configs/config/secrets?${what}=${name}`);
+    const reply = await engine.send(engine.tokens.read, `GET /configs/config/secrets?${what}=${name}`);
     expect(reply.status).toBe(400);
     expect(reply.body['messages']).toEqual([`This token does not have access to requested ${what} '${name}'`]);
   },
@@ -110,8 +133,8 @@ test('a refused attempt is in the audit log', async () => {
     return rows.filter(({ outcome }) => outcome === 'denied').length;
   };
   const before = await count();
-  await engine.send(tokens.read, 'POST /projects', { body: { name: 'nope' } });
-  await engine.send(tokens.read, 'GET /configs/config/secrets?config=prd');
+  await engine.send(engine.tokens.read, 'POST /projects', { body: { name: 'nope' } });
+  await engine.send(engine.tokens.read, 'GET /configs/config/secrets?config=prd');
   await engine.send(engine.admin, `GET /configs/config/secrets/download?${AT}`);
   expect(await count()).toBe(before + 3);
 });

@@ -35,6 +35,7 @@ export const FLOORS: Floors = {
     'src/engine/auth',
     'src/engine/http',
     'src/engine/keyring',
+    'src/engine/people',
     'src/engine/storage',
     'src/core',
   ],
@@ -48,6 +49,7 @@ export const FLOORS: Floors = {
   'src/engine/retention': [...GROUND, 'src/engine/audit'],
   'src/engine/auth': GROUND,
   'src/engine/projects': [...GROUND, 'src/engine/auth'],
+  'src/engine/people': [...GROUND, 'src/engine/auth'],
   'src/engine/secrets': [
     ...GROUND,
     'src/engine/auth',
@@ -62,6 +64,7 @@ export const FLOORS: Floors = {
     'src/engine/address.ts',
     'src/engine/limits',
     'src/engine/auth',
+    'src/engine/people',
     'src/engine/projects',
     'src/engine/secrets',
     'src/engine/leases/lease-service.ts',
@@ -77,6 +80,7 @@ export const FLOORS: Floors = {
     'src/engine/keyring',
     'src/engine/leases',
     'src/engine/limits',
+    'src/engine/people',
     'src/engine/projects',
     'src/engine/secrets',
     'src/engine/storage',
@@ -102,6 +106,7 @@ export const REVEALERS: readonly string[] = [
   'src/client/node-send.ts',
   'src/contract/doppler/wire.ts',
   'src/contract/doppler/answers.ts',
+  'src/contract/doppler/people-answers.ts',
   // The engine: new tokens, sealing, references, and the login of an integration.
   'src/commands/init.ts',
   'src/commands/remote/download.ts',
@@ -112,6 +117,7 @@ export const REVEALERS: readonly string[] = [
   'src/engine/auth/admin.ts',
   'src/engine/auth/service-tokens.ts',
   'src/engine/auth/token-format.ts',
+  'src/engine/auth/token-mint.ts',
   'src/engine/secrets/computed.ts',
   'src/engine/secrets/plan.ts',
   'src/engine/secrets/sealing.ts',
@@ -138,6 +144,7 @@ export const NETWORK_FILES: readonly string[] = [
   'src/engine/http/server.ts',
   'src/engine/http/tls.ts',
   'src/engine/integrations/postgres/pg-sql.ts',
+  'src/engine/outgoing.ts',
 ];
 export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   zod: ['src/contract/', 'src/engine/'],

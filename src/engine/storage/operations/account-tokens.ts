@@ -20,6 +20,10 @@ const listTokensOfKind: ReadOperation<{ kind: string }, TokenRow[]> = function* 
   );
 };
 
+const findTokenById: ReadOperation<{ id: string }, TokenRow | undefined> = function* ({ id }) {
+  return yield* one<TokenRow>('select * from tokens where id = $1', id);
+};
+
 /** @throws AppError ERR_NOT_FOUND where the account has gone meanwhile */
 const addAccountToken: WriteOperation<{ token: NewToken; event: AuditEvent }, void> = function* (context, args) {
   yield* requireAccount(args.token.principal_id);
@@ -58,5 +62,5 @@ const rollToken: WriteOperation<RollArgs, void> = function* (context, { oldId, t
   yield* context.audit(event);
 };
 
-export const accountTokenReads = { listPrincipalTokens, listTokensOfKind };
+export const accountTokenReads = { listPrincipalTokens, listTokensOfKind, findTokenById };
 export const accountTokenWrites = { addAccountToken, revokeToken, rollToken };

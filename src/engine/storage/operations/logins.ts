@@ -69,7 +69,11 @@ const decideLogin: WriteOperation<Decision, string | undefined> = function* (con
   return login.name;
 };
 
-export type Pickup = { state: 'pending' | 'refused' | 'unknown' } | { state: 'done'; name: string };
+export type Pickup =
+  | { state: 'pending' }
+  | { state: 'refused' }
+  | { state: 'unknown' }
+  | { state: 'done'; name: string };
 type PickupArgs = {
   pollingHash: string;
   at: number;
