@@ -2,30 +2,36 @@
 import type { RevokeOutcome } from '../integration.ts';
 import { postgresFault, type Step } from './faults.ts';
 import { roleLockKey } from './role-name.ts';
-import { connectionOf, identifier, joinRole, type Opening, type Work, withSession } from './session.ts';
+import { connectionOf, identifier, joinRole, LOCK_WAIT_MS, type Opening, type Work, withSession } from './session.ts';
 import type { RolePlan } from './settings.ts';
 import { SqlError } from './sql.ts';
 
 const TERMINATE_ROUNDS = 4;
 const TERMINATE_WAIT_MS = 2000;
+/** How often a login that its own holder keeps open is tried, and how long each time. */
+const CLOSE_ROUNDS = 10;
+const CLOSE_WAIT_MS = 500;
+/** Somebody else holds the lock, or has just changed the row. */
+const CONTENDED = new Set(['55P03', 'XX000']);
+
+type Role = { name: string; oid: string };
 
 /**
  * Removes the role, waiting for a create of it that is under way. The lock is the session's, so that every step
- * stands by itself: the login stays closed even when a later step fails.
+ * stands by itself: the login stays closed even when a later step fails. The role is closed before the lock is asked
+ * for: anybody may compute and hold an advisory lock, the holder of the lease too, and a role that is seen is made.
  */
 export async function revokeRole(opening: Opening, plan: RolePlan): Promise<RevokeOutcome> {
   let step: Step = 'connect';
   try {
     return await withSession(opening, async (on) => {
       step = 'revoke';
-      await on.session.query('select pg_advisory_lock($1::bigint)', [roleLockKey(plan.role)]);
-      const [found] = await on.session.query('select oid::text as oid from pg_catalog.pg_roles where rolname = $1', [
-        plan.role,
-      ]);
-      if (!found) return 'not_found';
-      await on.session.query(`alter role ${identifier(plan.role)} nologin`);
-      await joinRole(on, plan.role);
-      await terminateSessions(on, String(found['oid']));
+      const seen = await findRole(on, plan.role);
+      if (seen) await shut(on, seen);
+      await takeLock(on, plan.role, seen !== undefined);
+      const role = await findRole(on, plan.role);
+      if (!role) return seen ? 'done' : 'not_found';
+      if (!seen) await shut(on, role);
       await clearEveryDatabase(opening, on, plan);
       await on.session.query(`drop role if exists ${identifier(plan.role)}`);
       return 'done';
@@ -35,16 +41,61 @@ export async function revokeRole(opening: Opening, plan: RolePlan): Promise<Revo
   }
 }
 
+async function findRole({ session }: Work, name: string): Promise<Role | undefined> {
+  const [found] = await session.query('select oid::text as oid from pg_catalog.pg_roles where rolname = $1', [name]);
+  return found && { name, oid: String(found['oid']) };
+}
+
+/** It orders this behind a create and another revoke; neither can be what holds it where `mayGoOn`. */
+async function takeLock({ session }: Work, role: string, mayGoOn: boolean): Promise<void> {
+  try {
+    await session.query('select pg_advisory_lock($1::bigint)', [roleLockKey(role)]);
+  } catch (error) {
+    if (!mayGoOn || !isContended(error)) throw error;
+  }
+}
+
+/** No login and no session. A holder that is changing its own role has its row locked, until its session is ended. */
+async function shut(on: Work, role: Role): Promise<void> {
+  await waitForLocks(on, CLOSE_WAIT_MS);
+  for (let round = 1; ; round += 1) {
+    try {
+      await on.session.query(`alter role ${identifier(role.name)} nologin`);
+      break;
+    } catch (error) {
+      if (round === CLOSE_ROUNDS || !isContended(error)) throw error;
+      await joinRole(on, role.name);
+      await terminate(on, role);
+    }
+  }
+  await waitForLocks(on, LOCK_WAIT_MS);
+  await joinRole(on, role.name);
+  await terminateSessions(on, role);
+}
+
+async function waitForLocks({ session }: Work, ms: number): Promise<void> {
+  await session.query("select set_config('lock_timeout', $1, false)", [`${ms}ms`]);
+}
+
+function isContended(error: unknown): boolean {
+  return error instanceof SqlError && error.fromServer && CONTENDED.has(error.code);
+}
+
 /** Repeats, because a login that was being checked when it was closed shows up a moment later. */
-async function terminateSessions({ session }: Work, roleOid: string): Promise<void> {
+async function terminateSessions(on: Work, role: Role): Promise<void> {
   for (let round = 0; round < TERMINATE_ROUNDS; round += 1) {
-    const ended = await session.query(
-      'select pg_terminate_backend(pid, $2) from pg_catalog.pg_stat_activity where usesysid = $1::oid',
-      [roleOid, TERMINATE_WAIT_MS],
-    );
-    if (ended.length === 0) return;
+    if ((await terminate(on, role)) === 0) return;
   }
   throw new SqlError('sessions remain', { code: '55006', fromServer: true });
+}
+
+/** Ends the sessions that are there; answers how many there were. */
+async function terminate({ session }: Work, { oid }: Role): Promise<number> {
+  const ended = await session.query(
+    'select pg_terminate_backend(pid, $2) from pg_catalog.pg_stat_activity where usesysid = $1::oid',
+    [oid, TERMINATE_WAIT_MS],
+  );
+  return ended.length;
 }
 
 async function clearEveryDatabase(opening: Opening, main: Work, plan: RolePlan): Promise<void> {

@@ -1,0 +1,68 @@
+// What the holder of a lease can do on the server against its own end: nothing of it keeps login, session or rights.
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import type { Integration, Planned } from '#engine/integrations/integration.js';
+import { createPostgresIntegration } from '#engine/integrations/postgres/postgres.js';
+import { roleLockKey } from '#engine/integrations/postgres/role-name.js';
+import { localSql, type RoleDatabase, startRoleDatabase } from '../../support/leasing/role-database.ts';
+import { hasSystemServer, type Source } from '../../support/postgres-binaries.ts';
+
+const SOURCES: Source[] = hasSystemServer() ? ['system', 'embedded'] : ['embedded'];
+const SIGNAL = new AbortController().signal;
+
+describe.each(SOURCES)('a lease against its end (%s)', (source) => {
+  let db: RoleDatabase;
+  let integration: Integration;
+  beforeAll(async () => {
+    db = await startRoleDatabase({ source, settings: { max_prepared_transactions: '5' } });
+    integration = createPostgresIntegration({ sql: localSql(), now: Date.now });
+  });
+  afterAll(() => db?.stop());
+
+  const plan = (parameters: Record<string, unknown>): Planned =>
+    integration.plan({
+      leaseId: randomUUID(),
+      engineId: 'test0001',
+      kind: 'postgres',
+      data: integration.checkData(db.data).value,
+      parameters: integration.checkParameters('postgres', parameters).value,
+    });
+  const lease = async (parameters: Record<string, unknown>) => {
+    const planned = plan(parameters);
+    const expiresAt = Date.now() + 60_000;
+    const times = { expiresAt, hardExpiresAt: expiresAt, deadlineAt: Date.now() + 10_000 };
+    const fields = await integration.create({ plan: planned.plan, data: db.data, ...times }, SIGNAL);
+    const password = fields.get('password')?.reveal() ?? '';
+    const login = (database?: string) => db.login(planned.externalRef, password, database);
+    return { planned, role: planned.externalRef, login, session: await login() };
+  };
+  const revoke = ({ plan: written }: Planned) => integration.revoke({ plan: written, data: db.data }, SIGNAL);
+  const isAlive = (session: pg.Client) =>
+    session.query('select 1').then(
+      () => true,
+      () => false,
+    );
+
+  test('a held advisory lock keeps neither its session nor its login', async () => {
+    const { planned, role, session } = await lease({ group_role: 'app_read' });
+    await session.query('select pg_advisory_lock($1::bigint)', [roleLockKey(role)]);
+    expect(await revoke(planned)).toBe('done');
+    expect([await isAlive(session), await db.roles()]).toEqual([false, []]);
+  });
+
+  test('another lease that holds its lock does not keep it alive', async () => {
+    const { planned, role } = await lease({ group_role: 'app_read' });
+    const other = await lease({ group_role: 'app_read' });
+    await other.session.query('select pg_advisory_lock($1::bigint)', [roleLockKey(role)]);
+    expect(await revoke(planned)).toBe('done');
+    expect(await revoke(other.planned)).toBe('done');
+  });
+
+  test('an open change of its own row keeps neither its session nor its login', async () => {
+    const { planned, role, session } = await lease({ group_role: 'app_read' });
+    await session.query('begin');
+    await session.query(`alter role "${role}" password 'mine'`);
+    expect(await revoke(planned)).toBe('done');
+    expect([await isAlive(session), await db.roles()]).toEqual([false, []]);
+  });
+});
