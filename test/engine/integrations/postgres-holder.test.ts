@@ -65,4 +65,20 @@ describe.each(SOURCES)('a lease against its end (%s)', (source) => {
     expect(await revoke(planned)).toBe('done');
     expect([await isAlive(session), await db.roles()]).toEqual([false, []]);
   });
+
+  test('a lease cannot become its group and keep it by a password', async () => {
+    await db.query('alter role app_read login');
+    try {
+      const { planned, session } = await lease({ group_role: 'app_read' });
+      await expect(session.query('set role app_read')).rejects.toMatchObject({ code: '42501' });
+      expect((await session.query('select id from public.things')).rows).toEqual([{ id: 7 }]);
+      await revoke(planned);
+    } catch (error) {
+      // Servers before 16 let every member become its group: there it is not leased from.
+      expect(error).toMatchObject({ code: 'ERR_INTEGRATION_FAILED', message: expect.stringContaining('can log in') });
+    } finally {
+      await db.query('alter role app_read nologin');
+    }
+    expect(await db.roles()).toEqual([]);
+  });
 });

@@ -7,7 +7,7 @@ export const identifier = pg.escapeIdentifier;
 export const literal = pg.escapeLiteral;
 
 /** From here on a member needs its INHERIT and SET options stated (leases.md A7). */
-const GRANT_OPTIONS_VERSION = 160_000;
+export const GRANT_OPTIONS_VERSION = 160_000;
 
 export type Work = {
   session: SqlSession;
