@@ -81,4 +81,14 @@ describe.each(SOURCES)('a lease against its end (%s)', (source) => {
     }
     expect(await db.roles()).toEqual([]);
   });
+
+  test('what it left in a database that nobody listed does not keep its role', async () => {
+    const { planned, login } = await lease({ group_role: 'app_read' });
+    const other = await lease({ group_role: 'app_read' });
+    const elsewhere = await login('reports');
+    await elsewhere.query('select lo_create(4711)');
+    await elsewhere.query(`grant select on large object 4711 to "${other.role}"`);
+    expect([await revoke(planned), await revoke(other.planned)]).toEqual(['done', 'done']);
+    expect(await db.query('select oid from pg_largeobject_metadata', 'reports')).toEqual([]);
+  });
 });

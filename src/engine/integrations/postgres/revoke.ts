@@ -32,7 +32,7 @@ export async function revokeRole(opening: Opening, plan: RolePlan): Promise<Revo
       const role = await findRole(on, plan.role);
       if (!role) return seen ? 'done' : 'not_found';
       if (!seen) await shut(on, role);
-      await clearEveryDatabase(opening, on, plan);
+      await clearEveryDatabase(opening, on, plan, role);
       await on.session.query(`drop role if exists ${identifier(plan.role)}`);
       return 'done';
     });
@@ -98,13 +98,27 @@ async function terminate({ session }: Work, { oid }: Role): Promise<number> {
   return ended.length;
 }
 
-async function clearEveryDatabase(opening: Opening, main: Work, plan: RolePlan): Promise<void> {
+async function clearEveryDatabase(opening: Opening, main: Work, plan: RolePlan, role: Role): Promise<void> {
   if (plan.owned === 'reassign') await joinRole(main, heir(plan));
   await clearDatabase(main, plan);
-  for (const database of plan.databases.filter((name) => name !== plan.database)) {
+  const all = new Set([...plan.databases, ...(await databasesOf(main, role))]);
+  all.delete(plan.database);
+  for (const database of all) {
     const target = connectionOf(opening.target, plan, database);
     await withSession({ ...opening, target }, (on) => clearDatabase(on, plan));
   }
+}
+
+/** Where it owns something or was granted something: a large object needs no right but to connect. */
+async function databasesOf({ session }: Work, { oid }: Role): Promise<string[]> {
+  const rows = await session.query(
+    `select d.datname::text as name from pg_catalog.pg_database d
+     where d.datallowconn and has_database_privilege(d.oid, 'CONNECT') and exists (
+       select 1 from pg_catalog.pg_shdepend s where s.dbid = d.oid
+         and s.refclassid = 'pg_catalog.pg_authid'::regclass and s.refobjid = $1::oid)`,
+    [oid],
+  );
+  return rows.map(({ name }) => String(name));
 }
 
 async function clearDatabase(on: Work, plan: RolePlan): Promise<void> {
