@@ -91,4 +91,16 @@ describe.each(SOURCES)('a lease against its end (%s)', (source) => {
     expect([await revoke(planned), await revoke(other.planned)]).toEqual(['done', 'done']);
     expect(await db.query('select oid from pg_largeobject_metadata', 'reports')).toEqual([]);
   });
+
+  test("a view that was handed to the group does not read with the group's rights for others", async () => {
+    await db.query("create role spy login password 'spy-pass'; grant usage on schema public to spy");
+    const { planned, session } = await lease({ group_role: 'app_owner', owned: 'reassign' });
+    await session.query('create view public."Peep Hole" as select id from public.things');
+    await session.query('grant select on public."Peep Hole" to spy, public');
+    expect(await revoke(planned)).toBe('done');
+    const spy = await db.login('spy', 'spy-pass');
+    await expect(spy.query('select * from public."Peep Hole"')).rejects.toMatchObject({ code: '42501' });
+    await spy.end();
+    await db.query('drop view public."Peep Hole"; drop owned by spy; drop role spy');
+  });
 });

@@ -14,6 +14,9 @@ const CLOSE_WAIT_MS = 500;
 /** Somebody else holds the lock, or has just changed the row. */
 const CONTENDED = new Set(['55P03', 'XX000']);
 
+/** From here on a view can be made to read with its reader's rights. */
+const INVOKER_VIEWS_VERSION = 150_000;
+
 type Role = { name: string; oid: string };
 
 /**
@@ -125,6 +128,7 @@ async function clearDatabase(on: Work, plan: RolePlan): Promise<void> {
   const role = identifier(plan.role);
   if (plan.owned === 'reassign') {
     await disarmRoutines(on, plan.role);
+    await disarmViews(on, plan.role);
     await on.session.query(`reassign owned by ${role} to ${identifier(heir(plan))}`);
   }
   await on.session.query(`drop owned by ${role}`);
@@ -144,6 +148,24 @@ async function disarmRoutines({ session }: Work, role: string): Promise<void> {
     // regprocedure quotes by itself, and is schema-qualified because search_path is empty.
     if (definer) await session.query(`alter routine ${String(routine)} security invoker`);
     await session.query(`revoke all on routine ${String(routine)} from public`);
+  }
+}
+
+/** A view reads with its owner's rights unless it says otherwise; servers before 15 have no such word. */
+async function disarmViews({ session, version }: Work, role: string): Promise<void> {
+  const views = await session.query(
+    `select c.oid::regclass::text as view, array(select distinct coalesce(nullif(a.grantee, 0)::regrole::text, 'public')
+       from aclexplode(c.relacl) a where a.grantee <> c.relowner) as readers
+     from pg_catalog.pg_class c join pg_catalog.pg_roles r on r.oid = c.relowner
+     where c.relkind = 'v' and r.rolname = $1`,
+    [role],
+  );
+  for (const { view, readers } of views) {
+    if (version >= INVOKER_VIEWS_VERSION) {
+      await session.query(`alter view ${String(view)} set (security_invoker = true)`);
+    } else if (Array.isArray(readers) && readers.length > 0) {
+      await session.query(`revoke all on ${String(view)} from ${readers.join(', ')} cascade`);
+    }
   }
 }
 
