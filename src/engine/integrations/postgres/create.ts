@@ -1,5 +1,6 @@
 // Making a leased role: one transaction under the role's lock, which does nothing once its deadline has passed.
 import { randomBytes } from 'node:crypto';
+import { withoutEffect } from '#core/errors.js';
 import { sensitive, type Sensitive } from '#core/sensitive.js';
 import { groupActs, groupMissing, ownedMissing, postgresFault, type Step, tooLate } from './faults.ts';
 import { roleLockKey } from './role-name.ts';
@@ -57,7 +58,8 @@ export async function createRole(opening: Opening, making: Making): Promise<Read
       await on.session.query('commit');
     });
   } catch (error) {
-    throw postgresFault(error, plan, step);
+    const fault = postgresFault(error, plan, step);
+    throw step === 'connect' ? withoutEffect(fault) : fault;
   }
   return leasedFields(opening.target, plan, password);
 }
