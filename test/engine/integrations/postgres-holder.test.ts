@@ -89,6 +89,17 @@ describe.each(SOURCES)('a lease against its end (%s)', (source) => {
     expect(await db.roles()).toEqual([]);
   });
 
+  test('a prepared transaction keeps neither its login nor its role', async () => {
+    const { planned, role, session, login } = await lease({ group_role: 'app_read' });
+    await session.query(`begin; alter role "${role}" password 'mine'`);
+    await session.query("prepare transaction 'it''s mine'");
+    const elsewhere = await login('reports');
+    await elsewhere.query('begin; select lo_create(0)');
+    await elsewhere.query("prepare transaction 'elsewhere'");
+    expect(await revoke(planned)).toBe('done');
+    expect(await db.query('select gid from pg_prepared_xacts')).toEqual([]);
+  });
+
   test('a lease cannot become its group and keep it by a password', async () => {
     await db.query('alter role app_read login');
     try {

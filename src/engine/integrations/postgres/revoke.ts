@@ -2,7 +2,16 @@
 import type { RevokeOutcome } from '../integration.ts';
 import { postgresFault, type Step } from './faults.ts';
 import { roleLockKey } from './role-name.ts';
-import { connectionOf, identifier, joinRole, LOCK_WAIT_MS, type Opening, type Work, withSession } from './session.ts';
+import {
+  connectionOf,
+  identifier,
+  joinRole,
+  literal,
+  LOCK_WAIT_MS,
+  type Opening,
+  type Work,
+  withSession,
+} from './session.ts';
 import type { RolePlan } from './settings.ts';
 import { SqlError } from './sql.ts';
 
@@ -64,8 +73,27 @@ async function shut(opening: Opening, on: Work, role: Role): Promise<void> {
   const failure = await closeLogin(on, role);
   await waitForLocks(on, LOCK_WAIT_MS);
   await joinRole(on, role.name);
-  if (failure) await closeContested(opening, on, role);
+  if (failure) {
+    await rollBackPrepared(opening, on, role);
+    await closeContested(opening, on, role);
+  }
   await terminateSessions(on, role);
+  await rollBackPrepared(opening, on, role);
+}
+
+/** A prepared transaction outlives its session and keeps its locks; only its owner may end it, and only where it was. */
+async function rollBackPrepared(opening: Opening, on: Work, role: Role): Promise<void> {
+  const prepared = await on.session.query(
+    'select gid, database::text as database from pg_catalog.pg_prepared_xacts where owner = $1',
+    [role.name],
+  );
+  for (const { gid, database } of prepared) {
+    const target = { ...opening.target, database: String(database) };
+    await withSession({ ...opening, target }, async ({ session }) => {
+      await session.query(`set role ${identifier(role.name)}`);
+      await session.query(`rollback prepared ${literal(String(gid))}`);
+    });
+  }
 }
 
 /** Keeps its place in the queue for the row while another session ends whoever holds it, also those that come back. */
