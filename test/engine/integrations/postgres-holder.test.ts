@@ -66,6 +66,40 @@ describe.each(SOURCES)('a lease against its end (%s)', (source) => {
     expect([await isAlive(session), await db.roles()]).toEqual([false, []]);
   });
 
+  test('holders that come back at once and change their row again are ended for good', async () => {
+    const { planned, role, login } = await lease({ group_role: 'app_read' });
+    let logins = 0;
+    const comeBack = async () => {
+      try {
+        for (;;) {
+          const session = await login();
+          logins += 1;
+          await session
+            .query(`begin; alter role "${role}" password 'mine'; select pg_sleep(20)`)
+            .catch(() => session.end().catch(() => undefined));
+        }
+      } catch {
+        // The login is refused at last.
+      }
+    };
+    const holders = Array.from({ length: 6 }, comeBack);
+    while (logins < 6) await new Promise((done) => setTimeout(done, 10));
+    expect(await revoke(planned)).toBe('done');
+    await Promise.all(holders);
+    expect(await db.roles()).toEqual([]);
+  });
+
+  test('a prepared transaction keeps neither its login nor its role', async () => {
+    const { planned, role, session, login } = await lease({ group_role: 'app_read' });
+    await session.query(`begin; alter role "${role}" password 'mine'`);
+    await session.query("prepare transaction 'it''s mine'");
+    const elsewhere = await login('reports');
+    await elsewhere.query('begin; select lo_create(0)');
+    await elsewhere.query("prepare transaction 'elsewhere'");
+    expect(await revoke(planned)).toBe('done');
+    expect(await db.query('select gid from pg_prepared_xacts')).toEqual([]);
+  });
+
   test('a lease cannot become its group and keep it by a password', async () => {
     await db.query('alter role app_read login');
     try {

@@ -193,6 +193,15 @@ test('exactly one of the two ways to change is taken', async () => {
   expect((await engine.send(writer, 'POST /configs/config/secrets', { body: both })).status).toBe(400);
 });
 
+test('who may not read a value may not guess it by comparing either', async () => {
+  await change(writer, [{ name: 'PIN', value: '0042', visibility: 'restricted' }]);
+  const guess = (originalValue: string) =>
+    change(engine.admin, [{ name: 'PIN', originalValue, visibility: 'restricted' }], { project: 'app', config: 'dev' });
+  const replies = await Promise.all(['0041', '0042'].map(guess));
+  expect(replies.map(({ status }) => status)).toEqual([403, 403]);
+  expect(replies[0]?.body).toEqual(replies[1]?.body);
+});
+
 test('an answer cannot be made to explode by many values that refer to a large one', async () => {
   const { send } = engine;
   await send(engine.admin, 'POST /projects', { body: { name: 'bomb' } });

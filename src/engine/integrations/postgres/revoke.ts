@@ -2,15 +2,24 @@
 import type { RevokeOutcome } from '../integration.ts';
 import { postgresFault, type Step } from './faults.ts';
 import { roleLockKey } from './role-name.ts';
-import { connectionOf, identifier, joinRole, LOCK_WAIT_MS, type Opening, type Work, withSession } from './session.ts';
+import {
+  connectionOf,
+  identifier,
+  joinRole,
+  literal,
+  LOCK_WAIT_MS,
+  type Opening,
+  type Work,
+  withSession,
+} from './session.ts';
 import type { RolePlan } from './settings.ts';
 import { SqlError } from './sql.ts';
 
 const TERMINATE_ROUNDS = 4;
 const TERMINATE_WAIT_MS = 2000;
-/** How often a login that its own holder keeps open is tried, and how long each time. */
-const CLOSE_ROUNDS = 10;
+/** How long the row of a role is waited for before its sessions are ended for it, and how often it is tried then. */
 const CLOSE_WAIT_MS = 500;
+const CLOSE_ROUNDS = 3;
 /** Somebody else holds the lock, or has just changed the row. */
 const CONTENDED = new Set(['55P03', 'XX000']);
 
@@ -30,11 +39,11 @@ export async function revokeRole(opening: Opening, plan: RolePlan): Promise<Revo
     return await withSession(opening, async (on) => {
       step = 'revoke';
       const seen = await findRole(on, plan.role);
-      if (seen) await shut(on, seen);
+      if (seen) await shut(opening, on, seen);
       await takeLock(on, plan.role, seen !== undefined);
       const role = await findRole(on, plan.role);
       if (!role) return seen ? 'done' : 'not_found';
-      if (!seen) await shut(on, role);
+      if (!seen) await shut(opening, on, role);
       await clearEveryDatabase(opening, on, plan, role);
       await on.session.query(`drop role if exists ${identifier(plan.role)}`);
       return 'done';
@@ -59,28 +68,72 @@ async function takeLock({ session }: Work, role: string, mayGoOn: boolean): Prom
 }
 
 /** No login and no session. A holder that is changing its own role has its row locked, until its session is ended. */
-async function shut(on: Work, role: Role): Promise<void> {
+async function shut(opening: Opening, on: Work, role: Role): Promise<void> {
   await waitForLocks(on, CLOSE_WAIT_MS);
-  for (let round = 1; ; round += 1) {
-    try {
-      await on.session.query(`alter role ${identifier(role.name)} nologin`);
-      break;
-    } catch (error) {
-      if (round === CLOSE_ROUNDS || !isContended(error)) throw error;
-      await joinRole(on, role.name);
-      await terminate(on, role);
-    }
-  }
+  const failure = await closeLogin(on, role);
   await waitForLocks(on, LOCK_WAIT_MS);
   await joinRole(on, role.name);
+  if (failure) {
+    await rollBackPrepared(opening, on, role);
+    await closeContested(opening, on, role);
+  }
   await terminateSessions(on, role);
+  await rollBackPrepared(opening, on, role);
+}
+
+/** A prepared transaction outlives its session and keeps its locks; only its owner may end it, and only where it was. */
+async function rollBackPrepared(opening: Opening, on: Work, role: Role): Promise<void> {
+  const prepared = await on.session.query(
+    'select gid, database::text as database from pg_catalog.pg_prepared_xacts where owner = $1',
+    [role.name],
+  );
+  for (const { gid, database } of prepared) {
+    const target = { ...opening.target, database: String(database) };
+    await withSession({ ...opening, target }, async ({ session }) => {
+      await session.query(`set role ${identifier(role.name)}`);
+      await session.query(`rollback prepared ${literal(String(gid))}`);
+    });
+  }
+}
+
+/** Keeps its place in the queue for the row while another session ends whoever holds it, also those that come back. */
+async function closeContested(opening: Opening, on: Work, role: Role): Promise<void> {
+  await withSession(opening, async (other) => {
+    let isClosing = true;
+    const closing = closeLogin(on, role, CLOSE_ROUNDS).finally(() => {
+      isClosing = false;
+    });
+    // Awaited below; until then nobody may take its failure for an unhandled one.
+    closing.catch(() => undefined);
+    while (isClosing) {
+      await terminate(other, role, 0);
+      await other.session.query('select pg_sleep(0.02)');
+    }
+    const failure = await closing;
+    if (failure) throw failure;
+  });
+}
+
+/** Answers why not, where others are in the way. */
+async function closeLogin({ session }: Work, { name }: Role, rounds = 1): Promise<SqlError | undefined> {
+  let failure: SqlError | undefined;
+  for (let round = 0; round < rounds; round += 1) {
+    try {
+      await session.query(`alter role ${identifier(name)} nologin`);
+      return undefined;
+    } catch (error) {
+      if (!isContended(error)) throw error;
+      failure = error;
+    }
+  }
+  return failure;
 }
 
 async function waitForLocks({ session }: Work, ms: number): Promise<void> {
   await session.query("select set_config('lock_timeout', $1, false)", [`${ms}ms`]);
 }
 
-function isContended(error: unknown): boolean {
+function isContended(error: unknown): error is SqlError {
   return error instanceof SqlError && error.fromServer && CONTENDED.has(error.code);
 }
 
@@ -93,10 +146,10 @@ async function terminateSessions(on: Work, role: Role): Promise<void> {
 }
 
 /** Ends the sessions that are there; answers how many there were. */
-async function terminate({ session }: Work, { oid }: Role): Promise<number> {
+async function terminate({ session }: Work, { oid }: Role, waitMs = TERMINATE_WAIT_MS): Promise<number> {
   const ended = await session.query(
     'select pg_terminate_backend(pid, $2) from pg_catalog.pg_stat_activity where usesysid = $1::oid',
-    [oid, TERMINATE_WAIT_MS],
+    [oid, waitMs],
   );
   return ended.length;
 }
