@@ -1432,7 +1432,8 @@ function statusError(answer, asked) {
     const said = messagesOf(answer).map((text) => (0,errors/* oneLine */.TN)(asked.redact(text), 200));
     const seconds = retryAfterSec(answer, asked.now);
     const waiting = status === 429 && seconds ? [`It asks to wait ${Math.ceil(seconds)} s.`] : [];
-    return new errors/* AppError */.uV(found.code, `${found.text(asked)} (${[status, ...said.slice(0, 3)].join(': ')}).`, {
+    const words = said.slice(0, 3).map((text) => text.replace(/[.\s]+$/, ''));
+    return new errors/* AppError */.uV(found.code, `${found.text(asked)} (${[status, words.join('. ')].filter(Boolean).join(': ')}).`, {
         details: waiting,
         ...(found.hint === '' ? {} : { hint: found.hint }),
         ...(seconds === undefined ? {} : { retryAfterSec: seconds }),
@@ -1833,7 +1834,7 @@ function iso(epochMs) {
 /* harmony export */   et: () => (/* binding */ asAppError),
 /* harmony export */   uV: () => (/* binding */ AppError)
 /* harmony export */ });
-/* unused harmony export ERROR_CODES */
+/* unused harmony exports ERROR_CODES, withoutEffect */
 // The one error class of the house and its closed list of codes, with what each means at the edges.
 /**
  * Closed list; a retired code is never used again.
@@ -1867,6 +1868,7 @@ class AppError extends Error {
     hint;
     details;
     retryAfterSec;
+    hadNoEffect;
     constructor(code, message, options = {}) {
         super(message, options.cause === undefined ? undefined : { cause: options.cause });
         this.name = 'AppError';
@@ -1874,6 +1876,7 @@ class AppError extends Error {
         this.hint = options.hint;
         this.details = options.details ?? [];
         this.retryAfterSec = options.retryAfterSec;
+        this.hadNoEffect = options.hadNoEffect ?? false;
     }
     /** HTTP status of this code. */
     get status() {
@@ -1886,6 +1889,17 @@ class AppError extends Error {
             parts.push(this.hint);
         return parts.map((part) => oneLine(part)).join(' ');
     }
+}
+/** The same error, with the knowledge that the far side certainly did nothing. */
+function withoutEffect(error) {
+    const { code, message, hint, details, cause, retryAfterSec } = error;
+    return new AppError(code, message, {
+        details,
+        cause,
+        hadNoEffect: true,
+        ...(hint === undefined ? {} : { hint }),
+        ...(retryAfterSec === undefined ? {} : { retryAfterSec }),
+    });
 }
 /** `error` as an AppError; anything foreign becomes ERR_INTERNAL with a fixed public text and the original as cause. */
 function asAppError(error) {

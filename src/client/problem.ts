@@ -62,7 +62,8 @@ export function statusError(answer: SendAnswer, asked: Asked): AppError {
   const said = messagesOf(answer).map((text) => oneLine(asked.redact(text), 200));
   const seconds = retryAfterSec(answer, asked.now);
   const waiting = status === 429 && seconds ? [`It asks to wait ${Math.ceil(seconds)} s.`] : [];
-  return new AppError(found.code, `${found.text(asked)} (${[status, ...said.slice(0, 3)].join(': ')}).`, {
+  const words = said.slice(0, 3).map((text) => text.replace(/[.\s]+$/, ''));
+  return new AppError(found.code, `${found.text(asked)} (${[status, words.join('. ')].filter(Boolean).join(': ')}).`, {
     details: waiting,
     ...(found.hint === '' ? {} : { hint: found.hint }),
     ...(seconds === undefined ? {} : { retryAfterSec: seconds }),

@@ -33,7 +33,8 @@ export async function init(host: Host): Promise<number> {
     return 0;
   }
   const { token, where } = await newStore(host, { data, source, dev: flags.dev ?? false });
-  host.out(welcome(token, data, where));
+  const named = flags['root-key'] === undefined ? '' : ` --root-key ${flags['root-key']}`;
+  host.out(welcome(token, `${data}${named}`, `The store is in ${data}, its root key ${where}.`));
   return 0;
 }
 
@@ -55,10 +56,21 @@ async function newStore(host: Host, { data, source, dev }: { data: string; sourc
     return { token: token.reveal(), where: 'in SECRETS_ROOT_KEY' };
   }
   const path = newRootKeyPath(source.path, data, dev);
-  mkdirSync(data, { recursive: true, mode: 0o700 });
+  makeFolder(data);
   // A key without a store is what an init that was cut off left: it has opened nothing yet.
   const key = existsSync(path) ? readRootKeyFile(path) : createRootKeyFile(path);
   return { token: (await renewAdmin(host, data, key)).reveal(), where: `in ${path}` };
+}
+
+function makeFolder(data: string): void {
+  try {
+    mkdirSync(data, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new AppError('ERR_CONFIG_INVALID', `${data} cannot be used as a folder.`, {
+      hint: 'Name another --data DIR, whose parent exists and is writable.',
+      cause,
+    });
+  }
 }
 
 async function renewAdmin(host: Host, data: string, rootKey: Uint8Array): Promise<Sensitive> {
@@ -72,13 +84,13 @@ async function renewAdmin(host: Host, data: string, rootKey: Uint8Array): Promis
   }
 }
 
-function welcome(token: string, data: string, where: string): string {
-  return `The store is in ${data}, its root key ${where}. Keep the key apart and safe: without it all is lost.
+function welcome(token: string, flags: string, where: string): string {
+  return `${where} Keep the key apart and safe: without it all is lost.
 
 admin token (shown once): ${token}
 
 Next:
-  secrets-action serve --data ${data}
+  secrets-action serve --data ${flags}
   export SECRETS_URL=http://127.0.0.1:8090 SECRETS_TOKEN=${token}
   curl -H "Authorization: Bearer $SECRETS_TOKEN" -H 'content-type: application/json' -d '{"name":"app"}' $SECRETS_URL/v3/projects
 `;

@@ -35,6 +35,8 @@ export type ErrorOptions = {
   cause?: unknown;
   /** Seconds that the far side asked us to wait. */
   retryAfterSec?: number;
+  /** The far side certainly did nothing: it was never reached. */
+  hadNoEffect?: boolean;
 };
 
 /**
@@ -46,6 +48,7 @@ export class AppError extends Error {
   readonly hint: string | undefined;
   readonly details: readonly string[];
   readonly retryAfterSec: number | undefined;
+  readonly hadNoEffect: boolean;
 
   constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -54,6 +57,7 @@ export class AppError extends Error {
     this.hint = options.hint;
     this.details = options.details ?? [];
     this.retryAfterSec = options.retryAfterSec;
+    this.hadNoEffect = options.hadNoEffect ?? false;
   }
 
   /** HTTP status of this code. */
@@ -67,6 +71,18 @@ export class AppError extends Error {
     if (this.hint) parts.push(this.hint);
     return parts.map((part) => oneLine(part)).join(' ');
   }
+}
+
+/** The same error, with the knowledge that the far side certainly did nothing. */
+export function withoutEffect(error: AppError): AppError {
+  const { code, message, hint, details, cause, retryAfterSec } = error;
+  return new AppError(code, message, {
+    details,
+    cause,
+    hadNoEffect: true,
+    ...(hint === undefined ? {} : { hint }),
+    ...(retryAfterSec === undefined ? {} : { retryAfterSec }),
+  });
 }
 
 /** `error` as an AppError; anything foreign becomes ERR_INTERNAL with a fixed public text and the original as cause. */

@@ -7,6 +7,17 @@ const MAX_DEPTH = 10;
 /** What one value may pull in through references, in all (4 Mi characters, 10,000 look-ups): doubling is a bomb. */
 const MAX_COMPUTED = 4 * 1024 * 1024;
 const MAX_STEPS = 10_000;
+/** What all values of one answer may pull in: a thousand small bombs are a large one. */
+const ANSWER_COMPUTED = 16 * 1024 * 1024;
+const ANSWER_STEPS = 200_000;
+
+/** What is left to spend on references. */
+export type ReferenceBudget = { size: number; steps: number };
+
+/** For one answer, shared by its values. */
+export function answerBudget(): ReferenceBudget {
+  return { size: ANSWER_COMPUTED, steps: ANSWER_STEPS };
+}
 
 export type Reference = { project?: string; config?: string; name: string };
 
@@ -38,8 +49,10 @@ function parse(path: string): Reference {
 export function resolveReferences<Scope>(
   start: { key: string; raw: string; visibility: Visibility; scope: Scope },
   lookup: Lookup<Scope>,
+  shared: ReferenceBudget = answerBudget(),
 ): Resolved {
-  const budget = { size: MAX_COMPUTED, steps: MAX_STEPS };
+  const given = { size: Math.min(MAX_COMPUTED, shared.size), steps: Math.min(MAX_STEPS, shared.steps) };
+  const budget = { ...given };
   const expand = (raw: string, own: Visibility, scope: Scope, trail: readonly string[]): Resolved => {
     if (!raw.includes('${') || trail.length > MAX_DEPTH) return { value: raw, visibility: own };
     let visibility = own;
@@ -55,5 +68,8 @@ export function resolveReferences<Scope>(
     });
     return { value, visibility };
   };
-  return expand(start.raw, start.visibility, start.scope, [start.key]);
+  const resolved = expand(start.raw, start.visibility, start.scope, [start.key]);
+  shared.size -= given.size - budget.size;
+  shared.steps -= given.steps - budget.steps;
+  return resolved;
 }

@@ -126,10 +126,15 @@ export const secretChanges = z.pipe(
   })),
 );
 
+/** The end of the year 9999: what lies beyond has no ISO text of the usual form, and soon no date at all. */
+const LAST_INSTANT = Date.UTC(10_000, 0) - 1;
 /** ISO text, or the unix seconds that Doppler's CLI sends (contracts/doppler.md 2.6). */
 export const instant = z.pipe(
-  z.union([whole, z.string().check(z.refine((text) => text === '' || !Number.isNaN(Date.parse(text))))]),
-  z.transform((given) => (typeof given === 'number' ? given * 1000 : given === '' ? null : Date.parse(given))),
+  z.pipe(
+    z.union([whole, z.string().check(z.refine((text) => text === '' || !Number.isNaN(Date.parse(text))))]),
+    z.transform((given) => (typeof given === 'number' ? given * 1000 : given === '' ? null : Date.parse(given))),
+  ),
+  z.nullable(z.number().check(z.maximum(LAST_INSTANT))),
 );
 export const newToken = z.pipe(
   z.object({ ...place, name, expire_at: z.nullish(instant), access: z.nullish(z.string()) }),

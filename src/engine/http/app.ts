@@ -88,7 +88,9 @@ class Pipeline {
     const answer = await serve(request, origin, meter).catch((thrown: unknown) => {
       const { answer: refusal, error } = problem(thrown);
       if (refusal.status >= 500) {
-        log('error', 'request failed', { request_id: origin.requestId, code: error.code, frames: frames(thrown) });
+        // What an AppError says is printable; the frames are for what nobody foresaw.
+        const why = error === thrown ? { message: error.line } : { frames: frames(thrown) };
+        log('error', 'request failed', { request_id: origin.requestId, code: error.code, ...why });
       }
       return refusal;
     });

@@ -5,7 +5,10 @@ import { type Answer, json } from './answer.ts';
 
 /** Statuses of HTTP itself, for requests that reach no feature. */
 export const HTTP_PROBLEMS = {
-  badRequest: { status: 400, message: 'The request cannot be read.' },
+  badRequest: {
+    status: 400,
+    message: 'The request cannot be read: its body must be a JSON object in UTF-8, not nested too deep.',
+  },
   notFound: { status: 404, message: 'There is nothing at this address.' },
   notAllowed: { status: 405, message: 'This address does not take that method.' },
   tooSlow: { status: 408, message: 'The body took too long.' },

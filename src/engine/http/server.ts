@@ -89,7 +89,8 @@ function bind(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const why = cause.code === 'EADDRINUSE' ? 'is taken' : 'cannot be used';
-      reject(new AppError('ERR_CONFIG_INVALID', `The address ${host}:${port} ${why}.`, { cause }));
+      const hint = 'Stop what uses it, or name another --listen; port 0 takes a free one.';
+      reject(new AppError('ERR_CONFIG_INVALID', `The address ${host}:${port} ${why}.`, { hint, cause }));
     });
     server.listen(port, host, resolve);
   });

@@ -60,6 +60,11 @@ export function readRootKeyFile(path: string): Uint8Array {
     });
   }
   try {
+    if (!fstatSync(file).isFile()) {
+      throw new AppError('ERR_CONFIG_INVALID', `The root key ${path} is not a file.`, {
+        hint: `Name a file, such as ${path.replace(/\/+$/, '')}/root.key.`,
+      });
+    }
     if ((fstatSync(file).mode & 0o077) !== 0) {
       throw new AppError('ERR_CONFIG_INVALID', `The root key ${path} is readable by others.`, {
         hint: `Run: chmod 600 ${path}`,

@@ -35,8 +35,9 @@ export async function issueLease(room: Room, request: IssueRequest): Promise<Iss
       await closer.answers(draft.intent.integrationId);
       return { id: draft.intent.id, expiresAt: draft.intent.expiresAt, values: named(draft, fields) };
     } catch (error) {
-      await rollBack(room, draft.intent);
-      throw asAppError(error);
+      const failure = asAppError(error);
+      await rollBack(room, draft.intent, { fence, hadNoEffect: failure.hadNoEffect });
+      throw failure;
     }
   });
 }
@@ -149,10 +150,16 @@ async function activate({ store, now }: LeaseParts, { id, cause }: Intent, fence
   throw new AppError('ERR_CONFLICT', 'The lease was ended while it was being issued.', { hint: 'Issue a new one.' });
 }
 
-/** Starts the roll-back and does not wait for it. What cannot be started is done by the sweep. */
-async function rollBack({ parts, ender }: Room, { id }: Intent): Promise<void> {
+/**
+ * Starts the roll-back and does not wait for it; what cannot be started is done by the sweep. Where the target was
+ * never reached there is nothing to undo, and the row is closed at once.
+ */
+async function rollBack({ parts, ender }: Room, { id }: Intent, how: { fence: number; hadNoEffect: boolean }) {
+  const cause = { actor: 'engine' };
   try {
-    await ender.begin({ by: 'lease', id }, { actor: 'engine' });
+    if (how.hadNoEffect && (await parts.store.write.abortIntent({ id, fence: how.fence, at: parts.now(), cause })))
+      return;
+    await ender.begin({ by: 'lease', id }, cause);
   } catch (error) {
     parts.log(`lease ${id}: ${asAppError(error).line}`);
   }

@@ -1,5 +1,5 @@
 // From stored secrets to what a reader gets: references resolved, visibility the strictest along them, managed names.
-import { resolveReferences, type Reference } from '#core/reference.js';
+import { answerBudget, type Lookup, type Reference, type ReferenceBudget, resolveReferences } from '#core/reference.js';
 import type { Secret } from '#core/secret.js';
 import { Sensitive } from '#core/sensitive.js';
 import type { Visibility } from '#core/visibility.js';
@@ -53,17 +53,19 @@ export function viewSecrets(snapshot: Snapshot, names: readonly string[], reveal
     opened.set(name, entry);
     return entry;
   };
-  return names.flatMap((name) => view(name, read(name), { snapshot, read, reveal }));
+  const budget = answerBudget();
+  return names.flatMap((name) => view(name, read(name), { snapshot, read, reveal, budget }));
 }
 
-type Reading = { snapshot: Snapshot; read(name: string): Entry | undefined; reveal: boolean };
+type Reading = { snapshot: Snapshot; read(name: string): Entry | undefined; reveal: boolean; budget: ReferenceBudget };
 
-function view(name: string, entry: Entry | undefined, { snapshot, read, reveal }: Reading): SecretView[] {
+function view(name: string, entry: Entry | undefined, { snapshot, read, reveal, budget }: Reading): SecretView[] {
   if (!entry) return [];
-  const computed = resolveReferences({ key: name, ...entry, scope: snapshot.place }, (reference, place) => {
+  const lookup: Lookup<Place> = (reference, place) => {
     const target = isHere(reference, place) ? read(reference.name) : undefined;
     return target && { key: reference.name, ...target, scope: place };
-  });
+  };
+  const computed = resolveReferences({ key: name, ...entry, scope: snapshot.place }, lookup, budget);
   const valueType = snapshot.effective.get(name)?.valueType ?? 'string';
   return [
     {

@@ -93,6 +93,10 @@ export class Secrets {
       if (requests.some(({ shouldPromote }) => shouldPromote) && !may(caller, 'secrets.promote', snapshot.place)) {
         throw denied(caller, 'secrets.promote');
       }
+      // Whoever may compare may guess.
+      if (requests.some(({ originalValue }) => originalValue != null) && !may(caller, 'secrets.values')) {
+        throw denied(caller, 'secrets.values');
+      }
       const plan = planChanges(snapshot, requests);
       const drafts = [plan.own, plan.root].filter(({ isTouched }) => isTouched).map(({ configId }) => configId);
       if (snapshot.configs.some(({ id, locked }) => locked && drafts.includes(id))) {

@@ -92,6 +92,16 @@ test('duplicate and unknown fields harm nothing; the body is heard before the qu
   expect((await engine.send(writer, 'GET /configs/config/secrets/download?secrets=A')).body).toEqual({ A: '2' });
 });
 
+test.each([9e15, 8.64e12 + 1, 253402300800, '+275760-09-13T00:00:00.000Z'])(
+  'an expiry that is no date of ours (%p) is refused and breaks no list',
+  async (expire_at) => {
+    const body = { project: 'app', config: 'prd', name: 'far', expire_at };
+    const made = await engine.send(engine.admin, 'POST /configs/config/tokens', { body });
+    expect([made.status, made.body]).toEqual([400, refusal]);
+    expect((await engine.send(engine.admin, 'GET /configs/config/tokens?project=app&config=prd')).status).toBe(200);
+  },
+);
+
 test('liveness needs no token, readiness follows start and stop', async () => {
   expect((await engine.send(undefined, 'GET /healthz')).body).toEqual({ status: 'ok' });
   expect((await engine.send(undefined, 'GET /readyz')).status).toBe(200);

@@ -135,6 +135,16 @@ test('a refusal needs an operator, whose revoke is tried at once', async () => {
   expect((await engine.leases.revoke({ id, actor: token('op', 'op', true) })).state).toBe('revoked');
 });
 
+test('what waits for an operator is tried at once by the next start', async () => {
+  const { id } = await issue();
+  target.failure = { call: 'revoke', error: REFUSES };
+  expect((await engine.leases.revoke({ id, actor: token() })).state).toBe('needs_operator');
+  target.failure = undefined;
+  await engine.leases.start();
+  await engine.leases.settle();
+  expect(await state(id)).toBe('revoked');
+});
+
 test('a set ended while its lease is being made gets no credential and leaves none', async () => {
   const { setId } = newLeaseHandle();
   const gate = Promise.withResolvers<void>();

@@ -30,18 +30,15 @@ afterAll(async () => {
 const issue = () => engine.leases.issue({ dynamicSecretId, actor: token() });
 const open = () => query(engine.folder, 'select state from leases where closed_at is null').map((row) => row['state']);
 
-test('away while issuing: the caller is told, nothing is half made, and the row is closed when it is back', async () => {
+test('away while issuing: the caller is told, and as nothing was sent, the row is closed at once and counts no more', async () => {
   await db.server.stopServer();
   await expect(issue()).rejects.toMatchObject({
     code: 'ERR_UNAVAILABLE',
     line: expect.stringMatching(/^PostgreSQL at 127\.0\.0\.1:\d+ cannot be reached\. Check that it runs\.$/),
   });
-  await engine.leases.settle();
-  expect(open()).toEqual(['revoke_failed']);
-  await db.server.startServer();
-  clock.advance(60_000);
-  await engine.leases.settle();
   expect(open()).toEqual([]);
+  expect(query(engine.folder, 'select live from dynamic_secrets').map((row) => row['live'])).toEqual([0]);
+  await db.server.startServer();
 });
 
 test('away while revoking: the lease stays, and is ended when it is back', async () => {
@@ -60,8 +57,9 @@ test('away while revoking: the lease stays, and is ended when it is back', async
 test('the running sweep ends an expired lease by itself', async () => {
   await issue();
   await engine.leases.start();
-  for (let tries = 0; open().length > 0 && tries < 200; tries += 1) {
-    clock.advance(3_600_000);
+  // The clock moves seldom: each hour that passes would also run out the time that the target has for one revoke.
+  for (let tries = 0; open().length > 0 && tries < 1000; tries += 1) {
+    if (tries % 250 === 0) clock.advance(3_600_000);
     await sleep(20);
   }
   expect(open()).toEqual([]);

@@ -192,3 +192,26 @@ test('exactly one of the two ways to change is taken', async () => {
   const both = { secrets: { A: 'x' }, change_requests: [] };
   expect((await engine.send(writer, 'POST /configs/config/secrets', { body: both })).status).toBe(400);
 });
+
+test('who may not read a value may not guess it by comparing either', async () => {
+  await change(writer, [{ name: 'PIN', value: '0042', visibility: 'restricted' }]);
+  const guess = (originalValue: string) =>
+    change(engine.admin, [{ name: 'PIN', originalValue, visibility: 'restricted' }], { project: 'app', config: 'dev' });
+  const replies = await Promise.all(['0041', '0042'].map(guess));
+  expect(replies.map(({ status }) => status)).toEqual([403, 403]);
+  expect(replies[0]?.body).toEqual(replies[1]?.body);
+});
+
+test('an answer cannot be made to explode by many values that refer to a large one', async () => {
+  const { send } = engine;
+  await send(engine.admin, 'POST /projects', { body: { name: 'bomb' } });
+  const body = { project: 'bomb', config: 'dev', name: 'writer', access: 'read/write' };
+  const made = await send(engine.admin, 'POST /configs/config/tokens', { body });
+  const { key } = made.body['token'] as { key: string };
+  const many = Array.from({ length: 1100 }, (_, at) => [`C${at}`, '${B}']);
+  const secrets = { A: 'x'.repeat(50 * 1024), B: '${A}'.repeat(60), ...Object.fromEntries(many) };
+  expect((await set(key, secrets)).status).toBe(200);
+  const list = await send(key, 'GET /configs/config/secrets');
+  expect([list.status, list.text.length < 32 * 1024 * 1024]).toEqual([200, true]);
+  expect((await get(key, 'C1099'))['computed']).toHaveLength(60 * 50 * 1024);
+});

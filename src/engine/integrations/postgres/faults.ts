@@ -86,6 +86,15 @@ export function ownedMissing(plan: RolePlan): AppError {
   });
 }
 
+/** On this server a member can become the group, and so set its password or use what it may do: that would last. */
+export function groupActs({ host, port }: Where, name: string): AppError {
+  return new AppError(
+    'ERR_INTEGRATION_FAILED',
+    `The group role ${name} on PostgreSQL at ${host}:${port} can log in or manage roles or databases.`,
+    { hint: 'Lease from a group without LOGIN and other attributes, or use PostgreSQL 16 or newer.' },
+  );
+}
+
 /** A group of the lease is not there. */
 export function groupMissing({ host, port }: Where, name: string): AppError {
   return new AppError('ERR_INTEGRATION_FAILED', `PostgreSQL at ${host}:${port} has no group role ${name}.`, {

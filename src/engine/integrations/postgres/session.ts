@@ -7,7 +7,7 @@ export const identifier = pg.escapeIdentifier;
 export const literal = pg.escapeLiteral;
 
 /** From here on a member needs its INHERIT and SET options stated (leases.md A7). */
-const GRANT_OPTIONS_VERSION = 160_000;
+export const GRANT_OPTIONS_VERSION = 160_000;
 
 export type Work = {
   session: SqlSession;
@@ -19,10 +19,13 @@ export type Work = {
 
 export type Opening = { sql: Sql; now: () => number; target: Connection; signal: AbortSignal };
 
+/** How long a statement waits for a lock of others, unless it says otherwise. */
+export const LOCK_WAIT_MS = 5000;
+
 // Limits on the server's side: a process of ours that is paused must not hold the role's lock for ever.
 const OPEN = `select (extract(epoch from clock_timestamp()) * 1000)::bigint::text as clock,
   current_setting('server_version_num')::int as version,
-  set_config('lock_timeout', '5s', false), set_config('statement_timeout', '20s', false),
+  set_config('lock_timeout', '${LOCK_WAIT_MS}ms', false), set_config('statement_timeout', '20s', false),
   set_config('idle_in_transaction_session_timeout', '15s', false), set_config('search_path', '', false)`;
 
 /** Runs `work` on a connection of its own. */

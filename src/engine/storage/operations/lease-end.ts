@@ -106,7 +106,10 @@ const claimDueLeases: WriteOperation<Claimant & { limit: number }, WorkRow[]> = 
   return claimed;
 };
 
-/** At start, under the store's lock: whatever another process was doing to a lease, it does no more. */
+/**
+ * At start, under the store's lock: whatever another process was doing to a lease, it does no more; and what waits
+ * for a retry or for an operator is tried at once, because a start is what an operator does after a repair.
+ */
 const takeOverLeases: WriteOperation<{ claimedBy: string; at: number }, number> = function* (_, { claimedBy, at }) {
   const rows = yield* all(
     `update leases set claimed_by = null, claim_until = null, next_action_at = $2
@@ -114,6 +117,7 @@ const takeOverLeases: WriteOperation<{ claimedBy: string; at: number }, number> 
     claimedBy,
     at,
   );
+  yield* run("update leases set next_action_at = $1 where state in ('revoke_failed','needs_operator')", at);
   return rows.length;
 };
 

@@ -141,4 +141,28 @@ const activateLease: WriteOperation<{ id: string; fence: number; at: number; cau
   return true;
 };
 
-export const leaseIssueWrites = { intendLease, activateLease };
+/**
+ * A credential that certainly was never asked for: the row goes through `revoking` to `aborted` in one step. False:
+ * somebody else is ending it already.
+ */
+const abortIntent: WriteOperation<{ id: string; fence: number; at: number; cause: Cause }, boolean> = function* (
+  context,
+  { id, fence, at, cause },
+) {
+  const moved = yield* one<{ dynamic_secret_id: string }>(
+    `update leases set state = 'aborted', end_reason = 'rollback', fence = fence + 1, closed_at = $3, claimed_by = null,
+       next_action_at = null, claim_until = null where id = $1 and fence = $2 and state = 'pending'
+     returning dynamic_secret_id`,
+    id,
+    fence,
+    at,
+  );
+  if (!moved) return false;
+  yield* run('update dynamic_secrets set live = live - 1 where id = $1', moved.dynamic_secret_id);
+  yield* recordMove({ id, at, from: 'pending', to: 'revoking', cause });
+  yield* recordMove({ id, at, from: 'revoking', to: 'aborted', cause });
+  yield* context.audit(leaseAudit(id, at, cause, { action: 'lease.issue', outcome: 'failed' }));
+  return true;
+};
+
+export const leaseIssueWrites = { intendLease, activateLease, abortIntent };
