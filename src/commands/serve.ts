@@ -2,10 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/errors.js';
 import { type EngineConfig, readEngineConfig } from '../engine/config.ts';
+import { createEgress } from '../engine/egress.ts';
 import { createEngine } from '../engine/engine.ts';
 import { listen } from '../engine/http/server.ts';
 import { jsonLog, type Log } from '../engine/log.ts';
 import { type Base, createMinting } from '../engine/minting.ts';
+import { createPost } from '../engine/webhooks/post.ts';
 import { readFlags } from './flags.ts';
 import type { Host } from './host.ts';
 import { hasStore, readRootKey } from './root-key.ts';
@@ -65,7 +67,9 @@ async function run(host: Host, { config, rootKey, store, log, ended, release }: 
   const tools = { lookup: host.lookup, random: host.random, newId: randomUUID };
   const minting = (base: Base) => createMinting(base, config, tools);
   const { plan, proxies, tls, redirect } = config;
-  const engine = await createEngine({ store, rootKey, clock, log, version, minting, plan, proxies });
+  const allow = { outgoing: config.allowEgress, integration: [] };
+  const post = createPost(createEgress({ clock, lookup: host.lookup, allow }));
+  const engine = await createEngine({ store, rootKey, clock, log, version, minting, plan, proxies, post });
   if (release) await store.write.releaseRevocations({ event: { at: clock.now(), ...RELEASED } });
   await engine.start();
   try {

@@ -12,6 +12,7 @@ import { leaseRoutes } from './http/doppler/leases.ts';
 import { configRoutes, environmentRoutes, projectRoutes } from './http/doppler/projects.ts';
 import { secretRoutes } from './http/doppler/secrets.ts';
 import { accountRoutes, tokenRoutes } from './http/doppler/tokens.ts';
+import { webhookRoutes } from './http/doppler/webhooks.ts';
 import { healthRoutes } from './http/health.ts';
 import type { Route } from './http/route.ts';
 import { Keyring } from './keyring/keyring.ts';
@@ -28,6 +29,9 @@ import { Projects } from './projects/projects.ts';
 import { LeasedValues } from './secrets/leased.ts';
 import { Secrets } from './secrets/secrets.ts';
 import type { Store } from './storage/store.ts';
+import { deliverDue } from './webhooks/delivery.ts';
+import type { Post } from './webhooks/post.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
 
 export type EngineOptions = {
   store: Store;
@@ -40,6 +44,8 @@ export type EngineOptions = {
   plan?: PlanName;
   /** `off` only in tests. */
   extensions?: Extensions;
+  /** Sends to receivers of webhooks; without it they wait in the store. */
+  post?: Post;
   /** Peers whose X-Forwarded-For is believed. */
   proxies?: readonly string[];
 };
@@ -79,6 +85,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await minting.start();
       rounds.start({ name: 'audit heads', everyMs: 60_000, work: heads });
       rounds.start({ name: 'retention', everyMs: 3_600_000, work: () => forgetOld(old) });
+      const { post } = options;
+      const deliver = async () => post && deliverDue({ store, keyring, clock, log, post });
+      rounds.start({ name: 'webhooks', everyMs: 2_000, work: deliver });
       ready = true;
     },
     stop: async () => {
@@ -118,6 +127,7 @@ function assemble({ minting, isReady, ...base }: Assembly): Route[] {
     ...configRoutes(tree),
     ...secretRoutes({ access, secrets, leased }),
     ...tokenRoutes({ access, tokens }),
+    ...webhookRoutes({ access, webhooks: new Webhooks(base) }),
     ...integrationRoutes({ access, integrations }),
     ...dynamicSecretRoutes({ access, integrations }),
     ...leaseRoutes({ access, integrations, leases }),

@@ -31,7 +31,7 @@ export type TestEngine = {
 
 /** With a project `app` and its usual environments. */
 export async function startTestEngine(
-  more: Pick<EngineOptions, 'plan' | 'extensions' | 'proxies'> = {},
+  more: Pick<EngineOptions, 'plan' | 'extensions' | 'proxies' | 'post'> = {},
 ): Promise<TestEngine> {
   const folder = temporaryFolder();
   const store = await openTestStore(folder);

@@ -28,6 +28,7 @@ export const PERMISSIONS = {
   'secrets.write': WRITERS,
   'secrets.promote': ADMIN,
   'tokens.manage': ADMIN,
+  'webhooks.manage': ADMIN,
   'integrations.manage': ADMIN,
   'dynamic_secrets.read': EVERYONE,
   'dynamic_secrets.manage': ADMIN,

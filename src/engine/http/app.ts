@@ -17,7 +17,7 @@ import { type Extensions, isExtension, isExtensionHeader } from './extensions.ts
 import { classOf, Meter } from './meter.ts';
 import { type Bindings, peerAddress } from './peer.ts';
 import { frames, httpProblem, problem } from './problem.ts';
-import { decode, type OpenCall, type Route, type TokenRoute } from './route.ts';
+import { decode, pathFields, type OpenCall, type Route, type TokenRoute } from './route.ts';
 
 /** What the engine can do beyond Doppler's API (design.md §6, Engine extensions). */
 const CAPABILITIES = ['lease-handle', 'lease-set', 'lease-renew', 'lease-headers', 'idempotency', 'dynamic-secrets'];
@@ -112,11 +112,13 @@ class Pipeline {
     if (byHandle) meter.take(`handle:${nextLink(checkedLink(link))}`, 'end');
     const body = await readBody(request, this.#parts.clock);
     if ('problem' in body) return httpProblem(body.problem);
-    const query = Object.fromEntries(new URL(request.url).searchParams);
+    const { searchParams, pathname } = new URL(request.url);
+    const query = Object.fromEntries(searchParams);
+    const named = pathFields(route.path, pathname);
     const call: OpenCall = {
       origin,
       header,
-      input: <Shape extends z.ZodMiniType>(shape: Shape) => decode(shape, merge(query, body.fields)),
+      input: <Shape extends z.ZodMiniType>(shape: Shape) => decode(shape, { ...merge(query, body.fields), ...named }),
     };
     if (isOpen) return route.handleOpen(call);
     if (byHandle) return byHandle(call, checkedLink(link));

@@ -14,7 +14,7 @@ export type OpenCall = {
 };
 export type Call = OpenCall & { caller: Caller };
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type TokenRoute = {
   method: Method;
   path: string;
@@ -36,6 +36,15 @@ export function route(
   byHandle?: TokenRoute['byHandle'],
 ): TokenRoute {
   return { method, path: `/v3${path}`, action, handle, ...(byHandle && { byHandle }) };
+}
+
+/** The parts of an address that its pattern leaves open, as `:slug`. */
+export function pathFields(pattern: string, pathname: string): Record<string, string> {
+  const given = pathname.split('/');
+  const open = pattern
+    .split('/')
+    .flatMap((part, at) => (part.startsWith(':') ? [[part.slice(1), given[at] ?? '']] : []));
+  return Object.fromEntries(open);
 }
 
 /** Checks fields against a shape. The error names fields, never what was in them. */
