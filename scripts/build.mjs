@@ -1,6 +1,7 @@
-// Builds dist/: TypeScript to build/, then one ncc bundle per stage. `--check` rebuilds elsewhere and compares bytes.
+// Builds dist/ and lib/: TypeScript to build/, then one ncc bundle per roof. `--check` rebuilds dist/ elsewhere and compares bytes.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { licenceText } from './licences.mjs';
@@ -22,17 +23,13 @@ function compile() {
   run(['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--noCheck']);
 }
 
+function ncc(entry, out) {
+  run(['node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', entry, '-o', out, '--no-source-map-register', '-q']);
+}
+
 function bundle(stage, out) {
   rmSync(out, { recursive: true, force: true });
-  run([
-    'node_modules/@vercel/ncc/dist/ncc/cli.js',
-    'build',
-    `build/${stage}.js`,
-    '-o',
-    out,
-    '--no-source-map-register',
-    '-q',
-  ]);
+  ncc(`build/${stage}.js`, out);
   writeFileSync(join(out, 'licenses.txt'), licenceText(ROOT, out));
   smoke(stage, out);
 }
@@ -45,6 +42,36 @@ function smoke(stage, out) {
   const said = stage === 'main' ? /^::error::[^\n]*token is empty/ : /^::warning::/;
   if (status !== wanted || !said.test(stdout) || stderr !== '') {
     throw new Error(`The bundle of ${stage} does not run (exit ${status}):\n${stdout}${stderr}`);
+  }
+}
+
+/** The command line and the thread of its store, side by side as in the sources; ignored by git, for the package. */
+function buildLib(lib) {
+  rmSync(lib, { recursive: true, force: true });
+  for (const roof of ['sqlite-worker', 'cli']) {
+    const out = `${lib}-${roof}`;
+    rmSync(out, { recursive: true, force: true });
+    ncc(`build/${roof}.js`, out);
+    renameSync(join(out, 'index.js'), join(out, `${roof}.js`));
+    cpSync(out, lib, { recursive: true });
+    rmSync(out, { recursive: true, force: true });
+  }
+  writeFileSync(join(lib, 'licenses.txt'), licenceText(ROOT, lib));
+  smokeLib(join(lib, 'cli.js'));
+}
+
+/** A store made by the bundle: the one run that needs its thread, its lazy commands and SQLite. */
+function smokeLib(cli) {
+  const folder = mkdtempSync(join(tmpdir(), 'secrets-lib-'));
+  try {
+    const env = { PATH: process.env.PATH };
+    const flags = ['--disable-warning=ExperimentalWarning', cli, 'init', '--dev', '--data', join(folder, 'data')];
+    const { status, stdout, stderr } = spawnSync(process.execPath, flags, { env, encoding: 'utf8' });
+    if (status !== 0 || stderr !== '' || !/admin token \(shown once\): dp\.sa\./.test(stdout)) {
+      throw new Error(`The bundle of the command line does not run (exit ${status}):\n${stdout}${stderr}`);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -76,6 +103,7 @@ try {
   compile();
   for (const stage of STAGES) bundle(stage, join(out, stage));
   guard(out);
+  if (!check) buildLib(join(ROOT, 'lib'));
   const stale = check
     ? STAGES.flatMap((stage) =>
         differences(join(out, stage), join(ROOT, 'dist', stage)).map((name) => `dist/${stage}/${name}`),

@@ -18,6 +18,7 @@ import { memberRoutes, roleRoutes } from './http/doppler/roles.ts';
 import { secretRoutes } from './http/doppler/secrets.ts';
 import { accountTokenRoutes, identityRoutes, serviceAccountRoutes } from './http/doppler/service-accounts.ts';
 import { accountRoutes, tokenRoutes } from './http/doppler/tokens.ts';
+import { webhookRoutes } from './http/doppler/webhooks.ts';
 import { healthRoutes } from './http/health.ts';
 import type { Route } from './http/route.ts';
 import { Keyring } from './keyring/keyring.ts';
@@ -35,6 +36,9 @@ import { Projects } from './projects/projects.ts';
 import { LeasedValues } from './secrets/leased.ts';
 import { Secrets } from './secrets/secrets.ts';
 import type { Store } from './storage/store.ts';
+import { deliverDue } from './webhooks/delivery.ts';
+import type { Post } from './webhooks/post.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
 
 export type EngineOptions = {
   store: Store;
@@ -49,6 +53,8 @@ export type EngineOptions = {
   plan?: PlanName;
   /** `off` only in tests. */
   extensions?: Extensions;
+  /** Sends to receivers of webhooks; without it they wait in the store. */
+  post?: Post;
   /** Peers whose X-Forwarded-For is believed. */
   proxies?: readonly string[];
 };
@@ -93,6 +99,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await minting.start();
       rounds.start({ name: 'audit heads', everyMs: 60_000, work: heads });
       rounds.start({ name: 'retention', everyMs: 3_600_000, work: () => forgetOld(old) });
+      const { post } = options;
+      const deliver = async () => post && deliverDue({ store, keyring, clock, log, post });
+      rounds.start({ name: 'webhooks', everyMs: 2_000, work: deliver });
       ready = true;
     },
     stop: async () => {
@@ -134,6 +143,7 @@ function assemble({ minting, people, isReady, ...base }: Assembly): Route[] {
     ...configRoutes(tree),
     ...secretRoutes({ access, secrets, leased }),
     ...tokenRoutes({ access, tokens }),
+    ...webhookRoutes({ access, webhooks: new Webhooks(base) }),
     ...integrationRoutes({ access, integrations }),
     ...dynamicSecretRoutes({ access, integrations }),
     ...leaseRoutes({ access, integrations, leases }),

@@ -33,7 +33,7 @@ export class Rounds {
       } catch (error) {
         log('error', `${name} failed`, { code: asAppError(error).code });
       }
-      await clock.sleep(everyMs, this.#stopped.signal);
+      if (!this.#stopped.signal.aborted) await clock.sleep(everyMs, this.#stopped.signal);
     }
   }
 }

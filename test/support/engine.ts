@@ -34,7 +34,7 @@ export type TestEngine = {
 
 /** With a project `app` and its usual environments; `fetchJson` answers for OIDC issuers. */
 export async function startTestEngine(
-  more: Partial<Pick<EngineOptions, 'plan' | 'extensions' | 'proxies' | 'fetchJson'>> = {},
+  more: Partial<Pick<EngineOptions, 'plan' | 'extensions' | 'proxies' | 'post' | 'fetchJson'>> = {},
 ): Promise<TestEngine> {
   const folder = temporaryFolder();
   const store = await openTestStore(folder);

@@ -2,6 +2,7 @@
 import { keyReads, keyWrites } from './operations/keys.ts';
 import { auditReads, auditWrites } from './operations/audit.ts';
 import { auditUpkeepReads, auditUpkeepWrites } from './operations/audit-upkeep.ts';
+import { webhookReads, webhookWrites } from './operations/webhooks.ts';
 import { restoreReads, restoreWrites } from './operations/restore.ts';
 import { retentionWrites } from './operations/retention.ts';
 import { jtiReads, jtiWrites } from './operations/jti.ts';
@@ -29,6 +30,7 @@ export const READS = {
   ...auditReads,
   ...auditUpkeepReads,
   ...restoreReads,
+  ...webhookReads,
   ...projectReads,
   ...configReads,
   ...secretReads,
@@ -51,6 +53,7 @@ export const WRITES = {
   ...auditWrites,
   ...auditUpkeepWrites,
   ...restoreWrites,
+  ...webhookWrites,
   ...retentionWrites,
   ...projectWrites,
   ...configWrites,

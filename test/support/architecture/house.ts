@@ -32,6 +32,7 @@ export const FLOORS: Floors = {
     'src/action/naming.ts',
     'src/engine',
     'src/engine/audit',
+    'src/engine/webhooks',
     'src/engine/auth',
     'src/engine/http',
     'src/engine/keyring',
@@ -46,6 +47,7 @@ export const FLOORS: Floors = {
   'src/engine/leases': [...GROUND, 'src/engine/integrations/integration.ts', 'src/engine/integrations/sealed.ts'],
   'src/engine/limits': ['src/core'],
   'src/engine/audit': [...GROUND, 'src/engine/storage/audit-chain.ts'],
+  'src/engine/webhooks': [...GROUND, 'src/engine/auth', 'src/engine/egress.ts'],
   'src/engine/retention': [...GROUND, 'src/engine/audit'],
   'src/engine/auth': GROUND,
   'src/engine/projects': [...GROUND, 'src/engine/auth'],
@@ -63,6 +65,7 @@ export const FLOORS: Floors = {
     'src/engine/log.ts',
     'src/engine/address.ts',
     'src/engine/limits',
+    'src/engine/webhooks',
     'src/engine/auth',
     'src/engine/people',
     'src/engine/projects',
@@ -74,6 +77,7 @@ export const FLOORS: Floors = {
     'src/core',
     'src/engine/audit',
     'src/engine/retention',
+    'src/engine/webhooks',
     'src/engine/auth',
     'src/engine/http',
     'src/engine/integrations',
@@ -122,6 +126,7 @@ export const REVEALERS: readonly string[] = [
   'src/engine/secrets/plan.ts',
   'src/engine/secrets/sealing.ts',
   'src/engine/integrations/postgres/pg-sql.ts',
+  'src/engine/webhooks/webhooks.ts',
 ];
 
 /** Where a database handle lives; entries with a slash at the end are folders. */
@@ -145,6 +150,7 @@ export const NETWORK_FILES: readonly string[] = [
   'src/engine/http/tls.ts',
   'src/engine/integrations/postgres/pg-sql.ts',
   'src/engine/outgoing.ts',
+  'src/engine/webhooks/post.ts',
 ];
 export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   zod: ['src/contract/', 'src/engine/'],

@@ -2,6 +2,7 @@
 import { AppError } from '#core/errors.js';
 import type { AuditEvent } from '../audit-event.ts';
 import { all, one, type ReadOperation, run, type Steps, type WriteOperation } from '../operation.ts';
+import { enqueueWebhooks } from './webhooks.ts';
 
 export type SecretRow = {
   id: string;
@@ -84,6 +85,8 @@ const changeSecrets: WriteOperation<SecretsChange, boolean> = function* (context
     if (!put.isNew) yield* run('update secrets set name_digest = $2 where id = $1', put.id, `moving:${put.id}`);
   }
   for (const put of change.puts) yield* writeSecret(put, change);
+  const touched = change.configs.flatMap((config) => (config.touched ? [config.id] : []));
+  yield* enqueueWebhooks({ configIds: touched, at: change.at });
   yield* context.audit(change.event);
   return true;
 };

@@ -1,0 +1,114 @@
+// A store goes out as one file and comes back; its root key changes; and whatever is cut off in between can be finished.
+import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cli, startCli } from '../support/cli.ts';
+import { EngineProcess, initEngine } from '../support/engine-process.ts';
+import { temporaryFolder } from '../support/temp.ts';
+
+const SECRET = { project: 'app', config: 'dev', secrets: { PLANTED: 'kept-through-it-all' } };
+
+/** A store with one project, one value, and a token that reads it. */
+async function store() {
+  const folder = await initEngine(temporaryFolder());
+  const engine = await EngineProcess.start(folder);
+  await engine.must('POST', '/v3/projects', { name: 'app' });
+  await engine.must('POST', '/v3/configs/config/secrets', SECRET);
+  const made = await engine.must('POST', '/v3/configs/config/tokens', {
+    project: 'app',
+    config: 'dev',
+    name: 'reader',
+  });
+  return { folder, engine, token: (made['token'] as { key: string }).key };
+}
+
+async function reads(folder: { data: string; rootKey: string; adminToken: string }, token: string): Promise<unknown[]> {
+  const engine = await EngineProcess.start(folder);
+  try {
+    const { body } = await engine.call('GET', '/v3/configs/config/secret?name=PLANTED', undefined, token);
+    const admin = await engine.call('GET', '/v3/me');
+    return [(body['value'] as { computed?: string } | undefined)?.computed, admin.status];
+  } finally {
+    await engine.stop();
+  }
+}
+
+test('a dump of a served store restores with every value, without the admin token, and never over a store', async () => {
+  const { folder, engine, token } = await store();
+  const out = join(temporaryFolder(), 'dump.db');
+  const dumped = cli(['dump', '--data', folder.data, '--out', out]);
+  expect([dumped.status, dumped.stderr, statSync(out).mode & 0o777]).toEqual([0, '', 0o600]);
+  await engine.stop();
+  expect(cli(['dump', '--data', folder.data, '--out', out]).stderr).toMatch(/There is a file .* already/);
+  const restore = (data: string, ...more: string[]) =>
+    cli(['restore', '--data', data, '--from', out, '--root-key', folder.rootKey, ...more]);
+  expect(restore(folder.data).stderr).toMatch(/not empty/);
+  const data = join(temporaryFolder(), 'again');
+  const restored = restore(data, '--hold-revocations');
+  expect([restored.status, restored.stderr]).toEqual([0, '']);
+  expect(restored.stdout).toContain('epoch 1');
+  const again = { ...folder, data };
+  expect(await reads(again, token)).toEqual(['kept-through-it-all', 401]);
+  expect(cli(['init', '--data', data, '--root-key', folder.rootKey, '--new-admin']).stdout).toContain('dp.sa.');
+  const served = await EngineProcess.start(again);
+  expect(served.log).toContain('revocations held');
+  await served.stop();
+  const released = await EngineProcess.start(again, { args: ['--release-revocations'] });
+  expect(released.log).not.toContain('revocations held');
+  await released.stop();
+  const verified = cli(['audit', 'verify', '--data', data, '--root-key', folder.rootKey]);
+  expect([verified.status, verified.stdout]).toEqual([
+    0,
+    expect.stringMatching(/^audit: \d+ chains, \d+ rows, 0 gaps\n$/),
+  ]);
+});
+
+test('what is no dump, or the wrong key, restores nothing', async () => {
+  const folder = await initEngine(temporaryFolder());
+  const [out, junk] = [join(temporaryFolder(), 'dump.db'), join(temporaryFolder(), 'junk.db')];
+  cli(['dump', '--data', folder.data, '--out', out]);
+  writeFileSync(junk, 'not a database, by far');
+  const other = await initEngine(temporaryFolder());
+  const data = join(temporaryFolder(), 'again');
+  const restore = (from: string, key: string) => cli(['restore', '--data', data, '--from', from, '--root-key', key]);
+  expect(restore(junk, folder.rootKey).stderr).toMatch(/not a whole dump/);
+  expect(restore(out, other.rootKey).stderr).toMatch(/does not open this store/);
+  expect([existsSync(data), existsSync(`${data}.restoring`)]).toEqual([false, false]);
+});
+
+test('rekey changes the root key and nothing else, and the old one opens nothing any more', async () => {
+  const { folder, engine, token } = await store();
+  expect(cli(['rekey', '--data', folder.data, '--root-key', folder.rootKey]).stderr).toMatch(/Another engine/);
+  await engine.stop();
+  rmSync(`${folder.rootKey}.new`, { force: true });
+  const done = cli(['rekey', '--data', folder.data, '--root-key', folder.rootKey]);
+  expect([done.status, done.stderr]).toEqual([0, '']);
+  expect(await reads(folder, token)).toEqual(['kept-through-it-all', 200]);
+  const old = /(\S+\.old-[0-9a-f]{16})/.exec(done.stdout)?.[1] ?? '';
+  const refused = cli(['serve', '--data', folder.data, '--root-key', old, '--listen', '127.0.0.1:0']);
+  expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining('does not open this store')]);
+});
+
+test('a rekey that is killed anywhere is finished by the next one', async () => {
+  const { folder, engine, token } = await store();
+  await engine.stop();
+  const args = ['rekey', '--data', folder.data, '--root-key', folder.rootKey];
+  for (const afterMs of [150, 250, 300, 350, 400, 450]) {
+    const { child, ended } = startCli(args);
+    const timer = setTimeout(() => child.kill('SIGKILL'), afterMs);
+    await ended;
+    clearTimeout(timer);
+  }
+  expect(cli(args).status).toBe(0);
+  expect(await reads(folder, token)).toEqual(['kept-through-it-all', 200]);
+}, 90_000);
+
+test('a rekey that died between its transaction and the file names is finished with the key it made', async () => {
+  const { folder, engine, token } = await store();
+  await engine.stop();
+  const args = ['rekey', '--data', folder.data, '--root-key', folder.rootKey];
+  const old = /(\S+\.old-[0-9a-f]{16})/.exec(cli(args).stdout)?.[1] ?? '';
+  renameSync(folder.rootKey, `${folder.rootKey}.new`);
+  renameSync(old, folder.rootKey);
+  expect(cli(args).status).toBe(0);
+  expect(await reads(folder, token)).toEqual(['kept-through-it-all', 200]);
+});
