@@ -1,33 +1,20 @@
 // Reading documents of others: over TLS to the address that was checked, bounded, without redirects, one error for all.
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { createEgress } from '#engine/egress.js';
 import { createFetchJson } from '#engine/outgoing.js';
+import { CERTIFIED_NAME as NAME, ISSUER_CERTIFICATE, ISSUER_KEY } from '../support/issuer-certificate.ts';
 import { systemClock } from '../support/leasing/clocks.ts';
-import { temporaryFolder } from '../support/temp.ts';
 
-const NAME = 'issuer.example';
 let server: Server;
 let port: number;
-let certificate: string;
 let answer: (request: IncomingMessage, response: ServerResponse) => void;
 const asked: (string | undefined)[] = [];
 
 beforeAll(async () => {
-  const folder = temporaryFolder();
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const subject = ['-subj', `/CN=${NAME}`, '-addext', `subjectAltName=DNS:${NAME}`];
-  const files = ['-keyout', key, '-out', cert];
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...files, ...subject], {
-    stdio: 'ignore',
-  });
-  certificate = readFileSync(cert, 'utf8');
-  server = createServer({ key: readFileSync(key), cert: certificate }, (request, response) => {
+  server = createServer({ key: ISSUER_KEY, cert: ISSUER_CERTIFICATE }, (request, response) => {
     asked.push(request.headers.host);
     answer(request, response);
   }).listen(0, '127.0.0.1');
@@ -43,7 +30,7 @@ afterAll(() => {
 });
 
 const names: string[] = [];
-const reader = ({ allow = ['127.0.0.0/8'], ca = certificate }: { allow?: string[]; ca?: string } = {}) => {
+const reader = ({ allow = ['127.0.0.0/8'], ca = ISSUER_CERTIFICATE }: { allow?: string[]; ca?: string } = {}) => {
   const lookup = async (host: string) => {
     names.push(host);
     return [{ address: '127.0.0.1' }];
@@ -101,7 +88,7 @@ test('who no longer waits is not waited for', async () => {
     allow: { outgoing: ['127.0.0.0/8'], integration: [] },
   });
   const gone = new AbortController();
-  const reading = createFetchJson({ egress, ca: certificate })(`https://${NAME}:${port}/`, gone.signal);
+  const reading = createFetchJson({ egress, ca: ISSUER_CERTIFICATE })(`https://${NAME}:${port}/`, gone.signal);
   gone.abort();
   await expect(reading).rejects.toMatchObject(failure());
 });
