@@ -65,6 +65,8 @@ export type Engine = {
   routes: readonly Route[];
   people: People;
   start(): Promise<void>;
+  /** Resolves when what requests left to be written behind them is written. */
+  settled(): Promise<void>;
   /** Finishes the work behind requests; the store stays open: who opened it closes it. */
   stop(): Promise<void>;
 };
@@ -95,6 +97,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     fetch: createApp(routes, { access, authenticator, limiter, clock, log, version, extensions, proxies }),
     routes,
     people,
+    settled: () => authenticator.settled(),
     start: async () => {
       await minting.start();
       rounds.start({ name: 'audit heads', everyMs: 60_000, work: heads });

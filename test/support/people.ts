@@ -2,7 +2,17 @@
 import { startTestEngine, type TestEngine } from './engine.ts';
 import { GITHUB, signingKey, TestIssuer } from './oidc-issuer.ts';
 
-export type Standing = 'read' | 'write' | 'admin' | 'owner' | 'collab' | 'viewer' | 'nobody' | 'scim' | 'audit';
+export type Standing =
+  | 'read'
+  | 'write'
+  | 'admin'
+  | 'owner'
+  | 'collab'
+  | 'viewer'
+  | 'elsewhere'
+  | 'nobody'
+  | 'scim'
+  | 'audit';
 export type PeopleEngine = TestEngine & {
   issuer: TestIssuer;
   tokens: Record<Standing, string>;
@@ -71,16 +81,23 @@ async function everybody(making: Making): Promise<Pick<PeopleEngine, 'tokens' | 
   };
   await member('workplace_user', slugs.collab, 'collaborator');
   await member('workplace_user', slugs.viewer, 'viewer');
+  const elsewhere = await user('elsewhere@example.com');
+  await ok(admin, 'POST /projects', { name: 'elsewhere' });
+  const host = { project: 'elsewhere', type: 'workplace_user', slug: elsewhere, role: 'admin' };
+  await ok(admin, 'POST /projects/project/members', host);
   const exchanged = await making.exchange(await making.identity(slugs.nobody), issuer.token({ jti: 'nobody' }));
   const directory = async (kind: string) =>
     field(await ok(admin, 'POST /workplace/tokens', { kind, name: kind }), 'api_key');
+  const personal = async (slug: string) =>
+    field(await ok(admin, `POST /workplace/users/${slug}/tokens`, { name: 'laptop' }), 'api_key');
   const tokens = {
     read: await engine.token('dev', 'read'),
     write: await engine.token('dev', 'read/write'),
     admin,
     owner: await making.accountToken(slugs.owner),
     collab: await login(making, slugs.collab),
-    viewer: field(await ok(admin, `POST /workplace/users/${slugs.viewer}/tokens`, { name: 'laptop' }), 'api_key'),
+    viewer: await personal(slugs.viewer),
+    elsewhere: await personal(elsewhere),
     nobody: field(exchanged.body, 'token'),
     scim: await directory('scim'),
     audit: await directory('audit'),

@@ -40,15 +40,6 @@ export function route(
   return { method, path: `/v3${path}`, action, handle, ...(byHandle && { byHandle }) };
 }
 
-/** The parts of an address that its pattern leaves open, as `:slug`. */
-export function pathFields(pattern: string, pathname: string): Record<string, string> {
-  const given = pathname.split('/');
-  const open = pattern
-    .split('/')
-    .flatMap((part, at) => (part.startsWith(':') ? [[part.slice(1), given[at] ?? '']] : []));
-  return Object.fromEntries(open);
-}
-
 /** Checks fields against a shape. The error names fields, never what was in them. */
 export function decode<Shape extends z.ZodMiniType>(shape: Shape, fields: unknown): z.output<Shape> {
   const result = z.safeParse(shape, fields);

@@ -94,7 +94,10 @@ export class Secrets {
         throw denied(caller, 'secrets.promote');
       }
       // Whoever may compare may guess.
-      if (requests.some(({ originalValue }) => originalValue != null) && !may(caller, 'secrets.values', snapshot.place)) {
+      if (
+        requests.some(({ originalValue }) => originalValue != null) &&
+        !may(caller, 'secrets.values', snapshot.place)
+      ) {
         throw denied(caller, 'secrets.values');
       }
       const plan = planChanges(snapshot, requests);

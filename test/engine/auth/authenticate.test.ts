@@ -1,6 +1,13 @@
 // Tokens: both header forms open the same door, and a token that was ended or has run out opens none.
 import { readAuthorization } from '#engine/auth/authenticate.js';
-import { newAccountToken, newServiceToken, tokenKind, tokenPreview } from '#engine/auth/token-format.js';
+import {
+  newAccountToken,
+  newServiceToken,
+  newToken,
+  TOKEN_KINDS,
+  tokenKind,
+  tokenPreview,
+} from '#engine/auth/token-format.js';
 import { startTestEngine, type TestEngine } from '../../support/engine.ts';
 
 let engine: TestEngine;
@@ -40,6 +47,21 @@ test('tokens have the forms of Doppler, and a preview that does not open anythin
   expect(newServiceToken('x'.repeat(60)).reveal()).toMatch(/^dp\.st\.[a-zA-Z0-9]{43}$/);
   const token = newServiceToken('dev');
   expect(tokenPreview(token)).toBe(`dp.st.dev...${token.reveal().slice(-6)}`);
+});
+
+test.each([
+  ['cli', 'ct'],
+  ['personal', 'pt'],
+  ['service_account', 'sa'],
+  ['service_account_identity', 'said'],
+  ['scim', 'scim'],
+  ['audit', 'audit'],
+] as const)('a token of kind %s starts with dp.%s and is no other kind', (kind, prefix) => {
+  const token = newToken(kind);
+  expect(token.reveal()).toMatch(new RegExp(`^dp\\.${prefix}\\.[a-zA-Z0-9]{43}$`));
+  expect(tokenKind(token.reveal())).toBe(kind);
+  expect(tokenPreview(token)).toBe(`dp.${prefix}...${token.reveal().slice(-6)}`);
+  expect(TOKEN_KINDS).toHaveLength(7);
 });
 
 test('me says what the token is and not where it belongs', async () => {

@@ -1,0 +1,23 @@
+// A certificate for tests, of the name issuer.example and signed by itself; its key is public and guards nothing.
+
+export const CERTIFIED_NAME = 'issuer.example';
+
+export const ISSUER_CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBpTCCAUqgAwIBAgIUMAKxdCax7+fXZ56dN/2wxeGScxIwCgYIKoZIzj0EAwIw
+GTEXMBUGA1UEAwwOaXNzdWVyLmV4YW1wbGUwIBcNMjYxMTIyMDQ0NzM5WhgPMjEy
+NjEwMjkwNDQ3MzlaMBkxFzAVBgNVBAMMDmlzc3Vlci5leGFtcGxlMFkwEwYHKoZI
+zj0CAQYIKoZIzj0DAQcDQgAE7Hy5YcDUG8gc6VdxJXoyc+w/nUGzBenaNprZOhX/
+dtcBvLnqt9JTjgbfnkaqiK7xibmpWTqHs7MH4Q9CJNfynaNuMGwwHQYDVR0OBBYE
+FD5XYb+//HcBLLCwyJY+N2Ro8H+pMB8GA1UdIwQYMBaAFD5XYb+//HcBLLCwyJY+
+N2Ro8H+pMA8GA1UdEwEB/wQFMAMBAf8wGQYDVR0RBBIwEIIOaXNzdWVyLmV4YW1w
+bGUwCgYIKoZIzj0EAwIDSQAwRgIhANhUjmqO43JrdNkGzXxqyqFTrWIAXdJcQB9Z
+k/MBPZ0GAiEAqSWH7Fmkvxok40O1Vfc7BH6HK6pn50RF68jvBJAjs2Y=
+-----END CERTIFICATE-----
+`;
+
+export const ISSUER_KEY = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg7WMEW3hbXQGpj/JU
+9a58N/QYjQ+HP2igQes2DpfOaYyhRANCAATsfLlhwNQbyBzpV3ElejJz7D+dQbMF
+6do2mtk6Ff921wG8ueq30lOOBt+eRqqIrvGJualZOoezswfhD0Ik1/Kd
+-----END PRIVATE KEY-----
+`;
