@@ -4,7 +4,6 @@ import type { Clock } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
 import { renewAdminToken } from '#engine/auth/admin.js';
 import { createEngine, type Engine, type EngineOptions } from '#engine/engine.js';
-import type { FetchJson } from '#engine/auth/oidc/issuers.js';
 import { Keyring } from '#engine/keyring/keyring.js';
 import type { Store } from '#engine/storage/store.js';
 import { type FakeMinting, fakeMinting } from './minting.ts';
