@@ -53,6 +53,12 @@ async function buildBeside(
   { from, rootKey, hold }: { from: string; rootKey: Uint8Array; hold: boolean },
 ): Promise<number> {
   const staging = `${data}.restoring`;
+  if (existsSync(`${staging}/root-key`)) {
+    // The key moves in last of all: what lies here is whole, and holds the only copy of the key.
+    throw new AppError('ERR_CONFLICT', `An earlier restore was cut off just before its end, in ${staging}.`, {
+      hint: `Finish it: mv ${staging} ${data}`,
+    });
+  }
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true, mode: 0o700 });
   try {

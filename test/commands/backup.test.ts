@@ -1,5 +1,5 @@
 // A store goes out as one file and comes back; its root key changes; and whatever is cut off in between can be finished.
-import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cli, startCli } from '../support/cli.ts';
 import { EngineProcess, initEngine } from '../support/engine-process.ts';
@@ -60,6 +60,17 @@ test('a dump of a served store restores with every value, without the admin toke
     0,
     expect.stringMatching(/^audit: \d+ chains, \d+ rows, 0 gaps\n$/),
   ]);
+});
+
+test('a restore that was cut off at its very end keeps the only copy of the key, and says how to finish', async () => {
+  const data = join(temporaryFolder(), 'cut');
+  mkdirSync(`${data}.restoring`);
+  writeFileSync(`${data}.restoring/root-key`, 'the key', { mode: 0o600 });
+  const key = join(temporaryFolder(), 'root.key');
+  writeFileSync(key, Buffer.alloc(32).toString('base64'), { mode: 0o600 });
+  const again = cli(['restore', '--data', data, '--from', '/nowhere', '--root-key', key]);
+  expect([again.status, again.stderr]).toEqual([1, expect.stringMatching(/cut off .*Finish it: mv /)]);
+  expect(existsSync(`${data}.restoring/root-key`)).toBe(true);
 });
 
 test('what is no dump, or the wrong key, restores nothing', async () => {
