@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Scope, SecretsClient } from '#client/client.js';
 import { connectWith } from '#client/connect.js';
-import { Management, noToken } from '#client/management.js';
+import { Management, noToken } from '#client/remote.js';
 import { nodeSend } from '#client/node-send.js';
 import { AppError } from '#core/errors.js';
 import { Sensitive } from '#core/sensitive.js';
