@@ -79,8 +79,9 @@ export const secret = resource('secret', {
   version: 1,
   attrs: secretAttrs,
   exactlyOne: ['value_wo', 'generate', 'external'],
-  create: async ({ client, config, planned, signal }) => {
-    const held = await client.call<DemoSecret>('POST', '/secrets', payload(planned, config.value_wo?.reveal()), signal);
+  create: async ({ client, config, planned }) => {
+    // A write that was sent is waited for: a cut one may have made an object that nobody knows of.
+    const held = await client.call<DemoSecret>('POST', '/secrets', payload(planned, config.value_wo?.reveal()));
     if (config.note === 'half') return partial({ id: held.id }, new AppError('ERR_UNAVAILABLE', 'Only half was done.'));
     if (config.note === 'liar') return { ...seen(held), note: 'another' };
     return seen(held);

@@ -10,10 +10,13 @@ export type Reply = { status: number; message: string; body: Buffer };
 export class GrpcClient {
   readonly #session: ClientHttp2Session;
 
-  constructor(path: string, tls?: SecureClientSessionOptions) {
+  constructor(at: string | number, tls?: SecureClientSessionOptions) {
+    const where = typeof at === 'number' ? { port: at, host: '127.0.0.1' } : { path: at };
     this.#session = connect(tls ? 'https://localhost' : 'http://localhost', {
       createConnection: () =>
-        tls ? tlsConnect({ path, ALPNProtocols: ['h2'], servername: 'localhost', ...tls }) : createConnection({ path }),
+        tls
+          ? tlsConnect({ ...where, ALPNProtocols: ['h2'], servername: 'localhost', ...tls })
+          : createConnection(where),
     });
     this.#session.on('error', () => undefined);
   }

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { temporaryFolder } from '../../support/temp.ts';
 
 export const SOURCE = 'example.test/org/demo';
@@ -97,10 +97,3 @@ export class Terraform {
     return readFileSync(join(this.folder, 'work', 'terraform.tfstate'), 'utf8');
   }
 }
-
-/** How to run the demo plugin from the sources on this Node. */
-export const demoArguments = [
-  '--conditions=secrets-action-source',
-  '--disable-warning=ExperimentalWarning',
-  resolve('test/provider/support/demo-main.ts'),
-];
