@@ -25,6 +25,8 @@ export type Spec = {
   readonly orNull: boolean;
   readonly default: Value | undefined;
   readonly rules: readonly Rule[];
+  /** The closed list of a `oneOf`, for documentation and generators; empty otherwise. */
+  readonly choices: readonly string[];
   readonly description: string;
   readonly deprecated: boolean;
 };
@@ -120,6 +122,7 @@ const BARE = {
   orNull: false,
   default: undefined,
   rules: [],
+  choices: [],
   description: '',
   deprecated: false,
 } as const;

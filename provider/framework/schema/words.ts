@@ -1,5 +1,5 @@
 // The starting points of attributes, and the shapes that hold others.
-import { type Attribute, type Attrs, bare, type Presence } from './attribute.ts';
+import { Attribute, type Attrs, bare, type Presence } from './attribute.ts';
 import type { Nested } from './infer.ts';
 
 export const str = bare<string>({ kind: 'string' });
@@ -29,5 +29,7 @@ export function object<A extends Attrs>(attrs: A): Attribute<Nested<A>> {
 /** A string out of a closed list. */
 export function oneOf<const S extends string>(...choices: readonly S[]): Attribute<S> {
   const words = `It must be one of ${choices.map((choice) => `"${choice}"`).join(', ')}.`;
-  return bare<S>({ kind: 'string' }).rule((value) => (choices.some((choice) => choice === value) ? undefined : words));
+  const isChoice = (value: unknown) => choices.some((choice) => choice === value);
+  const { spec } = bare<S>({ kind: 'string' }).rule((value) => (isChoice(value) ? undefined : words));
+  return new Attribute<S>({ ...spec, choices });
 }

@@ -127,9 +127,7 @@ describeTerraform('terraform with an ephemeral lease', () => {
     const condition = 'precondition {\n condition = var.ok\n error_message = "no"\n }';
     const variable = 'variable "ok" { default = false }';
     const run = terraform(`generate = {}\n lifecycle {\n ${condition}\n }`, '', variable);
-    const r = await run.run('apply', '-auto-approve');
-    console.log(r.out, backend.requests);
-    expect(r.code).toBe(1);
+    expect((await run.run('apply', '-auto-approve')).code).toBe(1);
     expect(await allRevoked()).toBe(1);
   });
 

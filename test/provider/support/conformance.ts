@@ -20,16 +20,18 @@ export type Subject = {
   unread?: readonly string[];
 };
 
+const NOTHING: fc.Arbitrary<Value> = fc.constant(null);
+
 /** Any configuration of a schema. */
 export function configOf({ attrs, values = {}, settle }: Subject): fc.Arbitrary<ObjectValue> {
   const names = Object.keys(attrs);
   const parts = names.map((name) => {
     const spec = attrs[name]?.spec;
     return spec === undefined || spec.presence === 'computed'
-      ? fc.constant(null)
+      ? NOTHING
       : optional(spec, values[name] ?? valueFor(spec));
   });
-  return fc.tuple(...parts).map((held) => {
+  return fc.tuple(...parts).map((held: readonly Value[]) => {
     const config = Object.fromEntries(names.map((name, n): [string, Value] => [name, held[n] ?? null]));
     settle?.(config);
     return objectValue(Object.entries(config));
@@ -40,7 +42,11 @@ function optional(spec: Spec, value: fc.Arbitrary<Value>): fc.Arbitrary<Value> {
   return spec.presence === 'required' ? value : fc.oneof(fc.constant(null), value);
 }
 
+/** A rule over text cannot be guessed by chance: `values` must say what fits. */
 function valueFor(spec: Spec): fc.Arbitrary<Value> {
+  if (spec.choices.length > 0) return fc.constantFrom(...spec.choices);
+  if (spec.shape.kind === 'string' && spec.rules.length > 0)
+    throw new Error('give values for an attribute with a rule');
   const fits = (value: Value) => spec.rules.every((rule) => rule(value) === undefined);
   return bareValue(spec).filter(fits);
 }
@@ -51,6 +57,7 @@ function bareValue({ shape }: Spec): fc.Arbitrary<Value> {
   if (shape.kind === 'int') return fc.integer({ min: 0, max: 500 });
   if (shape.kind === 'number') return fc.constantFrom(0, 0.1, 1.5, -3);
   if (shape.kind === 'object') return configOf({ attrs: shape.attrs } as Subject);
+  if (!('of' in shape)) return fc.constant(null);
   const items = fc.array(valueFor(shape.of), { maxLength: 3 });
   if (shape.kind !== 'map') return items;
   return items.map((held) => new Map(held.map((item, n) => [n === 0 ? '__proto__' : `k${n}`, item])));
@@ -82,7 +89,9 @@ async function change(subject: Subject, prior: Value, config: ObjectValue): Prom
   return apply(subject, prior, config, planned);
 }
 
-async function plan({ core, typeName, attrs }: Subject, prior: Value, config: ObjectValue) {
+type Planning = { planned: Value; replaces: number };
+
+async function plan({ core, typeName, attrs }: Subject, prior: Value, config: ObjectValue): Promise<Planning> {
   const type = objectType(attrs);
   const response = await core('PlanResourceChange', {
     type_name: typeName,
@@ -131,7 +140,7 @@ async function readBack({ core, typeName, attrs, unread = [] }: Subject, state: 
 /** The same configuration with some attributes unknown, as in a first plan. */
 export function withUnknowns(attrs: Attrs, config: ObjectValue, hidden: readonly string[]): ObjectValue {
   return objectValue(
-    Object.entries(config).map(([name, value]) => {
+    Object.entries(config).map(([name, value]): [string, Value] => {
       const hide = hidden.includes(name) && attrs[name]?.spec.presence !== 'computed' && value !== null;
       return [name, hide ? UNKNOWN : value];
     }),

@@ -13,7 +13,7 @@ export function planFaults(attrs: Attrs, { prior, config, planned }: Trio, path:
   if (!isObjectValue(config) || !isObjectValue(planned)) return sameNullness(config, planned, path);
   return Object.entries(attrs).flatMap(([attribute, { spec }]) => {
     const before: Value = isObjectValue(prior) ? (prior[attribute] ?? null) : null;
-    const trio = { prior: before, config: config[attribute] ?? null, planned: planned[attribute] ?? null };
+    const trio: Trio = { prior: before, config: config[attribute] ?? null, planned: planned[attribute] ?? null };
     return attributeFaults(spec, trio, [...path, { attribute }]);
   });
 }
