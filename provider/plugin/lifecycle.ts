@@ -15,6 +15,8 @@ export type LifeOptions = {
   log: Log;
   /** Gives back; bounded in time by whoever provides it. */
   giveBack: () => Promise<void>;
+  /** Takes our address away, before anything that the host may cut short by a kill. */
+  unlist: () => void;
   /** Waits, within bounds, for the requests that are being answered. */
   settle: () => Promise<void>;
   close: () => Promise<void>;
@@ -48,7 +50,7 @@ export function liveUntilAsked(options: LifeOptions): Life {
   return life;
 }
 
-function newLife({ machine, log, giveBack, settle, close }: LifeOptions): Life {
+function newLife({ machine, log, giveBack, unlist, settle, close }: LifeOptions): Life {
   let drained: Promise<void> | undefined;
   let ended: Promise<void> | undefined;
   const drain = (why: string): Promise<void> => {
@@ -64,6 +66,7 @@ function newLife({ machine, log, giveBack, settle, close }: LifeOptions): Life {
   };
   const end = (why: string, exitCode: number): Promise<void> => {
     ended ??= (async () => {
+      unlist();
       await Promise.all([drain(why), settle()]);
       await close();
       machine.exit(exitCode);

@@ -52,10 +52,8 @@ async function serveInvitation(plugin: Plugin, host: Host, invitation: Invitatio
     giveBack: plugin.drain,
     openSessions: server.openSessions,
     settle: () => Promise.race([server.settled(), clock.sleep(SETTLE_MS)]),
-    close: async () => {
-      await Promise.race([server.close(), clock.sleep(CLOSE_MS)]);
-      listening.forget();
-    },
+    unlist: listening.forget,
+    close: () => Promise.race([server.close(), clock.sleep(CLOSE_MS)]),
   });
   handlers.set(SHUTDOWN, shutdown(life, clock));
   machine.writeOut(handshakeLine(listening.address, tls?.own.announced ?? ''));

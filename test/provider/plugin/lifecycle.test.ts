@@ -34,6 +34,7 @@ function life(giveBack: () => Promise<void> = async () => undefined) {
       order.push('drain');
       await giveBack();
     },
+    unlist: () => void order.push('unlist'),
     settle: async () => void order.push('settle'),
     close: async () => void order.push('close'),
     openSessions: () => sessions,
@@ -50,7 +51,7 @@ test.each([
   heard.end(why, code);
   heard.end(why, code);
   await turns();
-  expect([order, seen.exits]).toEqual([['drain', 'settle', 'close'], [code]]);
+  expect([order, seen.exits]).toEqual([['unlist', 'drain', 'settle', 'close'], [code]]);
 });
 
 test('a dead parent ends it, a living one does not', async () => {
