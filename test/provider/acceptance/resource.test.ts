@@ -1,6 +1,6 @@
 // A managed resource under the real terraform, with the provider inside this process.
 import { providerServer } from '#provider/framework/rpc/dispatch.js';
-import { type Attached, attachPlugin } from '#provider/plugin/attach.js';
+import { type Attached, attachPlugin } from '../support/attach.ts';
 import { systemClock } from '#provider/plugin/system-clock.js';
 import { DemoBackend } from '../support/demo-backend.ts';
 import { demoProvider } from '../support/demo-provider.ts';

@@ -1,6 +1,6 @@
 // The same server inside a running process, for debuggers and tests: no handshake, no TLS, no end of its own.
-import { type Handlers, newGrpcServer } from './grpc-server.ts';
-import { listenOnSocket } from './listen.ts';
+import { type Handlers, newGrpcServer } from '#provider/plugin/grpc-server.js';
+import { listenOnSocket } from '#provider/plugin/listen.js';
 
 /** `reattach` is the value of TF_REATTACH_PROVIDERS; `close` stops listening and removes the socket. */
 export type Attached = { reattach: string; path: string; close: () => Promise<void> };
