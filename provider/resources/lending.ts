@@ -1,7 +1,7 @@
 // Ephemerals that lend: a lease of a dynamic secret and a service token, both gone again when the run is over.
 import { randomUUID } from 'node:crypto';
 import { iso } from '#core/clock.js';
-import { isKind, KIND_RULES } from '#core/kinds.js';
+import { isKind, KIND_RULES, leasedNames } from '#core/kinds.js';
 import { parseTtl } from '#core/ttl.js';
 import type { Lease } from '../framework/leases.ts';
 import { map, oneOf, str } from '../framework/schema/words.ts';
@@ -20,20 +20,22 @@ export const lease = ephemeral('lease', {
     open_after: str.optional().describe(OPEN_AFTER),
     id: str.computed(),
     expires_at: str.computed().describe('When it was issued; renewals move the end.'),
-    values: map(str).computed().sensitive().describe('The leased fields, such as username and password.'),
+    fields: map(str).computed().sensitive().describe('The leased values by field, such as username and url.'),
+    values: map(str).computed().sensitive().describe('The same under the names that a job would get.'),
   },
   leaseSet: (client) => client.leaseSet,
   open: async ({ client, config, signal, clock }) => {
     client.mayWrite('open');
     const { project, config: name, dynamic_secret: dynamic } = config;
     const place = { ...(project === null ? {} : { project }), ...(name === null ? {} : { config: name }) };
-    const { kind } = await client.read((engine) => engine.dynamicSecret(place, dynamic, signal));
+    const { kind, keyMap } = await client.read((engine) => engine.dynamicSecret(place, dynamic, signal));
     const asked = { dynamic, ttlSec: parseTtl(config.ttl ?? '15m') };
     const { setId, renewKey } = client.handle;
     const issued = await client.write((engine) =>
       engine.issueLease({ ...place, ...asked, setId, key: randomUUID() }, signal),
     );
-    const { id, expiresAt, fields } = issued;
+    const { id, expiresAt } = issued;
+    const values = new Map([...issued.fields].map(([named, value]) => [named, value.reveal()]));
     const renew: Required<Lease>['renew'] = async (renewing) => {
       const renewed = await client.read((engine) =>
         engine.renewLease(renewKey, { id, ttlSec: asked.ttlSec }, renewing),
@@ -44,7 +46,8 @@ export const lease = ephemeral('lease', {
       result: {
         id,
         expires_at: iso(expiresAt),
-        values: new Map([...fields].map(([field, value]) => [field, value.reveal()])),
+        values,
+        fields: byField(isKind(kind) ? leasedNames(kind, dynamic, Object.fromEntries(keyMap)) : new Map(), values),
       },
       lease: {
         id,
@@ -55,6 +58,16 @@ export const lease = ephemeral('lease', {
     };
   },
 });
+
+/** A field that the engine did not lease is left out. */
+function byField(names: ReadonlyMap<string, string>, values: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map(
+    [...names].flatMap(([field, name]) => {
+      const value = values.get(name);
+      return value === undefined ? [] : [[field, value] as const];
+    }),
+  );
+}
 
 export const serviceToken = ephemeral('service_token', {
   describe: 'A service token of a config: made when opened, deleted, with every lease it holds, when the run is over.',

@@ -81,4 +81,74 @@ describeTerraform('terraform with our resources', () => {
     await run.must('destroy', '-auto-approve');
     expect((await world.engine.call('GET', `/v3/projects/project?project=${name}`)).status).toBe(404);
   });
+
+  const versioned = (version: string, more = '') =>
+    secret(`value_wo = "v${version}"\n value_wo_version = "${version}"\n ${more}`);
+
+  test('visibility, name and value change in place; drift is put back', async () => {
+    const { run, name, rewrite } = terraform(() => versioned('1'));
+    await run.must('apply', '-auto-approve');
+    rewrite(secret('value_wo = "v2"\n value_wo_version = "2"\n visibility = "unmasked"', 'RENAMED'));
+    expect(await run.must('apply', '-auto-approve')).toMatch(/0 added, 1 changed, 0 destroyed/);
+    expect(await listed(name)).toEqual({ RENAMED: 'unmasked' });
+    const change_requests = [{ name: 'RENAMED', visibility: 'restricted' }];
+    await world.engine.must('POST', '/v3/configs/config/secrets', { project: name, config: 'prd', change_requests });
+    expect((await run.run(...EMPTY)).code).toBe(2);
+    await run.must('apply', '-auto-approve');
+    expect(await listed(name)).toEqual({ RENAMED: 'unmasked' });
+    await world.engine.must('DELETE', `/v3/configs/config/secret?project=${name}&config=prd&name=RENAMED`);
+    expect(await run.must('plan')).toMatch(/1 to add/);
+  });
+
+  test('without a version the user is told, once, that changed values go unnoticed', async () => {
+    const { run } = terraform(() => secret('value_wo = "one"'));
+    await run.must('apply', '-auto-approve');
+    const told = await world.eventually(async () => /Changed values are not noticed/.test(await run.must('plan')));
+    expect(told).toBe(true);
+    expect(await run.must('plan')).not.toMatch(/Changed values are not noticed/);
+  });
+
+  test('what is there already is not written over, but imported by its address', async () => {
+    const { run, rewrite, name } = terraform(() => versioned('1'));
+    await run.must('apply', '-auto-approve');
+    await run.must('state', 'rm', 'secrets_secret.a', 'secrets_project.app', 'secrets_environment.prd');
+    await run.must('import', 'secrets_project.app', name);
+    await run.must('import', 'secrets_environment.prd', `${name}/prd`);
+    expect((await run.run('apply', '-auto-approve')).out).toMatch(/There is a API_KEY in app\d+\/prd already/);
+    expect((await run.run('import', 'secrets_secret.a', 'nonsense')).out).toMatch(/project\/config\/name/);
+    await run.must('import', 'secrets_secret.a', `${name}/prd/API_KEY`);
+    await run.must('apply', '-auto-approve');
+    expect((await run.run(...EMPTY)).code).toBe(0);
+    rewrite(versioned('1').replace('"API_KEY"', '"OTHER"'));
+    expect(await run.must('plan')).toMatch(/0 to add, 1 to change, 0 to destroy/);
+  });
+
+  test('loosening without a value, a frozen attribute and a protected project are refused at plan', async () => {
+    const { run, rewrite, name } = terraform(() => '');
+    await run.must('apply', '-auto-approve');
+    const change_requests = [{ name: 'API_KEY', value: 'theirs', visibility: 'restricted' }];
+    await world.engine.must('POST', '/v3/configs/config/secrets', { project: name, config: 'prd', change_requests });
+    rewrite(secret('external = true\n visibility = "restricted"'));
+    await run.must('apply', '-auto-approve');
+    rewrite(secret('external = true'));
+    expect((await run.run('plan')).out).toMatch(/Visibility cannot be loosened without a value/);
+    run.write(head(name).replace('"Production"', '"Prod"'));
+    expect((await run.run('plan')).out).toMatch(/cannot change name of what exists/);
+    run.write(
+      head(name).replace(`"${name}"`, `"${name}"\n deletion_protection = true\n`).replace('{ name', '{\n name'),
+    );
+    await run.must('apply', '-auto-approve');
+    expect((await run.run('plan', '-destroy')).out).toMatch(/set deletion_protection to false/);
+    expect(await listed(name)).toEqual({ API_KEY: 'restricted' });
+  });
+
+  test('read_only plans and reads, and changes and opens nothing', async () => {
+    const { run, name } = terraform(() => 'data "secrets_project" "p" { name = secrets_project.app.name }\n');
+    await run.must('apply', '-auto-approve');
+    const closed = head(name).replace('host =', 'read_only = true\n host =').replace('{ read_only', '{\n read_only');
+    run.write(`${closed.replace(`"${world.url}" }`, `"${world.url}"\n}`)}${versioned('1')}`);
+    expect(await run.must('plan')).toMatch(/1 to add/);
+    expect((await run.run('apply', '-auto-approve')).out).toMatch(/read_only and may not change anything/);
+    expect(await listed(name)).toEqual({});
+  });
 });
