@@ -5,10 +5,8 @@ import { isKind, KIND_RULES, leasedNames } from '#core/kinds.js';
 import { parseTtl } from '#core/ttl.js';
 import type { Lease } from '../framework/leases.ts';
 import { map, oneOf, str } from '../framework/schema/words.ts';
-import { configName, lengthOfTime, projectName, secretName } from './rules.ts';
+import { configName, lengthOfTime, openAfter, projectName, secretName } from './rules.ts';
 import { ephemeral } from './session.ts';
-
-const OPEN_AFTER = 'Set it to an attribute that is known after apply, to open only then and not at plan too.';
 
 export const lease = ephemeral('lease', {
   describe: 'A lease of a dynamic secret: issued when opened, renewed while used, revoked when the run is over.',
@@ -17,7 +15,7 @@ export const lease = ephemeral('lease', {
     config: configName.optional(),
     dynamic_secret: secretName.required(),
     ttl: lengthOfTime.default('15m').describe('How long it lives unless renewed.'),
-    open_after: str.optional().describe(OPEN_AFTER),
+    open_after: openAfter,
     id: str.computed(),
     expires_at: str.computed().describe('When it was issued; renewals move the end.'),
     fields: map(str).computed().sensitive().describe('The leased values by field, such as username and url.'),
@@ -76,7 +74,7 @@ export const serviceToken = ephemeral('service_token', {
     config: configName.required(),
     access: oneOf('read', 'read/write').default('read'),
     ttl: lengthOfTime.default('1h').describe('When it ends by itself, should everything else fail.'),
-    open_after: str.optional().describe(OPEN_AFTER),
+    open_after: openAfter,
     id: str.computed(),
     key: str.computed().sensitive().describe('For the token of another provider block.'),
   },

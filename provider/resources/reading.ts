@@ -1,12 +1,13 @@
 // Ephemerals that only read: one secret, or all values of a config; nothing is lent and nothing is stored.
 import { AppError } from '#core/errors.js';
 import { list, map, oneOf, str } from '../framework/schema/words.ts';
-import { configName, projectName, secretName } from './rules.ts';
+import { configName, openAfter, projectName, secretName } from './rules.ts';
 import { ephemeral } from './session.ts';
 
 const place = {
   project: projectName.optional().describe('Left out, with config: the config of the token.'),
   config: configName.optional(),
+  open_after: openAfter,
 };
 
 export const secretValue = ephemeral('secret', {

@@ -22,6 +22,11 @@ export const lengthOfTime = str.rule((value) => {
   }
 });
 
+/** The value means nothing: an unknown one makes Terraform wait. */
+export const openAfter = str
+  .optional()
+  .describe('Set it to an attribute that is known after apply, to open only then and not at plan too.');
+
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** Findings for every attribute of `names` that would change: replacing the object instead would lose what it holds. */

@@ -9,6 +9,34 @@ import { describeTerraform } from '../support/terraform.ts';
 
 const PLANTED = 'planted-hunter2-value';
 
+/** A provider block that is configured by the lease, through which values are read and used. */
+const SECOND = `
+  provider "secrets" {
+    alias       = "second"
+    token       = ephemeral.secrets_service_token.reader.key
+    max_retries = length(ephemeral.secrets_lease.db.fields["username"]) > 0 ? 2 : 0
+  }
+  ephemeral "secrets_values" "all" {
+    provider = secrets.second
+    names    = [secrets_secret.key.name]
+    open_after = secrets_secret.key.id
+  }
+  ephemeral "secrets_secret" "key" {
+    provider = secrets.second
+    name     = secrets_secret.key.name
+    open_after = secrets_secret.key.id
+  }
+  resource "terraform_data" "deploy" {
+    provisioner "local-exec" {
+      command     = "test \\"$ONE $ALL\\" = \\"$WANTED $WANTED\\""
+      environment = {
+        ONE    = ephemeral.secrets_secret.key.value
+        ALL    = ephemeral.secrets_values.all.values["API_KEY"]
+        WANTED = var.value
+      }
+    }
+  }`;
+
 jest.setTimeout(120_000);
 
 describeTerraform('the shipped provider', () => {
@@ -106,7 +134,7 @@ describeTerraform('the shipped provider', () => {
     world.eventually(async () => (await world.leases(name)).every((state) => state === 'revoked'));
 
   test('from nothing to an applied project with a lease that is revoked; no value anywhere', async () => {
-    const { run, name } = await terraform('test -n \\"$DATABASE_URL\\" && echo logged in');
+    const { run, name } = await terraform('test -n \\"$DATABASE_URL\\"', SECOND);
     run.env['TF_LOG'] = 'trace';
     run.env['TF_LOG_PATH'] = join(run.folder, 'trace.log');
     await run.must('plan', '-out=plan.bin');
