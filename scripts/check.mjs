@@ -25,7 +25,7 @@ const CHECKS = [
 ];
 
 function hasSources(folder) {
-  return existsSync(folder) && existsSync(`${folder}/run.ts`);
+  return existsSync(`${folder}/run.ts`) || existsSync(`${folder}/main.ts`);
 }
 
 let failed = 0;

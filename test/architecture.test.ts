@@ -24,7 +24,7 @@ import {
   TRANSACTION_OWNERS,
 } from './support/architecture/house.ts';
 
-const house = readTree('.', ['src']);
+const house = readTree('.', ['src', 'provider']);
 const PURPOSE = '// What this planted file is for, in one sentence.\n';
 
 const CLOCK = /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(|\bsetTimeout\(|\bsetInterval\(|\bprocess\.hrtime/;
@@ -45,9 +45,16 @@ describe('every arrow goes down', () => {
     ['src/engine/secrets/a.ts', 'src/engine/http/b.ts'],
     ['src/engine/secrets/a.ts', 'src/engine/storage/sqlite/database.ts'],
     ['src/engine/integrations/postgres/a.ts', 'src/engine/leases/b.ts'],
+    ['provider/wire/a.ts', 'provider/framework/b.ts'],
+    ['provider/plugin/a.ts', 'provider/wire/b.ts'],
+    ['provider/framework/a.ts', 'provider/plugin/b.ts'],
+    ['provider/framework/a.ts', 'provider/framework/rpc/b.ts'],
+    ['provider/resources/a.ts', 'provider/wire/b.ts'],
+    ['provider/resources/a.ts', 'src/client/http.ts'],
+    ['src/client/a.ts', 'provider/framework/b.ts'],
   ])('a planted arrow from %s to %s is found', (from, to) => {
     const planted = treeOf({
-      [from]: `${PURPOSE}import { x } from '#${to.slice(4).replace(/\.ts$/, '.js')}';\n`,
+      [from]: `${PURPOSE}import { x } from '#${to.replace(/^src\//, '').replace(/\.ts$/, '.js')}';\n`,
       [to]: PURPOSE,
     });
     expect(findClimbs(planted, FLOORS)).toEqual([`${from} -> ${to}`]);
@@ -134,6 +141,11 @@ describe('packages are imported where they belong', () => {
     const planted = treeOf({ 'src/action/a.ts': "import { z } from 'zod/mini';" });
     expect(findStrayPackages(planted, PACKAGE_OWNERS)).toEqual(['src/action/a.ts imports zod/mini']);
   });
+});
+
+test('the provider imports nothing but Node and ourselves', () => {
+  const own = [...house.values()].filter(({ path }) => path.startsWith('provider/'));
+  expect(own.flatMap(({ packages }) => packages.filter((name) => !name.startsWith('node:')))).toEqual([]);
 });
 
 describe('roofs', () => {

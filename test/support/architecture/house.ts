@@ -1,7 +1,7 @@
 // The house as data: rooms and who may enter them, roofs, and the short lists of who may do what is dangerous.
 import type { Floors } from './rules.ts';
 
-export const ROOFS = ['src/main.ts', 'src/post.ts', 'src/cli.ts', 'src/sqlite-worker.ts'];
+export const ROOFS = ['src/main.ts', 'src/post.ts', 'src/cli.ts', 'src/sqlite-worker.ts', 'provider/main.ts'];
 
 /** What every feature of the engine may stand on: the words, the store's port and its rows, keyring, log. */
 const GROUND = [
@@ -89,6 +89,20 @@ export const FLOORS: Floors = {
     'src/engine/secrets',
     'src/engine/storage',
   ],
+  'provider/main.ts': ['provider/resources', 'provider/framework/rpc', 'provider/plugin', 'src/client'],
+  'provider/wire': ['src/core'],
+  'provider/plugin': ['src/core'],
+  'provider/framework/schema': ['provider/wire', 'src/core'],
+  'provider/framework': ['provider/framework/schema', 'provider/wire', 'src/core'],
+  'provider/framework/rpc': ['provider/framework', 'provider/framework/schema', 'provider/wire', 'src/core'],
+  // Of the client the ports only: what stands behind them is the roof's choice.
+  'provider/resources': [
+    'provider/framework',
+    'provider/framework/schema',
+    'src/client/client.ts',
+    'src/client/management.ts',
+    'src/core',
+  ],
 };
 
 /** Tables and generated code. */
@@ -127,6 +141,15 @@ export const REVEALERS: readonly string[] = [
   'src/engine/secrets/sealing.ts',
   'src/engine/integrations/postgres/pg-sql.ts',
   'src/engine/webhooks/webhooks.ts',
+  // Managing: the token to its header, new values and a new login to the body of their request.
+  'src/client/management-calls.ts',
+  'src/contract/doppler/management.ts',
+  'src/contract/doppler/management-lending.ts',
+  // The provider: every box on its way to Terraform, maps of boxes before it, and the form of a token.
+  'provider/framework/author-values.ts',
+  'provider/resources/lending.ts',
+  'provider/resources/provider.ts',
+  'provider/resources/reading.ts',
 ];
 
 /** Where a database handle lives; entries with a slash at the end are folders. */
@@ -138,8 +161,16 @@ export const CLOCK_READERS: readonly string[] = [
   'src/client/node-clock.ts',
   'src/client/node-send.ts',
   'src/engine/http/server.ts',
+  'provider/plugin/machine.ts',
+  'provider/plugin/system-clock.ts',
 ];
-export const PROCESS_READERS: readonly string[] = ['src/cli.ts', 'src/main.ts', 'src/post.ts'];
+export const PROCESS_READERS: readonly string[] = [
+  'src/cli.ts',
+  'src/main.ts',
+  'src/post.ts',
+  'provider/main.ts',
+  'provider/plugin/machine.ts',
+];
 /** `address.ts` only asks node:net whether a text is an address. */
 export const NETWORK_FILES: readonly string[] = [
   'src/cli.ts',
@@ -151,6 +182,8 @@ export const NETWORK_FILES: readonly string[] = [
   'src/engine/integrations/postgres/pg-sql.ts',
   'src/engine/outgoing.ts',
   'src/engine/webhooks/post.ts',
+  'provider/plugin/grpc-server.ts',
+  'provider/plugin/listen.ts',
 ];
 export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   zod: ['src/contract/', 'src/engine/'],

@@ -30,10 +30,15 @@ function sourceFile(path: string, text: string): SourceFile {
   for (const match of withoutComments(text).matchAll(IMPORT)) {
     const name = match[1] ?? match[2] ?? match[3] ?? '';
     if (name.startsWith('.')) imports.push(normalize(join(dirname(path), name)));
-    else if (name.startsWith('#')) imports.push(`src/${name.slice(1).replace(/\.js$/, '.ts')}`);
+    else if (name.startsWith('#')) imports.push(mapped(name.slice(1).replace(/\.js$/, '.ts')));
     else packages.push(name);
   }
   return { path, text, imports, packages };
+}
+
+/** As the `imports` of package.json have it. */
+function mapped(path: string): string {
+  return path.startsWith('provider/') ? path : `src/${path}`;
 }
 
 /** The text without line comments that stand alone and without block comments; strings are left as they are. */

@@ -1,0 +1,74 @@
+// The story of a plugin process: answer the host's invitation, serve, give back, leave.
+import { type AppError, asAppError } from '#core/errors.js';
+import type { Clock } from '#core/clock.js';
+import { newCertificate } from './certificate.ts';
+import { newGrpcServer, type Handler, type Handlers } from './grpc-server.ts';
+import { handshakeLine, type Invitation, readInvitation } from './handshake.ts';
+import { type Life, liveUntilAsked } from './lifecycle.ts';
+import { listenOnPort, listenOnSocket } from './listen.ts';
+import type { Log } from './log.ts';
+import type { Machine } from './machine.ts';
+
+export type Plugin = {
+  handlers: Handlers;
+  /** Gives back everything borrowed. Bounded in time; may be called while requests are running. */
+  drain: () => Promise<void>;
+};
+
+export type Host = { machine: Machine; clock: Clock; log: Log; platform: string };
+
+const SHUTDOWN = '/plugin.GRPCController/Shutdown';
+/** Sessions that the host leaves open after Shutdown do not keep us. */
+const CLOSE_MS = 1_000;
+/** A create cut off half-way may leave an orphan; CI gives a process some seconds between SIGTERM and SIGKILL. */
+const SETTLE_MS = 5_000;
+
+/** Serves until the host, a signal or the host's death ends it. A person who starts it is told what it is. */
+export async function servePlugin(plugin: Plugin, host: Host): Promise<void> {
+  const { machine, log } = host;
+  try {
+    await serveInvitation(plugin, host, readInvitation(machine.env));
+  } catch (error) {
+    const failure = asAppError(error);
+    log('error', failure.line);
+    machine.writeErr(`${failure.line}\n`);
+    machine.exit(1);
+  }
+}
+
+async function serveInvitation(plugin: Plugin, host: Host, invitation: Invitation): Promise<void> {
+  const { machine, clock, log } = host;
+  machine.redirectConsole(log);
+  const { clientCertificate } = invitation;
+  const tls = clientCertificate ? { own: newCertificate(clock.now()), client: clientCertificate } : undefined;
+  const handlers = new Map(plugin.handlers);
+  const server = newGrpcServer({ handlers, tls, onFailure: (path, error) => logFailure(log, path, error) });
+  const listening = await (host.platform === 'win32'
+    ? listenOnPort(server.http, invitation.ports)
+    : listenOnSocket(server.http));
+  const life = liveUntilAsked({
+    machine,
+    log,
+    giveBack: plugin.drain,
+    openSessions: server.openSessions,
+    settle: () => Promise.race([server.settled(), clock.sleep(SETTLE_MS)]),
+    unlist: listening.forget,
+    close: () => Promise.race([server.close(), clock.sleep(CLOSE_MS)]),
+  });
+  handlers.set(SHUTDOWN, shutdown(life, clock));
+  machine.writeOut(handshakeLine(listening.address, tls?.own.announced ?? ''));
+}
+
+/** The host waits for this reply without a deadline and starts its kill timer after it: so give back first. */
+function shutdown(life: Life, clock: Clock): Handler {
+  return async () => {
+    await life.drain('shutdown');
+    // The reply has to leave before the sessions close.
+    void clock.sleep(10).then(() => life.end('shutdown', 0));
+    return new Uint8Array(0);
+  };
+}
+
+function logFailure(log: Log, path: string, error: AppError): void {
+  log('error', 'A request failed.', { path, code: error.code });
+}

@@ -1,0 +1,122 @@
+// Every resource of ours lives through generated lives against a real engine, and keeps Terraform's own rules.
+import fc from 'fast-check';
+import type { Attrs } from '#provider/framework/schema/attribute.js';
+import { providerServer } from '#provider/framework/rpc/dispatch.js';
+import { objectType } from '#provider/framework/schema/wire-schema.js';
+import { objectValue, type Value } from '#provider/wire/types.js';
+import { configOf, liveThrough, type Subject } from '../support/conformance.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { type Core, coreOf, pack, told } from '../support/rpc-client.ts';
+import { realProvider, SecretsWorld } from '../support/secrets-world.ts';
+
+const provider = realProvider();
+let world: SecretsWorld;
+let core: Core;
+
+beforeAll(async () => {
+  world = await SecretsWorld.start();
+  core = coreOf(providerServer(provider, { clock: new FakeClock(), log: () => undefined }));
+  const block = { host: world.url, token: world.token, read_only: null, max_retries: null };
+  const config = pack(objectType(provider.attrs), block);
+  expect(told(await core('ConfigureProvider', { terraform_version: '1.11.4', config }))).toEqual([]);
+  for (const project of ['p1', 'p2']) {
+    await world.engine.must('POST', '/v3/projects', { name: project, create_default_environments: false });
+    await world.engine.must('POST', '/v3/environments', { project, name: 'Production', slug: 'prd' });
+  }
+  await world.engine.must('POST', '/v3/integrations', {
+    type: 'postgres',
+    name: 'db',
+    data: { host: world.database.host, port: world.database.port, database: 'shop', ...world.admin },
+    allowed: ['p1', 'p2'],
+    ceiling: { group_roles: ['shop_reader'], max_ttl_sec: 3600 },
+  });
+});
+afterAll(() => world?.stop());
+
+type Given = Omit<Subject, 'core' | 'typeName' | 'attrs'>;
+const one = (...values: readonly string[]): fc.Arbitrary<Value> => fc.constantFrom<Value>(...values);
+const texts = (...values: readonly string[]): fc.Arbitrary<Value> =>
+  fc.constantFrom<Value>([], [...values], values.slice(0, 1));
+const place = { project: one('p1', 'p2'), config: fc.constant<Value>('prd') };
+const unprotected = { deletion_protection: fc.constant<Value>(false) };
+
+const GIVEN: Readonly<Record<string, Given>> = {
+  project: {
+    values: { name: one('made', 'other'), description: fc.constant<Value>('d'), ...unprotected },
+    settle: (held) => {
+      held['description'] = 'd';
+    },
+  },
+  environment: {
+    values: {
+      project: place.project,
+      slug: one('stg', 'dev'),
+      name: fc.constant<Value>('Staging'),
+      personal_configs: fc.constant<Value>(true),
+      ...unprotected,
+    },
+    settle: (held) => {
+      held['personal_configs'] = true;
+    },
+  },
+  config: { values: { project: place.project, environment: one('prd'), name: one('prd_a', 'prd_b') } },
+  secret: {
+    values: { ...place, name: one('A', 'B_1'), value_wo: one('v1', 'v2'), external: fc.constant<Value>(null) },
+    settle: (held) => {
+      held['value_wo'] ??= 'v0';
+    },
+  },
+  integration_postgres: {
+    values: {
+      name: one('own', 'two'),
+      host: one('127.0.0.1'),
+      database: one('shop'),
+      username: one('u'),
+      sslmode: one('disable'),
+      ca: fc.constant<Value>(null),
+      password_wo: one('pw1', 'pw2'),
+      databases: texts('a', 'b'),
+      allowed: texts('p1', 'p1/prd'),
+      ceiling: fc
+        .tuple(texts('r1', 'r2'), fc.option(texts('shop')), fc.option(fc.integer({ min: 1, max: 3600 })))
+        .map(([roles, databases, longest]) =>
+          objectValue([
+            ['group_roles', roles],
+            ['databases', databases],
+            ['max_ttl_sec', longest],
+          ]),
+        ),
+    },
+  },
+  dynamic_secret_postgres: {
+    values: {
+      ...place,
+      name: one('DB_A', 'DB_B'),
+      integration: one('db'),
+      group_roles: fc.constant<Value>(['shop_reader']),
+      databases: texts('shop'),
+      owned: one('drop', 'reassign'),
+      key_map: fc.constantFrom<Value>(new Map(), new Map([['url', 'DATABASE_URL']])),
+      default_ttl_sec: fc.constantFrom<Value>(60, 600),
+      max_ttl_sec: fc.constantFrom<Value>(600, 3600),
+    },
+    settle: (held) => {
+      held['max_ttl_sec'] ??= 3600;
+    },
+  },
+};
+
+test('there is a row for every resource', () => {
+  expect(provider.resources?.map(({ name }) => name).sort()).toEqual(Object.keys(GIVEN).sort());
+});
+
+test.each(Object.keys(GIVEN))('every generated life of %s keeps the rules of Terraform', async (name) => {
+  const found = provider.resources?.find((resource) => resource.name === name);
+  const attrs = found?.words.attrs as Attrs;
+  const subject: Subject = { core, typeName: `secrets_${name}`, attrs, ...GIVEN[name] };
+  await fc.assert(
+    fc.asyncProperty(configOf(subject), configOf(subject), (first, second) => liveThrough(subject, first, second)),
+    // What a failed life leaves in the engine would fail every smaller one too.
+    { numRuns: 15, endOnFailure: true },
+  );
+});
