@@ -103,7 +103,8 @@ try {
   compile();
   for (const stage of STAGES) bundle(stage, join(out, stage));
   guard(out);
-  if (!check) buildLib(join(ROOT, 'lib'));
+  // The engine needs the SQLite that Node has from 22 on; the action's bundles are built by any.
+  if (!check && !process.argv.includes('--dist-only')) buildLib(join(ROOT, 'lib'));
   const stale = check
     ? STAGES.flatMap((stage) =>
         differences(join(out, stage), join(ROOT, 'dist', stage)).map((name) => `dist/${stage}/${name}`),
