@@ -6,7 +6,7 @@ import type { Issuers } from './issuers.ts';
 import { isAlgorithm, type VerificationKey } from './keys.ts';
 import type { Claims } from './match.ts';
 
-/** Seconds that the issuer's clock and ours may differ (issue 3). */
+/** Seconds that the issuer's clock and ours may differ. */
 export const SKEW_SEC = 60;
 /** Longest validity left: job tokens live minutes to hours, and a reused `jti` is remembered until its token's end. */
 const MAX_VALIDITY_SEC = 24 * 3600;
