@@ -4,22 +4,38 @@ import { Access } from './auth/access.ts';
 import { Authenticator } from './auth/authenticate.ts';
 import { Places } from './auth/places.ts';
 import { ServiceTokens } from './auth/service-tokens.ts';
+import { TrustedIps } from './auth/trusted-ips.ts';
 import { createApp, type Fetch } from './http/app.ts';
 import { integrationRoutes, dynamicSecretRoutes } from './http/doppler/integrations.ts';
 import { leaseRoutes } from './http/doppler/leases.ts';
-import { configRoutes, environmentRoutes, projectRoutes } from './http/doppler/projects.ts';
+import { configGuardRoutes, configRoutes, configSettingRoutes } from './http/doppler/configs.ts';
+import { logRoutes } from './http/doppler/logs.ts';
+import { environmentRoutes, projectRoutes } from './http/doppler/projects.ts';
+import { secretWriteRoutes } from './http/doppler/secret-writes.ts';
 import { secretRoutes } from './http/doppler/secrets.ts';
 import { accountRoutes, tokenRoutes } from './http/doppler/tokens.ts';
 import { healthRoutes } from './http/health.ts';
 import type { Route } from './http/route.ts';
 import { Keyring } from './keyring/keyring.ts';
 import type { Log } from './log.ts';
-import type { Base, Minting } from './minting.ts';
+import type { Base as MintingBase, Minting } from './minting.ts';
+import { ConfigSettings } from './projects/config-settings.ts';
 import { Configs } from './projects/configs.ts';
+import { type CountPlan, type Counts, countsOf } from './projects/counts.ts';
 import { Environments } from './projects/environments.ts';
 import { Projects } from './projects/projects.ts';
+import { SecretChanges } from './secrets/changes.ts';
+import { Cloning } from './secrets/clone.ts';
+import { Comparing } from './secrets/compare.ts';
+import { History } from './secrets/history.ts';
+import { IncomingReferences } from './secrets/incoming.ts';
 import { LeasedValues } from './secrets/leased.ts';
+import { Notes } from './secrets/notes.ts';
+import { Notices } from './secrets/notices.ts';
+import type { SecretParts } from './secrets/parts.ts';
+import { Sealing } from './secrets/sealing.ts';
 import { Secrets } from './secrets/secrets.ts';
+import { Watching } from './secrets/watching.ts';
 import type { Store } from './storage/store.ts';
 
 export type EngineOptions = {
@@ -28,7 +44,9 @@ export type EngineOptions = {
   clock: Clock;
   log: Log;
   version: string;
-  minting(base: Base): Minting | Promise<Minting>;
+  /** How many of everything there may be (contracts/doppler.md 2.16); absent: the most that Doppler gives. */
+  plan?: CountPlan;
+  minting(base: MintingBase): Minting | Promise<Minting>;
 };
 
 export type Engine = {
@@ -36,6 +54,8 @@ export type Engine = {
   /** Every address with the permission it needs, for the test that walks them. */
   routes: readonly Route[];
   start(): Promise<void>;
+  /** Ends the answers that go on for ever; to be called before the listener closes, which waits for answers. */
+  endStreams(): void;
   /** Finishes the work behind requests; the store stays open: who opened it closes it. */
   stop(): Promise<void>;
 };
@@ -52,7 +72,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   let ready = false;
   const places = new Places(store);
   const access = new Access({ store, places, clock });
-  const routes = assemble({ store, keyring, clock, places, access, minting, isReady: async () => ready });
+  const counts = countsOf(options.plan ?? 'enterprise');
+  const parts = { store, clock, places, sealing: new Sealing(keyring), notices: new Notices() };
+  const watching = new Watching(parts);
+  const isReady = async () => ready;
+  const routes = assemble({ ...parts, keyring, access, counts, minting, watching, isReady });
   const authenticator = new Authenticator({ store, keyring, clock });
   return {
     fetch: createApp(routes, { access, authenticator, clock, log, version }),
@@ -61,43 +85,65 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await minting.start();
       ready = true;
     },
+    endStreams: () => watching.stop(),
     stop: async () => {
       ready = false;
+      watching.stop();
       await minting.stop();
     },
   };
 }
 
-type Assembly = {
-  store: Store;
+type Assembly = SecretParts & {
   keyring: Keyring;
-  clock: Clock;
-  places: Places;
   access: Access;
+  counts: Counts;
   minting: Minting;
+  watching: Watching;
   isReady(): Promise<boolean>;
 };
 
-function assemble({ minting, isReady, ...base }: Assembly): Route[] {
-  const { access } = base;
+function assemble({ minting, watching, isReady, ...base }: Assembly): Route[] {
+  const { access, notices, counts } = base;
   const { leases, integrations } = minting;
-  const configs = new Configs(base);
-  const environments = new Environments(base);
-  const projects = new Projects(base);
-  const secrets = new Secrets(base);
+  const tree = { ...base, changed: (ids: readonly string[]) => notices.publish(ids) };
+  const configs = new Configs(tree);
+  const environments = new Environments(tree);
+  const projects = new Projects(tree);
   const leased = new LeasedValues({ leases, integrations });
-  const tokens = new ServiceTokens({ ...base, onTokenDeleted: (id, by) => minting.onTokenDeleted(id, by) });
-  const tree = { access, projects, environments, configs };
+  const onTokenDeleted: Minting['onTokenDeleted'] = (id, by) => minting.onTokenDeleted(id, by);
+  const tokens = new ServiceTokens({ ...base, limit: counts.limit('serviceTokens'), onTokenDeleted });
   return [
     ...healthRoutes(isReady),
     ...accountRoutes(),
-    ...projectRoutes(tree),
-    ...environmentRoutes(tree),
-    ...configRoutes(tree),
-    ...secretRoutes({ access, secrets, leased }),
+    ...projectRoutes({ access, projects, environments }),
+    ...environmentRoutes({ access, projects, environments }),
+    ...configRoom(base, { configs, settings: new ConfigSettings(tree) }),
+    ...secretRoom(base, { leased, watching }),
     ...tokenRoutes({ access, tokens }),
     ...integrationRoutes({ access, integrations }),
     ...dynamicSecretRoutes({ access, integrations }),
     ...leaseRoutes({ access, integrations, leases }),
+  ];
+}
+
+type Base = SecretParts & { access: Access };
+
+function configRoom(base: Base, own: { configs: Configs; settings: ConfigSettings }): Route[] {
+  const { access } = base;
+  const incoming = new IncomingReferences(base);
+  const parts = { ...own, access, incoming, cloning: new Cloning(base), trustedIps: new TrustedIps(base) };
+  return [...configRoutes(parts), ...configSettingRoutes(parts), ...configGuardRoutes(parts)];
+}
+
+function secretRoom(base: Base, own: { leased: LeasedValues; watching: Watching }): Route[] {
+  const { access } = base;
+  const secrets = new Secrets(base);
+  const changes = new SecretChanges(base);
+  const writes = { access, secrets, changes, notes: new Notes(base), comparing: new Comparing(base) };
+  return [
+    ...secretRoutes({ ...own, access, secrets }),
+    ...secretWriteRoutes(writes),
+    ...logRoutes({ access, history: new History(base, changes) }),
   ];
 }

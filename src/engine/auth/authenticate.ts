@@ -7,6 +7,7 @@ import type { Store } from '../storage/store.ts';
 import type { TokenSighting } from '../storage/operations/tokens.ts';
 import type { Caller, Origin, Role } from './caller.ts';
 import { tokenKind, type TokenKind } from './token-format.ts';
+import { isTrusted } from './trusted-ips.ts';
 
 const SCHEME = /^(bearer|basic) +(\S{1,200})$/i;
 
@@ -41,7 +42,7 @@ export class Authenticator {
   /**
    * One face for every failure. A token that was good once is audited; anything else is no actor and would only let
    * strangers fill the log.
-   * @throws AppError ERR_UNAUTHENTICATED
+   * @throws AppError ERR_UNAUTHENTICATED, ERR_ACCESS_DENIED for a good token from an address that its config does not trust
    */
   async authenticate(header: string | undefined, origin: Origin): Promise<Caller> {
     const token = readAuthorization(header);
@@ -51,20 +52,21 @@ export class Authenticator {
     const row = await this.#store.read.findToken({ hash });
     if (!row || row.kind !== kind || !sameHash(hash, row.hash)) throw unauthenticated();
     const caller = toCaller(row, kind, origin);
-    if (caller && this.#isAlive(row)) return caller;
-    await this.#store.write.recordAudit({
-      events: [
-        {
-          at: this.#clock.now(),
-          actor: `token:${row.id}`,
-          action: 'auth',
-          target: `token:${row.id}`,
-          outcome: 'denied',
-          ...origin,
-        },
-      ],
+    const isKnown = caller !== undefined && this.#isAlive(row);
+    const isFromTrusted = isTrusted(row.trusted_ips, origin.ip);
+    if (isKnown && isFromTrusted) return caller;
+    await this.#auditRefusal(row, origin);
+    if (!isKnown) throw unauthenticated();
+    throw new AppError('ERR_ACCESS_DENIED', 'This token may not be used from your IP address.', {
+      hint: "Add the address to the config's trusted IPs.",
     });
-    throw unauthenticated();
+  }
+
+  async #auditRefusal({ id }: TokenSighting, origin: Origin): Promise<void> {
+    const who = { actor: `token:${id}`, target: `token:${id}` };
+    await this.#store.write.recordAudit({
+      events: [{ at: this.#clock.now(), action: 'auth', outcome: 'denied', ...who, ...origin }],
+    });
   }
 
   #isAlive(row: TokenSighting): boolean {

@@ -18,6 +18,8 @@ export type Caller = Origin & {
   preview: string;
   createdAt: number;
   lastSeenAt: number | null;
+  /** Whether the token is tied to a user: such a one is never given a restricted value. */
+  isUser?: boolean;
   /** The one config of a service token. */
   bound?: Place;
 };

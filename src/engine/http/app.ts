@@ -16,7 +16,20 @@ import { frames, httpProblem, problem } from './problem.ts';
 import { decode, type OpenCall, type Route } from './route.ts';
 
 /** What the engine can do beyond Doppler's API (design.md §6, Engine extensions). */
-const CAPABILITIES = ['lease-handle', 'lease-set', 'lease-renew', 'lease-headers', 'idempotency', 'dynamic-secrets'];
+const CAPABILITIES = [
+  'lease-handle',
+  'lease-set',
+  'lease-renew',
+  'lease-headers',
+  'idempotency',
+  'dynamic-secrets',
+  'secrets-metadata',
+  'secrets-compare',
+  'generate',
+  'caller-keyed-tokens',
+  'deletion-protection',
+  'references',
+];
 
 /** What node-server hands over beside the request; absent when a test calls `fetch` itself. */
 type Bindings = { incoming?: { socket?: { remoteAddress?: string } } };
@@ -98,7 +111,7 @@ class Pipeline {
     if (isOpen) return route.handleOpen(call);
     if (byHandle) return byHandle(call, checkedLink(link));
     if (!caller) throw new AppError('ERR_UNAUTHENTICATED', 'Invalid Auth token');
-    return route.handle({ ...call, caller });
+    return route.handle({ ...call, caller, isAdmitted: () => this.#isAdmitted(route.action, request, origin) });
   }
 
   async #admit(action: Exclude<Route['action'], 'open'>, request: Request, origin: Origin) {
@@ -108,14 +121,24 @@ class Pipeline {
     return caller;
   }
 
-  #respond({ status, text, contentType, headers }: Answer, origin: Origin): Response {
+  async #isAdmitted(action: Exclude<Route['action'], 'open'>, request: Request, origin: Origin): Promise<boolean> {
+    try {
+      await this.#admit(action, request, origin);
+      return true;
+    } catch {
+      // Whatever the reason, what goes on without a caller ends.
+      return false;
+    }
+  }
+
+  #respond({ status, text, stream, contentType, headers }: Answer, origin: Origin): Response {
     const all = new Headers();
-    if (text !== undefined) all.set('content-type', contentType);
+    if (text !== undefined || stream) all.set('content-type', contentType);
     for (const [name, value] of headers) all.append(name, value);
     all.set('x-request-id', origin.requestId);
     all.set(ENGINE_HEADER, `${this.#parts.version}; ${CAPABILITIES.join(', ')}`);
     all.set('x-content-type-options', 'nosniff');
-    return new Response(text ?? null, { status, headers: all });
+    return new Response(stream ?? text ?? null, { status, headers: all });
   }
 }
 

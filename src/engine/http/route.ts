@@ -12,7 +12,11 @@ export type OpenCall = {
   /** Query and body as one object, the body first. @throws AppError ERR_REQUEST_INVALID */
   input<Shape extends z.ZodMiniType>(shape: Shape): z.output<Shape>;
 };
-export type Call = OpenCall & { caller: Caller };
+export type Call = OpenCall & {
+  caller: Caller;
+  /** Whether the same request would be let in now: for answers that go on. */
+  isAdmitted(): Promise<boolean>;
+};
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 export type TokenRoute = {

@@ -4,7 +4,13 @@ import { auditReads, auditWrites } from './operations/audit.ts';
 import { jtiReads, jtiWrites } from './operations/jti.ts';
 import { configReads, configWrites } from './operations/configs.ts';
 import { projectReads, projectWrites } from './operations/projects.ts';
-import { secretReads, secretWrites } from './operations/secrets.ts';
+import { configSettingReads, configSettingWrites } from './operations/config-settings.ts';
+import { configTreeReads } from './operations/config-tree.ts';
+import { logReads } from './operations/logs.ts';
+import { noteWrites } from './operations/notes.ts';
+import { referenceReads, referenceWrites } from './operations/references.ts';
+import { secretWrites } from './operations/secrets.ts';
+import { trustedIpReads, trustedIpWrites } from './operations/trusted-ips.ts';
 import { tokenReads, tokenWrites } from './operations/tokens.ts';
 import { dynamicSecretReads, dynamicSecretWrites } from './operations/dynamic-secrets.ts';
 import { integrationReads, integrationWrites } from './operations/integrations.ts';
@@ -18,7 +24,11 @@ export const READS = {
   ...auditReads,
   ...projectReads,
   ...configReads,
-  ...secretReads,
+  ...configSettingReads,
+  ...configTreeReads,
+  ...logReads,
+  ...referenceReads,
+  ...trustedIpReads,
   ...tokenReads,
   ...integrationReads,
   ...dynamicSecretReads,
@@ -31,7 +41,11 @@ export const WRITES = {
   ...auditWrites,
   ...projectWrites,
   ...configWrites,
+  ...configSettingWrites,
+  ...noteWrites,
+  ...referenceWrites,
   ...secretWrites,
+  ...trustedIpWrites,
   ...tokenWrites,
   ...integrationWrites,
   ...dynamicSecretWrites,

@@ -16,6 +16,7 @@ afterAll(() => engine.close());
 const AT = 'project=app&config=dev';
 const DYNAMIC = '/configs/config/dynamic_secrets';
 const ONE = `${DYNAMIC}/dynamic_secret`;
+const ONE_BRANCH = { project: 'app', config: 'tst_one' };
 const LEASE = `${AT}&dynamic_secret=DB`;
 
 /** [request, body, read, read/write, admin]; without a token and with a wrong one it is always 401. */
@@ -25,6 +26,7 @@ const TABLE: [request: string, body: unknown, read: number, write: number, admin
   ['GET /projects', undefined, 200, 200, 200],
   ['POST /projects', { name: 'made', create_default_environments: false }, 403, 403, 200],
   ['GET /projects/project?project=app', undefined, 200, 200, 200],
+  ['POST /projects/project', { project: 'made', name: 'made' }, 403, 403, 200],
   ['DELETE /projects/project?project=made', undefined, 403, 403, 200],
   ['GET /environments?project=app', undefined, 200, 200, 200],
   ['POST /environments', { project: 'app', name: 'Test', slug: 'tst' }, 403, 403, 200],
@@ -32,11 +34,34 @@ const TABLE: [request: string, body: unknown, read: number, write: number, admin
   ['GET /configs?project=app', undefined, 200, 200, 200],
   ['POST /configs', { project: 'app', environment: 'tst', name: 'tst_one' }, 403, 403, 200],
   ['GET /configs/config?project=app&config=dev', undefined, 200, 200, 200],
+  ['POST /configs/config/clone', { ...ONE_BRANCH, name: 'tst_two' }, 403, 403, 200],
+  ['POST /configs/config', { ...ONE_BRANCH, deletion_protection: false }, 403, 403, 200],
+  ['POST /configs/config/lock', ONE_BRANCH, 403, 403, 200],
+  ['POST /configs/config/unlock', ONE_BRANCH, 403, 403, 200],
+  ['POST /configs/config/inheritable', { ...ONE_BRANCH, inheritable: false }, 403, 403, 200],
+  ['POST /configs/config/inherits', { ...ONE_BRANCH, inherits: [] }, 403, 403, 200],
+  [`GET /configs/config/trusted_ips?${AT}`, undefined, 403, 403, 200],
+  [`POST /configs/config/trusted_ips?${AT}`, { ip: '0.0.0.0/0' }, 403, 403, 204],
+  [`DELETE /configs/config/trusted_ips?${AT}`, { ip: '10.0.0.0/8' }, 403, 403, 404],
+  [`GET /configs/config/references?${AT}`, undefined, 403, 200, 200],
+  [`DELETE /configs/config/references?${AT}&slug=unknown`, undefined, 403, 404, 404],
   ['DELETE /configs/config?project=app&config=tst_one', undefined, 403, 403, 200],
+  ['PUT /environments/environment', { project: 'app', environment: 'tst', name: 'Tests' }, 403, 403, 200],
   ['DELETE /environments/environment?project=app&environment=tst', undefined, 403, 403, 200],
   [`GET /configs/config/ping?${AT}`, undefined, 200, 200, 200],
   ['POST /configs/config/secrets', { project: 'app', config: 'dev', secrets: { A: 'x' } }, 403, 200, 200],
   [`GET /configs/config/secrets?${AT}`, undefined, 200, 200, 200],
+  [`POST /configs/config/secrets/upload?${AT}`, { file: 'A="x"' }, 403, 200, 200],
+  [`POST /configs/config/secrets/compare?${AT}`, { values: { A: 'x' } }, 403, 200, 200],
+  [`POST /configs/config/secrets/note?${AT}`, { secret: 'A', note: 'n' }, 403, 200, 200],
+  ['POST /projects/project/note?project=app', { secret: 'A', note: 'n' }, 403, 200, 200],
+  [`GET /configs/config/secrets/metadata?${AT}`, undefined, 200, 200, 200],
+  [`GET /configs/config/secrets/watch?${AT}`, undefined, 200, 200, 200],
+  [`GET /configs/config/logs?${AT}`, undefined, 200, 200, 200],
+  [`GET /configs/config/logs/log?${AT}&log=unknown`, undefined, 404, 404, 404],
+  [`POST /configs/config/logs/log/rollback?${AT}&log=unknown`, undefined, 403, 404, 404],
+  ['GET /logs', undefined, 403, 403, 200],
+  ['GET /logs/log?log=unknown', undefined, 403, 403, 404],
   [`GET /configs/config/secrets/download?${AT}`, undefined, 200, 200, 403],
   [`GET /configs/config/secrets/names?${AT}`, undefined, 200, 200, 200],
   [`GET /configs/config/secret?${AT}&name=A`, undefined, 200, 200, 200],

@@ -38,7 +38,7 @@ export const FLOORS: Floors = {
   'src/engine/keyring': ['src/core', 'src/engine/storage/store.ts', 'src/engine/storage/operations'],
   'src/engine/integrations': [...GROUND, 'src/engine/egress.ts', 'src/engine/address.ts'],
   'src/engine/leases': [...GROUND, 'src/engine/integrations/integration.ts', 'src/engine/integrations/sealed.ts'],
-  'src/engine/auth': GROUND,
+  'src/engine/auth': [...GROUND, 'src/engine/address.ts'],
   'src/engine/projects': [...GROUND, 'src/engine/auth'],
   'src/engine/secrets': [
     ...GROUND,
@@ -89,13 +89,19 @@ export const REVEALERS: readonly string[] = [
   'src/client/node-send.ts',
   'src/contract/doppler/wire.ts',
   'src/contract/doppler/answers.ts',
+  'src/contract/doppler/config-answers.ts',
   // The engine: new tokens, sealing, references, and the login of an integration.
   'src/commands/init.ts',
   'src/engine/auth/admin.ts',
   'src/engine/auth/service-tokens.ts',
   'src/engine/auth/token-format.ts',
+  'src/engine/http/doppler/secret-writes.ts',
+  'src/engine/secrets/compare.ts',
   'src/engine/secrets/computed.ts',
+  'src/engine/secrets/edges.ts',
+  'src/engine/secrets/history.ts',
   'src/engine/secrets/plan.ts',
+  'src/engine/secrets/rollback.ts',
   'src/engine/secrets/sealing.ts',
   'src/engine/integrations/postgres/pg-sql.ts',
 ];
