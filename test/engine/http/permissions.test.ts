@@ -75,6 +75,7 @@ const TABLE: [request: string, body: unknown, read: number, write: number, admin
   [`POST ${DYNAMIC}?${AT}`, { name: 'DB', kind: 'postgres', integration: 'pg' }, 403, 403, 200],
   [`GET ${DYNAMIC}?${AT}`, undefined, 200, 200, 200],
   [`GET ${ONE}?${LEASE}`, undefined, 200, 200, 200],
+  [`PUT ${ONE}?${AT}`, { name: 'DB', max_ttl_sec: 3600 }, 403, 403, 200],
   [`POST ${ONE}/leases?${AT}`, { dynamic_secret: 'DB', ttl_sec: 60 }, 200, 200, 403],
   [`GET ${ONE}/leases?${LEASE}`, undefined, 200, 200, 200],
   [`PUT ${ONE}/leases/lease?${LEASE}`, { slug: 'unknown', ttl_sec: 60 }, 404, 404, 404],
