@@ -54,31 +54,36 @@ const change = fc.record({
 test('no restricted value reaches a token of a user by list, get, download, references, diffs, errors or rollback', async () => {
   let serial = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 12 }), fc.nat(3), async (changes, undone) => {
-      const closed = new Set<string>();
-      const last = new Map<string, { mark: string; visibility: Visibility }>();
-      for (const { place: at, name, visibility, refers, keeps } of changes) {
-        const place = places[at];
-        if (!place) continue;
-        const key = `${at} ${name}`;
-        const kept = keeps ? last.get(key) : undefined;
-        const mark = kept?.mark ?? `mark-${(serial += 1)}-end`;
-        const text = `${mark} ${refers.map(([scope, other]) => `\${${scope}${other}}`).join(' ')}`;
-        const value = kept ? null : new Sensitive(text);
-        const done = await room.changes.change(machine, place, [{ name, value, visibility }]).then(
-          () => true,
-          () => false,
-        );
-        if (!done) continue;
-        last.set(key, { mark, visibility });
-        if (visibility === 'restricted') closed.add(mark);
-      }
-      const place = places[undone];
-      const [log] = place ? await room.history.ofConfig(place, { page: 1, perPage: 1 }) : [];
-      if (place && log) await room.history.rollBack(user, place, log.id).catch(() => undefined);
-      const shown = (await Promise.all(places.map(seen))).join('\n');
-      for (const mark of closed) expect([mark, shown.includes(mark)]).toEqual([mark, false]);
-    }),
+    fc.asyncProperty(
+      fc.array(change, { minLength: 1, maxLength: 12 }),
+      fc.nat(3),
+      fc.integer({ min: 1, max: 6 }),
+      async (changes, undone, page) => {
+        const closed = new Set<string>();
+        const last = new Map<string, { mark: string; visibility: Visibility }>();
+        for (const { place: at, name, visibility, refers, keeps } of changes) {
+          const place = places[at];
+          if (!place) continue;
+          const key = `${at} ${name}`;
+          const kept = keeps ? last.get(key) : undefined;
+          const mark = kept?.mark ?? `mark-${(serial += 1)}-end`;
+          const text = `${mark} ${refers.map(([scope, other]) => `\${${scope}${other}}`).join(' ')}`;
+          const value = kept ? null : new Sensitive(text);
+          const done = await room.changes.change(machine, place, [{ name, value, visibility }]).then(
+            () => true,
+            () => false,
+          );
+          if (!done) continue;
+          last.set(key, { mark, visibility });
+          if (visibility === 'restricted') closed.add(mark);
+        }
+        const place = places[undone];
+        const [log] = place ? await room.history.ofConfig(place, { page, perPage: 1 }) : [];
+        if (place && log) await room.history.rollBack(user, place, log.id).catch(() => undefined);
+        const shown = (await Promise.all(places.map(seen))).join('\n');
+        for (const mark of closed) expect([mark, shown.includes(mark)]).toEqual([mark, false]);
+      },
+    ),
     { numRuns: 40 },
   );
 });
