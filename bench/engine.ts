@@ -12,8 +12,7 @@ import { createEngine } from '../src/engine/engine.ts';
 import { listen } from '../src/engine/http/server.ts';
 import { Keyring } from '../src/engine/keyring/keyring.ts';
 import { createMinting } from '../src/engine/minting.ts';
-import { Notices } from '../src/engine/secrets/notices.ts';
-import { Sealing } from '../src/engine/secrets/sealing.ts';
+import { secretParts } from '../src/engine/secrets/parts.ts';
 import { Secrets } from '../src/engine/secrets/secrets.ts';
 import { openSqliteStore } from '../src/engine/storage/sqlite/sqlite-store.ts';
 import { median, type Measure, ratio, rates } from './measure.ts';
@@ -89,8 +88,8 @@ async function openStand(folder: string) {
   });
   const places = new Places(store);
   // Opened again, for the key of the project that was made meanwhile.
-  const sealing = new Sealing(await Keyring.open(store, rootKey, () => clock.now()));
-  const secrets = new Secrets({ store, clock, places, sealing, notices: new Notices() });
+  const reopened = await Keyring.open(store, rootKey, () => clock.now());
+  const secrets = new Secrets(secretParts({ store, clock, places }, reopened));
   const place = await places.config('app', 'prd');
   const caller = reader();
   return {

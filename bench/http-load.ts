@@ -18,7 +18,9 @@ function once({ url, token, etag }: Round): Promise<boolean> {
   });
 }
 
-parentPort?.on('message', async (round: Round) => {
+async function answerRound(round: Round): Promise<void> {
   const answered = await Promise.all(Array.from({ length: atOnce }, () => once(round)));
   parentPort?.postMessage(answered.every(Boolean) ? answered.length : 0);
-});
+}
+
+parentPort?.on('message', (round: Round) => void answerRound(round));

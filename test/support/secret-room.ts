@@ -9,8 +9,7 @@ import { SecretChanges } from '#engine/secrets/changes.js';
 import { Cloning } from '#engine/secrets/clone.js';
 import { Comparing } from '#engine/secrets/compare.js';
 import { History } from '#engine/secrets/history.js';
-import { Notices } from '#engine/secrets/notices.js';
-import { Sealing } from '#engine/secrets/sealing.js';
+import { secretParts } from '#engine/secrets/parts.js';
 import { Secrets } from '#engine/secrets/secrets.js';
 import { openTestStore } from './store.ts';
 
@@ -20,7 +19,7 @@ export async function openSecretRoom() {
   const clock = { now: () => Date.now(), monotonic: () => performance.now(), sleep: async () => undefined };
   const keyring = await Keyring.open(store, new Uint8Array(randomBytes(32)), () => clock.now());
   const places = new Places(store);
-  const parts = { store, clock, places, sealing: new Sealing(keyring), notices: new Notices() };
+  const parts = secretParts({ store, clock, places }, keyring);
   const changes = new SecretChanges(parts);
   const projects = new Projects({ ...parts, keyring, counts: countsOf('unlimited') });
   await projects.create(callerOf('admin'), { name: 'app', description: '', bare: false });

@@ -3,8 +3,7 @@ import { resolveReferences, type Reference, type Resolved } from '#core/referenc
 import type { Secret } from '#core/secret.js';
 import { Sensitive } from '#core/sensitive.js';
 import type { Visibility } from '#core/visibility.js';
-import type { Place } from '../auth/places.ts';
-import type { Scope, Snapshot, StoredSecret } from './snapshot.ts';
+import { managedValues, type Scope, type Snapshot, type StoredSecret } from './snapshot.ts';
 
 export type SecretView = Secret & {
   readonly valueType: string;
@@ -26,24 +25,16 @@ export type Sight = { values: boolean; restricted: boolean };
 type Entry = { raw: string; visibility: Visibility };
 type Spot = { home: Scope; secret: StoredSecret | undefined };
 
-/** The three names that Doppler adds about the config itself. */
-export function managedValues({ project, environment, config }: Place): Map<string, string> {
-  return new Map([
-    ['DOPPLER_CONFIG', config],
-    ['DOPPLER_ENVIRONMENT', environment],
-    ['DOPPLER_PROJECT', project],
-  ]);
-}
-
 /** The names that a selection leaves of a config, sorted. */
-export function selectNames({ scope }: Snapshot, { names, includeManaged, visibility }: Selection): string[] {
-  const managed = includeManaged ? [...managedValues(scope.place).keys()] : [];
-  const all = [...new Set([...scope.secrets.keys(), ...managed])];
+export function selectNames(snapshot: Snapshot, { names, includeManaged, visibility }: Selection): readonly string[] {
+  const all = snapshot.names(includeManaged);
+  if (!names && visibility === undefined) return all;
   const wanted = names && new Set(names);
-  const isWanted = (name: string) =>
-    (!wanted || wanted.has(name)) &&
-    (visibility === undefined || (scope.secrets.get(name)?.secret.visibility ?? 'unmasked') === visibility);
-  return all.filter(isWanted).sort();
+  return all.filter(
+    (name) =>
+      (!wanted || wanted.has(name)) &&
+      (visibility === undefined || (snapshot.scope.secrets.get(name)?.secret.visibility ?? 'unmasked') === visibility),
+  );
 }
 
 /** The selected secrets with raw and computed values; null where `sight` does not reach. */

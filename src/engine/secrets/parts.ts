@@ -3,14 +3,29 @@ import type { Clock } from '#core/clock.js';
 import { type Caller, event } from '../auth/caller.ts';
 import { may } from '../auth/permissions.ts';
 import type { Place, Places } from '../auth/places.ts';
+import type { Keyring } from '../keyring/keyring.ts';
 import type { AuditEvent } from '../storage/audit-event.ts';
 import type { Store } from '../storage/store.ts';
 import type { Sight } from './computed.ts';
-import type { Notices } from './notices.ts';
-import type { Sealing } from './sealing.ts';
-import { type Snapshot, takeSnapshot } from './snapshot.ts';
+import { Notices } from './notices.ts';
+import { Sealing } from './sealing.ts';
+import type { Snapshot } from './snapshot.ts';
+import { Snapshots } from './snapshots.ts';
 
-export type SecretParts = { store: Store; clock: Clock; places: Places; sealing: Sealing; notices: Notices };
+export type SecretParts = {
+  store: Store;
+  clock: Clock;
+  places: Places;
+  sealing: Sealing;
+  notices: Notices;
+  snapshots: Snapshots;
+};
+
+/** Shared by all services of one engine. */
+export function secretParts(base: Pick<SecretParts, 'store' | 'clock' | 'places'>, keyring: Keyring): SecretParts {
+  const sealing = new Sealing(keyring);
+  return { ...base, sealing, notices: new Notices(), snapshots: new Snapshots(base.store, sealing) };
+}
 
 type Act = {
   action: string;
@@ -30,8 +45,8 @@ export async function audit(parts: Pick<SecretParts, 'clock' | 'store'>, caller:
   await parts.store.write.recordAudit({ events: [actOn(parts, caller, act)] });
 }
 
-export function snapshotOf({ store, sealing }: SecretParts, place: Place): Promise<Snapshot> {
-  return takeSnapshot(store, sealing, place);
+export function snapshotOf({ snapshots }: SecretParts, place: Place): Promise<Snapshot> {
+  return snapshots.of(place);
 }
 
 /** What of a config's values this caller may be shown. */

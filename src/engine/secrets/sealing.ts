@@ -1,6 +1,6 @@
 // Names and values of secrets between their sealed and their open form; opened names are kept, opened values never.
 import { Sensitive } from '#core/sensitive.js';
-import type { Keyring, Sealed } from '../keyring/keyring.ts';
+import { associated, type Keyring, type Sealed } from '../keyring/keyring.ts';
 import type { NoteRow, SecretRow } from '../storage/operations/config-tree.ts';
 import type { VersionRow } from '../storage/operations/logs.ts';
 
@@ -55,9 +55,14 @@ export class Sealing {
     return this.#keyring.seal(scope(projectId), valueContext(id, version), Buffer.from(value.reveal()));
   }
 
-  openValue(row: SecretRow): Sensitive {
+  /** What opens the value of a row, again and again; it holds the sealed value only. */
+  valueOpener(row: SecretRow): () => Sensitive {
     const sealed = { keyId: row.data_key_id, sealed: row.sealed };
-    return new Sensitive(this.#keyring.open(valueContext(row.id, row.version), sealed).toString('utf8'));
+    let context: Uint8Array | undefined;
+    return () => {
+      context ??= associated(valueContext(row.id, row.version));
+      return new Sensitive(this.#keyring.open(context, sealed).toString('utf8'));
+    };
   }
 
   openVersion(row: VersionRow): Sensitive {

@@ -70,7 +70,7 @@ export class Secrets {
   }
 
   /** Names alone; no value is opened. */
-  async names(place: Place, selection: Selection): Promise<string[]> {
+  async names(place: Place, selection: Selection): Promise<readonly string[]> {
     return selectNames(await snapshotOf(this.#parts, place), selection);
   }
 

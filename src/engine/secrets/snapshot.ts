@@ -47,6 +47,12 @@ export type Snapshot = {
   scopeOf(configId: string): Scope | undefined;
   /** Ids of every config that values here may come from. */
   readonly touched: readonly string[];
+  /** The state of each of them. */
+  readonly states: ReadonlyMap<string, ConfigState>;
+  /** Names of the scope, sorted; with the managed ones among them when asked. */
+  names(includeManaged: boolean): readonly string[];
+  /** About how much memory it takes. */
+  readonly bytes: number;
   /** Changes whenever anything that an answer is made of changes; holds no secret. */
   readonly fingerprint: string;
   /** The note of a name; notes belong to the project. */
@@ -55,6 +61,8 @@ export type Snapshot = {
 
 /** What AES-256-GCM adds to a value: nonce and tag. */
 const SEAL_BYTES = 28;
+/** About what a row is in memory beside its sealed value. */
+const ROW_BYTES = 1000;
 
 /** @throws AppError ERR_NOT_FOUND when the config went away meanwhile */
 export async function takeSnapshot(store: Store, sealing: Sealing, place: Place): Promise<Snapshot> {
@@ -65,11 +73,15 @@ export async function takeSnapshot(store: Store, sealing: Sealing, place: Place)
   const scopes = new Scopes(tree, stored);
   const scope = scopes.of(home.id);
   if (!scope) throw new AppError('ERR_INTERNAL', 'A config was read without itself.');
+  const states = new Map(tree.configs.map(({ id, version, locked }) => [id, { id, version, locked: locked !== 0 }]));
   const root = tree.configs.find(({ id }) => id === home.root_config_id);
   const notes = new Map(tree.notes.map((row) => [row.name_digest, row]));
   return {
     place: scope.place,
-    configs: [home, ...(root ? [root] : [])].map(({ id, version, locked }) => ({ id, version, locked: locked !== 0 })),
+    configs: [home, ...(root ? [root] : [])].flatMap(({ id }) => states.get(id) ?? []),
+    states,
+    names: sortedNames(scope),
+    bytes: tree.secrets.reduce((sum, { sealed }) => sum + sealed.length + ROW_BYTES, ROW_BYTES),
     own: stored.get(home.id) ?? new Map(),
     root: (root && stored.get(root.id)) ?? new Map(),
     scope,
@@ -83,6 +95,21 @@ export async function takeSnapshot(store: Store, sealing: Sealing, place: Place)
       return row ? sealing.openNote(home.project_id, row) : '';
     },
   };
+}
+
+/** The three names that Doppler adds about the config itself. */
+export function managedValues({ project, environment, config }: Place): Map<string, string> {
+  return new Map([
+    ['DOPPLER_CONFIG', config],
+    ['DOPPLER_ENVIRONMENT', environment],
+    ['DOPPLER_PROJECT', project],
+  ]);
+}
+
+function sortedNames({ place, secrets }: Scope): Snapshot['names'] {
+  const own = [...secrets.keys()].sort();
+  const withManaged = [...new Set([...own, ...managedValues(place).keys()])].sort();
+  return (includeManaged) => (includeManaged ? withManaged : own);
 }
 
 function storedByConfig(tree: ConfigTree, sealing: Sealing): Map<string, Map<string, StoredSecret>> {
@@ -107,7 +134,7 @@ function toStored(row: SecretRow, sealing: Sealing, edges: ReadonlyMap<string, s
     version: row.version,
     dialect: row.dialect,
     size: row.sealed.length - SEAL_BYTES,
-    open: () => sealing.openValue(row),
+    open: sealing.valueOpener(row),
     target: (path) => (edges.size === 0 ? undefined : edges.get(`${row.id} ${sealing.digest(row.id, path)}`)),
   };
 }

@@ -90,4 +90,12 @@ function* readNode(tree: ConfigTree, id: string): Steps<string[]> {
   return [...root, ...[...inherits, ...edges].map(({ target_config_id }) => target_config_id)];
 }
 
-export const configTreeReads = { readConfigTree };
+type VersionOfConfig = { id: string; version: number; locked: number };
+
+/** Of those of the configs that still exist. At most 100 ids, so that there are at most 100 statements. */
+const readConfigVersions: ReadOperation<{ ids: readonly string[] }, VersionOfConfig[]> = function* ({ ids }) {
+  const list = ids.map((_, index) => `$${index + 1}`).join(',');
+  return yield* all<VersionOfConfig>(`select id, version, locked from configs where id in (${list})`, ...ids);
+};
+
+export const configTreeReads = { readConfigTree, readConfigVersions };
