@@ -27,7 +27,7 @@ export class Comparing {
   }
 
   /**
-   * Stored values, references not resolved. What a request may not learn any more is refused before anything is opened.
+   * The config's own stored values, references not resolved. What a request may not learn any more is refused before anything is opened.
    * @throws AppError ERR_REQUEST_INVALID for more than 100, ERR_RATE_LIMITED
    */
   async compare(
@@ -38,8 +38,9 @@ export class Comparing {
     if (values.size > MAX_VALUES) {
       throw new AppError('ERR_REQUEST_INVALID', `At most ${MAX_VALUES} values are compared at once.`);
     }
-    const { scope } = await snapshotOf(this.#parts, place);
-    const found = [...values].map(([name, value]) => ({ name, value, secret: scope.secrets.get(name)?.secret }));
+    // What the config has from its root or from others is not the caller's to write, and so not to guess at either.
+    const { own } = await snapshotOf(this.#parts, place);
+    const found = [...values].map(([name, value]) => ({ name, value, secret: own.get(name) }));
     const keys = found.flatMap(({ secret }) => (secret ? [`${secret.id} ${caller.principalId}`] : []));
     this.#refuseGuessing(keys);
     const results = new Map<string, Comparison>();

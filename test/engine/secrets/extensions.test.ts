@@ -160,6 +160,14 @@ test('a comparison tells equal from unequal, and stops guessing at 20 unequal on
   expect(await audited('secrets.compare')).toBe(22);
 });
 
+test('what a branch has from its root cannot be guessed at through the branch', async () => {
+  const branch = await engine.token('dev_personal', 'read/write');
+  const reply = await engine.send(branch, 'POST /configs/config/secrets/compare', {
+    body: { values: { KEY: 'value' } },
+  });
+  expect(reply.body).toEqual({ KEY: { equal: false, version: null } });
+});
+
 test('a value is generated in the asked length from the asked letters, evenly', async () => {
   const get = async (name: string) =>
     ((await engine.send(writer, `GET /configs/config/secret?name=${name}`)).body['value'] as Value)['raw'] as string;

@@ -117,3 +117,21 @@ test('a filter by visibility shows those of it and no other', async () => {
   expect(found.value?.every(({ rawVisibility }) => rawVisibility === 'restricted')).toBe(true);
   expect(found.value?.map(({ name }) => name)).toContain('SHUT');
 });
+
+test('a value that was ever restricted stays so in diffs and after a rollback to when it was not', async () => {
+  const place = places[3] as Place;
+  const write = (value: string | null, visibility: Visibility) =>
+    room.changes.change(machine, place, [
+      { name: 'ONCE', value: value === null ? null : new Sensitive(value), visibility },
+    ]);
+  await write('first-value', 'masked');
+  await write(null, 'restricted');
+  await write('second-value', 'masked');
+  const [, tightened, created] = await room.history.ofConfig(place, { page: 1, perPage: 3 });
+  const { diff } = await room.history.withDiff(user, place, created?.id ?? '');
+  expect(diff).toEqual([{ name: 'ONCE', added: null }]);
+  await room.history.rollBack(user, place, tightened?.id ?? '');
+  const back = (await room.secrets.get(machine, place, 'ONCE')).value?.secret;
+  expect([back?.raw?.reveal(), back?.rawVisibility]).toEqual(['first-value', 'restricted']);
+  expect((await room.secrets.get(user, place, 'ONCE')).value?.secret?.raw).toBeNull();
+});
