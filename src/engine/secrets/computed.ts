@@ -22,7 +22,8 @@ export type Selection = {
 /** What a reader may be shown. Restricted values are for tokens that are not tied to a user (contracts/doppler.md 4.1). */
 export type Sight = { values: boolean; restricted: boolean };
 
-type Entry = { raw: string; visibility: Visibility };
+/** A raw value; also what it computes to, until references say otherwise. */
+type Entry = Resolved & { raw: string };
 type Spot = { home: Scope; secret: StoredSecret | undefined };
 
 /** The names that a selection leaves of a config, sorted. */
@@ -40,28 +41,30 @@ export function selectNames(snapshot: Snapshot, { names, includeManaged, visibil
 /** The selected secrets with raw and computed values; null where `sight` does not reach. */
 export function viewSecrets(snapshot: Snapshot, names: readonly string[], sight: Sight): SecretView[] {
   const reader = new Reader(snapshot);
-  return names.flatMap((name) => {
+  const views: SecretView[] = [];
+  for (const name of names) {
     const entry = reader.entry(snapshot.scope, name);
-    if (!entry) return [];
+    if (!entry) continue;
     const computed = reader.computed(name, entry);
     const secret = snapshot.scope.secrets.get(name)?.secret;
-    return [
-      {
-        name,
-        raw: shown({ value: entry.raw, visibility: entry.visibility }, sight),
-        computed: shown(computed, sight),
-        rawVisibility: entry.visibility,
-        computedVisibility: computed.visibility,
-        note: secret ? snapshot.note(name) : '',
-        valueType: secret?.valueType ?? 'string',
-        isProtected: secret?.isProtected ?? false,
-      },
-    ];
-  });
+    const raw = shown(entry.raw, entry.visibility, sight);
+    views.push({
+      name,
+      raw,
+      // Most values refer to nothing, and then one box does for both.
+      computed: computed === entry ? raw : shown(computed.value, computed.visibility, sight),
+      rawVisibility: entry.visibility,
+      computedVisibility: computed.visibility,
+      note: secret ? snapshot.note(name) : '',
+      valueType: secret?.valueType ?? 'string',
+      isProtected: secret?.isProtected ?? false,
+    });
+  }
+  return views;
 }
 
 /** An empty value is shown as empty whatever its visibility, so that it can be told from a hidden one. */
-function shown({ value, visibility }: Resolved, sight: Sight): Sensitive | null {
+function shown(value: string, visibility: Visibility, sight: Sight): Sensitive | null {
   if (!sight.values) return null;
   return visibility === 'restricted' && !sight.restricted && value !== '' ? null : new Sensitive(value);
 }
@@ -77,13 +80,16 @@ class Reader {
 
   entry(scope: Scope, name: string): Entry | undefined {
     const secret = scope.secrets.get(name)?.secret;
-    if (secret) return { raw: this.#open(secret), visibility: secret.visibility };
+    if (secret) {
+      const raw = this.#open(secret);
+      return { raw, value: raw, visibility: secret.visibility };
+    }
     const about = managedValues(scope.place).get(name);
-    return about === undefined ? undefined : { raw: about, visibility: 'unmasked' };
+    return about === undefined ? undefined : { raw: about, value: about, visibility: 'unmasked' };
   }
 
   computed(name: string, entry: Entry): Resolved {
-    if (!entry.raw.includes('${')) return { value: entry.raw, visibility: entry.visibility };
+    if (!entry.raw.includes('${')) return entry;
     const start = { ...this.#spot(this.#snapshot.scope, name), ...entry };
     return resolveReferences<Spot>(start, (reference, spot) => this.#follow(reference, spot));
   }
