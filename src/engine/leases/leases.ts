@@ -51,10 +51,15 @@ export class Leases implements LeaseService {
     await waitAtMost(this.#parts.clock, REVOKE_WAIT_MS, this.#closer.idle());
   }
 
-  /** Claims what is due once, and waits until everything under way has ended. */
+  /** Claims what is due, and waits until everything under way has ended; what a target refuses stays for later. */
   async settle(): Promise<number> {
-    const claimed = await this.#sweeper.sweep();
-    await this.#closer.idle();
+    let claimed = 0;
+    for (let isMore = true; isMore; ) {
+      const swept = await this.#sweeper.sweep();
+      await this.#closer.idle();
+      claimed += swept.claimed;
+      isMore = swept.isMore;
+    }
     return claimed;
   }
 

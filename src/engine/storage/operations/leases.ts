@@ -56,6 +56,16 @@ const nextLeaseDue: ReadOperation<Record<string, never>, number | undefined> = f
   return row?.next_action_at;
 };
 
+/** Integrations that have a lease to be ended now. */
+const integrationsDue: ReadOperation<{ at: number }, string[]> = function* ({ at }) {
+  const rows = yield* all<{ id: string }>(
+    `select id from integrations i where exists (select 1 from leases l where l.integration_id = i.id
+       and l.next_action_at <= $1 and (l.claim_until is null or l.claim_until <= $1))`,
+    at,
+  );
+  return rows.map(({ id }) => id);
+};
+
 export type Renewal = { id: string; from: number; to: number; at: number; cause: Cause };
 
 /** Compare-and-swap of the expiry. False: it was ended or renewed meanwhile. */
@@ -90,5 +100,13 @@ const lastMoment: ReadOperation<Record<string, never>, number> = function* () {
   return row ? Number(Buffer.from(row.value).toString('utf8')) : 0;
 };
 
-export const leaseReads = { getLease, listLeases, listSetLeases, getLeaseWork, nextLeaseDue, lastMoment };
+export const leaseReads = {
+  getLease,
+  listLeases,
+  listSetLeases,
+  getLeaseWork,
+  nextLeaseDue,
+  integrationsDue,
+  lastMoment,
+};
 export const leaseWrites = { renewLease, saveMoment };
