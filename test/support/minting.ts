@@ -121,6 +121,10 @@ function fakeLeases(memory: Memory): LeaseService {
     },
     revokeSet: async ({ setId }) =>
       [...held.values()].filter((lease) => lease.setId === setId).map((lease) => end(memory, lease)),
+    stuck: async () => [],
+    forceClose: async () => {
+      throw new AppError('ERR_NOT_FOUND', 'There is no such lease.');
+    },
     list: async ({ dynamicSecretId }) => [...held.values()].filter((one) => one.dynamicSecretId === dynamicSecretId),
   };
 }

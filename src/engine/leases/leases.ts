@@ -10,7 +10,15 @@ import { Closer } from './closer.ts';
 import { Ender } from './ender.ts';
 import { issueLease } from './issuer.ts';
 import { Lanes } from './lanes.ts';
-import type { IssuedLease, IssueRequest, LeaseActor, LeaseService, LeaseSummary, NamedLease } from './lease-service.ts';
+import type {
+  IssuedLease,
+  IssueRequest,
+  LeaseActor,
+  LeaseService,
+  LeaseSummary,
+  NamedLease,
+  StuckLease,
+} from './lease-service.ts';
 import type { LeaseParts } from './parts.ts';
 import { type Renewed, renewLease, type RenewRequest } from './renewer.ts';
 import { Sweeper } from './sweeper.ts';
@@ -98,6 +106,19 @@ export class Leases implements LeaseService {
     return (await this.#parts.store.read.listLeases({ dynamicSecretId })).map(summary);
   }
 
+  async stuck(): Promise<readonly StuckLease[]> {
+    return (await this.#parts.store.read.stuckLeases({})).map(stuckLease);
+  }
+
+  async forceClose({ id, cause: by }: { id: string; cause: Cause }): Promise<StuckLease> {
+    const { store, now } = this.#parts;
+    const isClosed = await store.write.forceCloseLease({ id, at: now(), cause: by });
+    const row = await store.read.getLease({ id });
+    if (!row) throw new AppError('ERR_NOT_FOUND', 'There is no such lease.');
+    if (isClosed) return stuckLease(row);
+    throw new AppError('ERR_CONFLICT', `The lease is ${row.state}: only one whose revocation fails is closed by hand.`);
+  }
+
   /** Ends every live lease that a deleted service token minted, or that a deleted principal owns. */
   async revokeOwnedBy(owner: { tokenId: string } | { principalId: string }, by: Cause): Promise<void> {
     const selector =
@@ -141,5 +162,15 @@ function summary(row: LeaseRow): LeaseSummary {
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     closedAt: row.closed_at,
+  };
+}
+
+function stuckLease(row: LeaseRow): StuckLease {
+  return {
+    ...summary(row),
+    externalRef: row.external_ref,
+    error: row.last_error ?? '',
+    failingSince: row.failing_since,
+    nextTryAt: row.next_action_at,
   };
 }

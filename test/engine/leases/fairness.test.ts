@@ -31,7 +31,13 @@ beforeEach(async () => {
 afterEach(() => engine.close());
 
 async function lease(integration: string, count: number): Promise<void> {
-  const wanted = { name: integration.toUpperCase(), kind: 'postgres' as const, integration, maxLiveLeases: count, maxTtlSec: 3600 };
+  const wanted = {
+    name: integration.toUpperCase(),
+    kind: 'postgres' as const,
+    integration,
+    maxLiveLeases: count,
+    maxTtlSec: 3600,
+  };
   const { slug } = await engine.definitions.createDynamicSecret({ ...PLACE, ...wanted }, BY);
   for (let n = 0; n < count; n++) await engine.leases.issue({ dynamicSecretId: slug, actor: token(), ttlSec: 600 });
 }

@@ -20,10 +20,13 @@ export type LeaseRow = {
   hard_expires_at: number;
   closed_at: number | null;
   last_error: string | null;
+  failing_since: number | null;
+  next_action_at: number | null;
 };
 
-const VIEW = `select l.id, l.dynamic_secret_id, d.name as dynamic_secret, p.name as project, c.name as config, l.owner,
-  l.token_id, l.set_id, l.state, l.external_ref, l.created_at, l.expires_at, l.hard_expires_at, l.closed_at, l.last_error
+export const VIEW = `select l.id, l.dynamic_secret_id, d.name as dynamic_secret, p.name as project, c.name as config, l.owner,
+  l.token_id, l.set_id, l.state, l.external_ref, l.created_at, l.expires_at, l.hard_expires_at, l.closed_at, l.last_error,
+  l.failing_since, l.next_action_at
   from leases l join dynamic_secrets d on d.id = l.dynamic_secret_id join configs c on c.id = d.config_id
   join projects p on p.id = c.project_id`;
 const LIST_LIMIT = 1000;
