@@ -27,6 +27,7 @@ Serves the store in DIR. Prints 'listening on http://…' when it is ready; logs
   --listen HOST:PORT             a loopback address, or any with TLS or a proxy; port 0 takes a free one
   --tls-cert FILE --tls-key FILE PEM files; read again when they change
   --redirect-http HOST:PORT      with TLS: answer plain HTTP there with a redirect
+  --metrics-listen HOST:PORT     serve /metrics, and nothing else, there too; without it only this machine may ask for it
   --behind-proxy CIDR            proxies that end TLS; only they may say where a request came from; may be repeated
   --root-key FILE                the root key (default: DIR.root-key, else DIR/root-key)
   --release-revocations          let the revokes go on that 'restore --hold-revocations' holds back

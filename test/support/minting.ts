@@ -52,6 +52,7 @@ export function fakeMinting(): FakeMinting {
       memory.deletedPrincipals.push(principalId);
       for (const lease of memory.held.values()) if (lease.owner === principalId) end(memory, lease);
     },
+    integrationsDown: () => 0,
     start: async () => undefined,
     stop: async () => undefined,
   });

@@ -71,7 +71,7 @@ export class Closer {
 
   /** Resolves when one of the leases being ended has come to its end; at once when there is none. */
   async oneDone(): Promise<void> {
-    await Promise.race([...this.#working.values(), ...(this.#working.size === 0 ? [undefined] : [])]);
+    if (this.#working.size > 0) await Promise.race(this.#working.values());
   }
 
   /** Resolves when creates and revokes that are under way now have ended. */
@@ -93,6 +93,7 @@ export class Closer {
       else {
         if (this.#breakers.succeeded(row.integration_id))
           this.#parts.log(`integration ${row.integration_id} answers again`);
+        this.#parts.metrics.revoked(row.kind, 'ok');
         await this.#parts.store.write.finishLease({ id: row.id, fence: row.fence, at: now, cause: ENGINE });
         await this.answers(row.integration_id);
       }
@@ -124,6 +125,7 @@ export class Closer {
   async #putBack(row: WorkRow, error: AppError, notFoundAt: number | null): Promise<void> {
     const { now, random, store, log } = this.#parts;
     this.#failing.add(row.integration_id);
+    this.#parts.metrics.revoked(row.kind, 'failed');
     if (this.#breakers.failed(row.integration_id))
       log(`integration ${row.integration_id} is down: one try at a time now`);
     const at = now();

@@ -106,6 +106,11 @@ export class Leases implements LeaseService {
     return (await this.#parts.store.read.listLeases({ dynamicSecretId })).map(summary);
   }
 
+  /** Targets that count as down. */
+  get integrationsDown(): number {
+    return this.#closer.down;
+  }
+
   async stuck(): Promise<readonly StuckLease[]> {
     return (await this.#parts.store.read.stuckLeases({})).map(stuckLease);
   }

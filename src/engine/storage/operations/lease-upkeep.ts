@@ -44,8 +44,7 @@ const forceCloseLease: WriteOperation<ForceClose, boolean> = function* (context,
 
 export type LeaseFigures = {
   live: { kind: string; count: number }[];
-  revokeFailed: number;
-  needsOperator: number;
+  failing: { kind: string; state: string; count: number }[];
   /** Waiting to be ended; counted up to 100,000. */
   due: number;
   /** Epoch milliseconds since when the longest of them has waited. */
@@ -54,8 +53,10 @@ export type LeaseFigures = {
 
 /** What is counted by the way or by an index: no figure walks through the live leases. */
 const leaseFigures: ReadOperation<{ at: number }, LeaseFigures> = function* ({ at }) {
-  const count = (state: string) =>
-    one<{ count: number }>(`select count(*) as count from leases where state = '${state}'`);
+  const failing = (state: string) =>
+    all<{ kind: string; state: string; count: number }>(
+      `select kind, state, count(*) as count from leases where state = '${state}' group by kind, state order by kind`,
+    );
   const live = yield* all<{ kind: string; count: number }>(
     'select kind, sum(live) as count from dynamic_secrets group by kind order by kind',
   );
@@ -66,8 +67,10 @@ const leaseFigures: ReadOperation<{ at: number }, LeaseFigures> = function* ({ a
   );
   return {
     live: live.map((one) => ({ kind: one.kind, count: Number(one.count) })),
-    revokeFailed: Number((yield* count('revoke_failed'))?.count ?? 0),
-    needsOperator: Number((yield* count('needs_operator'))?.count ?? 0),
+    failing: [...(yield* failing('revoke_failed')), ...(yield* failing('needs_operator'))].map((one) => ({
+      ...one,
+      count: Number(one.count),
+    })),
     due: Number(waiting?.count ?? 0),
     dueSince: waiting?.since === null || waiting?.since === undefined ? undefined : Number(waiting.since),
   };
