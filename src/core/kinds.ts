@@ -15,6 +15,8 @@ export type KindRules = {
   readonly settleMs: number;
   /** Whether one "not found" on revoke settles that it is gone. */
   readonly notFoundIsFinal: boolean;
+  /** How long after it was made the target may not know the credential everywhere. */
+  readonly usableAfterMs: number;
 };
 
 const DAY_SEC = 24 * 3600;
@@ -31,15 +33,18 @@ export const KIND_RULES: Record<Kind, KindRules> = {
     maxTtlSec: 32 * DAY_SEC,
     settleMs: 0,
     notFoundIsFinal: true,
+    usableAfterMs: 0,
   },
   aws_sts: {
     fields: ['access_key_id', 'secret_access_key', 'session_token', 'region'],
     defaultKey: awsName,
     renewable: false,
     minTtlSec: 900,
-    maxTtlSec: DAY_SEC / 2,
+    // Of a federation token; a role's session is held to less by the integration.
+    maxTtlSec: 1.5 * DAY_SEC,
     settleMs: 0,
     notFoundIsFinal: true,
+    usableAfterMs: 0,
   },
   aws_iam_user: {
     fields: ['access_key_id', 'secret_access_key', 'region'],
@@ -49,6 +54,7 @@ export const KIND_RULES: Record<Kind, KindRules> = {
     maxTtlSec: 32 * DAY_SEC,
     settleMs: 5 * 60_000,
     notFoundIsFinal: false,
+    usableAfterMs: 10_000,
   },
 };
 

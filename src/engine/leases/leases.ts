@@ -11,7 +11,7 @@ import { Ender } from './ender.ts';
 import { issueLease } from './issuer.ts';
 import { Lanes } from './lanes.ts';
 import type { IssuedLease, IssueRequest, LeaseActor, LeaseService, LeaseSummary, NamedLease } from './lease-service.ts';
-import type { LeaseParts } from './parts.ts';
+import { credentialEnd, type LeaseParts } from './parts.ts';
 import { type Renewed, renewLease, type RenewRequest } from './renewer.ts';
 import { Sweeper } from './sweeper.ts';
 import { REVOKE_WAIT_MS, waitAtMost } from './timing.ts';
@@ -76,7 +76,7 @@ export class Leases implements LeaseService {
       const lease = authorize(await this.#parts.store.read.getLease({ id }), request, 'revoke');
       if (isFinal(lease.state)) throw new AppError('ERR_LEASE_EXPIRED', `The lease is ${lease.state} already.`);
       await this.#ender.end({ by: 'lease', id }, causeOf(actor));
-      return summary((await this.#parts.store.read.getLease({ id })) ?? lease);
+      return this.#summary((await this.#parts.store.read.getLease({ id })) ?? lease);
     });
   }
 
@@ -86,11 +86,11 @@ export class Leases implements LeaseService {
       this.#parts.store.write.endLeaseSet({ ...claimant, setId }),
     );
     if (!known) this.#closedSets.add(setId);
-    return (await this.#parts.store.read.listSetLeases({ setId })).map(summary);
+    return this.#summaries(await this.#parts.store.read.listSetLeases({ setId }));
   }
 
   async list({ dynamicSecretId }: { dynamicSecretId: string }): Promise<readonly LeaseSummary[]> {
-    return (await this.#parts.store.read.listLeases({ dynamicSecretId })).map(summary);
+    return this.#summaries(await this.#parts.store.read.listLeases({ dynamicSecretId }));
   }
 
   /** Ends every live lease that a deleted service token minted, or that a deleted principal owns. */
@@ -105,6 +105,15 @@ export class Leases implements LeaseService {
   /** For features whose own store operation claims leases (deleting a dynamic secret). Waits up to 10 s. */
   async endClaimed(by: Cause, write: (claimant: Claimant) => Promise<Ending | undefined>): Promise<void> {
     await this.#ender.endBy(by, write);
+  }
+
+  #summaries(rows: readonly LeaseRow[]): Promise<LeaseSummary[]> {
+    return Promise.all(rows.map((row) => this.#summary(row)));
+  }
+
+  async #summary(row: LeaseRow): Promise<LeaseSummary> {
+    const until = await credentialEnd(this.#parts, row);
+    return until === undefined ? summary(row) : { ...summary(row), credentialValidUntil: until };
   }
 
   /** Refusals are written down too: somebody tried to touch a lease of others. */
