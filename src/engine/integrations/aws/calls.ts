@@ -49,7 +49,7 @@ export type Calls = {
 export type CallName = keyof Calls;
 
 export interface AwsSession {
-  /** Sends it once. Rejects with `AwsError`, or with AppError when the address was refused or it is too late. */
+  /** Sends it once. Rejects with `AwsError`, whose cause is an AppError when that says all there is to say. */
   call<Name extends CallName>(name: Name, input: Calls[Name][0]): Promise<Calls[Name][1]>;
   /** Closes its connections. */
   end(): void;

@@ -50,6 +50,7 @@ export function awsFault(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (!(error instanceof AwsError))
     return new AppError('ERR_INTERNAL', 'An AWS call could not be made.', { cause: error });
+  if (error.cause instanceof AppError) return error.cause;
   const { code, says, hint } = meaningOf(error);
   return new AppError(code, `AWS ${says} (${error.call}).`, { hint, cause: error });
 }

@@ -1,4 +1,5 @@
 // Calls that are repeated where a repetition is safe, with growing pauses, until their time is over.
+import { AppError } from '#core/errors.js';
 import { AwsError, type AwsSession, type CallName, hasCode, isMissing, isThrottled } from './calls.ts';
 
 const PAUSES_MS = [200, 400, 800, 1600, 3200, 4000, 4000];
@@ -45,6 +46,7 @@ function isWorthRepeating(name: CallName, error: unknown, { isFresh }: Patience)
   if (isThrottled(error)) return true;
   if (isFresh && isMissing(error)) return true;
   if (UNREPEATABLE.has(name)) return false;
+  if (!error.sent && error.cause instanceof AppError) return false;
   return (
     error.status === 0 ||
     error.status >= 500 ||

@@ -2,6 +2,7 @@
 import { Agent as PlainAgent, request as plainRequest } from 'node:http';
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { LookupFunction } from 'node:net';
 import { AppError } from '#core/errors.js';
 import type { Egress } from '../../egress.ts';
 
@@ -85,8 +86,10 @@ export class PinnedHandler {
     }
     const family = address.includes(':') ? 6 : 4;
     // The name stays for TLS and the Host header; only the address is fixed.
-    const lookup = (_host: string, options: { all?: boolean | undefined }, done: (...answer: unknown[]) => void) =>
-      options.all ? done(null, [{ address, family }]) : done(null, address, family);
+    const lookup: LookupFunction = (_host, options, done) => {
+      if (options.all) done(null, [{ address, family }]);
+      else done(null, address, family);
+    };
     const agent =
       protocol === 'https:'
         ? new TlsAgent({ keepAlive: true, lookup, rejectUnauthorized: true })

@@ -128,7 +128,8 @@ function configOf(
 }
 
 function sdkError(call: CallName, error: unknown): Error {
-  if (error instanceof AppError) return error;
+  // The address was refused, or it is too late: this call was not sent, while earlier ones may have been.
+  if (error instanceof AppError) return new AwsError(error.message, { call, sent: false, cause: error });
   if (error instanceof LineError) return new AwsError(error.message, { call, sent: error.sent, cause: error });
   const {
     name = '',
