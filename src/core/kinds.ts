@@ -17,6 +17,8 @@ export type KindRules = {
   readonly notFoundIsFinal: boolean;
   /** How long after it was made the target may not know the credential everywhere. */
   readonly usableAfterMs: number;
+  /** Whether ending one early can leave a deny behind, to be taken away when the credential is over by itself. */
+  readonly leavesDenies: boolean;
 };
 
 const DAY_SEC = 24 * 3600;
@@ -34,6 +36,7 @@ export const KIND_RULES: Record<Kind, KindRules> = {
     settleMs: 0,
     notFoundIsFinal: true,
     usableAfterMs: 0,
+    leavesDenies: false,
   },
   aws_sts: {
     fields: ['access_key_id', 'secret_access_key', 'session_token', 'region'],
@@ -45,6 +48,7 @@ export const KIND_RULES: Record<Kind, KindRules> = {
     settleMs: 0,
     notFoundIsFinal: true,
     usableAfterMs: 0,
+    leavesDenies: true,
   },
   aws_iam_user: {
     fields: ['access_key_id', 'secret_access_key', 'region'],
@@ -55,6 +59,7 @@ export const KIND_RULES: Record<Kind, KindRules> = {
     settleMs: 5 * 60_000,
     notFoundIsFinal: false,
     usableAfterMs: 10_000,
+    leavesDenies: false,
   },
 };
 

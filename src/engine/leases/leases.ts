@@ -14,6 +14,7 @@ import type { IssuedLease, IssueRequest, LeaseActor, LeaseService, LeaseSummary,
 import { credentialEnd, type LeaseParts } from './parts.ts';
 import { type Renewed, renewLease, type RenewRequest } from './renewer.ts';
 import { Sweeper } from './sweeper.ts';
+import { Tidier } from './tidier.ts';
 import { REVOKE_WAIT_MS, waitAtMost } from './timing.ts';
 
 export class Leases implements LeaseService {
@@ -21,6 +22,7 @@ export class Leases implements LeaseService {
   readonly #closer: Closer;
   readonly #ender: Ender;
   readonly #sweeper: Sweeper;
+  readonly #tidier: Tidier;
   readonly #closedSets = new ClosedSets();
   readonly #renewals = new Lanes(1);
   #stopping = false;
@@ -30,6 +32,7 @@ export class Leases implements LeaseService {
     this.#closer = new Closer(parts);
     this.#ender = new Ender(parts, this.#closer);
     this.#sweeper = new Sweeper(parts, this.#closer);
+    this.#tidier = new Tidier(parts);
   }
 
   /**
@@ -39,6 +42,7 @@ export class Leases implements LeaseService {
   async start(): Promise<void> {
     await this.#parts.store.write.takeOverLeases({ claimedBy: this.#parts.processId, at: this.#parts.now() });
     this.#sweeper.start();
+    this.#tidier.start();
   }
 
   /**
@@ -47,7 +51,7 @@ export class Leases implements LeaseService {
    */
   async stop(): Promise<void> {
     this.#stopping = true;
-    await this.#sweeper.stop();
+    await Promise.all([this.#sweeper.stop(), this.#tidier.stop()]);
     await waitAtMost(this.#parts.clock, REVOKE_WAIT_MS, this.#closer.idle());
   }
 
@@ -56,6 +60,11 @@ export class Leases implements LeaseService {
     const claimed = await this.#sweeper.sweep();
     await this.#closer.idle();
     return claimed;
+  }
+
+  /** Takes away once what ended leases left at their targets; it happens by itself every hour. */
+  async tidy(): Promise<void> {
+    await this.#tidier.tidy();
   }
 
   async issue(request: IssueRequest): Promise<IssuedLease> {

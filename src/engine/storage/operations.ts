@@ -24,6 +24,7 @@ import { leaseEndWrites } from './operations/lease-end.ts';
 import { leaseIssueWrites } from './operations/lease-issue.ts';
 import { leaseSetReads } from './operations/lease-sets.ts';
 import { leaseReads, leaseWrites } from './operations/leases.ts';
+import { leaseTidyReads, leaseTidyWrites } from './operations/lease-tidy.ts';
 
 export const READS = {
   ...keyReads,
@@ -45,6 +46,7 @@ export const READS = {
   ...integrationReads,
   ...dynamicSecretReads,
   ...leaseReads,
+  ...leaseTidyReads,
   ...leaseSetReads,
   ...jtiReads,
 } as const;
@@ -71,6 +73,7 @@ export const WRITES = {
   ...leaseIssueWrites,
   ...leaseEndWrites,
   ...leaseWrites,
+  ...leaseTidyWrites,
   ...jtiWrites,
 } as const;
 

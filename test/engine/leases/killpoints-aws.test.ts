@@ -29,8 +29,8 @@ const CASES: Record<'aws_iam_user' | 'aws_sts', Case> = {
     floors: {
       issue: { points: 16, answers: 5 },
       renew: { points: 10, answers: 2 },
-      revoke: { points: 20, answers: 7 },
-      sweep: { points: 16, answers: 7 },
+      revoke: { points: 24, answers: 8 },
+      sweep: { points: 20, answers: 8 },
     },
   },
   aws_sts: {
@@ -46,7 +46,7 @@ const CASES: Record<'aws_iam_user' | 'aws_sts', Case> = {
           isUsable(model, { accessKeyId, secretAccessKey, sessionToken }),
         )
         .map(({ name }) => name),
-    floors: { issue: { points: 10, answers: 2 }, revoke: { points: 12, answers: 3 } },
+    floors: { issue: { points: 10, answers: 2 }, revoke: { points: 16, answers: 3 } },
   },
 };
 
