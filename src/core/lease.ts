@@ -49,6 +49,14 @@ export function finalState(reason: EndReason): LeaseState {
   return { revoke: 'revoked', expiry: 'expired', rollback: 'aborted' }[reason] as LeaseState;
 }
 
+/** A session of the shortest length is counted from when it was made, and clocks differ. */
+const OVERRUN_MS = 60_000;
+
+/** When a credential that ends by itself is over at the latest. */
+export function latestEnd(expiresAt: number): number {
+  return expiresAt + OVERRUN_MS;
+}
+
 export type RenewTerms = { now: number; ttlSec: number; expiresAt: number; hardExpiresAt: number };
 
 /**

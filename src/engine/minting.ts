@@ -4,6 +4,8 @@ import type { EngineConfig } from './config.ts';
 import { createEgress, type EgressOptions } from './egress.ts';
 import { DefinitionService } from './integrations/definition-service.ts';
 import type { By, IntegrationService } from './integrations/definitions.ts';
+import { createAwsIntegration } from './integrations/aws/aws.ts';
+import { createAwsSdk } from './integrations/aws/sdk.ts';
 import { createPgSql } from './integrations/postgres/pg-sql.ts';
 import { createPostgresIntegration } from './integrations/postgres/postgres.ts';
 import type { Keyring } from './keyring/keyring.ts';
@@ -64,14 +66,18 @@ export async function createMinting(base: Base, allowed: Allowed, tools: Minting
     allow: { outgoing: allowed.allowEgress, integration: allowed.allowIntegration },
   });
   const now = steadyNow(clock, await store.read.lastMoment({}));
-  const integrations = [createPostgresIntegration({ sql: createPgSql(egress), now })];
+  const { random } = tools;
+  const integrations = [
+    createPostgresIntegration({ sql: createPgSql(egress), now }),
+    createAwsIntegration({ aws: createAwsSdk({ egress, now }), now, random, sleep: (...args) => clock.sleep(...args) }),
+  ];
   const leases = new Leases({
     store,
     keyring,
     integrations,
     clock,
     now,
-    random: tools.random,
+    random,
     engineId: await openEngineId(store, tools.newId().replaceAll('-', '').slice(0, 8)),
     processId: tools.newId(),
     log: (line) => log('warn', line),

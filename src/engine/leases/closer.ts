@@ -119,7 +119,9 @@ export class Closer {
   #revoke(row: WorkRow): Promise<RevokeOutcome> {
     const integration = integrationOf(this.#parts, row.integration_type);
     const target = openTarget(this.#parts, row);
-    return withDeadline(this.#parts.clock, REVOKE_DEADLINE_MS, (signal) => integration.revoke(target, signal));
+    return withDeadline(this.#parts.clock, REVOKE_DEADLINE_MS, (signal) =>
+      integration.revoke({ ...target, expiresAt: row.expires_at }, signal),
+    );
   }
 
   async #putBack(row: WorkRow, error: AppError, notFoundAt: number | null): Promise<void> {

@@ -23,7 +23,13 @@ export type IssueRequest = {
 };
 
 /** `values` are keyed by the final names (key map or the kind's defaults). Revealed here once and stored nowhere. */
-export type IssuedLease = { id: string; expiresAt: number; values: ReadonlyMap<string, Sensitive> };
+export type IssuedLease = {
+  id: string;
+  expiresAt: number;
+  /** Until then the target may refuse it in places, because its word of it still travels. */
+  usableAfter?: number;
+  values: ReadonlyMap<string, Sensitive>;
+};
 
 export type LeaseSummary = {
   id: string;
@@ -35,6 +41,8 @@ export type LeaseSummary = {
   createdAt: number;
   expiresAt: number;
   closedAt: number | null;
+  /** Of an ended lease whose credential nobody can end: when it is over by itself, at the latest. */
+  credentialValidUntil?: number;
 };
 
 /** A lease whose revocation fails: what an operator needs to end the credential at its target. */

@@ -19,9 +19,10 @@ import type {
   NamedLease,
   StuckLease,
 } from './lease-service.ts';
-import type { LeaseParts } from './parts.ts';
+import { credentialEnd, type LeaseParts } from './parts.ts';
 import { type Renewed, renewLease, type RenewRequest } from './renewer.ts';
 import { Sweeper } from './sweeper.ts';
+import { Tidier } from './tidier.ts';
 import { REVOKE_WAIT_MS, waitAtMost } from './timing.ts';
 
 export class Leases implements LeaseService {
@@ -29,6 +30,7 @@ export class Leases implements LeaseService {
   readonly #closer: Closer;
   readonly #ender: Ender;
   readonly #sweeper: Sweeper;
+  readonly #tidier: Tidier;
   readonly #closedSets = new ClosedSets();
   readonly #renewals = new Lanes(1);
   #stopping = false;
@@ -38,6 +40,7 @@ export class Leases implements LeaseService {
     this.#closer = new Closer(parts);
     this.#ender = new Ender(parts, this.#closer);
     this.#sweeper = new Sweeper(parts, this.#closer);
+    this.#tidier = new Tidier(parts);
   }
 
   /**
@@ -47,6 +50,7 @@ export class Leases implements LeaseService {
   async start(): Promise<void> {
     await this.#parts.store.write.takeOverLeases({ claimedBy: this.#parts.processId, at: this.#parts.now() });
     this.#sweeper.start();
+    this.#tidier.start();
   }
 
   /**
@@ -55,7 +59,7 @@ export class Leases implements LeaseService {
    */
   async stop(): Promise<void> {
     this.#stopping = true;
-    await this.#sweeper.stop();
+    await Promise.all([this.#sweeper.stop(), this.#tidier.stop()]);
     await waitAtMost(this.#parts.clock, REVOKE_WAIT_MS, this.#closer.idle());
   }
 
@@ -69,6 +73,11 @@ export class Leases implements LeaseService {
       isMore = swept.isMore;
     }
     return claimed;
+  }
+
+  /** Takes away once what ended leases left at their targets; it happens by itself every hour. */
+  async tidy(): Promise<void> {
+    await this.#tidier.tidy();
   }
 
   async issue(request: IssueRequest): Promise<IssuedLease> {
@@ -89,7 +98,7 @@ export class Leases implements LeaseService {
       const lease = authorize(await this.#parts.store.read.getLease({ id }), request, 'revoke');
       if (isFinal(lease.state)) throw new AppError('ERR_LEASE_EXPIRED', `The lease is ${lease.state} already.`);
       await this.#ender.end({ by: 'lease', id }, causeOf(actor));
-      return summary((await this.#parts.store.read.getLease({ id })) ?? lease);
+      return this.#summary((await this.#parts.store.read.getLease({ id })) ?? lease);
     });
   }
 
@@ -99,11 +108,11 @@ export class Leases implements LeaseService {
       this.#parts.store.write.endLeaseSet({ ...claimant, setId }),
     );
     if (!known) this.#closedSets.add(setId);
-    return (await this.#parts.store.read.listSetLeases({ setId })).map(summary);
+    return this.#summaries(await this.#parts.store.read.listSetLeases({ setId }));
   }
 
   async list({ dynamicSecretId }: { dynamicSecretId: string }): Promise<readonly LeaseSummary[]> {
-    return (await this.#parts.store.read.listLeases({ dynamicSecretId })).map(summary);
+    return this.#summaries(await this.#parts.store.read.listLeases({ dynamicSecretId }));
   }
 
   /** Targets that count as down. */
@@ -136,6 +145,15 @@ export class Leases implements LeaseService {
   /** For features whose own store operation claims leases (deleting a dynamic secret). Waits up to 10 s. */
   async endClaimed(by: Cause, write: (claimant: Claimant) => Promise<Ending | undefined>): Promise<void> {
     await this.#ender.endBy(by, write);
+  }
+
+  #summaries(rows: readonly LeaseRow[]): Promise<LeaseSummary[]> {
+    return Promise.all(rows.map((row) => this.#summary(row)));
+  }
+
+  async #summary(row: LeaseRow): Promise<LeaseSummary> {
+    const until = await credentialEnd(this.#parts, row);
+    return until === undefined ? summary(row) : { ...summary(row), credentialValidUntil: until };
   }
 
   /** Refusals are written down too: somebody tried to touch a lease of others. */

@@ -31,6 +31,7 @@ import { leaseIssueWrites } from './operations/lease-issue.ts';
 import { leaseUpkeepReads, leaseUpkeepWrites } from './operations/lease-upkeep.ts';
 import { leaseSetReads } from './operations/lease-sets.ts';
 import { leaseReads, leaseWrites } from './operations/leases.ts';
+import { leaseTidyReads, leaseTidyWrites } from './operations/lease-tidy.ts';
 
 export const READS = {
   ...keyReads,
@@ -56,6 +57,7 @@ export const READS = {
   ...integrationReads,
   ...dynamicSecretReads,
   ...leaseReads,
+  ...leaseTidyReads,
   ...leaseSetReads,
   ...leaseUpkeepReads,
   ...jtiReads,
@@ -88,6 +90,7 @@ export const WRITES = {
   ...leaseEndWrites,
   ...leaseUpkeepWrites,
   ...leaseWrites,
+  ...leaseTidyWrites,
   ...jtiWrites,
 } as const;
 

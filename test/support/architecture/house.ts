@@ -153,6 +153,7 @@ export const REVEALERS: readonly string[] = [
   'src/engine/secrets/plan.ts',
   'src/engine/secrets/rollback.ts',
   'src/engine/secrets/sealing.ts',
+  'src/engine/integrations/aws/sdk.ts',
   'src/engine/integrations/postgres/pg-sql.ts',
   'src/engine/webhooks/webhooks.ts',
   // Managing: the token to its header, new values and a new login to the body of their request.
@@ -175,6 +176,8 @@ export const CLOCK_READERS: readonly string[] = [
   'src/client/node-clock.ts',
   'src/client/node-send.ts',
   'src/engine/http/server.ts',
+  // The SDK signs with the machine's clock: it is told by how much the engine's differs.
+  'src/engine/integrations/aws/sdk.ts',
   'provider/plugin/machine.ts',
   'provider/plugin/system-clock.ts',
 ];
@@ -193,6 +196,7 @@ export const NETWORK_FILES: readonly string[] = [
   'src/engine/http/redirect.ts',
   'src/engine/http/server.ts',
   'src/engine/http/tls.ts',
+  'src/engine/integrations/aws/pinned-handler.ts',
   'src/engine/integrations/postgres/pg-sql.ts',
   'src/engine/outgoing.ts',
   'src/engine/webhooks/post.ts',
@@ -200,6 +204,8 @@ export const NETWORK_FILES: readonly string[] = [
   'provider/plugin/listen.ts',
 ];
 export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
+  '@aws-sdk/client-iam': ['src/engine/integrations/aws/'],
+  '@aws-sdk/client-sts': ['src/engine/integrations/aws/'],
   zod: ['src/contract/', 'src/engine/'],
   hono: ['src/engine/http/'],
   '@hono/node-server': ['src/engine/http/'],

@@ -1,5 +1,11 @@
 // Routes of leases: issue, list, renew, revoke by id (contracts/doppler.md 2.9) and by handle (design.md §4).
-import { issuedLeaseAnswer, leaseAnswer, revokedSetAnswer, stuckLeaseAnswer } from '#contract/doppler/answers.js';
+import {
+  endedLeaseAnswer,
+  issuedLeaseAnswer,
+  leaseAnswer,
+  revokedSetAnswer,
+  stuckLeaseAnswer,
+} from '#contract/doppler/answers.js';
 import { dynamicSecretQuery, leaseId, leaseQuery, leaseRenewal, newLease } from '#contract/doppler/requests.js';
 import { IDEMPOTENCY_HEADER, LEASE_HANDLE_HEADER } from '#contract/doppler/wire.js';
 import { iso } from '#core/clock.js';
@@ -33,8 +39,8 @@ export function leaseRoutes(parts: Parts): Route[] {
       const { slug, dynamicSecret, ...where } = input(leaseQuery);
       const place = await access.place(caller, where, 'leases.end');
       const { slug: dynamicSecretId } = await integrations.getDynamicSecret(place.configId, dynamicSecret);
-      const { state } = await leases.revoke({ id: slug, dynamicSecretId, actor: leaseActor(caller, place) });
-      return json({ success: true, state }, { status: isFinal(state) ? 200 : 202 });
+      const ended = await leases.revoke({ id: slug, dynamicSecretId, actor: leaseActor(caller, place) });
+      return json(endedLeaseAnswer(ended), { status: isFinal(ended.state) ? 200 : 202 });
     }),
     route(
       'PUT',

@@ -6,6 +6,7 @@ import { type Cause, leaseAudit, recordMove, WORK, type WorkRow } from './lease-
 /** A lease as it is listed. `last_error` is printable. */
 export type LeaseRow = {
   id: string;
+  kind: string;
   dynamic_secret_id: string;
   dynamic_secret: string;
   project: string;
@@ -24,8 +25,8 @@ export type LeaseRow = {
   next_action_at: number | null;
 };
 
-export const VIEW = `select l.id, l.dynamic_secret_id, d.name as dynamic_secret, p.name as project, c.name as config, l.owner,
-  l.token_id, l.set_id, l.state, l.external_ref, l.created_at, l.expires_at, l.hard_expires_at, l.closed_at, l.last_error,
+export const VIEW = `select l.id, l.kind, l.dynamic_secret_id, d.name as dynamic_secret, p.name as project, c.name as config,
+  l.owner, l.token_id, l.set_id, l.state, l.external_ref, l.created_at, l.expires_at, l.hard_expires_at, l.closed_at, l.last_error,
   l.failing_since, l.next_action_at
   from leases l join dynamic_secrets d on d.id = l.dynamic_secret_id join configs c on c.id = d.config_id
   join projects p on p.id = c.project_id`;
