@@ -53,6 +53,7 @@ export function fakeMinting(): FakeMinting {
       for (const lease of memory.held.values()) if (lease.owner === principalId) end(memory, lease);
     },
     integrationsDown: () => 0,
+    reconcile: async () => undefined,
     start: async () => undefined,
     stop: async () => undefined,
   });
