@@ -167,6 +167,8 @@ export const CLOCK_READERS: readonly string[] = [
   'src/client/node-clock.ts',
   'src/client/node-send.ts',
   'src/engine/http/server.ts',
+  // Answers bytes that are no request, which have nothing but their socket.
+  'src/engine/http/stray.ts',
   'provider/plugin/machine.ts',
   'provider/plugin/system-clock.ts',
 ];
@@ -184,6 +186,8 @@ export const NETWORK_FILES: readonly string[] = [
   'src/engine/address.ts',
   'src/engine/http/redirect.ts',
   'src/engine/http/server.ts',
+  // Answers bytes that are no request, which have nothing but their socket.
+  'src/engine/http/stray.ts',
   'src/engine/http/tls.ts',
   'src/engine/integrations/postgres/pg-sql.ts',
   'src/engine/outgoing.ts',
