@@ -1,7 +1,10 @@
 // Errors at the edge: an AppError's status and the dialect's error body; nothing else of an error leaves.
 import { problemBody } from '#contract/doppler/problem.js';
-import { type AppError, asAppError } from '#core/errors.js';
+import { type AppError, asAppError, oneLine } from '#core/errors.js';
 import { type Answer, json } from './answer.ts';
+
+/** Characters. */
+const MAX_MESSAGE = 1000;
 
 /** Statuses of HTTP itself, for requests that reach no feature. */
 export const HTTP_PROBLEMS = {
@@ -27,7 +30,9 @@ export function httpProblem(which: HttpProblem, headers: Answer['headers'] = [])
 /** The answer to an error; anything foreign has the fixed text of ERR_INTERNAL. */
 export function problem(thrown: unknown): { answer: Answer; error: AppError } {
   const error = asAppError(thrown);
-  const messages = [error.message, ...error.details, ...(error.hint === undefined ? [] : [error.hint])];
+  const hints = error.hint === undefined ? [] : [error.hint];
+  // Messages quote names out of requests, and clients print them into logs where a line of its own may be a command.
+  const messages = [error.message, ...error.details, ...hints].map((message) => oneLine(message, MAX_MESSAGE));
   const headers: Answer['headers'] = [];
   if (error.code === 'ERR_UNAUTHENTICATED') headers.push(['www-authenticate', 'Bearer, Basic']);
   if (error.retryAfterSec !== undefined) headers.push(['retry-after', String(error.retryAfterSec)]);

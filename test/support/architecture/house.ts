@@ -167,8 +167,6 @@ export const CLOCK_READERS: readonly string[] = [
   'src/client/node-clock.ts',
   'src/client/node-send.ts',
   'src/engine/http/server.ts',
-  // Answers bytes that are no request, which have nothing but their socket.
-  'src/engine/http/stray.ts',
   'provider/plugin/machine.ts',
   'provider/plugin/system-clock.ts',
 ];

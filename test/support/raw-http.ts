@@ -1,0 +1,104 @@
+// HTTP as bytes: what a client writes that fetch would not, and the answers taken apart as they came.
+import { connect, type Socket } from 'node:net';
+
+export type RawAnswer = { status: number; headers: Map<string, string>; body: string };
+
+/** Longer than every limit of the server: only a hang lasts until then. */
+const HANG_MS = 60_000;
+
+/** Writes the pieces one after the other and reads until the server closes, or `enough` answers have come whole. */
+export async function rawExchange(
+  url: string,
+  pieces: readonly (string | Buffer)[],
+  { enough = 1, halfClose = false } = {},
+): Promise<RawAnswer[]> {
+  const socket = openSocket(url);
+  const late = setTimeout(() => socket.destroy(new Error('the server hangs')), HANG_MS);
+  try {
+    const heard = hear(socket, enough);
+    for (const piece of pieces) await write(socket, piece);
+    if (halfClose) socket.end();
+    return await heard;
+  } finally {
+    clearTimeout(late);
+    socket.destroy();
+  }
+}
+
+export function openSocket(url: string): Socket {
+  const { hostname, port } = new URL(url);
+  return connect({ host: hostname, port: Number(port), allowHalfOpen: true, noDelay: true });
+}
+
+/** A server that has answered may refuse the rest; that is its right. */
+function write(socket: Socket, piece: string | Buffer): Promise<void> {
+  return new Promise((done) => socket.write(piece, () => done()));
+}
+
+function hear(socket: Socket, enough: number): Promise<RawAnswer[]> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    const heard = () => readAnswers(Buffer.concat(chunks));
+    socket.on('data', (chunk) => {
+      chunks.push(chunk);
+      const { answers } = heard();
+      if (answers.length >= enough) resolve(answers);
+    });
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      const { answers } = heard();
+      if (answers.length > 0 || error.code === 'EPIPE' || error.code === 'ECONNRESET') resolve(answers);
+      else reject(error);
+    });
+    socket.once('end', () => resolve(heard().answers));
+    socket.once('close', () => resolve(heard().answers));
+  });
+}
+
+/** The whole answers at the front of `bytes`, and what is left. @throws Error where they are no HTTP/1.1 answers */
+export function readAnswers(bytes: Buffer): { answers: RawAnswer[]; rest: Buffer } {
+  const answers: RawAnswer[] = [];
+  let rest = bytes;
+  for (;;) {
+    const next = readAnswer(rest);
+    if (!next) return { answers, rest };
+    answers.push(next.answer);
+    rest = next.rest;
+  }
+}
+
+function readAnswer(bytes: Buffer): { answer: RawAnswer; rest: Buffer } | undefined {
+  const end = bytes.indexOf('\r\n\r\n');
+  if (end < 0) return undefined;
+  const [first = '', ...lines] = bytes.subarray(0, end).toString('latin1').split('\r\n');
+  const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(first)?.[1]);
+  if (Number.isNaN(status)) throw new Error(`no status line: ${first.slice(0, 80)}`);
+  const headers = new Map(lines.map((line) => [line.split(':', 1)[0]?.toLowerCase() ?? '', line.replace(/^[^:]*:\s*/, '')]));
+  const body = readBody(bytes.subarray(end + 4), status, headers);
+  return body && { answer: { status, headers, body: body.text }, rest: body.rest };
+}
+
+function readBody(
+  bytes: Buffer,
+  status: number,
+  headers: ReadonlyMap<string, string>,
+): { text: string; rest: Buffer } | undefined {
+  if (status === 204 || status === 304) return { text: '', rest: bytes };
+  if (headers.get('transfer-encoding') === 'chunked') return readChunks(bytes);
+  const length = Number(headers.get('content-length') ?? 0);
+  if (bytes.length < length) return undefined;
+  return { text: bytes.subarray(0, length).toString(), rest: bytes.subarray(length) };
+}
+
+function readChunks(bytes: Buffer): { text: string; rest: Buffer } | undefined {
+  const parts: Buffer[] = [];
+  let rest = bytes;
+  for (;;) {
+    const line = rest.indexOf('\r\n');
+    if (line < 0) return undefined;
+    const size = Number.parseInt(rest.subarray(0, line).toString(), 16);
+    if (rest.length < line + 2 + size + 2) return undefined;
+    parts.push(rest.subarray(line + 2, line + 2 + size));
+    rest = rest.subarray(line + 2 + size + 2);
+    if (size === 0) return { text: Buffer.concat(parts).toString(), rest };
+  }
+}
