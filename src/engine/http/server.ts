@@ -10,7 +10,7 @@ import type { Log } from '../log.ts';
 import type { Fetch } from './app.ts';
 import { HTTP_PROBLEMS } from './problem.ts';
 import { redirectTo } from './redirect.ts';
-import { StrayBytes } from './stray.ts';
+import { refuseExpectation, StrayBytes } from './stray.ts';
 import { reloadTls, type TlsFiles, tlsOptions } from './tls.ts';
 
 const LIMITS = {
@@ -62,6 +62,7 @@ export async function listen(fetch: Fetch, listening: Listening): Promise<Listen
   const stopped = new AbortController();
   const server = tls ? openTls(onRequest, { ...listening, tls }, stopped.signal) : createServer(LIMITS, onRequest);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => stray.refuse(error, socket));
+  server.on('checkExpectation', refuseExpectation);
   await bind(server, host, port);
   const at = server.address() as AddressInfo;
   const plain = redirect && createServer(LIMITS, redirectTo(at.port));

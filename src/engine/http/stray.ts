@@ -59,6 +59,12 @@ function unframedBody({ code, rawPacket, bytesParsed }: ParseError): Buffer | un
   return rest[0] === 0x7b && rest.length <= MAX_UNFRAMED_BYTES ? rest : undefined;
 }
 
+/** What node:http would answer in plain text: the header Expect asks for something that nobody here has. */
+export function refuseExpectation(_request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(417, { 'content-type': 'application/json', connection: 'close' });
+  response.end(JSON.stringify(problemBody([HTTP_PROBLEMS.badExpectation.message])));
+}
+
 /** There is no response object, only the socket. */
 function refuseRaw({ code = '' }: ParseError, socket: Socket): void {
   if (!socket.writable) return void socket.destroy();
