@@ -15,7 +15,7 @@ export async function rawExchange(
   const socket = openSocket(url);
   const late = setTimeout(() => socket.destroy(new Error('the server hangs')), HANG_MS);
   try {
-    const heard = hear(socket, enough);
+    const heard = hear(socket, { enough, bodiless: String(pieces[0]).startsWith('HEAD ') });
     for (const piece of pieces) await write(socket, piece);
     if (halfClose) socket.end();
     return await heard;
@@ -35,10 +35,12 @@ function write(socket: Socket, piece: string | Buffer): Promise<void> {
   return new Promise((done) => socket.write(piece, () => done()));
 }
 
-function hear(socket: Socket, enough: number): Promise<RawAnswer[]> {
+type Expected = { enough: number; bodiless: boolean };
+
+function hear(socket: Socket, { enough, bodiless }: Expected): Promise<RawAnswer[]> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
-    const heard = () => readAnswers(Buffer.concat(chunks));
+    const heard = () => readAnswers(Buffer.concat(chunks), bodiless);
     socket.on('data', (chunk) => {
       chunks.push(chunk);
       const { answers } = heard();
@@ -55,34 +57,32 @@ function hear(socket: Socket, enough: number): Promise<RawAnswer[]> {
 }
 
 /** The whole answers at the front of `bytes`, and what is left. @throws Error where they are no HTTP/1.1 answers */
-export function readAnswers(bytes: Buffer): { answers: RawAnswer[]; rest: Buffer } {
+export function readAnswers(bytes: Buffer, bodiless = false): { answers: RawAnswer[]; rest: Buffer } {
   const answers: RawAnswer[] = [];
   let rest = bytes;
   for (;;) {
-    const next = readAnswer(rest);
+    const next = readAnswer(rest, bodiless);
     if (!next) return { answers, rest };
     answers.push(next.answer);
     rest = next.rest;
   }
 }
 
-function readAnswer(bytes: Buffer): { answer: RawAnswer; rest: Buffer } | undefined {
+function readAnswer(bytes: Buffer, bodiless: boolean): { answer: RawAnswer; rest: Buffer } | undefined {
   const end = bytes.indexOf('\r\n\r\n');
   if (end < 0) return undefined;
   const [first = '', ...lines] = bytes.subarray(0, end).toString('latin1').split('\r\n');
   const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(first)?.[1]);
   if (Number.isNaN(status)) throw new Error(`no status line: ${first.slice(0, 80)}`);
-  const headers = new Map(lines.map((line) => [line.split(':', 1)[0]?.toLowerCase() ?? '', line.replace(/^[^:]*:\s*/, '')]));
-  const body = readBody(bytes.subarray(end + 4), status, headers);
+  const headers = new Map(
+    lines.map((line) => [line.split(':', 1)[0]?.toLowerCase() ?? '', line.replace(/^[^:]*:\s*/, '')]),
+  );
+  const left = bytes.subarray(end + 4);
+  const body = bodiless || status === 204 || status === 304 ? { text: '', rest: left } : readBody(left, headers);
   return body && { answer: { status, headers, body: body.text }, rest: body.rest };
 }
 
-function readBody(
-  bytes: Buffer,
-  status: number,
-  headers: ReadonlyMap<string, string>,
-): { text: string; rest: Buffer } | undefined {
-  if (status === 204 || status === 304) return { text: '', rest: bytes };
+function readBody(bytes: Buffer, headers: ReadonlyMap<string, string>): { text: string; rest: Buffer } | undefined {
   if (headers.get('transfer-encoding') === 'chunked') return readChunks(bytes);
   const length = Number(headers.get('content-length') ?? 0);
   if (bytes.length < length) return undefined;

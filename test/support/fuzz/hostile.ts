@@ -17,8 +17,26 @@ export function fieldNames(): string[] {
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
   fc.constantFrom('', ' ', '__proto__', 'constructor', '../..', '%2e%2e', 'app', 'dev', 'dev_x', 'prd', 'DB', 'A'),
-  fc.constantFrom('${A}', '${app.prd.A}', '\r\nx: y', '\u0000', '\ud800', 'é漢🔑', "' or 1=1 --", '-1', '1e999', 'true'),
-  fc.constantFrom('9'.repeat(30), 'x'.repeat(301), 'x'.repeat(60_000), '2026-02-30T00:00:00Z', 'https://[::1]:1/', 'a.*.b'),
+  fc.constantFrom(
+    '${A}',
+    '${app.prd.A}',
+    '\r\nx: y',
+    '\u0000',
+    '\ud800',
+    'é漢🔑',
+    "' or 1=1 --",
+    '-1',
+    '1e999',
+    'true',
+  ),
+  fc.constantFrom(
+    '9'.repeat(30),
+    'x'.repeat(301),
+    'x'.repeat(60_000),
+    '2026-02-30T00:00:00Z',
+    'https://[::1]:1/',
+    'a.*.b',
+  ),
 );
 const number = fc.oneof(
   fc.integer(),
