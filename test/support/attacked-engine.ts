@@ -27,13 +27,15 @@ const admin = (await renewAdminToken({ store, keyring, clock })).reveal();
 const routes = engine.routes.map(({ method, path, action }) => ({ method, path, action }));
 tell({ url: listener.url, admin, routes });
 
-process.stdin.resume().once('end', async () => {
+process.stdin.resume().once('end', () => void end());
+
+async function end(): Promise<void> {
   engine.endStreams();
   await listener.close();
   await engine.stop();
   await store.close();
   process.exit();
-});
+}
 
 function tell(line: unknown): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);

@@ -102,3 +102,22 @@ function readChunks(bytes: Buffer): { text: string; rest: Buffer } | undefined {
     if (size === 0) return { text: Buffer.concat(parts).toString(), rest };
   }
 }
+
+export type RawRequest = {
+  method: string;
+  /** Path and query, written as they are. */
+  target: string;
+  headers: Readonly<Record<string, string>>;
+  body?: string;
+};
+
+/** One request as these bytes on a connection of its own. @throws Error when no answer comes */
+export async function rawRequest(url: string, { method, target, headers, body }: RawRequest): Promise<RawAnswer> {
+  const length = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
+  const all = { Host: new URL(url).host, ...headers, ...length, Connection: 'close' };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
+  const start = `${method} ${target} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`;
+  const [answer] = await rawExchange(url, [start + (body ?? '')]);
+  if (!answer) throw new Error(`no answer to ${method} ${target}`);
+  return answer;
+}
