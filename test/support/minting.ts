@@ -79,6 +79,11 @@ function fakeIntegrations({ dynamics }: Memory): IntegrationService {
       integrations.push(view);
       return view;
     },
+    updateIntegration: async (slugOrName, { name }) => {
+      const found = integrations.find((one) => one.slug === slugOrName || one.name === slugOrName);
+      if (!found) throw new AppError('ERR_NOT_FOUND', 'There is no such integration.');
+      return Object.assign(found, name === undefined ? {} : { name });
+    },
     listIntegrations: async () => integrations,
     deleteIntegration: async () => undefined,
     createDynamicSecret: async ({ configId, project, config, name, integration }) => {
