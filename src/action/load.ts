@@ -7,7 +7,7 @@ import type { LeaseHandle } from '#core/lease-handle.js';
 import { inject } from './inject.ts';
 import { readInputs } from './inputs.ts';
 import { LeaseRun } from './lease-run.ts';
-import { masksFor } from './mask.ts';
+import { hide } from './mask/hide.ts';
 import { objections, refuse } from './naming.ts';
 import type { Runner } from './runner.ts';
 import { leaseScope, missingRequired, namesToAsk, staticDeliveries } from './static-read.ts';
@@ -54,7 +54,7 @@ export async function load(tools: LoadTools): Promise<void> {
       outcome = { leaseIds: run.leaseIds, expiresAt: run.expiresAt };
     }
 
-    runner.mask(masksFor(all, inputs.maskMinLength));
+    hide(runner, all, inputs.maskMinLength);
     refuse([...objections(all, inputs), ...missingRequired(all, inputs.require)]);
     if (stop.aborted) throw new AppError('ERR_TIMEOUT', 'The job was cancelled.');
     inject(runner, all, outcome, exportEnv);
