@@ -1,52 +1,70 @@
 // Pure: which secrets of a config the lines of `secrets` take, and under which names.
 import type { Secret } from '#core/secret.js';
-import type { Selection, SelectionRule } from './inputs/selection.ts';
+import type { Sensitive } from '#core/sensitive.js';
+import type { SelectionRule } from './grammar.ts';
+import { jsonField } from './json-field.ts';
 
 /** One delivery to be: a secret, perhaps under a name that a line gives, perhaps a field of it. */
 export type Pick = {
   readonly secret: Secret;
-  readonly as: string | undefined;
-  readonly field: readonly string[] | undefined;
+  readonly as?: string | undefined;
+  readonly field?: Field | undefined;
 };
 
-export type Picks = {
-  readonly picks: readonly Pick[];
-  /** The lines that took something. */
-  readonly used: ReadonlySet<SelectionRule>;
+/** A field of a JSON value; reading it tells what is wrong, without a value, when it is not there. */
+export type Field = {
+  readonly path: string;
+  readonly read: (value: Sensitive) => Sensitive | { readonly wrong: string };
 };
 
 type Taken = Pick & { readonly exact: boolean };
 
-/**
- * Applies the lines from top to bottom. Nothing is taken before the first line, unless that drops: then everything is.
- * A line that names a secret exactly decides its name against every pattern, wherever it stands.
- */
-export function pick(secrets: readonly Secret[], selection: Selection): Picks {
-  const byName = new Map(secrets.map((secret) => [secret.name, secret]));
-  const used = new Set<SelectionRule>();
-  const everything = selection[0] === undefined || selection[0].kind === 'drop';
-  let taken: Taken[] = everything ? secrets.map(whole) : [];
-  for (const rule of selection) {
-    if (rule.kind === 'drop') {
-      taken = taken.filter(({ secret }) => !matches(rule.pattern, secret.name));
-      continue;
-    }
-    const found = rule.kind === 'take' ? exact(byName.get(rule.name), rule) : matching(secrets, rule.pattern);
-    if (found.length > 0) used.add(rule);
-    taken.push(...found);
-  }
-  return { picks: withoutRepeats(taken), used };
-}
+export class Selection {
+  readonly #rules: readonly SelectionRule[];
+  readonly #used = new Set<SelectionRule>();
 
-/** What to ask an API for that filters by name; undefined when only the whole config will do. */
-export function exactNames(selection: Selection): readonly string[] | undefined {
-  const names = selection.flatMap((rule) => (rule.kind === 'take' ? [rule.name] : []));
-  const all = selection.length === 0 || selection.some(({ kind }) => kind === 'take-matching');
-  return all || selection[0]?.kind === 'drop' ? undefined : [...new Set(names)];
+  constructor(rules: readonly SelectionRule[]) {
+    this.#rules = rules;
+  }
+
+  /** What to ask an API for that filters by name; undefined when only the whole config will do. */
+  get exactNames(): readonly string[] | undefined {
+    const names = this.#rules.flatMap((rule) => (rule.kind === 'take' ? [rule.name] : []));
+    const all = this.#startsWithAll || this.#rules.some(({ kind }) => kind === 'take-matching');
+    return all ? undefined : [...new Set(names)];
+  }
+
+  /** The lines that took nothing from any config so far. */
+  get idle(): string[] {
+    return this.#rules.filter((rule) => rule.kind !== 'drop' && !this.#used.has(rule)).map(ruleText);
+  }
+
+  /**
+   * Applies the lines from top to bottom. Nothing is taken before the first line, unless that drops: then everything
+   * is. A line that names a secret exactly decides its name against every pattern, wherever it stands.
+   */
+  pick(secrets: readonly Secret[]): Pick[] {
+    const byName = new Map(secrets.map((secret) => [secret.name, secret]));
+    let taken: Taken[] = this.#startsWithAll ? secrets.map(whole) : [];
+    for (const rule of this.#rules) {
+      if (rule.kind === 'drop') {
+        taken = taken.filter(({ secret }) => !matches(rule.pattern, secret.name));
+        continue;
+      }
+      const found = rule.kind === 'take' ? exact(byName.get(rule.name), rule) : matching(secrets, rule.pattern);
+      if (found.length > 0) this.#used.add(rule);
+      taken.push(...found);
+    }
+    return withoutRepeats(taken);
+  }
+
+  get #startsWithAll(): boolean {
+    return this.#rules[0] === undefined || this.#rules[0].kind === 'drop';
+  }
 }
 
 /** The line as a reader wrote it, but for its spaces. */
-export function ruleText(rule: SelectionRule): string {
+function ruleText(rule: SelectionRule): string {
   if (rule.kind !== 'take') return rule.kind === 'drop' ? `!${rule.pattern}` : rule.pattern;
   const source = [rule.name, ...(rule.field ?? [])].join('.');
   return rule.as === undefined ? source : `${source} as ${rule.as}`;
@@ -72,11 +90,13 @@ export function matches(pattern: string, name: string): boolean {
 }
 
 function whole(secret: Secret): Taken {
-  return { secret, as: undefined, field: undefined, exact: false };
+  return { secret, exact: false };
 }
 
-function exact(secret: Secret | undefined, rule: SelectionRule & { kind: 'take' }): Taken[] {
-  return secret === undefined ? [] : [{ secret, as: rule.as, field: rule.field, exact: true }];
+function exact(secret: Secret | undefined, { as, field }: SelectionRule & { kind: 'take' }): Taken[] {
+  if (secret === undefined) return [];
+  if (field === undefined) return [{ secret, as, exact: true }];
+  return [{ secret, as, field: { path: field.join('.'), read: (value) => jsonField(value, field) }, exact: true }];
 }
 
 function matching(secrets: readonly Secret[], pattern: string): Taken[] {
