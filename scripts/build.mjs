@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, renameSync,
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
 import { licenceText } from './licences.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -23,6 +24,28 @@ function compile() {
   run(['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--noCheck']);
 }
 
+/** A bundle is read beside its sources, which hold the comments; only those stay that say which source it is. */
+function withoutComments(text) {
+  const file = ts.createSourceFile('built.js', text, ts.ScriptTarget.Latest, true);
+  const comments = new Map();
+  const visit = (node) => {
+    for (const range of ts.getLeadingCommentRanges(text, node.getFullStart()) ?? []) comments.set(range.pos, range);
+    for (const range of ts.getTrailingCommentRanges(text, node.getEnd()) ?? []) comments.set(range.pos, range);
+    for (const child of node.getChildren(file)) visit(child);
+  };
+  visit(file);
+  let kept = '';
+  let at = 0;
+  for (const { pos, end } of [...comments.values()].sort((a, b) => a.pos - b.pos)) {
+    if (text.slice(pos, end).includes('CONCATENATED MODULE')) continue;
+    const alone = /(?:^|\n)[ \t]*$/.exec(text.slice(at, pos));
+    const after = /^[ \t]*\n/.exec(text.slice(end));
+    kept += alone && after ? text.slice(at, pos).replace(/[ \t]*$/, '') : text.slice(at, pos);
+    at = alone && after ? end + after[0].length : end;
+  }
+  return kept + text.slice(at);
+}
+
 function ncc(entry, out) {
   run(['node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', entry, '-o', out, '--no-source-map-register', '-q']);
 }
@@ -30,6 +53,10 @@ function ncc(entry, out) {
 function bundle(stage, out) {
   rmSync(out, { recursive: true, force: true });
   ncc(`build/${stage}.js`, out);
+  for (const name of files(out).filter((one) => one.endsWith('.js'))) {
+    const path = join(out, name);
+    writeFileSync(path, withoutComments(readFileSync(path, 'utf8')));
+  }
   writeFileSync(join(out, 'licenses.txt'), licenceText(ROOT, out));
   smoke(stage, out);
 }

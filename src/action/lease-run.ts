@@ -140,6 +140,7 @@ function named({ scope, dynamic, prefix }: WantedLease, lease: IssuedLease, oneO
     value,
     visibility: 'masked',
     source: `field ${field} of the lease of ${dynamic}${of}`,
+    expiresAt: lease.expiresAt,
   }));
 }
 

@@ -9,7 +9,7 @@ import { readInputs } from './inputs/inputs.ts';
 import { planLeases } from './lease-plan.ts';
 import { LeaseRun } from './lease-run.ts';
 import { hide } from './mask/hide.ts';
-import { objections, refuse } from './naming.ts';
+import { objections, refuse, replacements } from './naming.ts';
 import type { Runner } from './runner.ts';
 import { missingRequired, namesToAsk, staticDeliveries } from './static-read.ts';
 
@@ -28,10 +28,10 @@ const CANCELLED_ROLLBACK_MS = 2_500;
 
 /** Loads secrets and leases into the job. Never rejects: a failure is one error line and a failed step. */
 export async function load(tools: LoadTools): Promise<void> {
-  const { runner, connect, stop, newHandle } = tools;
+  const { runner, connect, clock, stop, newHandle } = tools;
   let undo = async () => '';
   try {
-    const inputs = readInputs(runner);
+    const inputs = await readInputs(runner);
     const { apiUrl, exportEnv } = inputs;
     const token = 'token' in inputs.credential ? inputs.credential.token : undefined;
     if (token) runner.mask([token.reveal()]);
@@ -43,13 +43,18 @@ export async function load(tools: LoadTools): Promise<void> {
     );
     const fixed = staticDeliveries(reads, inputs, client.tokenKind);
     for (const text of fixed.warnings) runner.warning(text);
-    const leasing = inputs.leasing.dynamic.length > 0;
-    const early = leasing ? [] : missingRequired(fixed.deliveries, inputs.require);
-    refuse([...fixed.objections, ...objections(fixed.deliveries, inputs), ...early]);
+    const rules = { ...inputs, platform: runner.platform };
+    const early = inputs.leasing.dynamic.length > 0 ? [] : missingRequired(fixed.deliveries, inputs.require);
+    const others = replacements(fixed.deliveries, inputs, runner);
+    refuse([...fixed.objections, ...objections(fixed.deliveries, rules), ...others, ...early]);
 
     const all = [...fixed.deliveries];
     let outcome: Parameters<typeof inject>[2] = { leaseIds: [], expiresAt: undefined };
     const leases = await planLeases(client, reads, inputs);
+    if (inputs.dryRun) {
+      const { tellDryRun } = await import('./dry-run.ts');
+      return tellDryRun(runner, inputs, fixed.deliveries, leases);
+    }
     if (leases.length > 0) {
       const engine = reads.every(({ read }) => read.engine !== undefined);
       const plan = { inputs, leases, handle: newHandle(), engine };
@@ -63,12 +68,14 @@ export async function load(tools: LoadTools): Promise<void> {
     }
 
     hide(runner, all, inputs.maskMinLength);
-    refuse([...objections(all, inputs), ...missingRequired(all, inputs.require)]);
+    refuse([...objections(all, rules), ...replacements(all, inputs, runner), ...missingRequired(all, inputs.require)]);
     if (stop.aborted) throw new AppError('ERR_TIMEOUT', 'The job was cancelled.');
     inject(runner, all, outcome, exportEnv);
     undo = async () => '';
     const until = outcome.expiresAt === undefined ? '' : `, the first ends ${iso(outcome.expiresAt)}`;
     runner.info(`${fixed.deliveries.length} static, ${outcome.leaseIds.length} leased${until}`);
+    const { loadSummary } = await import('./summary.ts');
+    runner.summarize(loadSummary(inputs, all, clock.now()));
   } catch (error) {
     const undone = await undo();
     runner.fail([asAppError(error).line, undone].filter((text) => text !== '').join(' '));

@@ -6,6 +6,7 @@ import { type Ended, endLeases, nothingEnded, summary } from './end.ts';
 import { type Handoff, loadHandoff } from './handoff.ts';
 import { readRevokeInputs } from './inputs/inputs.ts';
 import type { Runner } from './runner.ts';
+import { revokeSummary } from './summary.ts';
 
 export type RevokeTools = { readonly runner: Runner; readonly connect: Connect; readonly clock: Clock };
 
@@ -20,6 +21,7 @@ export async function revoke(tools: RevokeTools): Promise<void> {
     const left = loadHandoff(runner);
     if (!left) return;
     const ended = await end(tools, left.handoff, left.trusted);
+    if (ended.leased > 0) runner.summarize(revokeSummary(summary(ended)));
     if (ended.left === 0) runner.info(summary(ended));
     else runner.warning(`${summary(ended)}. ${ended.reasons.join(' ')} ${advice(left.handoff)}`);
   } catch (error) {
@@ -38,7 +40,7 @@ async function end({ runner, connect, clock }: RevokeTools, handoff: Handoff, tr
   }
   if (handoff.leases.length === 0) return nothingEnded(handoff, '');
   // State could be planted by a later step; the token goes nowhere but where the workflow itself sends it.
-  const { credential, apiUrl: given } = readRevokeInputs(runner);
+  const { credential, apiUrl: given } = await readRevokeInputs(runner);
   const token = credential && 'token' in credential ? credential.token : undefined;
   if (!token) return nothingEnded(handoff, 'The token input is empty now.');
   if (given !== apiUrl) return nothingEnded(handoff, 'The api-url input has changed, so the token was not sent.');

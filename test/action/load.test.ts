@@ -111,6 +111,7 @@ describe('leases of an engine', () => {
       'mask',
       'deliver',
       'info',
+      'summary',
     ]);
     expect(runner.masks).toEqual(expect.arrayContaining(['postgres://x', '5432', 'hunter22']));
     expect(runner.variables.get('DB_URL')).toBe('postgres://x');

@@ -3,7 +3,7 @@ import type { Runner } from '#action/runner.js';
 import type { Clock } from '#core/clock.js';
 
 export class MemoryRunner implements Runner {
-  /** Every call with an effect, in order: `mask`, `state`, `deliver`, `info`, `notice`, `warning`, `error`. */
+  /** Every call with an effect, in order: `mask`, `state`, `deliver`, `summary`, `info`, `notice`, `warning`, `error`. */
   readonly calls: { what: string; text: string }[] = [];
   readonly masks: string[] = [];
   readonly states = new Map<string, string>();
@@ -41,6 +41,9 @@ export class MemoryRunner implements Runner {
     this.outputs = new Map(outputs);
     this.variables = new Map(variables);
     this.#note('deliver', [...outputs.keys()].join(','));
+  }
+  summarize(markdown: string): void {
+    this.#note('summary', markdown);
   }
   info(text: string): void {
     this.#note('info', text);

@@ -113,7 +113,6 @@ export const REVEALERS: readonly string[] = [
   // The action: token and revoke key to the mask, values to the mask and to the files of the runner.
   'src/action/handoff.ts',
   'src/action/inject.ts',
-  'src/action/json-field.ts',
   'src/action/lease-plan.ts',
   'src/action/lease-run.ts',
   'src/action/load.ts',
@@ -121,6 +120,7 @@ export const REVEALERS: readonly string[] = [
   'src/action/mask/pack.ts',
   'src/action/naming.ts',
   'src/action/revoke.ts',
+  'src/action/selection/json-field.ts',
   // The wire: headers out, bodies of the engine's answers.
   'src/client/doppler.ts',
   'src/client/node-send.ts',
