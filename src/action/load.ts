@@ -1,24 +1,20 @@
 // Main's story: read, check, lease, mask, check again, and only then hand over; or undo it all and say why.
 import type { Connect } from '#client/client.js';
-import type { Clock } from '#core/clock.js';
 import { iso } from '#core/clock.js';
 import { AppError, asAppError } from '#core/errors.js';
 import type { LeaseHandle } from '#core/lease-handle.js';
-import { inject } from './inject.ts';
+import { type HandOverTools, handOver } from './hand-over.ts';
+import type { Outcome } from './inject.ts';
 import { readInputs } from './inputs/inputs.ts';
 import { planLeases } from './lease-plan.ts';
 import { LeaseRun } from './lease-run.ts';
 import { hide } from './mask/hide.ts';
 import { objections, refuse, replacements } from './naming.ts';
-import type { Runner } from './runner.ts';
 import { missingRequired, namesToAsk, staticDeliveries } from './static-read.ts';
 
-export type LoadTools = {
-  readonly runner: Runner;
+/** `stop` aborts when the job is cancelled, with the name of the signal as its reason. */
+export type LoadTools = HandOverTools & {
   readonly connect: Connect;
-  readonly clock: Clock;
-  /** Aborts when the job is cancelled. */
-  readonly stop: AbortSignal;
   readonly newHandle: () => LeaseHandle;
 };
 
@@ -32,7 +28,7 @@ export async function load(tools: LoadTools): Promise<void> {
   let undo = async () => '';
   try {
     const inputs = await readInputs(runner);
-    const { apiUrl, exportEnv } = inputs;
+    const { apiUrl } = inputs;
     const token = 'token' in inputs.credential ? inputs.credential.token : undefined;
     if (token) runner.mask([token.reveal()]);
     const client = connect({ apiUrl, token, budgetMs: inputs.timeoutMs, signal: stop });
@@ -49,7 +45,7 @@ export async function load(tools: LoadTools): Promise<void> {
     refuse([...fixed.objections, ...objections(fixed.deliveries, rules), ...others, ...early]);
 
     const all = [...fixed.deliveries];
-    let outcome: Parameters<typeof inject>[2] = { leaseIds: [], expiresAt: undefined };
+    let outcome: Outcome = { leaseIds: [], expiresAt: undefined };
     const leases = await planLeases(client, reads, inputs);
     if (inputs.dryRun) {
       const { tellDryRun } = await import('./dry-run.ts');
@@ -70,12 +66,16 @@ export async function load(tools: LoadTools): Promise<void> {
     hide(runner, all, inputs.maskMinLength);
     refuse([...objections(all, rules), ...replacements(all, inputs, runner), ...missingRequired(all, inputs.require)]);
     if (stop.aborted) throw new AppError('ERR_TIMEOUT', 'The job was cancelled.');
-    inject(runner, all, outcome, exportEnv);
+    const failure = await handOver(tools, inputs, all, outcome);
+    // What only the script was to have ends with it.
+    const ended = inputs.run ? await undo() : '';
     undo = async () => '';
     const until = outcome.expiresAt === undefined ? '' : `, the first ends ${iso(outcome.expiresAt)}`;
     runner.info(`${fixed.deliveries.length} static, ${outcome.leaseIds.length} leased${until}`);
     const { loadSummary } = await import('./summary.ts');
     runner.summarize(loadSummary(inputs, all, clock.now()));
+    if (ended !== '') runner.info(ended);
+    if (failure !== undefined) runner.fail(failure);
   } catch (error) {
     const undone = await undo();
     runner.fail([asAppError(error).line, undone].filter((text) => text !== '').join(' '));

@@ -3,6 +3,7 @@ import type { Connect } from '#client/client.js';
 import type { Clock } from '#core/clock.js';
 import { asAppError } from '#core/errors.js';
 import { type Ended, endLeases, nothingEnded, summary } from './end.ts';
+import { removeFile } from './file/remove.ts';
 import { type Handoff, loadHandoff } from './handoff.ts';
 import { readRevokeInputs } from './inputs/inputs.ts';
 import type { Runner } from './runner.ts';
@@ -18,6 +19,8 @@ const PAUSES_MS = [500, 1500, 3000];
 export async function revoke(tools: RevokeTools): Promise<void> {
   const { runner } = tools;
   try {
+    const kept = removeFile(runner);
+    if (kept !== undefined) runner.warning(kept);
     const left = loadHandoff(runner);
     if (!left) return;
     const ended = await end(tools, left.handoff, left.trusted);

@@ -42,7 +42,8 @@ async function run(rule: Rule, inputs: Record<string, string>, stop = new AbortC
   runner.inputs['api-url'] = api.url;
   const clock = new FakeClock();
   const connect = connectWith({ send: nodeSend(), clock, random: () => 0 });
-  await load({ runner, connect, clock, stop: stop.signal, newHandle: newLeaseHandle });
+  const machine = { env: {}, relay: async () => {}, kill: () => {} };
+  await load({ runner, machine, connect, clock, stop: stop.signal, newHandle: newLeaseHandle });
   return { runner, api };
 }
 
