@@ -96,7 +96,7 @@ export class Http {
   }
 }
 
-const PASSING: ReadonlySet<SendFailure['kind']> = new Set(['dns', 'connect', 'timeout', 'cut']);
+const PASSING: ReadonlySet<SendFailure['kind']> = new Set(['dns', 'connect', 'proxy', 'timeout', 'cut']);
 
 /** Whether the same request may fare better a little later. */
 export function mayPass(outcome: Outcome): boolean {
@@ -119,6 +119,11 @@ export function retryAfterSec(answer: SendAnswer, now: number): number | undefin
 const FAILURES: Record<SendFailure['kind'], readonly [code: AppError['code'], text: string, hint: string]> = {
   dns: ['ERR_UNAVAILABLE', 'could not be found by name', 'Check api-url and the name resolution of this runner.'],
   connect: ['ERR_UNAVAILABLE', 'could not be connected to', 'Check api-url and that this runner may reach it.'],
+  proxy: [
+    'ERR_UNAVAILABLE',
+    'could not be reached through the proxy',
+    'Check the proxy input or HTTPS_PROXY, and NO_PROXY.',
+  ],
   tls: [
     'ERR_UNAVAILABLE',
     'has a certificate that this runner does not trust',

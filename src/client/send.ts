@@ -25,6 +25,7 @@ export type SendAnswer = {
 export type FailureKind =
   | 'dns'
   | 'connect'
+  | 'proxy'
   | 'tls'
   | 'timeout'
   | 'cut'

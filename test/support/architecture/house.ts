@@ -122,6 +122,9 @@ export const REVEALERS: readonly string[] = [
   // The wire: headers out, bodies of the engine's answers.
   'src/client/doppler.ts',
   'src/client/node-send.ts',
+  // The proxy's login, and the key of our own certificate.
+  'src/client/proxy-send.ts',
+  'src/client/trust.ts',
   'src/contract/doppler/wire.ts',
   'src/contract/doppler/answers.ts',
   'src/contract/doppler/people-answers.ts',
@@ -158,8 +161,8 @@ export const TRANSACTION_OWNERS: readonly string[] = ['src/engine/storage/sqlite
 /** Roofs, and adapters that bound a connection. */
 export const CLOCK_READERS: readonly string[] = [
   'src/cli.ts',
+  'src/client/exchange.ts',
   'src/client/node-clock.ts',
-  'src/client/node-send.ts',
   'src/engine/http/server.ts',
   'provider/plugin/machine.ts',
   'provider/plugin/system-clock.ts',
@@ -175,6 +178,7 @@ export const PROCESS_READERS: readonly string[] = [
 export const NETWORK_FILES: readonly string[] = [
   'src/cli.ts',
   'src/client/node-send.ts',
+  'src/client/trust.ts',
   'src/engine/address.ts',
   'src/engine/http/redirect.ts',
   'src/engine/http/server.ts',
@@ -190,6 +194,7 @@ export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   hono: ['src/engine/http/'],
   '@hono/node-server': ['src/engine/http/'],
   jose: ['src/engine/auth/oidc/'],
+  undici: ['src/client/proxy-send.ts'],
   pg: ['src/engine/integrations/postgres/', 'src/engine/storage/postgres/'],
   '@actions/core': ['src/action/github-runner.ts'],
 };
