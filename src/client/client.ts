@@ -1,6 +1,7 @@
 // The port of the caller's side: what a step, a CLI or a provider asks of a secrets service, in whatever dialect.
 import type { Secret } from '#core/secret.js';
 import type { Sensitive } from '#core/sensitive.js';
+import type { Network } from './network.ts';
 
 /** Where secrets live; a token that is bound to one config needs neither. */
 export type Scope = { readonly project?: string; readonly config?: string };
@@ -56,6 +57,7 @@ export type ConnectOptions = {
   readonly authForm?: 'bearer' | 'basic';
   /** For everything the client will do, from now on. */
   readonly budgetMs: number;
+  readonly network?: Network | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 

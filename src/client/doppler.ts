@@ -19,7 +19,7 @@ import type {
   SetOutcome,
 } from './client.ts';
 import { Http, type HttpOptions, type HttpRequest, didNothing, failureError, mayPass } from './http.ts';
-import { readJson, statusError, withDetail } from './problem.ts';
+import { isOk, readJson, statusError, withDetail } from './problem.ts';
 import type { Outcome, SendAnswer } from './send.ts';
 
 /** A name that every config answers to, so that a read of it costs next to nothing. */
@@ -142,10 +142,6 @@ export class DopplerClient implements SecretsClient {
   #json(answer: SendAnswer): unknown {
     return readJson(answer, this.#http.host);
   }
-}
-
-function isOk(answer: SendAnswer): boolean {
-  return answer.status >= 200 && answer.status < 300;
 }
 
 /** Whether the far side may have issued a lease and we cannot see it. */

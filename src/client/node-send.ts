@@ -9,10 +9,18 @@ import type { Send, SendRequest } from './send.ts';
 
 const MAX_BYTES = 16 * 1024 * 1024;
 
-export type NodeSendOptions = { readonly maxBytes?: number; readonly network?: Network };
-
 /** A Send with connections of its own. */
-export function nodeSend({ maxBytes = MAX_BYTES, network = DIRECT }: NodeSendOptions = {}): Send {
+export function nodeSend({ maxBytes = MAX_BYTES }: { maxBytes?: number } = {}): Send {
+  const ways = new Map<Network, Send>();
+  return (request) => {
+    const network = request.network ?? DIRECT;
+    const way = ways.get(network) ?? sendOver(network, maxBytes);
+    ways.set(network, way);
+    return way(request);
+  };
+}
+
+function sendOver(network: Network, maxBytes: number): Send {
   const open = opener(network);
   let proxied: Promise<Send> | undefined;
   return async (request) => {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { DIRECT, type Network } from '#client/network.js';
 import { nodeSend } from '#client/node-send.js';
-import type { SendRequest } from '#client/send.js';
+import type { Send, SendRequest } from '#client/send.js';
 import { Sensitive } from '#core/sensitive.js';
 import { type TestCertificate, testCertificate } from '../support/certificate.ts';
 import { type ConnectProxy, startConnectProxy } from '../support/connect-proxy.ts';
@@ -42,6 +42,11 @@ afterAll(async () => {
   server.close();
 });
 
+/** A Send that takes this way only. */
+function over(network: Network): Send {
+  const send = nodeSend();
+  return (request) => send({ ...request, network });
+}
 const local = () => `https://127.0.0.1:${(server.address() as AddressInfo).port}/x`;
 const request = (more: Partial<SendRequest> = {}): SendRequest => ({
   method: 'GET',
@@ -53,20 +58,20 @@ const request = (more: Partial<SendRequest> = {}): SendRequest => ({
   ...more,
 });
 const behind = (more: Partial<Network> = {}) =>
-  nodeSend({ network: { ...DIRECT, proxy: new Sensitive(proxy.url), ca: made.pem, ...more } });
+  over({ ...DIRECT, proxy: new Sensitive(proxy.url), ca: made.pem, ...more });
 
 test('a certificate that nobody vouches for is refused, and one of the given CA is believed', async () => {
   expect(await nodeSend()(request({ url: local() }))).toMatchObject({
     failure: { kind: 'tls', mayHaveArrived: false },
   });
   expect(seen).toEqual([]);
-  const send = nodeSend({ network: { ...DIRECT, ca: made.pem } });
+  const send = over({ ...DIRECT, ca: made.pem });
   expect(await send(request({ url: local() }))).toMatchObject({ answer: { status: 200, text: '{"ok":"é"}' } });
 });
 
 test('the client certificate is shown to a server that asks', async () => {
   const client = { certificate: made.pem, key: new Sensitive(made.keyPem) };
-  await nodeSend({ network: { ...DIRECT, ca: made.pem, client } })(request({ url: local() }));
+  await over({ ...DIRECT, ca: made.pem, client })(request({ url: local() }));
   await behind({ client })(request());
   expect(seen.map(({ peer }) => peer)).toEqual([NAME, NAME]);
 });

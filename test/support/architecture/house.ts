@@ -122,9 +122,11 @@ export const REVEALERS: readonly string[] = [
   // The wire: headers out, bodies of the engine's answers.
   'src/client/doppler.ts',
   'src/client/node-send.ts',
+  'src/client/oidc.ts',
   // The proxy's login, and the key of our own certificate.
   'src/client/proxy-send.ts',
   'src/client/trust.ts',
+  'src/contract/doppler/sign-in.ts',
   'src/contract/doppler/wire.ts',
   'src/contract/doppler/answers.ts',
   'src/contract/doppler/people-answers.ts',
