@@ -6,6 +6,7 @@ import type { Runner } from './runner.ts';
 
 /** What a roof takes from its process. */
 export type Machine = {
+  readonly platform: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly write: (text: string) => void;
   /** Exit code 1 once everything is flushed: never process.exit, which may lose lines where pipes are asynchronous. */
@@ -13,10 +14,13 @@ export type Machine = {
 };
 
 /** The process that a roof holds, as far as a runner needs it. */
-export type Host = Pick<NodeJS.Process, 'env' | 'exitCode'> & { readonly stdout: { write(text: string): unknown } };
+export type Host = Pick<NodeJS.Process, 'env' | 'exitCode' | 'platform'> & {
+  readonly stdout: { write(text: string): unknown };
+};
 
 export function machineOf(host: Host): Machine {
   return {
+    platform: host.platform,
     env: host.env,
     write: (text) => void host.stdout.write(text),
     failStep: () => {
@@ -33,6 +37,10 @@ export class GithubRunner implements Runner {
 
   constructor(machine: Machine) {
     this.#machine = machine;
+  }
+
+  get platform(): string {
+    return this.#machine.platform;
   }
 
   input(name: string): string {

@@ -6,7 +6,8 @@ import type { IssuedHead, IssuedLease, SecretsClient } from '#client/client.js';
 import { endLeases, summary } from './end.ts';
 import { type HandedLease, type Handoff, saveHandoff } from './handoff.ts';
 import type { LeaseId } from './inject.ts';
-import type { Inputs } from './inputs.ts';
+import type { Inputs } from './inputs/inputs.ts';
+import type { WantedLease } from './lease-plan.ts';
 import { type Delivery, leasedName } from './naming.ts';
 import type { Runner } from './runner.ts';
 
@@ -17,7 +18,8 @@ const CLOCK_SLACK_MS = 60_000;
 
 export type LeasePlan = {
   readonly inputs: Inputs;
-  readonly scope: { readonly project: string; readonly config: string };
+  /** In the order of the input. */
+  readonly leases: readonly WantedLease[];
   readonly handle: LeaseHandle;
   /** Whether our engine is on the other side: it takes handles. */
   readonly engine: boolean;
@@ -48,17 +50,18 @@ export class LeaseRun {
     const hard = new AbortController();
     const onStop = () => void clock.sleep(CANCEL_GRACE_MS, over.signal).then(() => hard.abort());
     stop.addEventListener('abort', onStop, { once: true });
-    const { dynamic } = this.#plan.inputs;
+    const { leases } = this.#plan;
     const results = stop.aborted
       ? []
-      : await Promise.allSettled(dynamic.map((name) => this.#issue(client, name, hard.signal)));
+      : await Promise.allSettled(leases.map((wanted) => this.#issue(client, wanted, hard.signal)));
     stop.removeEventListener('abort', onStop);
     over.abort();
     throwFirst(results);
     if (stop.aborted) throw new AppError('ERR_TIMEOUT', 'The job was cancelled.');
-    return results.flatMap((result, index) =>
-      result.status === 'fulfilled' ? named(dynamic[index] ?? '', result.value) : [],
-    );
+    return results.flatMap((result, index) => {
+      const wanted = leases[index];
+      return result.status === 'fulfilled' && wanted ? named(wanted, result.value, leases.length > 1) : [];
+    });
   }
 
   /** Ends them all, since nothing was delivered; a sentence on how that went, empty when nothing was leased. */
@@ -71,9 +74,11 @@ export class LeaseRun {
 
   /** The ids for the outputs, in the order of the input. */
   get leaseIds(): LeaseId[] {
-    const order = this.#plan.inputs.dynamic;
+    const order = this.#plan.leases.map(leaseKey);
+    const place = ({ project, config, dynamic }: HandedLease) =>
+      order.indexOf(leaseKey({ scope: { project, config }, dynamic }));
     return this.#leases
-      .toSorted((a, b) => order.indexOf(a.dynamic) - order.indexOf(b.dynamic))
+      .toSorted((a, b) => place(a) - place(b))
       .map(({ project, config, dynamic, id }) => ({ backend: 'doppler', project, config, dynamic, id }));
   }
 
@@ -82,20 +87,21 @@ export class LeaseRun {
     return this.#leases.length === 0 ? undefined : Math.min(...this.#leases.map((lease) => lease.expiresAt));
   }
 
-  async #issue(client: SecretsClient, dynamic: string, signal: AbortSignal): Promise<IssuedLease> {
-    const { inputs, scope, handle, engine } = this.#plan;
+  async #issue(client: SecretsClient, wanted: WantedLease, signal: AbortSignal): Promise<IssuedLease> {
+    const { handle, engine } = this.#plan;
+    const { scope, dynamic, ttlSec } = wanted;
     return client.issueLease({
       scope,
       dynamic,
-      ttlSec: inputs.ttlSec,
+      ttlSec,
       ...(engine ? { setId: handle.setId } : {}),
-      onIssued: (lease) => this.#record(dynamic, lease),
+      onIssued: (lease) => this.#record(wanted, lease),
       signal,
     });
   }
 
-  #record(dynamic: string, { id, expiresAt }: IssuedHead): void {
-    this.#leases.push({ dynamic, ...this.#plan.scope, id, expiresAt });
+  #record({ scope, dynamic }: WantedLease, { id, expiresAt }: IssuedHead): void {
+    this.#leases.push({ dynamic, ...scope, id, expiresAt });
     this.#save();
   }
 
@@ -104,14 +110,15 @@ export class LeaseRun {
   }
 
   #handoff(): Handoff {
-    const { inputs, handle, engine } = this.#plan;
+    const { inputs, leases, handle, engine } = this.#plan;
+    const longestSec = Math.max(...leases.map(({ ttlSec }) => ttlSec));
     return {
       apiUrl: inputs.apiUrl,
       setId: handle.setId,
       revokeKey: engine ? handle.revokeKey : undefined,
-      asked: inputs.dynamic,
+      asked: leases.map(({ dynamic }) => dynamic),
       leases: this.#leases,
-      until: this.#tools.clock.now() + inputs.timeoutMs + inputs.ttlSec * 1000 + CLOCK_SLACK_MS,
+      until: this.#tools.clock.now() + inputs.timeoutMs + longestSec * 1000 + CLOCK_SLACK_MS,
     };
   }
 }
@@ -126,11 +133,16 @@ function throwFirst(results: readonly PromiseSettledResult<unknown>[]): void {
   throw new AppError(first.code, first.message, { details: [...new Set(details)], cause: first.cause, ...hint });
 }
 
-function named(dynamic: string, lease: IssuedLease): Delivery[] {
+function named({ scope, dynamic, prefix }: WantedLease, lease: IssuedLease, oneOfMany: boolean): Delivery[] {
+  const of = oneOfMany ? ` of ${scope.project}/${scope.config}` : '';
   return [...lease.fields].map(([field, value]) => ({
-    name: leasedName(dynamic, field),
+    name: leasedName(dynamic, field, prefix),
     value,
     visibility: 'masked',
-    source: `field ${field} of the lease of ${dynamic}`,
+    source: `field ${field} of the lease of ${dynamic}${of}`,
   }));
+}
+
+function leaseKey({ scope, dynamic }: Pick<WantedLease, 'scope' | 'dynamic'>): string {
+  return `${scope.project}/${scope.config}/${dynamic}`;
 }

@@ -5,12 +5,13 @@ import { iso } from '#core/clock.js';
 import { AppError, asAppError } from '#core/errors.js';
 import type { LeaseHandle } from '#core/lease-handle.js';
 import { inject } from './inject.ts';
-import { readInputs } from './inputs.ts';
+import { readInputs } from './inputs/inputs.ts';
+import { planLeases } from './lease-plan.ts';
 import { LeaseRun } from './lease-run.ts';
 import { masksFor } from './mask.ts';
 import { objections, refuse } from './naming.ts';
 import type { Runner } from './runner.ts';
-import { leaseScope, missingRequired, namesToAsk, staticDeliveries } from './static-read.ts';
+import { missingRequired, namesToAsk, staticDeliveries } from './static-read.ts';
 
 export type LoadTools = {
   readonly runner: Runner;
@@ -31,20 +32,27 @@ export async function load(tools: LoadTools): Promise<void> {
   let undo = async () => '';
   try {
     const inputs = readInputs(runner);
-    const { apiUrl, token, exportEnv } = inputs;
-    runner.mask([token.reveal()]);
+    const { apiUrl, exportEnv } = inputs;
+    const token = 'token' in inputs.credential ? inputs.credential.token : undefined;
+    if (token) runner.mask([token.reveal()]);
     const client = connect({ apiUrl, token, budgetMs: inputs.timeoutMs, signal: stop });
 
-    const read = await client.fetchSecrets(inputs.scope, namesToAsk(inputs));
-    const fixed = staticDeliveries(read, inputs, client.tokenKind);
-    const leasing = inputs.dynamic.length > 0;
+    const names = namesToAsk(inputs);
+    const reads = await Promise.all(
+      inputs.places.map(async (place) => ({ place, read: await client.fetchSecrets(place, names) })),
+    );
+    const fixed = staticDeliveries(reads, inputs, client.tokenKind);
+    for (const text of fixed.warnings) runner.warning(text);
+    const leasing = inputs.leasing.dynamic.length > 0;
     const early = leasing ? [] : missingRequired(fixed.deliveries, inputs.require);
     refuse([...fixed.objections, ...objections(fixed.deliveries, inputs), ...early]);
 
     const all = [...fixed.deliveries];
     let outcome: Parameters<typeof inject>[2] = { leaseIds: [], expiresAt: undefined };
-    if (leasing) {
-      const plan = { inputs, scope: leaseScope(read, inputs), handle: newHandle(), engine: read.engine !== undefined };
+    const leases = await planLeases(client, reads, inputs);
+    if (leases.length > 0) {
+      const engine = reads.every(({ read }) => read.engine !== undefined);
+      const plan = { inputs, leases, handle: newHandle(), engine };
       const run = new LeaseRun(tools, plan);
       undo = async () => {
         const budgetMs = stop.aborted ? CANCELLED_ROLLBACK_MS : ROLLBACK_MS;

@@ -26,8 +26,17 @@ const AWS_FIELDS: Readonly<Record<string, string>> = {
   securitytoken: 'AWS_SESSION_TOKEN',
 };
 
-/** The variable for a leased field (design.md §4, "Names"). */
-export function leasedName(dynamic: string, field: string): string {
+/**
+ * The variable for a leased field (design.md §4, "Names"). A prefix takes the place of the dynamic secret's name, and
+ * stands before names that do not begin with it.
+ */
+export function leasedName(dynamic: string, field: string, prefix?: string): string {
+  const name = usualName(dynamic, field);
+  if (prefix === undefined) return name;
+  return prefix + (name.startsWith(`${dynamic}_`) ? name.slice(dynamic.length + 1) : name);
+}
+
+function usualName(dynamic: string, field: string): string {
   if (VARIABLE_NAME.test(field)) return field;
   const letters = field.toLowerCase().replace(/[^a-z0-9]/g, '');
   const aws = AWS_FIELDS[letters.replace(/^aws/, '')];

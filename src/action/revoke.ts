@@ -4,7 +4,7 @@ import type { Clock } from '#core/clock.js';
 import { asAppError } from '#core/errors.js';
 import { type Ended, endLeases, nothingEnded, summary } from './end.ts';
 import { type Handoff, loadHandoff } from './handoff.ts';
-import { readRevokeInputs } from './inputs.ts';
+import { readRevokeInputs } from './inputs/inputs.ts';
 import type { Runner } from './runner.ts';
 
 export type RevokeTools = { readonly runner: Runner; readonly connect: Connect; readonly clock: Clock };
@@ -38,7 +38,8 @@ async function end({ runner, connect, clock }: RevokeTools, handoff: Handoff, tr
   }
   if (handoff.leases.length === 0) return nothingEnded(handoff, '');
   // State could be planted by a later step; the token goes nowhere but where the workflow itself sends it.
-  const { token, apiUrl: given } = readRevokeInputs(runner);
+  const { credential, apiUrl: given } = readRevokeInputs(runner);
+  const token = credential && 'token' in credential ? credential.token : undefined;
   if (!token) return nothingEnded(handoff, 'The token input is empty now.');
   if (given !== apiUrl) return nothingEnded(handoff, 'The api-url input has changed, so the token was not sent.');
   runner.mask([token.reveal()]);

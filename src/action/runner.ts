@@ -1,6 +1,8 @@
 // The port to the GitHub runner: what a step may read from it and tell it.
 
 export interface Runner {
+  /** As Node names it: `linux`, `darwin`, `win32`, … */
+  readonly platform: string;
   /** An input as the runner hands it over, trimmed; empty when not given. */
   input(name: string): string;
   /** What an earlier stage of this step saved; empty when nothing. */

@@ -42,6 +42,8 @@ export interface SecretsClient {
   fetchSecret(scope: Scope, name: string): Promise<Secret>;
   /** Computed values by name. */
   downloadSecrets(scope: Scope, format: 'json' | 'env'): Promise<ReadonlyMap<string, Sensitive>>;
+  /** Engine only: the names of the dynamic secrets of a config. */
+  listDynamicSecrets(scope: Scope): Promise<readonly string[]>;
   /** Issues one lease; sends the request again only where that cannot leave a second one behind. */
   issueLease(ask: LeaseAsk): Promise<IssuedLease>;
   /** Resolves when the lease is certainly gone, rejects when it may still live. */

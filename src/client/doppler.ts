@@ -63,6 +63,11 @@ export class DopplerClient implements SecretsClient {
     return secrets.readDownload(format, answer.text);
   }
 
+  async listDynamicSecrets(scope: Scope): Promise<readonly string[]> {
+    const answer = await this.#ask(leases.listDynamicRequest(scope), `list the dynamic secrets of ${named(scope)}`);
+    return leases.readDynamicNames(this.#json(answer));
+  }
+
   /** The minting rules of design.md §4. */
   async issueLease(ask: LeaseAsk): Promise<IssuedLease> {
     const { scope, dynamic, ttlSec, setId } = ask;

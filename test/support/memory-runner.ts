@@ -10,6 +10,7 @@ export class MemoryRunner implements Runner {
   outputs = new Map<string, string>();
   variables = new Map<string, string>();
   failed = false;
+  platform = 'linux';
 
   readonly inputs: Record<string, string>;
   readonly env: Record<string, string>;

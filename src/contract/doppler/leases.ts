@@ -4,7 +4,22 @@ import { count, entries, list, object, offContract, word } from './decode.ts';
 import { IDEMPOTENCY_HEADER, LEASE_HANDLE_HEADER, LEASE_SET_HEADER } from './wire.ts';
 import { type ConfigScope, type WireRequest, bare, target, withJson } from './wire.ts';
 
-const LEASES = '/configs/config/dynamic_secrets/dynamic_secret/leases';
+const DYNAMIC = '/configs/config/dynamic_secrets';
+const LEASES = `${DYNAMIC}/dynamic_secret/leases`;
+
+/** Engine extension: lists the dynamic secrets of a config. */
+export function listDynamicRequest({ project, config }: ConfigScope): WireRequest {
+  return bare('GET', target(DYNAMIC, { project, config }));
+}
+
+/** The names in a list of dynamic secrets, in the order of the answer. */
+export function readDynamicNames(body: unknown): string[] {
+  const all = list(object(body, 'the body')['dynamicSecrets'], 'dynamicSecrets');
+  return all.map((one, index) => {
+    const where = `dynamicSecrets[${index}]`;
+    return word(object(one, where)['name'], `${where}.name`);
+  });
+}
 
 /** What an engine needs to make a minting request repeatable and its lease endable by handle. */
 export type MintingTerms = { readonly setId: string; readonly idempotencyKey: string; readonly replace: boolean };

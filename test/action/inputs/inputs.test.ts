@@ -1,7 +1,8 @@
 // Inputs: every problem at once, nothing of a token in any of them, and action.yml says the same as the code.
 import { readFileSync } from 'node:fs';
-import { INPUT_DEFAULTS, readInputs, readRevokeInputs } from '#action/inputs.js';
-import { MemoryRunner } from '../support/memory-runner.ts';
+import { readInputs, readRevokeInputs } from '#action/inputs/inputs.js';
+import { INPUT_DEFAULTS, UNSERVED } from '#action/inputs/table.js';
+import { MemoryRunner } from '../../support/memory-runner.ts';
 
 const read = (inputs: Record<string, string>) => readInputs(new MemoryRunner({ token: 'dp.st.dev.x', ...inputs }));
 const problems = (inputs: Record<string, string>): readonly string[] => {
@@ -15,24 +16,46 @@ const problems = (inputs: Record<string, string>): readonly string[] => {
 
 test('has working values for everything but the token', () => {
   const inputs = read({});
-  expect(inputs).toMatchObject({
-    scope: {},
+  expect(inputs).toEqual({
+    backend: 'doppler',
     apiUrl: 'https://api.doppler.com',
-    secrets: [],
-    dynamic: [],
-    ttlSec: 1800,
+    credential: { token: expect.anything() },
+    places: [{}],
+    selection: [],
+    prefix: '',
+    nameTransform: undefined,
+    leasing: {
+      dynamic: [],
+      ttlSec: 1800,
+      renew: false,
+      renewForSec: 21_600,
+      waitUsable: true,
+      allowedAccountIds: [],
+    },
     exportEnv: false,
+    file: undefined,
+    run: undefined,
+    require: [],
+    allowNames: [],
+    overwrite: false,
     maskMinLength: 4,
+    onRevokeFailure: 'warn',
     timeoutMs: 60_000,
+    dryRun: false,
+    network: { proxy: undefined, caCertificate: undefined, client: undefined, allowInsecureHttp: false },
+    dropIn: false,
   });
   expect(Object.isFrozen(inputs)).toBe(true);
 });
 
 test('reads names one a line or between commas, each once', () => {
-  const inputs = read({ secrets: 'A, B\n\n C \r\nA', dynamic: 'DB\nAWS', require: 'A' });
-  expect(inputs.secrets).toEqual(['A', 'B', 'C']);
-  expect(inputs.dynamic).toEqual(['DB', 'AWS']);
-  expect(inputs.require).toEqual(['A']);
+  const inputs = read({ require: 'A, B\n\n C \r\nA', 'allow-names': 'PATH' });
+  expect(inputs.require).toEqual(['A', 'B', 'C']);
+  expect(inputs.allowNames).toEqual(['PATH']);
+});
+
+test.each(UNSERVED)('%s is an error when it is given, never ignored', (name) => {
+  expect(problems({ [name]: 'x' })).toContain(`${name} is not served yet.`);
 });
 
 test('reports every problem at once', () => {
@@ -41,14 +64,16 @@ test('reports every problem at once', () => {
     project: 'p',
     'api-url': 'ftp://x',
     secrets: 'a b',
-    dynamic: 'true',
+    dynamic: 'a b',
     ttl: 'soon',
     'export-env': 'yes',
     'mask-min-length': '0',
     timeout: '2h',
   });
   expect(found).toHaveLength(9);
-  expect(found.join('\n')).toMatch(/token is empty[^]*together[^]*https[^]*'a b'[^]*name them[^]*ttl[^]*neither/);
+  expect(found.join('\n')).toMatch(
+    /ttl[^]*https[^]*token is empty[^]*together[^]*secrets takes[^]*'a b'[^]*dynamic takes[^]*neither/,
+  );
 });
 
 test.each([
@@ -76,8 +101,16 @@ test('says that the names of the config itself are not delivered', () => {
 
 test('post takes what it can use and nothing else', () => {
   const given = readRevokeInputs(new MemoryRunner({ token: 't', 'api-url': 'https://x/' }));
-  expect([given.token?.reveal(), given.apiUrl]).toEqual(['t', 'https://x']);
-  expect(readRevokeInputs(new MemoryRunner({}))).toEqual({ token: undefined, apiUrl: undefined });
+  expect(given).toMatchObject({
+    credential: { token: expect.anything() },
+    apiUrl: 'https://x',
+    onRevokeFailure: 'warn',
+  });
+  expect(readRevokeInputs(new MemoryRunner({ 'api-url': 'nowhere' }))).toEqual({
+    credential: undefined,
+    apiUrl: undefined,
+    onRevokeFailure: 'warn',
+  });
 });
 
 test('action.yml names the same inputs with the same defaults', () => {
