@@ -1,31 +1,29 @@
-// Who this job is to the secrets service: a stored token, or a token of minutes for which it exchanges its ID token.
+// Signing in as an identity: the ID token of this job for a token of minutes, and what to tell when that is refused.
 import { type Claims, endToken, signInByOidc, SignInRefused } from '#client/oidc.js';
 import type { Wire } from '#client/http.js';
 import type { Network } from '#client/network.js';
 import { AppError, asAppError } from '#core/errors.js';
 import { Sensitive } from '#core/sensitive.js';
+import type { Credential } from './inputs/place.ts';
 import type { Runner } from './runner.ts';
 
-/** How a job signs in where it has no token. */
-export type Identity = {
-  readonly id: string;
-  /** undefined for the issuer's default, which the service must then expect. */
-  readonly audience: string | undefined;
-};
+export type SessionTools = { readonly runner: Runner; readonly wire: Wire };
 
-export type SignInTools = { readonly runner: Runner; readonly wire: Wire };
 export type SignInPlan = {
   readonly apiUrl: string;
-  readonly identity: Identity;
+  readonly identity: Exclude<Credential, { token: Sensitive }>;
   readonly network: Network;
   readonly budgetMs: number;
   readonly signal?: AbortSignal | undefined;
 };
 
-/** A token that this job may use for a while, and the way to end it. */
+/** A token that this step may use for a while, and the way to end it. */
 export type Session = {
   readonly token: Sensitive;
-  /** Ends the token; a sentence when it may still be good, empty otherwise. Leases live on (design.md §5, Owner). */
+  /**
+   * Ends what was signed in for; a given token is the workflow's own. A sentence when the token may still be good,
+   * empty otherwise. Leases live on (design.md §5, Owner).
+   */
   end(budgetMs: number): Promise<string>;
 };
 
@@ -50,7 +48,7 @@ const POLICY_CLAIMS = [
  * @throws AppError ERR_CONFIG_INVALID without `id-token: write`; what the service said otherwise, after the claims that
  * it saw were printed
  */
-export async function signIn({ runner, wire }: SignInTools, plan: SignInPlan): Promise<Session> {
+export async function signIn({ runner, wire }: SessionTools, plan: SignInPlan): Promise<Session> {
   const { apiUrl, network, signal } = plan;
   const url = runner.variable('ACTIONS_ID_TOKEN_REQUEST_URL') ?? '';
   const requestToken = runner.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN') ?? '';
@@ -62,8 +60,7 @@ export async function signIn({ runner, wire }: SignInTools, plan: SignInPlan): P
       network,
       signal,
       budgetMs: plan.budgetMs,
-      identity: plan.identity.id,
-      audience: plan.identity.audience,
+      ...plan.identity,
       service: { url, requestToken: new Sensitive(requestToken) },
       onToken: (one) => runner.mask([one.reveal()]),
     });
@@ -79,11 +76,6 @@ export async function signIn({ runner, wire }: SignInTools, plan: SignInPlan): P
     if (error instanceof SignInRefused) showClaims(runner, error.claims);
     throw error;
   }
-}
-
-/** The audience that a token is for when nobody names one: nobody but this API takes it. */
-export function ownAudience(apiUrl: string): string {
-  return new URL(apiUrl).origin;
 }
 
 function showClaims(runner: Runner, claims: Claims): void {

@@ -2,6 +2,7 @@
 import type { Clock } from '#core/clock.js';
 import { AppError, asAppError } from '#core/errors.js';
 import type { LeaseHandle } from '#core/lease-handle.js';
+import type { Network } from '#client/network.js';
 import type { IssuedHead, IssuedLease, SecretsClient } from '#client/client.js';
 import { endLeases, summary } from './end.ts';
 import { type HandedLease, type Handoff, saveHandoff } from './handoff.ts';
@@ -18,6 +19,7 @@ const CLOCK_SLACK_MS = 60_000;
 
 export type LeasePlan = {
   readonly inputs: Inputs;
+  readonly network: Network;
   /** In the order of the input. */
   readonly leases: readonly WantedLease[];
   readonly handle: LeaseHandle;
@@ -106,11 +108,11 @@ export class LeaseRun {
   }
 
   #save(): void {
-    saveHandoff(this.#tools.runner, this.#handoff());
+    saveHandoff(this.#tools.runner, this.#handoff(), this.#plan.network);
   }
 
   #handoff(): Handoff {
-    const { inputs, leases, handle, engine } = this.#plan;
+    const { inputs, leases, handle, engine, network } = this.#plan;
     const longestSec = Math.max(...leases.map(({ ttlSec }) => ttlSec));
     return {
       apiUrl: inputs.apiUrl,
@@ -119,6 +121,7 @@ export class LeaseRun {
       asked: leases.map(({ dynamic }) => dynamic),
       leases: this.#leases,
       until: this.#tools.clock.now() + inputs.timeoutMs + longestSec * 1000 + CLOCK_SLACK_MS,
+      proxied: network.proxy !== undefined,
     };
   }
 }

@@ -1,21 +1,26 @@
 // Main's story: read, check, lease, mask, check again, and only then hand over; or undo it all and say why.
 import type { Connect } from '#client/client.js';
+import type { Wire } from '#client/http.js';
 import type { Clock } from '#core/clock.js';
 import { iso } from '#core/clock.js';
 import { AppError, asAppError } from '#core/errors.js';
 import type { LeaseHandle } from '#core/lease-handle.js';
+import type { Session } from './identity.ts';
 import { inject } from './inject.ts';
 import { readInputs } from './inputs/inputs.ts';
 import { planLeases } from './lease-plan.ts';
 import { LeaseRun } from './lease-run.ts';
 import { masksFor } from './mask.ts';
 import { objections, refuse } from './naming.ts';
+import { openNetwork } from './network.ts';
 import type { Runner } from './runner.ts';
+import { openSession } from './session.ts';
 import { missingRequired, namesToAsk, staticDeliveries } from './static-read.ts';
 
 export type LoadTools = {
   readonly runner: Runner;
   readonly connect: Connect;
+  readonly wire: Wire;
   readonly clock: Clock;
   /** Aborts when the job is cancelled. */
   readonly stop: AbortSignal;
@@ -25,17 +30,23 @@ export type LoadTools = {
 /** For ending leases after a failure: within the 7 s that a cancelled step has, grace for a late answer included. */
 const ROLLBACK_MS = 5_000;
 const CANCELLED_ROLLBACK_MS = 2_500;
+/** For ending the token of this job; it ends by itself in minutes. */
+const END_MS = 5_000;
+const CANCELLED_END_MS = 1_000;
 
 /** Loads secrets and leases into the job. Never rejects: a failure is one error line and a failed step. */
 export async function load(tools: LoadTools): Promise<void> {
   const { runner, connect, stop, newHandle } = tools;
   let undo = async () => '';
+  let session: Session | undefined;
   try {
     const inputs = readInputs(runner);
-    const { apiUrl, exportEnv } = inputs;
-    const token = 'token' in inputs.credential ? inputs.credential.token : undefined;
-    if (token) runner.mask([token.reveal()]);
-    const client = connect({ apiUrl, token, budgetMs: inputs.timeoutMs, signal: stop });
+    const { apiUrl, exportEnv, credential } = inputs;
+    const network = await openNetwork(runner, inputs.network);
+    const terms = { apiUrl, network, budgetMs: inputs.timeoutMs, signal: stop };
+    session = await openSession(tools, { ...terms, credential });
+    const { token } = session;
+    const client = connect({ ...terms, token });
 
     const names = namesToAsk(inputs);
     const reads = await Promise.all(
@@ -52,11 +63,11 @@ export async function load(tools: LoadTools): Promise<void> {
     const leases = await planLeases(client, reads, inputs);
     if (leases.length > 0) {
       const engine = reads.every(({ read }) => read.engine !== undefined);
-      const plan = { inputs, leases, handle: newHandle(), engine };
+      const plan = { inputs, network, leases, handle: newHandle(), engine };
       const run = new LeaseRun(tools, plan);
       undo = async () => {
         const budgetMs = stop.aborted ? CANCELLED_ROLLBACK_MS : ROLLBACK_MS;
-        return run.rollBack(connect({ apiUrl, token, budgetMs }));
+        return run.rollBack(connect({ apiUrl, network, token, budgetMs }));
       };
       all.push(...(await run.issueAll(client)));
       outcome = { leaseIds: run.leaseIds, expiresAt: run.expiresAt };
@@ -73,4 +84,6 @@ export async function load(tools: LoadTools): Promise<void> {
     const undone = await undo();
     runner.fail([asAppError(error).line, undone].filter((text) => text !== '').join(' '));
   }
+  const unended = await session?.end(stop.aborted ? CANCELLED_END_MS : END_MS);
+  if (unended) runner.warning(unended);
 }

@@ -103,15 +103,15 @@ export class DopplerClient implements SecretsClient {
   }
 
   /** "Revoked means" of design.md §4: a 404 counts only while a read of that config with the same token works. */
-  async revokeLease(lease: LeaseToRevoke): Promise<void> {
+  async revokeLease(lease: LeaseToRevoke): Promise<number | undefined> {
     const doing = `revoke lease ${lease.id} of ${lease.dynamic}`;
     const outcome = await this.#http.safe(this.#outgoing(leases.revokeLeaseRequest(lease)));
-    if ('answer' in outcome && outcome.answer.status === 410) return;
+    if ('answer' in outcome && outcome.answer.status === 410) return undefined;
     if ('answer' in outcome && outcome.answer.status === 404) {
       const probe = await this.#http.safe(this.#outgoing(secrets.listSecretsRequest(lease, [PROBE])));
-      if ('answer' in probe && isOk(probe.answer)) return;
+      if ('answer' in probe && isOk(probe.answer)) return undefined;
     }
-    this.#expect(outcome, doing);
+    return leases.readValidUntil(this.#expect(outcome, doing).text);
   }
 
   async revokeSet(handle: Sensitive): Promise<SetOutcome> {

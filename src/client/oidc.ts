@@ -31,7 +31,10 @@ export class SignInRefused extends AppError {
   readonly claims: Claims;
 
   constructor(error: AppError, claims: Claims) {
-    super(error.code, error.message, { details: error.details, hint: 'Compare its claims with what the identity allows.' });
+    super(error.code, error.message, {
+      details: error.details,
+      hint: 'Compare its claims with what the identity allows.',
+    });
     this.claims = claims;
   }
 }

@@ -44,6 +44,7 @@ export type Inputs = {
 export type RevokeInputs = {
   readonly credential: places.Credential | undefined;
   readonly apiUrl: string | undefined;
+  readonly network: Network | undefined;
   readonly onRevokeFailure: OnRevokeFailure;
 };
 
@@ -117,6 +118,12 @@ export function readRevokeInputs(runner: Runner): RevokeInputs {
   return {
     credential: attempt(() => places.readCredential(given, apiUrl ?? '', active)),
     apiUrl,
+    network: attempt(() => ({
+      proxy: networkReaders.proxy(given),
+      caCertificate: networkReaders.caCertificate(given),
+      client: networkReaders.client(given),
+      allowInsecureHttp: insecure,
+    })),
     onRevokeFailure: attempt(() => readOnRevokeFailure(given)) ?? 'warn',
   };
 }

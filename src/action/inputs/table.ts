@@ -54,8 +54,6 @@ export type Given = (name: InputName) => string;
 
 /** An input here that is given is an error: nothing that a workflow asks for is silently left undone. */
 export const UNSERVED: readonly InputName[] = [
-  'identity',
-  'oidc-audience',
   'prefix',
   'name-transform',
   'renew',
@@ -68,13 +66,5 @@ export const UNSERVED: readonly InputName[] = [
   'shell',
   'working-directory',
   'overwrite',
-  'on-revoke-failure',
   'dry-run',
-  'proxy',
-  'ca-certificate',
-  'client-certificate',
-  'client-key',
-  'allow-insecure-http',
-  'auth-method',
-  'doppler-identity-id',
 ];

@@ -106,9 +106,10 @@ test('post takes what it can use and nothing else', () => {
     apiUrl: 'https://x',
     onRevokeFailure: 'warn',
   });
-  expect(readRevokeInputs(new MemoryRunner({ 'api-url': 'nowhere' }))).toEqual({
+  expect(readRevokeInputs(new MemoryRunner({ 'api-url': 'nowhere', 'ca-certificate': 'none' }))).toEqual({
     credential: undefined,
     apiUrl: undefined,
+    network: undefined,
     onRevokeFailure: 'warn',
   });
 });

@@ -112,14 +112,17 @@ export const LONG_FILES: readonly string[] = [];
 export const REVEALERS: readonly string[] = [
   // The action: token and revoke key to the mask, values to the mask and to the files of the runner.
   'src/action/handoff.ts',
+  // Tokens of a sign-in and the login of a proxy, to the mask.
+  'src/action/identity.ts',
   'src/action/inject.ts',
   'src/action/json-field.ts',
   'src/action/lease-plan.ts',
   'src/action/lease-run.ts',
-  'src/action/load.ts',
   'src/action/mask.ts',
   'src/action/naming.ts',
+  'src/action/network.ts',
   'src/action/revoke.ts',
+  'src/action/session.ts',
   // The wire: headers out, bodies of the engine's answers.
   'src/client/doppler.ts',
   'src/client/node-send.ts',
