@@ -18,9 +18,11 @@ process.on('uncaughtException', () => {
   stop.abort();
 });
 
+const wire = { send: nodeSend(), clock: nodeClock, random: Math.random };
 await load({
   runner,
-  connect: connectWith({ send: nodeSend(), clock: nodeClock, random: Math.random }),
+  connect: connectWith(wire),
+  wire,
   clock: nodeClock,
   stop: stop.signal,
   newHandle: newLeaseHandle,

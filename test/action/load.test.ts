@@ -41,8 +41,8 @@ async function run(rule: Rule, inputs: Record<string, string>, stop = new AbortC
   started.push(api);
   runner.inputs['api-url'] = api.url;
   const clock = new FakeClock();
-  const connect = connectWith({ send: nodeSend(), clock, random: () => 0 });
-  await load({ runner, connect, clock, stop: stop.signal, newHandle: newLeaseHandle });
+  const wire = { send: nodeSend(), clock, random: () => 0 };
+  await load({ runner, connect: connectWith(wire), wire, clock, stop: stop.signal, newHandle: newLeaseHandle });
   return { runner, api };
 }
 

@@ -76,8 +76,6 @@ export type Attempt = <T>(read: () => T, otherwise: T) => T;
 
 /** An input here that is given is an error: nothing that a workflow asks for is silently left undone. */
 export const UNSERVED: readonly InputName[] = [
-  'identity',
-  'oidc-audience',
   'renew',
   'renew-for',
   'wait-usable',
@@ -87,12 +85,4 @@ export const UNSERVED: readonly InputName[] = [
   'run',
   'shell',
   'working-directory',
-  'on-revoke-failure',
-  'proxy',
-  'ca-certificate',
-  'client-certificate',
-  'client-key',
-  'allow-insecure-http',
-  'auth-method',
-  'doppler-identity-id',
 ];
