@@ -8,7 +8,7 @@ import type { LeaseHandle } from '#core/lease-handle.js';
 import type { Session } from './identity.ts';
 import { type Outcome, inject } from './inject.ts';
 import { type Inputs, readInputs } from './inputs/inputs.ts';
-import { masksFor } from './mask.ts';
+import { hide } from './mask/hide.ts';
 import { type Delivery, objections, refuse, replacements } from './naming.ts';
 import { openNetwork } from './network.ts';
 import type { Runner } from './runner.ts';
@@ -69,7 +69,7 @@ export async function load(tools: LoadTools): Promise<void> {
       outcome = { leaseIds: run.leaseIds, expiresAt: run.expiresAt };
     }
 
-    runner.mask(masksFor(all, inputs.maskMinLength));
+    hide(runner, all, inputs.maskMinLength);
     refuse([...objectionsTo(runner, inputs, all), ...missingRequired(all, inputs.require)]);
     if (stop.aborted) throw new AppError('ERR_TIMEOUT', 'The job was cancelled.');
     inject(runner, all, outcome, inputs.exportEnv);
