@@ -19,10 +19,12 @@ process.on('uncaughtException', () => {
   stop.abort();
 });
 
+const wire = { send: nodeSend(), clock: nodeClock, random: Math.random };
 await load({
   runner,
   machine,
-  connect: connectWith({ send: nodeSend(), clock: nodeClock, random: Math.random }),
+  connect: connectWith(wire),
+  wire,
   clock: nodeClock,
   stop: stop.signal,
   newHandle: newLeaseHandle,

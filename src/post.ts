@@ -16,9 +16,6 @@ if (process.env['STATE_handoff'] || process.env['STATE_file']) {
     import(/* webpackMode: 'eager' */ '#client/node-clock.js'),
     import(/* webpackMode: 'eager' */ '#client/node-send.js'),
   ]);
-  await revoke({
-    runner: new GithubRunner(machineOf(process)),
-    connect: connectWith({ send: nodeSend(), clock: nodeClock, random: Math.random }),
-    clock: nodeClock,
-  });
+  const wire = { send: nodeSend(), clock: nodeClock, random: Math.random };
+  await revoke({ runner: new GithubRunner(machineOf(process)), connect: connectWith(wire), wire });
 }

@@ -2,15 +2,15 @@ export const id = 763;
 export const ids = [763];
 export const modules = {
 
- 763:
+ 3763:
  ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
  __webpack_require__.d(__webpack_exports__, {
    readNetwork: () => ( readNetwork)
  });
- var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(386);
- var _scalars_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(956);
+ var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1386);
+ var _scalars_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2956);
 
 
 function readNetwork(given, attempt) {

@@ -2,7 +2,7 @@ export const id = 297;
 export const ids = [297];
 export const modules = {
 
- 297:
+ 3297:
  ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
@@ -11,7 +11,7 @@ __webpack_require__.r(__webpack_exports__);
    SHELLS: () => ( SHELLS),
    readDelivering: () => ( readDelivering)
  });
- var _scalars_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(956);
+ var _scalars_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2956);
 
 const FILE_FORMATS = ['env', 'json', 'yaml', 'docker', 'dotnet-json', 'shell', 'aws-profile'];
 const SHELLS = ['bash', 'sh', 'pwsh', 'powershell', 'cmd', 'python', 'node'];

@@ -2,15 +2,15 @@ export const id = 374;
 export const ids = [374];
 export const modules = {
 
- 374:
+ 1374:
  ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
  __webpack_require__.d(__webpack_exports__, {
    readDropIn: () => ( readDropIn)
  });
- var _scalars_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(956);
- var _table_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(357);
+ var _scalars_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2956);
+ var _table_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6357);
 
 
 const ALIASES = {

@@ -2,7 +2,7 @@ export const id = 564;
 export const ids = [564];
 export const modules = {
 
- 564:
+ 8564:
  ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
@@ -10,8 +10,8 @@ __webpack_require__.r(__webpack_exports__);
    parseDynamic: () => ( parseDynamic),
    readLeasing: () => ( readLeasing)
  });
- var _core_ttl_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(702);
- var _scalars_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(956);
+ var _core_ttl_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6702);
+ var _scalars_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2956);
 
 
 const MAX_LEASES = 50;

@@ -2,7 +2,7 @@ export const id = 990;
 export const ids = [990];
 export const modules = {
 
- 990:
+ 6990:
  ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
@@ -77,7 +77,7 @@ function isDeniedName(name) {
     return DENIED_EXACT.has(upper) || DENIED_PREFIX.some((prefix) => upper.startsWith(prefix));
 }
 
-var errors = __webpack_require__(807);
+var errors = __webpack_require__(2807);
 ;// CONCATENATED MODULE: ./build/formats/transform.js
 
 const NAME_TRANSFORMERS = [
@@ -138,8 +138,8 @@ function transformNames(values, transformer) {
     });
 }
 
-var scalars = __webpack_require__(956);
-var sensitive = __webpack_require__(386);
+var scalars = __webpack_require__(2956);
+var sensitive = __webpack_require__(1386);
 ;// CONCATENATED MODULE: ./build/action/selection/json-field.js
 
 function jsonField(value, path) {

@@ -2,6 +2,7 @@
 import type { Clock } from '#core/clock.js';
 import { AppError, asAppError } from '#core/errors.js';
 import type { LeaseHandle } from '#core/lease-handle.js';
+import type { Network } from '#client/network.js';
 import type { IssuedHead, IssuedLease, SecretsClient } from '#client/client.js';
 import { endLeases, summary } from './end.ts';
 import { type HandedLease, type Handoff, saveHandoff } from './handoff.ts';
@@ -11,6 +12,9 @@ import type { WantedLease } from './lease-plan.ts';
 import { type Delivery, leasedName } from './naming.ts';
 import type { Runner } from './runner.ts';
 
+/** Beside its plan, so that main loads both at once. */
+export { planLeases } from './lease-plan.ts';
+
 /** How long a request that is under way may still run once the job is cancelled: its answer holds the lease id. */
 const CANCEL_GRACE_MS = 3_000;
 /** Slack for the far side's clock when nobody said when a lease ends. */
@@ -18,6 +22,7 @@ const CLOCK_SLACK_MS = 60_000;
 
 export type LeasePlan = {
   readonly inputs: Inputs;
+  readonly network: Network;
   /** In the order of the input. */
   readonly leases: readonly WantedLease[];
   readonly handle: LeaseHandle;
@@ -106,11 +111,11 @@ export class LeaseRun {
   }
 
   #save(): void {
-    saveHandoff(this.#tools.runner, this.#handoff());
+    saveHandoff(this.#tools.runner, this.#handoff(), this.#plan.network);
   }
 
   #handoff(): Handoff {
-    const { inputs, leases, handle, engine } = this.#plan;
+    const { inputs, leases, handle, engine, network } = this.#plan;
     const longestSec = Math.max(...leases.map(({ ttlSec }) => ttlSec));
     return {
       apiUrl: inputs.apiUrl,
@@ -119,6 +124,7 @@ export class LeaseRun {
       asked: leases.map(({ dynamic }) => dynamic),
       leases: this.#leases,
       until: this.#tools.clock.now() + inputs.timeoutMs + longestSec * 1000 + CLOCK_SLACK_MS,
+      proxied: network.proxy !== undefined,
     };
   }
 }

@@ -41,9 +41,10 @@ async function run(rule: Rule, inputs: Record<string, string>, stop = new AbortC
   started.push(api);
   runner.inputs['api-url'] = api.url;
   const clock = new FakeClock();
-  const connect = connectWith({ send: nodeSend(), clock, random: () => 0 });
+  const wire = { send: nodeSend(), clock, random: () => 0 };
   const machine = { env: {}, relay: async () => {}, kill: () => {} };
-  await load({ runner, machine, connect, clock, stop: stop.signal, newHandle: newLeaseHandle });
+  const tools = { runner, machine, connect: connectWith(wire), wire, clock };
+  await load({ ...tools, stop: stop.signal, newHandle: newLeaseHandle });
   return { runner, api };
 }
 

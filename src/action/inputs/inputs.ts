@@ -9,7 +9,7 @@ import type { Network } from './network.ts';
 import * as places from './place.ts';
 import { choice, flag, names, seconds, whole } from './scalars.ts';
 import type { Selecting } from './selecting.ts';
-import { type Attempt, INPUT_DEFAULTS, type InputName, SUBJECTS, type Subject, UNSERVED } from './table.ts';
+import { type Attempt, type Given, INPUT_DEFAULTS, type InputName, SUBJECTS, type Subject, UNSERVED } from './table.ts';
 
 export type OnRevokeFailure = 'warn' | 'error';
 
@@ -40,6 +40,7 @@ export type Inputs = Selecting &
 export type RevokeInputs = {
   readonly credential: places.Credential | undefined;
   readonly apiUrl: string | undefined;
+  readonly network: Network | undefined;
   readonly onRevokeFailure: OnRevokeFailure;
 };
 
@@ -118,14 +119,27 @@ export async function readRevokeInputs(runner: Runner): Promise<RevokeInputs> {
     }
   };
   const { active, given } = await aliases(runner, attempt);
-  const insecure = attempt(() => flag('allow-insecure-http', given('allow-insecure-http')), false);
+  const network = await quietNetwork(runner, given);
   const backend = attempt(() => places.readBackend(given), undefined);
-  const apiUrl = backend && attempt(() => places.readApiUrl(given, backend, insecure), undefined);
+  const apiUrl =
+    backend && attempt(() => places.readApiUrl(given, backend, network?.allowInsecureHttp ?? false), undefined);
   return {
     credential: attempt(() => places.readCredential(given, apiUrl ?? '', active), undefined),
     apiUrl,
+    network,
     onRevokeFailure: attempt(() => choice('on-revoke-failure', given('on-revoke-failure'), ['warn', 'error']), 'warn'),
   };
+}
+
+/** All of it, or nothing: half of what main had would lead elsewhere. */
+async function quietNetwork(runner: Runner, given: Given): Promise<Network | undefined> {
+  if (!wordsOf(runner).uses('network')) return UNUSED.network;
+  const { readNetwork } = await import('./network.ts');
+  try {
+    return readNetwork(given, (read) => read());
+  } catch {
+    return undefined;
+  }
 }
 
 function wordsOf(runner: Runner) {

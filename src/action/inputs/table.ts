@@ -76,18 +76,8 @@ export type Attempt = <T>(read: () => T, otherwise: T) => T;
 
 /** An input here that is given is an error: nothing that a workflow asks for is silently left undone. */
 export const UNSERVED: readonly InputName[] = [
-  'identity',
-  'oidc-audience',
   'renew',
   'renew-for',
   'wait-usable',
   'allowed-account-ids',
-  'on-revoke-failure',
-  'proxy',
-  'ca-certificate',
-  'client-certificate',
-  'client-key',
-  'allow-insecure-http',
-  'auth-method',
-  'doppler-identity-id',
 ];

@@ -76,6 +76,8 @@ export type SetLease = {
   readonly dynamic: string;
   readonly state: string;
   readonly expiresAt: number | undefined;
+  /** Until when its credential goes on after the lease has ended, where the target cannot end it. */
+  readonly validUntil: number | undefined;
 };
 export type RevokedSet = { readonly leases: readonly SetLease[]; readonly revoked: number; readonly left: number };
 
@@ -93,7 +95,17 @@ function setLease(value: unknown, where: string): SetLease {
     dynamic: word(fields['dynamic_secret'], `${where}.dynamic_secret`),
     state: word(fields['state'], `${where}.state`),
     expiresAt: instant(fields['expires_at']),
+    validUntil: instant(fields['credential_valid_until']),
   };
+}
+
+/** How long the credential of a revoked lease goes on, as the engine says; every other answer says nothing of it. */
+export function readValidUntil(text: string): number | undefined {
+  try {
+    return instant((JSON.parse(text) as { credential_valid_until?: unknown } | null)?.credential_valid_until);
+  } catch {
+    return undefined;
+  }
 }
 
 function isScalar(value: unknown): value is string | number | boolean {

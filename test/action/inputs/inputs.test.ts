@@ -105,9 +105,10 @@ test('post takes what it can use and nothing else', async () => {
     apiUrl: 'https://x',
     onRevokeFailure: 'warn',
   });
-  expect(await readRevokeInputs(new MemoryRunner({ 'api-url': 'nowhere' }))).toEqual({
+  expect(await readRevokeInputs(new MemoryRunner({ 'api-url': 'nowhere', 'ca-certificate': 'none' }))).toEqual({
     credential: undefined,
     apiUrl: undefined,
+    network: undefined,
     onRevokeFailure: 'warn',
   });
 });

@@ -113,18 +113,26 @@ export const REVEALERS: readonly string[] = [
   // The action: token and revoke key to the mask, values to the mask and to the files of the runner.
   'src/action/hand-over.ts',
   'src/action/handoff.ts',
+  // Tokens of a sign-in and the login of a proxy, to the mask.
+  'src/action/identity.ts',
   'src/action/inject.ts',
   'src/action/lease-plan.ts',
   'src/action/lease-run.ts',
-  'src/action/load.ts',
   'src/action/mask/lint.ts',
   'src/action/mask/pack.ts',
   'src/action/naming.ts',
+  'src/action/network.ts',
   'src/action/revoke.ts',
   'src/action/selection/json-field.ts',
+  'src/action/session.ts',
   // The wire: headers out, bodies of the engine's answers.
   'src/client/doppler.ts',
   'src/client/node-send.ts',
+  'src/client/oidc.ts',
+  // The proxy's login, and the key of our own certificate.
+  'src/client/proxy-send.ts',
+  'src/client/trust.ts',
+  'src/contract/doppler/sign-in.ts',
   'src/contract/doppler/wire.ts',
   'src/contract/doppler/answers.ts',
   'src/contract/doppler/people-answers.ts',
@@ -161,8 +169,8 @@ export const TRANSACTION_OWNERS: readonly string[] = ['src/engine/storage/sqlite
 /** Roofs, and adapters that bound a connection. */
 export const CLOCK_READERS: readonly string[] = [
   'src/cli.ts',
+  'src/client/exchange.ts',
   'src/client/node-clock.ts',
-  'src/client/node-send.ts',
   'src/engine/http/server.ts',
   'provider/plugin/machine.ts',
   'provider/plugin/system-clock.ts',
@@ -178,6 +186,7 @@ export const PROCESS_READERS: readonly string[] = [
 export const NETWORK_FILES: readonly string[] = [
   'src/cli.ts',
   'src/client/node-send.ts',
+  'src/client/trust.ts',
   'src/engine/address.ts',
   'src/engine/http/redirect.ts',
   'src/engine/http/server.ts',
@@ -193,6 +202,7 @@ export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   hono: ['src/engine/http/'],
   '@hono/node-server': ['src/engine/http/'],
   jose: ['src/engine/auth/oidc/'],
+  undici: ['src/client/proxy-send.ts'],
   pg: ['src/engine/integrations/postgres/', 'src/engine/storage/postgres/'],
   '@actions/core': ['src/action/github-runner.ts'],
 };
