@@ -20,12 +20,5 @@ process.on('uncaughtException', () => {
 });
 
 const wire = { send: nodeSend(), clock: nodeClock, random: Math.random };
-await load({
-  runner,
-  machine,
-  connect: connectWith(wire),
-  wire,
-  clock: nodeClock,
-  stop: stop.signal,
-  newHandle: newLeaseHandle,
-});
+const tools = { runner, machine, wire, clock: nodeClock, newHandle: newLeaseHandle };
+await load({ ...tools, connect: connectWith(wire), stop: stop.signal });

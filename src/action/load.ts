@@ -8,7 +8,6 @@ import type { Session } from './identity.ts';
 import { type HandOverTools, handOver } from './hand-over.ts';
 import type { Outcome } from './inject.ts';
 import { type Inputs, readInputs } from './inputs/inputs.ts';
-import { hide } from './mask/hide.ts';
 import { type Delivery, objections, refuse, replacements } from './naming.ts';
 import { openNetwork } from './network.ts';
 import type { Runner } from './runner.ts';
@@ -43,6 +42,8 @@ export async function load(tools: LoadTools): Promise<void> {
     const { token } = session;
     const client = connect({ ...terms, token });
 
+    // Read from disk while the far side answers.
+    const masking = import('./mask/hide.ts');
     const reads = await readAll(client, inputs);
     const all = [...checkedStatic(runner, inputs, reads, client.tokenKind)];
     const fixed = all.length;
@@ -66,7 +67,7 @@ export async function load(tools: LoadTools): Promise<void> {
       outcome = { leaseIds: run.leaseIds, expiresAt: run.expiresAt };
     }
 
-    hide(runner, all, inputs.maskMinLength);
+    (await masking).hide(runner, all, inputs.maskMinLength);
     refuse([...objectionsTo(runner, inputs, all), ...missingRequired(all, inputs.require)]);
     if (stop.aborted) throw new AppError('ERR_TIMEOUT', 'The job was cancelled.');
     const failure = await handOver(tools, inputs, all, outcome);

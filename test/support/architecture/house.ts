@@ -123,6 +123,7 @@ export const REVEALERS: readonly string[] = [
   'src/action/naming.ts',
   'src/action/network.ts',
   'src/action/revoke.ts',
+  'src/action/run/run.ts',
   'src/action/selection/json-field.ts',
   'src/action/session.ts',
   // The wire: headers out, bodies of the engine's answers.
