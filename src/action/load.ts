@@ -1,27 +1,23 @@
 // Main's story: read, check, lease, mask, check again, and only then hand over; or undo it all and say why.
 import type { Connect, SecretsClient } from '#client/client.js';
 import type { Wire } from '#client/http.js';
-import type { Clock } from '#core/clock.js';
 import { iso } from '#core/clock.js';
 import { AppError, asAppError } from '#core/errors.js';
 import type { LeaseHandle } from '#core/lease-handle.js';
 import type { Session } from './identity.ts';
-import { type Outcome, inject } from './inject.ts';
+import { type HandOverTools, handOver } from './hand-over.ts';
+import type { Outcome } from './inject.ts';
 import { type Inputs, readInputs } from './inputs/inputs.ts';
-import { hide } from './mask/hide.ts';
 import { type Delivery, objections, refuse, replacements } from './naming.ts';
 import { openNetwork } from './network.ts';
 import type { Runner } from './runner.ts';
 import { openSession } from './session.ts';
 import { type PlaceRead, missingRequired, namesToAsk, staticDeliveries } from './static-read.ts';
 
-export type LoadTools = {
-  readonly runner: Runner;
+/** `stop` aborts when the job is cancelled, with the name of the signal as its reason. */
+export type LoadTools = HandOverTools & {
   readonly connect: Connect;
   readonly wire: Wire;
-  readonly clock: Clock;
-  /** Aborts when the job is cancelled. */
-  readonly stop: AbortSignal;
   readonly newHandle: () => LeaseHandle;
 };
 
@@ -51,6 +47,8 @@ export async function load(tools: LoadTools): Promise<void> {
     const { token } = session;
     const client = connect({ ...terms, token });
 
+    // Read from disk while the far side answers.
+    const masking = import('./mask/hide.ts');
     const reads = await readAll(client, inputs);
     const all = [...checkedStatic(runner, inputs, reads, client.tokenKind)];
     const fixed = all.length;
@@ -74,15 +72,19 @@ export async function load(tools: LoadTools): Promise<void> {
       outcome = { leaseIds: run.leaseIds, expiresAt: run.expiresAt };
     }
 
-    hide(runner, all, inputs.maskMinLength);
+    (await masking).hide(runner, all, inputs.maskMinLength);
     refuse([...objectionsTo(runner, inputs, all), ...missingRequired(all, inputs.require)]);
     if (stop.aborted) throw new AppError('ERR_TIMEOUT', 'The job was cancelled.');
-    inject(runner, all, outcome, inputs.exportEnv);
+    const failure = await handOver(tools, inputs, all, outcome);
+    // What only the script was to have ends with it.
+    const ended = inputs.run ? await undo() : '';
     undo = async () => '';
     const until = outcome.expiresAt === undefined ? '' : `, the first ends ${iso(outcome.expiresAt)}`;
     runner.info(`${fixed} static, ${outcome.leaseIds.length} leased${until}`);
     const { loadSummary } = await import('./summary.ts');
     runner.summarize(loadSummary(inputs, all, clock.now()));
+    if (ended !== '') runner.info(ended);
+    if (failure !== undefined) runner.fail(failure);
   } catch (error) {
     const undone = await undo();
     runner.fail([asAppError(error).line, undone].filter((text) => text !== '').join(' '));

@@ -42,7 +42,9 @@ async function run(rule: Rule, inputs: Record<string, string>, stop = new AbortC
   runner.inputs['api-url'] = api.url;
   const clock = new FakeClock();
   const wire = { send: nodeSend(), clock, random: () => 0 };
-  await load({ runner, connect: connectWith(wire), wire, clock, stop: stop.signal, newHandle: newLeaseHandle });
+  const machine = { env: {}, relay: async () => {}, kill: () => {} };
+  const tools = { runner, machine, connect: connectWith(wire), wire, clock };
+  await load({ ...tools, stop: stop.signal, newHandle: newLeaseHandle });
   return { runner, api };
 }
 

@@ -78,6 +78,7 @@ export function everyForm(value: Sensitive, minLength: number): string[] {
   const all = [text, ...partsOf(text)].flatMap((piece) => [
     piece,
     ...linesOf(piece),
+    Buffer.from(piece).toString('base64'),
     ...[escaped, base64, shellQuoted, inUrls, hex, wrappedBase64].flatMap((encode) => encode(piece)),
   ]);
   return [...new Set(longEnough(all, { minLength }))];

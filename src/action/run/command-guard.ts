@@ -26,9 +26,9 @@ export class CommandGuard {
     return line.replace(SAVES_STATE, '$1: $2').replace(SAVES_STATE_OLD, '## [$1');
   }
 
-  /** What gives the commands back to us when the child stopped them and did not resume: our own errors need them. */
-  end(): string | undefined {
-    return this.#token === undefined ? undefined : `::${this.#token}::`;
+  /** A line that gives commands back to us when the child stopped them for good: our own errors need them. */
+  end(): string {
+    return this.#token === undefined ? '' : `::${this.#token}::\n`;
   }
 }
 

@@ -77,7 +77,7 @@ describe('commands of the child', () => {
   function step(lines: string) {
     const guard = new CommandGuard();
     const relay = new LineRelay([SECRET], guard);
-    const shown = `${relay.push(Buffer.from(lines))}${relay.end()}${guard.end() ?? ''}\n::error::ours`;
+    const shown = `${relay.push(Buffer.from(lines))}${relay.end()}${guard.end()}::error::ours`;
     const saved = new Map<string, string>();
     const outputs = new Map<string, string>();
     const masker = new Masker();
