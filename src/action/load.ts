@@ -36,6 +36,11 @@ export async function load(tools: LoadTools): Promise<void> {
   try {
     const inputs = await readInputs(runner);
     const { apiUrl, credential } = inputs;
+    if (inputs.dropIn && 'identity' in credential && credential.audience === undefined) {
+      runner.notice(
+        'Set oidc-audience, and allow it at the identity, so that no other service takes the token of this job.',
+      );
+    }
     const network = await openNetwork(runner, inputs.network);
     const terms = { apiUrl, network, budgetMs: inputs.timeoutMs, signal: stop };
     session = await openSession(tools, { ...terms, credential });
