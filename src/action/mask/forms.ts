@@ -1,11 +1,16 @@
 // Pure: the spellings in which a text commonly reaches a log: escaped, percent-encoded, base64, hex.
 
-/** One way to write a text down; several strings where writers differ. Every result stands on one line. */
+/**
+ * One way to write a text down; several strings where writers differ, none where it changes nothing. Every result stands
+ * on one line.
+ */
 export type Encoder = (text: string) => readonly string[];
 
 /** As a JSON string, as JavaScript writes it and as writers do that keep to ASCII. */
 export const escaped: Encoder = (text) => {
+  if (/^[ !#-[\]-~]*$/.test(text)) return [];
   const json = JSON.stringify(text).slice(1, -1);
+  if (!/[\u007f-\uffff]/.test(json)) return [json];
   return [json, json.replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)];
 };
 
@@ -16,16 +21,19 @@ export function percentEncoded(text: string): string {
 
 /** Percent and form encodings: writers differ in what they leave alone, in the space, and in the case of the digits. */
 export const inUrls: Encoder = (text) => {
+  if (/^[\w.-]*$/.test(text)) return [];
   const strict = percentEncoded(text);
-  const upper = [
+  const query = strict.replaceAll('%20', '+');
+  const upper = new Set([
     strict,
     encodeURIComponent(text),
     encodeURI(text),
     strict.replaceAll('%2F', '/'),
-    strict.replaceAll('%20', '+'),
-    new URLSearchParams({ '': text }).toString().slice(1),
-  ];
-  return [...upper, ...upper.map((form) => form.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()))];
+    query,
+    // As the URL standard serializes a form.
+    query.replaceAll('%2A', '*').replaceAll('~', '%7E'),
+  ]);
+  return [...upper, ...[...upper].map((form) => form.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()))];
 };
 
 /** Base64 in both alphabets, wherever in a longer text the bytes begin. */
@@ -41,7 +49,7 @@ export const hex: Encoder = (text) => {
 };
 
 /** Inside single quotes of a shell, as `set -x` prints it; line by line, since the quotes do not change the lines. */
-export const shellQuoted: Encoder = (text) => linesOf(text.replaceAll("'", "'\\''"));
+export const shellQuoted: Encoder = (text) => (text.includes("'") ? linesOf(text.replaceAll("'", "'\\''")) : []);
 
 /** Base64 as `base64` and others wrap it after 76 characters, when the text stands first: its full lines and the rest. */
 export const wrappedBase64: Encoder = (text) => {

@@ -34,11 +34,14 @@ export type MaskLimits = { readonly minLength: number; readonly forms: number; r
  */
 export const MASK_BUDGET = { forms: 1_000, characters: 4 * 1_048_576 } as const;
 
-/** What is hidden beside the lines of a value, most likely first; the last is the first to go. */
-const TIERS: readonly { readonly of: 'value' | 'parts'; readonly encoders: readonly Encoder[] }[] = [
+/**
+ * What is hidden beside the lines of a value, most likely first; the last is the first to go. `isCertain` where every
+ * value has such a form, which spares making it once there is no room.
+ */
+const TIERS: readonly { of: 'value' | 'parts'; encoders: readonly Encoder[]; isCertain?: boolean }[] = [
   { of: 'parts', encoders: [linesOf] },
-  { of: 'value', encoders: [escaped, base64] },
-  { of: 'value', encoders: [shellQuoted, inUrls, hex] },
+  { of: 'value', encoders: [escaped, base64], isCertain: true },
+  { of: 'value', encoders: [shellQuoted, inUrls, hex], isCertain: true },
   { of: 'parts', encoders: [escaped, base64, shellQuoted, inUrls, hex] },
   { of: 'value', encoders: [wrappedBase64] },
 ];
@@ -55,6 +58,7 @@ export function packMasks(values: readonly Maskable[], limits: MaskLimits): Mask
   const left = { forms: limits.forms, characters: limits.characters };
   for (const tier of TIERS) {
     for (const { name, text, parts } of hidden) {
+      if (left.forms <= 0 && tier.isCertain && text.length >= limits.minLength) reduced.add(name);
       if (left.forms <= 0 && reduced.has(name)) continue;
       for (const form of formsOf(tier.of === 'value' ? [text] : parts, tier.encoders, limits)) {
         if (masks.has(form)) continue;
@@ -94,16 +98,16 @@ function formsOf(pieces: readonly string[], encoders: readonly Encoder[], limits
     .filter((piece) => piece.length >= limits.minLength)
     .flatMap((piece) => {
       const known = madeByRunner(piece);
-      return encoders.flatMap((encode) => encode(piece)).filter((form) => !known.has(form));
+      return encoders.flatMap((encode) => encode(piece)).filter((form) => !known.includes(form));
     });
   return new Set(longEnough(forms, limits).map(digestible));
 }
 
 /** What the runner adds by itself to a mask of one line, as long as its JSON and ours agree; of several it sees lines. */
-function madeByRunner(piece: string): Set<string> {
-  if (/[\r\n]/.test(piece)) return new Set();
+function madeByRunner(piece: string): string[] {
+  if (/[\r\n]/.test(piece)) return [];
   const ascii = /[\u007f-\uffff]/.test(piece) ? [] : [JSON.stringify(piece).slice(1, -1)];
-  return new Set([percentEncoded(piece), ...ascii].filter((form) => form !== piece));
+  return [percentEncoded(piece), ...ascii].filter((form) => form !== piece);
 }
 
 function longEnough(forms: readonly string[], { minLength }: Pick<MaskLimits, 'minLength'>): string[] {

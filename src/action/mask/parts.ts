@@ -43,6 +43,7 @@ function parsed(text: string): unknown {
 
 /** As it stands in the URL and as a driver decodes it; the last `@` before the path ends it, as readers agree. */
 function urlPasswords(text: string): string[] {
+  if (!text.includes('://')) return [];
   const written = /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#:@]*:([^\s/?#]*)@/i.exec(text.trim())?.[1] ?? '';
   return written === '' ? [] : [written, decoded(written)];
 }
