@@ -42,7 +42,8 @@ export async function checkAws(tools: AwsTools, leases: readonly LeasedFields[],
       }
       // The key of an IAM user; a session is known everywhere at once.
       const isNew = terms.waitUsable && found.credentials.accessKeyId.startsWith('AKIA');
-      if (isNew || restricted) await checkOne(tools, found, terms, isNew ? SUCCESSES : 1).catch(softly(tools, restricted));
+      if (isNew || restricted)
+        await checkOne(tools, found, terms, isNew ? SUCCESSES : 1).catch(softly(tools, restricted));
     }),
   );
 }

@@ -69,6 +69,16 @@ export class GithubRunner implements Runner {
     for (const append of appends) append();
   }
 
+  summarize(markdown: string): void {
+    const path = this.variable('GITHUB_STEP_SUMMARY');
+    if (!path) return;
+    try {
+      appendFileSync(path, markdown);
+    } catch {
+      this.warning('The job summary could not be written.');
+    }
+  }
+
   /** `##[` starts a command anywhere in a line, `::` at its beginning. */
   info(text: string): void {
     const safe = oneLine(text, ANNOTATION_LIMIT).replaceAll('##[', '## [').replace(/^::/, ': :');
@@ -114,7 +124,7 @@ export function escapeData(text: string): string {
 export function commandFile(values: ReadonlyMap<string, string>, delimiter: string): string {
   return [...values]
     .map(([name, value]) => {
-      if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name) || value.includes(delimiter)) {
+      if (!/^[A-Za-z_][A-Za-z0-9_:-]*$/.test(name) || value.includes(delimiter)) {
         throw new AppError('ERR_INTERNAL', 'A name or value does not fit into a command file.');
       }
       return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;

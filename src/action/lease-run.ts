@@ -2,6 +2,7 @@
 import type { Clock } from '#core/clock.js';
 import { AppError, asAppError } from '#core/errors.js';
 import type { LeaseHandle } from '#core/lease-handle.js';
+import type { Sensitive } from '#core/sensitive.js';
 import type { Network } from '#client/network.js';
 import type { IssuedHead, IssuedLease, SecretsClient } from '#client/client.js';
 import { endLeases, summary } from './end.ts';
@@ -10,6 +11,7 @@ import type { LeaseId } from './inject.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import type { WantedLease } from './lease-plan.ts';
 import { type Delivery, leasedName } from './naming.ts';
+import type { ProcessIdentity } from './processes.ts';
 import type { Runner } from './runner.ts';
 
 /** How long a request that is under way may still run once the job is cancelled: its answer holds the lease id. */
@@ -27,12 +29,21 @@ export type LeasePlan = {
   readonly engine: boolean;
 };
 
+/** A lease that this run holds. */
+export type IssuedHere = HandedLease & {
+  readonly ttlSec: number;
+  /** Under the names of the answer. */
+  readonly fields: ReadonlyMap<string, Sensitive>;
+};
+
 type Tools = { readonly runner: Runner; readonly clock: Clock; readonly stop: AbortSignal };
 
 export class LeaseRun {
   readonly #tools: Tools;
   readonly #plan: LeasePlan;
-  readonly #leases: HandedLease[] = [];
+  #leases: HandedLease[] = [];
+  #issued: IssuedHere[] = [];
+  #keeper: ProcessIdentity | undefined;
 
   /** Writes the handoff down: from here on post can end whatever gets leased. */
   constructor(tools: Tools, plan: LeasePlan) {
@@ -59,11 +70,41 @@ export class LeaseRun {
     stop.removeEventListener('abort', onStop);
     over.abort();
     throwFirst(results);
+    this.#issued = results.flatMap((result, index) => {
+      const wanted = leases[index];
+      if (result.status !== 'fulfilled' || !wanted) return [];
+      const { scope, dynamic, ttlSec } = wanted;
+      return { ...scope, dynamic, ttlSec, ...result.value };
+    });
     if (stop.aborted) throw new AppError('ERR_TIMEOUT', 'The job was cancelled.');
     return results.flatMap((result, index) => {
       const wanted = leases[index];
       return result.status === 'fulfilled' && wanted ? named(wanted, result.value, leases.length > 1) : [];
     });
+  }
+
+  /** Those that are there, with their values. */
+  get issued(): readonly IssuedHere[] {
+    return this.#issued;
+  }
+
+  /** k0; only towards an engine. */
+  get renewKey(): Sensitive | undefined {
+    return this.#plan.engine ? this.#plan.handle.renewKey : undefined;
+  }
+
+  /** Notes that a lease now ends at another time. */
+  moved(lease: IssuedHere, expiresAt: number): IssuedHere {
+    const move = <T extends HandedLease>(one: T): T => (one.id === lease.id ? { ...one, expiresAt } : one);
+    this.#issued = this.#issued.map(move);
+    this.#leases = this.#leases.map(move);
+    return { ...lease, expiresAt };
+  }
+
+  /** Notes who renews them from now on; post stops it first. */
+  keptBy(keeper: ProcessIdentity): void {
+    this.#keeper = keeper;
+    this.#save();
   }
 
   /** Ends them all, since nothing was delivered; a sentence on how that went, empty when nothing was leased. */
@@ -122,6 +163,7 @@ export class LeaseRun {
       leases: this.#leases,
       until: this.#tools.clock.now() + inputs.timeoutMs + longestSec * 1000 + CLOCK_SLACK_MS,
       proxied: network.proxy !== undefined,
+      keeper: this.#keeper ?? null,
     };
   }
 }
@@ -143,6 +185,7 @@ function named({ scope, dynamic, prefix }: WantedLease, lease: IssuedLease, oneO
     value,
     visibility: 'masked',
     source: `field ${field} of the lease of ${dynamic}${of}`,
+    expiresAt: lease.expiresAt,
   }));
 }
 

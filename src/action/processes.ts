@@ -11,7 +11,11 @@ export interface Processes {
    * Starts a script of ours that outlives this process: no environment but these, no stream but `input` on its stdin.
    * Undefined when it did not start or did not take its input.
    */
-  startDetached(script: string, env: Readonly<Record<string, string>>, input: string): Promise<ProcessIdentity | undefined>;
+  startDetached(
+    script: string,
+    env: Readonly<Record<string, string>>,
+    input: string,
+  ): Promise<ProcessIdentity | undefined>;
   /** Asks it to end, if it is still the same. */
   stop(one: ProcessIdentity): void;
 }

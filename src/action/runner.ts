@@ -14,6 +14,8 @@ export interface Runner {
   saveState(name: string, value: string): void;
   /** Step outputs and variables of later steps: both or, when one has nowhere to go, neither. */
   deliver(outputs: ReadonlyMap<string, string>, variables: ReadonlyMap<string, string>): void;
+  /** Appends markdown to the summary of the job; a runner without one, or one that cannot be written, is passed over. */
+  summarize(markdown: string): void;
   /** A plain line of the log. */
   info(text: string): void;
   notice(text: string): void;

@@ -1,16 +1,13 @@
 // Pure: from the static secrets of each place to what is delivered of them.
 import type { SecretsRead } from '#client/client.js';
-import { transformName } from '#formats/transform.js';
-import { isManagedName } from '#core/names.js';
+import { isDeniedName, isManagedName } from '#core/names.js';
 import type { Secret } from '#core/secret.js';
 import { Sensitive } from '#core/sensitive.js';
 import { strictest } from '#core/visibility.js';
 import type { Inputs } from './inputs/inputs.ts';
 import { type Place, placeName } from './inputs/place.ts';
-import type { SelectionRule } from './inputs/selection.ts';
-import { jsonField } from './json-field.ts';
 import type { Delivery } from './naming.ts';
-import { type Pick, exactNames, pick, ruleText } from './selection.ts';
+import type { Pick } from './selection/selection.ts';
 
 /** What one place answered. */
 export type PlaceRead = { readonly place: Place; readonly read: SecretsRead };
@@ -23,33 +20,29 @@ export type StaticDeliveries = {
   readonly warnings: readonly string[];
 };
 
-type Found = { readonly delivery: Delivery } | { readonly objection: string };
+type Found = { readonly delivery?: Delivery; readonly objection?: string; readonly warning?: string };
 
 /** What to ask the API for; empty means all. The names of the config come along where a lease needs them. */
 export function namesToAsk({ selection, leasing }: Inputs): readonly string[] {
-  const names = exactNames(selection);
+  const names = selection?.exactNames;
   if (names === undefined) return [];
   return leasing.dynamic.length === 0 ? names : [...new Set([...names, 'DOPPLER_PROJECT', 'DOPPLER_CONFIG'])];
 }
 
 /** The wanted secrets of all places; those without a readable value are objections, not deliveries. */
 export function staticDeliveries(reads: readonly PlaceRead[], inputs: Inputs, tokenKind: string): StaticDeliveries {
-  const used = new Set<SelectionRule>();
-  const warnings: string[] = [];
-  const found = reads.flatMap(({ place, read }): Found[] => {
-    const of = reads.length > 1 ? ` of ${placeName(place)}` : '';
-    const picked = pick(inputs.dropIn ? read.secrets : read.secrets.filter(isOwn), inputs.selection);
-    for (const rule of picked.used) used.add(rule);
-    return picked.picks.map((one) => deliveryOf(one, { inputs, of, tokenKind, warnings }));
+  const several = reads.length > 1;
+  const found = reads.flatMap(({ place, read }) => {
+    const own = inputs.dropIn && !several ? read.secrets : read.secrets.filter(({ name }) => !isManagedName(name));
+    const picks = inputs.selection?.pick(own) ?? own.map((secret) => ({ secret }));
+    const of = several ? ` of ${placeName(place)}` : '';
+    return picks.map((one) => deliveryOf(one, { inputs, of, tokenKind }));
   });
-  const idle = inputs.selection.filter((rule) => rule.kind !== 'drop' && !used.has(rule));
+  const idle = missing(inputs.selection?.idle ?? [], 'secrets');
   return {
-    deliveries: found.flatMap((one) => ('delivery' in one ? [one.delivery] : [])),
-    objections: [
-      ...found.flatMap((one) => ('objection' in one ? [one.objection] : [])),
-      ...missing(idle.map(ruleText), 'secrets'),
-    ],
-    warnings,
+    deliveries: found.flatMap(({ delivery }) => delivery ?? []),
+    objections: [...found.flatMap(({ objection }) => objection ?? []), ...idle],
+    warnings: found.flatMap(({ warning }) => warning ?? []),
   };
 }
 
@@ -62,49 +55,31 @@ export function missingRequired(deliveries: readonly Delivery[], required: reado
   );
 }
 
-type Context = {
-  readonly inputs: Inputs;
-  readonly of: string;
-  readonly tokenKind: string;
-  readonly warnings: string[];
-};
+type Context = { readonly inputs: Inputs; readonly of: string; readonly tokenKind: string };
 
-function deliveryOf(one: Pick, { inputs, of, tokenKind, warnings }: Context): Found {
-  const { secret, field } = one;
-  const source = [secret.name, ...(field ?? [])].join('.');
-  const visibility = strictest(secret.rawVisibility, secret.computedVisibility);
-  const name = one.as ?? ownName(secret.name, inputs);
-  const whence = field === undefined ? `secret ${source}${of}` : `field ${source}${of}`;
-  const delivered = (value: Sensitive): Found => ({ delivery: { name, value, visibility, source: whence } });
-  if (!secret.computed) {
-    if (!inputs.dropIn || field) return { objection: noValue(secret, tokenKind) };
-    warnings.push(`${noValueYet(secret, tokenKind)}: it is delivered as an empty text.`);
-    return delivered(new Sensitive(''));
+function deliveryOf({ secret, as, field }: Pick, { inputs, of, tokenKind }: Context): Found {
+  const name = as ?? inputs.rename(secret.name);
+  if (inputs.dropIn && isDeniedName(name) && !inputs.allowNames.includes(name)) {
+    return { warning: `${name} would steer later steps and is left out; list it in allow-names to have it.` };
   }
-  if (field === undefined) return delivered(secret.computed);
-  const value = jsonField(secret.computed, field);
+  const source = field ? `field ${secret.name}.${field.path}${of}` : `secret ${secret.name}${of}`;
+  const visibility = strictest(secret.rawVisibility, secret.computedVisibility);
+  const delivered = (value: Sensitive): Found => ({ delivery: { name, value, visibility, source } });
+  if (!secret.computed) {
+    const why = noValue(secret, tokenKind);
+    if (inputs.dropIn && !field) return { ...delivered(new Sensitive('')), warning: `${why}: it is delivered as ''.` };
+    return { objection: `${why}: use a service token or a service account, or leave it out with the secrets input.` };
+  }
+  if (!field) return delivered(secret.computed);
+  const value = field.read(secret.computed);
   return value instanceof Sensitive ? delivered(value) : { objection: `${secret.name}${of} ${value.wrong}.` };
 }
 
-function isOwn({ name }: Secret): boolean {
-  return !isManagedName(name);
-}
-
-/** The names that describe the config itself are nobody's to change. */
-function ownName(name: string, { prefix, nameTransform }: Inputs): string {
-  if (isManagedName(name)) return name;
-  return prefix + (nameTransform ? transformName(name, nameTransform) : name);
-}
-
-function noValueYet({ name, computedVisibility, rawVisibility }: Secret, tokenKind: string): string {
+function noValue({ name, computedVisibility, rawVisibility }: Secret, tokenKind: string): string {
   const restricted = computedVisibility === 'restricted' || rawVisibility === 'restricted';
   return restricted
     ? `${name} is restricted, and this ${tokenKind} may not read it`
     : `${name} has no value for this ${tokenKind}`;
-}
-
-function noValue(secret: Secret, tokenKind: string): string {
-  return `${noValueYet(secret, tokenKind)}: use a service token or a service account, or leave it out with the secrets input.`;
 }
 
 function missing(names: readonly string[], input: string): string[] {

@@ -1,6 +1,6 @@
 // How values reach the job beside step outputs: a file, or one child process.
 import { choice, problem } from './scalars.ts';
-import type { Given } from './table.ts';
+import type { Attempt, Given } from './table.ts';
 
 export const FILE_FORMATS = ['env', 'json', 'yaml', 'docker', 'dotnet-json', 'shell', 'aws-profile'] as const;
 export type FileFormat = (typeof FILE_FORMATS)[number];
@@ -23,8 +23,21 @@ export type RunInput = {
 
 const PATH = /^[^\u0000-\u001f\u007f]{1,1000}$/;
 
-/** The file to write, if any. */
-export function readFileInput(given: Given): FileInput | undefined {
+export type Delivering = {
+  readonly file: FileInput | undefined;
+  /** With it, values reach that child alone: no outputs, no variables. */
+  readonly run: RunInput | undefined;
+};
+
+/** Reads the subject `delivery`. */
+export function readDelivering(given: Given, attempt: Attempt): Delivering {
+  return {
+    file: attempt(() => readFileInput(given), undefined),
+    run: attempt(() => readRunInput(given), undefined),
+  };
+}
+
+function readFileInput(given: Given): FileInput | undefined {
   const format = choice('file-format', given('file-format'), FILE_FORMATS);
   const path = given('file');
   if (path === '' && format !== 'env') throw problem('file-format says how to write a file: give file too.');
@@ -33,8 +46,7 @@ export function readFileInput(given: Given): FileInput | undefined {
   return { path, format };
 }
 
-/** The child to run, if any. */
-export function readRunInput(given: Given): RunInput | undefined {
+function readRunInput(given: Given): RunInput | undefined {
   const [script, shell, directory] = [given('run'), given('shell'), given('working-directory')];
   if (script === '') {
     const lonely = shell !== '' ? 'shell' : directory !== '' ? 'working-directory' : undefined;

@@ -1,6 +1,6 @@
 // The inputs of Doppler's own action as other names of ours: a user changes the `uses:` line and nothing else.
 import { problem } from './scalars.ts';
-import { type Given, INPUT_DEFAULTS, type InputName } from './table.ts';
+import { type Attempt, type Given, INPUT_DEFAULTS, type InputName } from './table.ts';
 
 /** contracts/doppler.md 8.3; `auth-method` has no name of ours: it says which of two others counts. */
 const ALIASES = {
@@ -18,27 +18,27 @@ export type DropIn = {
   /** Whether any of Doppler's names is used: then its action's behaviour holds. */
   readonly active: boolean;
   readonly given: Given;
-  /** What is wrong with the aliases themselves. */
-  readonly problems: readonly string[];
 };
 
 /** Puts the aliases under their own names. */
-export function readDropIn(input: (name: InputName) => string): DropIn {
-  const aliases = Object.keys(ALIASES) as Alias[];
-  const used = aliases.filter((alias) => input(alias) !== '');
-  const active = used.length > 0 || input('auth-method') !== '';
-  const counted = used.filter((alias) => counts(alias, input));
-  const values = new Map<InputName, string>(counted.map((alias) => [ALIASES[alias], translated(alias, input(alias))]));
-  const twice = counted.filter((alias) => {
-    const own = input(ALIASES[alias]);
-    return own !== '' && own !== INPUT_DEFAULTS[ALIASES[alias]];
-  });
-  const problems = [
-    ...twice.map((alias) => `${alias} and ${ALIASES[alias]} are the same input: give one of them.`),
-    ...authProblems(input),
-  ];
-  const given: Given = (name) => values.get(name) ?? (input(name) || INPUT_DEFAULTS[name]);
-  return { active, given, problems };
+export function readDropIn(input: (name: InputName) => string, attempt: Attempt): DropIn {
+  const used = (Object.keys(ALIASES) as Alias[]).filter((alias) => input(alias) !== '' && counts(alias, input));
+  const values = new Map<InputName, string>();
+  for (const alias of used) {
+    const own = ALIASES[alias];
+    attempt(() => refuseTwice(alias, own, input), undefined);
+    values.set(
+      own,
+      attempt(() => translated(alias, input(alias)), ''),
+    );
+  }
+  attempt(() => refuseMethod(input), undefined);
+  return { active: true, given: (name) => values.get(name) || input(name) || INPUT_DEFAULTS[name] };
+}
+
+function refuseTwice(alias: Alias, own: InputName, input: (name: InputName) => string): void {
+  if (['', INPUT_DEFAULTS[own]].includes(input(own))) return;
+  throw problem(`${alias} and ${own} are the same input: give one of them.`);
 }
 
 /** `auth-method` chooses between token and identity; a service token is bound to its config, whatever is named beside it. */
@@ -51,12 +51,12 @@ function counts(alias: Alias, input: (name: InputName) => string): boolean {
   return true;
 }
 
-function authProblems(input: (name: InputName) => string): string[] {
+function refuseMethod(input: (name: InputName) => string): void {
   const method = input('auth-method');
+  if (!['', 'token', 'oidc'].includes(method)) throw problem('auth-method is neither token nor oidc.');
   if (method === 'oidc' && input('doppler-identity-id') === '' && input('identity') === '') {
-    return ['auth-method is oidc, which needs doppler-identity-id.'];
+    throw problem('auth-method is oidc, which needs doppler-identity-id.');
   }
-  return ['', 'token', 'oidc'].includes(method) ? [] : ['auth-method is neither token nor oidc.'];
 }
 
 /** Exactly `true` injects, as there; a domain is a host, perhaps with a port, and always https. */

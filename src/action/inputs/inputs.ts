@@ -1,44 +1,40 @@
 // The only reader of inputs: from what the workflow wrote to one frozen object, or to every problem at once.
 import { AppError, asAppError } from '#core/errors.js';
-import { type NameTransformer, NAME_TRANSFORMERS } from '#formats/transform.js';
+import { DEFAULT_TTL_SEC } from '#core/ttl.js';
 import type { Runner } from '../runner.ts';
-import { type FileInput, type RunInput, readFileInput, readRunInput } from './delivery.ts';
-import { readDropIn } from './drop-in.ts';
-import { type Leasing, type OnRevokeFailure, leasingReaders, parseDynamic, readOnRevokeFailure } from './leasing.ts';
-import { type Network, networkReaders } from './network.ts';
+import type { Delivering } from './delivery.ts';
+import type { DropIn } from './drop-in.ts';
+import type { Leasing } from './leasing.ts';
+import type { Network } from './network.ts';
 import * as places from './place.ts';
-import { NAME, choice, flag, names, problem, seconds, whole } from './scalars.ts';
-import { type Selection, parseSelection } from './selection.ts';
-import { type Given, INPUT_DEFAULTS, type InputName, UNSERVED } from './table.ts';
+import { choice, flag, names, seconds, whole } from './scalars.ts';
+import type { Selecting } from './selecting.ts';
+import { type Attempt, type Given, INPUT_DEFAULTS, type InputName, SUBJECTS, type Subject, UNSERVED } from './table.ts';
 
-export type Inputs = {
-  readonly backend: places.Backend;
-  /** Without a final slash and without `/v3`. */
-  readonly apiUrl: string;
-  readonly credential: places.Credential;
-  /** At least one. */
-  readonly places: readonly places.Place[];
-  readonly selection: Selection;
-  /** For static secrets; neither touches a name that a line of `secrets` gives. */
-  readonly prefix: string;
-  readonly nameTransform: NameTransformer | undefined;
-  readonly leasing: Leasing;
-  readonly exportEnv: boolean;
-  readonly file: FileInput | undefined;
-  /** With it, values reach that child alone: no outputs, no variables. */
-  readonly run: RunInput | undefined;
-  readonly require: readonly string[];
-  readonly allowNames: readonly string[];
-  /** Whether a variable that the job already has may get another value. */
-  readonly overwrite: boolean;
-  readonly maskMinLength: number;
-  readonly onRevokeFailure: OnRevokeFailure;
-  readonly timeoutMs: number;
-  readonly dryRun: boolean;
-  readonly network: Network;
-  /** Whether the names of Doppler's own action were used: its behaviour holds for what is null, denied or managed. */
-  readonly dropIn: boolean;
-};
+export type OnRevokeFailure = 'warn' | 'error';
+
+export type Inputs = Selecting &
+  Delivering & {
+    readonly backend: places.Backend;
+    /** Without a final slash and without `/v3`. */
+    readonly apiUrl: string;
+    readonly credential: places.Credential;
+    /** At least one. */
+    readonly places: readonly places.Place[];
+    readonly leasing: Leasing;
+    readonly exportEnv: boolean;
+    readonly require: readonly string[];
+    readonly allowNames: readonly string[];
+    /** Whether a variable that the job already has may get another value. */
+    readonly overwrite: boolean;
+    readonly maskMinLength: number;
+    readonly onRevokeFailure: OnRevokeFailure;
+    readonly timeoutMs: number;
+    readonly dryRun: boolean;
+    readonly network: Network;
+    /** Whether the names of Doppler's own action were used: its behaviour holds for what is null, denied or managed. */
+    readonly dropIn: boolean;
+  };
 
 /** What post reads again; what cannot be used is as good as absent. */
 export type RevokeInputs = {
@@ -48,13 +44,29 @@ export type RevokeInputs = {
   readonly onRevokeFailure: OnRevokeFailure;
 };
 
+const NO_CREDENTIAL: places.Credential = { identity: '', audience: undefined };
+/** What the defaults in the table say, for subjects that a workflow does not use. */
+const UNUSED = {
+  selecting: { selection: undefined, rename: (name: string) => name },
+  delivering: { file: undefined, run: undefined },
+  leasing: {
+    dynamic: [],
+    ttlSec: DEFAULT_TTL_SEC,
+    renew: false,
+    renewForSec: 6 * 3600,
+    waitUsable: true,
+    allowedAccountIds: [],
+  },
+  network: { proxy: undefined, caCertificate: undefined, client: undefined, allowInsecureHttp: false },
+} as const satisfies { selecting: Selecting; delivering: Delivering; leasing: Leasing; network: Network };
+
 /**
  * Reads and checks them all.
  * @throws AppError ERR_CONFIG_INVALID with every problem in `details`
  */
-export function readInputs(runner: Runner): Inputs {
+export async function readInputs(runner: Runner): Promise<Inputs> {
   const problems: string[] = [];
-  const attempt = <T>(read: () => T, otherwise: T): T => {
+  const attempt: Attempt = (read, otherwise) => {
     try {
       return read();
     } catch (error) {
@@ -62,32 +74,28 @@ export function readInputs(runner: Runner): Inputs {
       return otherwise;
     }
   };
-  const input = (name: InputName) => runner.input(name);
-  const nothing = { active: false, problems: [], given: plain(input) };
-  const { active: dropIn, given, problems: aliases } = attempt(() => readDropIn(input), nothing);
-  problems.push(...aliases, ...unserved(input));
-  const leasing = readAll(leasingReaders, given, attempt, NO_LEASING);
-  const network = readAll(networkReaders, given, attempt, NO_NETWORK);
+  const { input, uses } = wordsOf(runner);
+  const unserved = UNSERVED.filter((name) => input(name) !== '' && input(name) !== INPUT_DEFAULTS[name]);
+  problems.push(...unserved.map((name) => `${name} is not served yet.`));
+  const { active: dropIn, given } = await aliases(runner, attempt);
+  const network = uses('network') ? (await import('./network.ts')).readNetwork(given, attempt) : UNUSED.network;
   const backend = attempt(() => places.readBackend(given), 'doppler');
-  const apiUrl = attempt(() => readApiUrl(given, backend, network.allowInsecureHttp), '');
+  const apiUrl = attempt(() => places.readApiUrl(given, backend, network.allowInsecureHttp), '');
   const inputs: Inputs = {
     backend,
     apiUrl,
     credential: attempt(() => places.readCredential(given, apiUrl, dropIn), NO_CREDENTIAL),
     places: attempt(() => places.readPlaces(given, backend), []),
-    selection: attempt(() => parseSelection(given('secrets'), dropIn ? 'allowed' : 'refused'), []),
-    prefix: attempt(() => readPrefix(given('prefix')), ''),
-    nameTransform: attempt(() => readTransform(given('name-transform')), undefined),
-    leasing: { ...leasing, dynamic: attempt(() => parseDynamic(given('dynamic'), leasing.ttlSec), []) },
+    ...(uses('selection') ? (await import('./selecting.ts')).readSelecting(given, attempt, dropIn) : UNUSED.selecting),
+    leasing: uses('leasing') ? (await import('./leasing.ts')).readLeasing(given, attempt) : UNUSED.leasing,
     exportEnv: attempt(() => flag('export-env', given('export-env')), false),
-    file: attempt(() => readFileInput(given), undefined),
-    run: attempt(() => readRunInput(given), undefined),
+    ...(uses('delivery') ? (await import('./delivery.ts')).readDelivering(given, attempt) : UNUSED.delivering),
     require: attempt(() => names('require', given('require')), []),
     allowNames: attempt(() => names('allow-names', given('allow-names')), []),
     overwrite: attempt(() => flag('overwrite', given('overwrite') || String(dropIn)), false),
-    maskMinLength: attempt(() => whole('mask-min-length', given('mask-min-length'), 32), 0),
-    onRevokeFailure: attempt(() => readOnRevokeFailure(given), 'warn'),
-    timeoutMs: attempt(() => seconds('timeout', given('timeout'), '1h') * 1000, 0),
+    maskMinLength: attempt(() => whole('mask-min-length', given('mask-min-length'), 32), 1),
+    onRevokeFailure: attempt(() => choice('on-revoke-failure', given('on-revoke-failure'), ['warn', 'error']), 'warn'),
+    timeoutMs: attempt(() => seconds('timeout', given('timeout'), '1h') * 1000, 1),
     dryRun: attempt(() => flag('dry-run', given('dry-run')), false),
     network,
     dropIn,
@@ -102,79 +110,46 @@ export function readInputs(runner: Runner): Inputs {
 }
 
 /** What post needs of them: they are evaluated again, so they may differ from what main saw. */
-export function readRevokeInputs(runner: Runner): RevokeInputs {
-  const attempt = <T>(read: () => T): T | undefined => {
+export async function readRevokeInputs(runner: Runner): Promise<RevokeInputs> {
+  const attempt: Attempt = (read, otherwise) => {
     try {
       return read();
     } catch {
-      return undefined;
+      return otherwise;
     }
   };
-  const input = (name: InputName) => runner.input(name);
-  const { active, given } = attempt(() => readDropIn(input)) ?? { active: false, given: plain(input) };
-  const backend = attempt(() => places.readBackend(given)) ?? 'doppler';
-  const insecure = attempt(() => networkReaders.allowInsecureHttp(given)) ?? false;
-  const apiUrl = attempt(() => readApiUrl(given, backend, insecure));
+  const { uses } = wordsOf(runner);
+  const { active, given } = await aliases(runner, attempt);
+  const insecure = attempt(() => flag('allow-insecure-http', given('allow-insecure-http')), false);
+  const backend = attempt(() => places.readBackend(given), undefined);
+  const apiUrl = backend && attempt(() => places.readApiUrl(given, backend, insecure), undefined);
   return {
-    credential: attempt(() => places.readCredential(given, apiUrl ?? '', active)),
+    credential: attempt(() => places.readCredential(given, apiUrl ?? '', active), undefined),
     apiUrl,
-    network: attempt(() => ({
-      proxy: networkReaders.proxy(given),
-      caCertificate: networkReaders.caCertificate(given),
-      client: networkReaders.client(given),
-      allowInsecureHttp: insecure,
-    })),
-    onRevokeFailure: attempt(() => readOnRevokeFailure(given)) ?? 'warn',
+    network: uses('network') ? await readNetworkAgain(given) : UNUSED.network,
+    onRevokeFailure: attempt(() => choice('on-revoke-failure', given('on-revoke-failure'), ['warn', 'error']), 'warn'),
   };
 }
 
-const NO_CREDENTIAL: places.Credential = { identity: '', audience: undefined };
-const NO_LEASING: Omit<Leasing, 'dynamic'> = {
-  ttlSec: 0,
-  renew: false,
-  renewForSec: 0,
-  waitUsable: false,
-  allowedAccountIds: [],
-};
-const NO_NETWORK: Network = {
-  proxy: undefined,
-  caCertificate: undefined,
-  client: undefined,
-  allowInsecureHttp: false,
-};
-
-/** One attempt for each reader. */
-function readAll<T extends object>(
-  readers: { readonly [K in keyof T]: (given: Given) => T[K] },
-  given: Given,
-  attempt: <V>(read: () => V, otherwise: V) => V,
-  otherwise: T,
-): T {
-  const found = { ...otherwise };
-  for (const key of Object.keys(readers) as (keyof T)[])
-    found[key] = attempt(() => readers[key](given), otherwise[key]);
-  return found;
+/** Undefined when one of them cannot be read: half a network is another one. */
+async function readNetworkAgain(given: Given): Promise<Network | undefined> {
+  const { readNetwork } = await import('./network.ts');
+  try {
+    return readNetwork(given, (read) => read());
+  } catch {
+    return undefined;
+  }
 }
 
-function plain(input: (name: InputName) => string): Given {
-  return (name) => input(name) || INPUT_DEFAULTS[name];
+function wordsOf(runner: Runner) {
+  const input = (name: InputName) => runner.input(name);
+  const uses = (subject: Subject) =>
+    SUBJECTS[subject].some((name) => !['', INPUT_DEFAULTS[name]].includes(input(name)));
+  return { input, uses };
 }
 
-function unserved(input: (name: InputName) => string): string[] {
-  const asked = UNSERVED.filter((name) => input(name) !== '' && input(name) !== INPUT_DEFAULTS[name]);
-  return asked.map((name) => `${name} is not served yet.`);
-}
-
-function readApiUrl(given: Given, backend: places.Backend, allowInsecureHttp: boolean): string {
-  return places.readApiUrl(given('api-url') || places.BACKENDS[backend].apiUrl, allowInsecureHttp);
-}
-
-function readPrefix(text: string): string {
-  if (text !== '' && !NAME.test(text))
-    throw problem('prefix cannot begin a name: use letters, digits and underscores.');
-  return text;
-}
-
-function readTransform(text: string): NameTransformer | undefined {
-  return text === '' ? undefined : choice('name-transform', text, NAME_TRANSFORMERS);
+async function aliases(runner: Runner, attempt: Attempt): Promise<DropIn> {
+  const { input, uses } = wordsOf(runner);
+  if (uses('dropIn')) return (await import('./drop-in.ts')).readDropIn(input, attempt);
+  return { active: false, given: (name) => input(name) || INPUT_DEFAULTS[name] };
 }

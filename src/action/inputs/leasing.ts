@@ -1,7 +1,7 @@
 // What is leased and on which terms: the grammar of `dynamic`, lifetimes, renewal, and what the credentials must satisfy.
 import { parseTtl } from '#core/ttl.js';
-import { NAME, choice, entriesOf, flag, listOf, problem, quoted, seconds } from './scalars.ts';
-import type { Given } from './table.ts';
+import { NAME, entriesOf, flag, listOf, problem, quoted, seconds } from './scalars.ts';
+import type { Attempt, Given } from './table.ts';
 
 /** One dynamic secret to lease. */
 export type DynamicAsk = {
@@ -12,8 +12,6 @@ export type DynamicAsk = {
   readonly prefix?: string;
   readonly ttlSec: number;
 };
-
-export type OnRevokeFailure = 'warn' | 'error';
 
 export type Leasing = {
   /** `all`: whatever the API lists. */
@@ -30,19 +28,20 @@ export type Leasing = {
 
 const MAX_LEASES = 50;
 
-/** Each reader apart, so that one mistake does not hide another. */
-export const leasingReaders = {
-  ttlSec: (given: Given) => seconds('ttl', given('ttl')),
-  renew: (given: Given) => flag('renew', given('renew')),
-  renewForSec: (given: Given) => seconds('renew-for', given('renew-for'), '120h'),
-  waitUsable: (given: Given) => flag('wait-usable', given('wait-usable')),
-  allowedAccountIds: (given: Given) =>
-    listOf('allowed-account-ids', given('allowed-account-ids'), /^\d{12}$/, 'an AWS account id'),
-};
-
-/** Reads `on-revoke-failure`, which post reads again. */
-export function readOnRevokeFailure(given: Given): OnRevokeFailure {
-  return choice('on-revoke-failure', given('on-revoke-failure'), ['warn', 'error']);
+/** Reads the subject `leasing`. */
+export function readLeasing(given: Given, attempt: Attempt): Leasing {
+  const ttlSec = attempt(() => seconds('ttl', given('ttl')), 1);
+  return {
+    dynamic: attempt(() => parseDynamic(given('dynamic'), ttlSec), []),
+    ttlSec,
+    renew: attempt(() => flag('renew', given('renew')), false),
+    renewForSec: attempt(() => seconds('renew-for', given('renew-for'), '120h'), 1),
+    waitUsable: attempt(() => flag('wait-usable', given('wait-usable')), false),
+    allowedAccountIds: attempt(
+      () => listOf('allowed-account-ids', given('allowed-account-ids'), /^\d{12}$/, 'an AWS account id'),
+      [],
+    ),
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 // How the API is reached: proxy, extra authorities, a client certificate, and whether plain http may leave this machine.
 import { Sensitive } from '#core/sensitive.js';
 import { flag, problem } from './scalars.ts';
-import type { Given } from './table.ts';
+import type { Attempt, Given } from './table.ts';
 
 export type Network = {
   /** `http://` or `https://`, perhaps with a user and a password, which is why it is boxed. */
@@ -13,13 +13,15 @@ export type Network = {
   readonly allowInsecureHttp: boolean;
 };
 
-/** Each reader apart, so that one mistake does not hide another. */
-export const networkReaders = {
-  proxy: (given: Given) => readProxy(given('proxy')),
-  caCertificate: (given: Given) => readPem('ca-certificate', given('ca-certificate'), 'CERTIFICATE'),
-  client: (given: Given) => readClient(given),
-  allowInsecureHttp: (given: Given) => flag('allow-insecure-http', given('allow-insecure-http')),
-};
+/** Reads the subject `network`. */
+export function readNetwork(given: Given, attempt: Attempt): Network {
+  return {
+    proxy: attempt(() => readProxy(given('proxy')), undefined),
+    caCertificate: attempt(() => readPem('ca-certificate', given('ca-certificate'), 'CERTIFICATE'), undefined),
+    client: attempt(() => readClient(given), undefined),
+    allowInsecureHttp: attempt(() => flag('allow-insecure-http', given('allow-insecure-http')), false),
+  };
+}
 
 function readProxy(text: string): Sensitive | undefined {
   if (text === '') return undefined;

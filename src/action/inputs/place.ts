@@ -48,8 +48,9 @@ function detected(given: Given): Backend {
   return URL.canParse(url) && /(?:^|\.)phase\.dev$/.test(new URL(url).hostname) ? 'phase' : 'doppler';
 }
 
-/** Origin and path, without a final slash and without `/v3`. */
-export function readApiUrl(text: string, allowInsecureHttp: boolean): string {
+/** The address as given or of the backend's cloud: origin and path, without a final slash and without `/v3`. */
+export function readApiUrl(given: Given, backend: Backend, allowInsecureHttp: boolean): string {
+  const text = given('api-url') || BACKENDS[backend].apiUrl;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url) throw problem('api-url is not an address: write it like https://api.doppler.com.');
   if (url.username !== '' || url.password !== '') throw problem('api-url must not hold a user name or a password.');

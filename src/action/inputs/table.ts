@@ -52,19 +52,27 @@ export type InputName = keyof typeof INPUT_DEFAULTS;
 /** What the workflow gave, or the default. */
 export type Given = (name: InputName) => string;
 
+/** The inputs of a subject whose reader is loaded only when a workflow uses one of them. */
+export const SUBJECTS = {
+  dropIn: [
+    'doppler-token',
+    'doppler-project',
+    'doppler-config',
+    'auth-method',
+    'doppler-identity-id',
+    'doppler-api-domain',
+    'inject-env-vars',
+  ],
+  selection: ['secrets', 'prefix', 'name-transform'],
+  leasing: ['dynamic', 'ttl', 'renew', 'renew-for', 'wait-usable', 'allowed-account-ids'],
+  delivery: ['file', 'file-format', 'run', 'shell', 'working-directory'],
+  network: ['proxy', 'ca-certificate', 'client-certificate', 'client-key', 'allow-insecure-http'],
+} as const satisfies Record<string, readonly InputName[]>;
+
+export type Subject = keyof typeof SUBJECTS;
+
+/** Runs one reader; its problem is kept with all others, and `otherwise` stands for what it did not read. */
+export type Attempt = <T>(read: () => T, otherwise: T) => T;
+
 /** An input here that is given is an error: nothing that a workflow asks for is silently left undone. */
-export const UNSERVED: readonly InputName[] = [
-  'prefix',
-  'name-transform',
-  'renew',
-  'renew-for',
-  'wait-usable',
-  'allowed-account-ids',
-  'file',
-  'file-format',
-  'run',
-  'shell',
-  'working-directory',
-  'overwrite',
-  'dry-run',
-];
+export const UNSERVED: readonly InputName[] = ['file', 'file-format', 'run', 'shell', 'working-directory'];

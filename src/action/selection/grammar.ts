@@ -1,6 +1,6 @@
 // The grammar of `secrets`: which secrets of a config are delivered, under which names, and fields of JSON values.
 import { isManagedName } from '#core/names.js';
-import { NAME, entriesOf, problem, quoted } from './scalars.ts';
+import { NAME, entriesOf, problem, quoted } from '../inputs/scalars.ts';
 
 /**
  * One line. `take` with a name as it is, under another (`as`), or a field of its JSON value (`field`, which always has
@@ -11,9 +11,6 @@ export type SelectionRule =
   | { readonly kind: 'take-matching'; readonly pattern: string }
   | { readonly kind: 'drop'; readonly pattern: string };
 
-/** Empty means everything. */
-export type Selection = readonly SelectionRule[];
-
 const MAX_RULES = 1000;
 const MAX_FIELD_DEPTH = 10;
 const PATTERN = /^[A-Za-z0-9_*]{1,200}$/;
@@ -23,7 +20,7 @@ const SEGMENT = /^[^\u0000-\u0020\u007f,.]{1,200}$/;
  * Parses all lines: `NAME`, `NAME as OTHER`, `DB_*`, `!NAME`, `!DB_*`, `NAME.field.inner as OTHER`.
  * @throws AppError naming every line that is none of these
  */
-export function parseSelection(text: string, managed: 'refused' | 'allowed' = 'refused'): Selection {
+export function parseSelection(text: string, managed: 'refused' | 'allowed' = 'refused'): SelectionRule[] {
   const lines = entriesOf(text);
   if (lines.length > MAX_RULES) throw problem(`secrets has more than ${MAX_RULES} lines.`);
   const parsed = lines.map((line) => parseRule(line));
