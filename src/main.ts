@@ -21,10 +21,7 @@ process.on('uncaughtException', () => {
 
 const wire = { send: nodeSend(), clock: nodeClock, random: Math.random };
 await load({
-  runner,
-  connect: connectWith(wire),
-  wire,
-  clock: nodeClock,
+  ...{ runner, wire, connect: connectWith(wire) },
   stop: stop.signal,
   newHandle: newLeaseHandle,
   openProcesses: async () => (await import('#action/node-processes.js')).nodeProcesses(process),

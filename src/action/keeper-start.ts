@@ -6,8 +6,7 @@ import { iso } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
 import type { Inputs } from './inputs/inputs.ts';
 import { writeBrief } from './keeper-brief.ts';
-import type { IssuedHere, LeaseRun } from './lease-run.ts';
-import type { LeasingTools } from './leasing.ts';
+import type { IssuedHere, LeaseRun, LeasingTools } from './lease-run.ts';
 import type { Runner } from './runner.ts';
 
 type Job = { readonly inputs: Inputs; readonly network: Network; readonly run: LeaseRun };

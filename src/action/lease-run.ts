@@ -1,23 +1,35 @@
 // The leases of one job while main runs: written down before they are asked for, collected, and rolled back on failure.
-import type { Clock } from '#core/clock.js';
 import { AppError, asAppError } from '#core/errors.js';
 import type { LeaseHandle } from '#core/lease-handle.js';
 import type { Sensitive } from '#core/sensitive.js';
 import type { Network } from '#client/network.js';
-import type { IssuedHead, IssuedLease, SecretsClient } from '#client/client.js';
+import type { Connect, IssuedHead, IssuedLease, SecretsClient } from '#client/client.js';
+import type { Wire } from '#client/http.js';
 import { endLeases, summary } from './end.ts';
 import { type HandedLease, type Handoff, saveHandoff } from './handoff.ts';
 import type { LeaseId } from './inject.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import type { WantedLease } from './lease-plan.ts';
 import { type Delivery, leasedName } from './naming.ts';
-import type { ProcessIdentity } from './processes.ts';
+import type { Processes, ProcessIdentity } from './processes.ts';
 import type { Runner } from './runner.ts';
 
 /** How long a request that is under way may still run once the job is cancelled: its answer holds the lease id. */
 const CANCEL_GRACE_MS = 3_000;
 /** Slack for the far side's clock when nobody said when a lease ends. */
 const CLOCK_SLACK_MS = 60_000;
+
+export type LeasingTools = {
+  readonly runner: Runner;
+  readonly connect: Connect;
+  readonly wire: Wire;
+  /** Aborts when the job is cancelled. */
+  readonly stop: AbortSignal;
+  readonly newHandle: () => LeaseHandle;
+  readonly openProcesses: () => Promise<Processes>;
+  /** Path of the keeper's bundle. */
+  readonly keeperScript: string;
+};
 
 export type LeasePlan = {
   readonly inputs: Inputs;
@@ -36,17 +48,15 @@ export type IssuedHere = HandedLease & {
   readonly fields: ReadonlyMap<string, Sensitive>;
 };
 
-type Tools = { readonly runner: Runner; readonly clock: Clock; readonly stop: AbortSignal };
-
 export class LeaseRun {
-  readonly #tools: Tools;
+  readonly #tools: LeasingTools;
   readonly #plan: LeasePlan;
   #leases: HandedLease[] = [];
   #issued: IssuedHere[] = [];
   #keeper: ProcessIdentity | undefined;
 
   /** Writes the handoff down: from here on post can end whatever gets leased. */
-  constructor(tools: Tools, plan: LeasePlan) {
+  constructor(tools: LeasingTools, plan: LeasePlan) {
     this.#tools = tools;
     this.#plan = plan;
     if (plan.engine) tools.runner.mask([plan.handle.revokeKey.reveal()]);
@@ -58,10 +68,10 @@ export class LeaseRun {
    * @throws AppError when one of them fails, after all of them have settled
    */
   async issueAll(client: SecretsClient): Promise<Delivery[]> {
-    const { stop, clock } = this.#tools;
+    const { stop, wire } = this.#tools;
     const over = new AbortController();
     const hard = new AbortController();
-    const onStop = () => void clock.sleep(CANCEL_GRACE_MS, over.signal).then(() => hard.abort());
+    const onStop = () => void wire.clock.sleep(CANCEL_GRACE_MS, over.signal).then(() => hard.abort());
     stop.addEventListener('abort', onStop, { once: true });
     const { leases } = this.#plan;
     const results = stop.aborted
@@ -161,7 +171,7 @@ export class LeaseRun {
       revokeKey: engine ? handle.revokeKey : undefined,
       asked: leases.map(({ dynamic }) => dynamic),
       leases: this.#leases,
-      until: this.#tools.clock.now() + inputs.timeoutMs + longestSec * 1000 + CLOCK_SLACK_MS,
+      until: this.#tools.wire.clock.now() + inputs.timeoutMs + longestSec * 1000 + CLOCK_SLACK_MS,
       proxied: network.proxy !== undefined,
       keeper: this.#keeper ?? null,
     };

@@ -1,30 +1,14 @@
 // The leases of one job from main's side: taken, checked, kept alive, and undone when anything after them fails.
-import type { Connect, SecretsClient } from '#client/client.js';
-import type { Wire } from '#client/http.js';
+import type { SecretsClient } from '#client/client.js';
 import type { Network } from '#client/network.js';
-import type { LeaseHandle } from '#core/lease-handle.js';
 import type { Sensitive } from '#core/sensitive.js';
 import { checkAws } from './aws.ts';
 import type { Outcome } from './inject.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import type { WantedLease } from './lease-plan.ts';
-import { LeaseRun } from './lease-run.ts';
+import { LeaseRun, type LeasingTools } from './lease-run.ts';
 import type { Delivery } from './naming.ts';
-import type { Processes } from './processes.ts';
-import type { Runner } from './runner.ts';
 import type { PlaceRead } from './static-read.ts';
-
-export type LeasingTools = {
-  readonly runner: Runner;
-  readonly connect: Connect;
-  readonly wire: Wire;
-  /** Aborts when the job is cancelled. */
-  readonly stop: AbortSignal;
-  readonly newHandle: () => LeaseHandle;
-  readonly openProcesses: () => Promise<Processes>;
-  /** Path of the keeper's bundle. */
-  readonly keeperScript: string;
-};
 
 export type LeaseJob = {
   readonly inputs: Inputs;
@@ -50,9 +34,7 @@ export class JobLeases {
     this.#job = job;
     const { inputs, network, reads, leases } = job;
     const engine = reads.every(({ read }) => read.engine !== undefined);
-    const { runner, wire, stop } = tools;
-    const plan = { inputs, network, leases, handle: tools.newHandle(), engine };
-    this.#run = new LeaseRun({ runner, clock: wire.clock, stop }, plan);
+    this.#run = new LeaseRun(tools, { inputs, network, leases, handle: tools.newHandle(), engine });
   }
 
   /** @throws AppError when one of them fails, after all of them have settled */

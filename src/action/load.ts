@@ -1,19 +1,19 @@
 // Main's story: read, check, lease, mask, check again, and only then hand over; or undo it all and say why.
-import type { Clock } from '#core/clock.js';
 import { iso } from '#core/clock.js';
 import { AppError, asAppError } from '#core/errors.js';
 import type { Session, SessionTools } from './identity.ts';
 import { inject } from './inject.ts';
 import { readInputs } from './inputs/inputs.ts';
 import { planLeases } from './lease-plan.ts';
-import type { JobLeases, LeasingTools } from './leasing.ts';
+import type { LeasingTools } from './lease-run.ts';
+import type { JobLeases } from './leasing.ts';
 import { masksFor } from './mask.ts';
 import { openNetwork } from './network.ts';
 import { objections, refuse, replacements } from './naming.ts';
 import { openSession } from './session.ts';
 import { missingRequired, namesToAsk, staticDeliveries } from './static-read.ts';
 
-export type LoadTools = LeasingTools & SessionTools & { readonly clock: Clock };
+export type LoadTools = LeasingTools & SessionTools;
 
 /** For ending the token of this job; it ends by itself in minutes. */
 const END_MS = 5_000;
@@ -21,7 +21,7 @@ const CANCELLED_END_MS = 1_000;
 
 /** Loads secrets and leases into the job. Never rejects: a failure is one error line and a failed step. */
 export async function load(tools: LoadTools): Promise<void> {
-  const { runner, connect, clock, stop } = tools;
+  const { runner, connect, wire, stop } = tools;
   let leased: JobLeases | undefined;
   let session: Session | undefined;
   try {
@@ -66,7 +66,7 @@ export async function load(tools: LoadTools): Promise<void> {
     const until = outcome.expiresAt === undefined ? '' : `, the first ends ${iso(outcome.expiresAt)}`;
     runner.info(`${fixed.deliveries.length} static, ${outcome.leaseIds.length} leased${until}`);
     const { loadSummary } = await import('./summary.ts');
-    runner.summarize(loadSummary(inputs, all, clock.now()));
+    runner.summarize(loadSummary(inputs, all, wire.clock.now()));
   } catch (error) {
     const undone = (await leased?.undo()) ?? '';
     runner.fail([asAppError(error).line, undone].filter((text) => text !== '').join(' '));
