@@ -8,7 +8,13 @@ import ts from 'typescript';
 import { licenceText } from './licences.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const STAGES = ['main', 'post'];
+/** What a run of the bare bundle says and how it ends: the keeper, without a brief, is gone without a word. */
+const STAGES = {
+  main: { status: 1, said: /^::error::[^\n]*token is empty/ },
+  post: { status: 0, said: /^::warning::/ },
+  revoke: { status: 1, said: /^::error::lease-ids is not/ },
+  keeper: { status: 0, said: /^$/ },
+};
 const MAIN_LIMIT = 100 * 1024;
 
 /** Runs a tool with this very Node; ncc names its chunks by the working directory, so that is always the root. */
@@ -66,9 +72,8 @@ function bundle(stage, out) {
 function smoke(stage, out) {
   const env = { PATH: process.env.PATH, STATE_handoff: 'x' };
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(out, 'index.js')], { env, encoding: 'utf8' });
-  const wanted = stage === 'main' ? 1 : 0;
-  const said = stage === 'main' ? /^::error::[^\n]*token is empty/ : /^::warning::/;
-  if (status !== wanted || !said.test(stdout) || stderr !== '') {
+  const wanted = STAGES[stage];
+  if (status !== wanted.status || !wanted.said.test(stdout) || stderr !== '') {
     throw new Error(`The bundle of ${stage} does not run (exit ${status}):\n${stdout}${stderr}`);
   }
 }
@@ -129,12 +134,12 @@ const check = process.argv.includes('--check');
 const out = check ? mkdtempSync(join(ROOT, 'build-check-')) : join(ROOT, 'dist');
 try {
   compile();
-  for (const stage of STAGES) bundle(stage, join(out, stage));
+  for (const stage of Object.keys(STAGES)) bundle(stage, join(out, stage));
   guard(out);
   // The engine needs the SQLite that Node has from 22 on; the action's bundles are built by any.
   if (!check && !process.argv.includes('--dist-only')) buildLib(join(ROOT, 'lib'));
   const stale = check
-    ? STAGES.flatMap((stage) =>
+    ? Object.keys(STAGES).flatMap((stage) =>
         differences(join(out, stage), join(ROOT, 'dist', stage)).map((name) => `dist/${stage}/${name}`),
       )
     : [];
@@ -142,11 +147,13 @@ try {
   console.log(
     check
       ? 'dist: fresh'
-      : `dist: ${STAGES.map((stage) =>
-          files(join(out, stage))
-            .map((name) => `${stage}/${name}`)
-            .join(' '),
-        ).join(' ')}`,
+      : `dist: ${Object.keys(STAGES)
+          .map((stage) =>
+            files(join(out, stage))
+              .map((name) => `${stage}/${name}`)
+              .join(' '),
+          )
+          .join(' ')}`,
   );
 } catch (error) {
   console.error(error.message);

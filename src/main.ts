@@ -1,4 +1,5 @@
 // The roof of main: takes process, clock and network in hand and passes them to load.
+import { resolve } from 'node:path';
 import { GithubRunner, machineOf } from '#action/github-runner.js';
 import { load } from '#action/load.js';
 import { connectWith } from '#client/connect.js';
@@ -20,5 +21,10 @@ process.on('uncaughtException', () => {
 });
 
 const wire = { send: nodeSend(), clock: nodeClock, random: Math.random };
-const tools = { runner, machine, wire, clock: nodeClock, newHandle: newLeaseHandle };
-await load({ ...tools, connect: connectWith(wire), stop: stop.signal });
+await load({
+  ...{ runner, machine, wire, clock: nodeClock, connect: connectWith(wire) },
+  stop: stop.signal,
+  newHandle: newLeaseHandle,
+  openProcesses: async () => (await import('#action/node-processes.js')).nodeProcesses(process),
+  keeperScript: resolve(process.argv[1] ?? '', '../../keeper/index.js'),
+});

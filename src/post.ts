@@ -17,5 +17,10 @@ if (process.env['STATE_handoff'] || process.env['STATE_file']) {
     import(/* webpackMode: 'eager' */ '#client/node-send.js'),
   ]);
   const wire = { send: nodeSend(), clock: nodeClock, random: Math.random };
-  await revoke({ runner: new GithubRunner(machineOf(process)), connect: connectWith(wire), wire });
+  await revoke({
+    runner: new GithubRunner(machineOf(process)),
+    connect: connectWith(wire),
+    wire,
+    openProcesses: async () => (await import('#action/node-processes.js')).nodeProcesses(process),
+  });
 }

@@ -8,7 +8,7 @@ import type { HandedLease, Handoff } from './handoff.ts';
 /** What there is to end. */
 export type Holding = Pick<Handoff, 'revokeKey' | 'asked' | 'leases' | 'until'>;
 
-/** How it went; `until` is when the last of those that are left runs out. */
+/** How it went; `until` is when the last of those that are left runs out, 0 where nobody knows. */
 export type Ended = {
   readonly leased: number;
   readonly revoked: number;
@@ -52,7 +52,7 @@ export function nothingEnded({ revokeKey, leases, asked, until: whatever }: Hold
 /** `3 leased, 3 revoked, 0 left`, and until when something goes on if anything does. */
 export function summary({ leased, revoked, left, until, outliving }: Ended): string {
   const counts = `${leased} leased, ${revoked} revoked, ${left} left`;
-  const expires = left === 0 ? '' : `, expires ${iso(until)}`;
+  const expires = left === 0 || until === 0 ? '' : `, expires ${iso(until)}`;
   const valid = outliving.length === 0 ? '' : `, ${outliving.length} valid until ${iso(latest(outliving))}`;
   return counts + expires + valid;
 }

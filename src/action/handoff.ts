@@ -4,6 +4,7 @@ import type { Network } from '#client/network.js';
 import { AppError } from '#core/errors.js';
 import { isLink } from '#core/lease-handle.js';
 import { Sensitive } from '#core/sensitive.js';
+import type { ProcessIdentity } from './processes.ts';
 import type { Runner } from './runner.ts';
 
 /** The name of the state; a roof looks for it before it loads anything. */
@@ -31,6 +32,8 @@ export type Handoff = {
   readonly until: number;
   /** Whether main went through a proxy; if not, nor does post, whatever is set by then. */
   readonly proxied: boolean;
+  /** The process that renews the leases, if there is one. */
+  readonly keeper: ProcessIdentity | null;
 };
 
 /** Settings of the environment that decide whom TLS believes or where a connection goes. */
@@ -94,7 +97,7 @@ function parse(text: string): Record<string, unknown> {
 }
 
 function isHandoff(rest: Record<string, unknown>): rest is Omit<Handoff, 'revokeKey'> {
-  const { apiUrl, setId, asked, leases, until, proxied } = rest;
+  const { apiUrl, setId, asked, leases, until, proxied, keeper } = rest;
   return (
     typeof apiUrl === 'string' &&
     URL.canParse(apiUrl) &&
@@ -104,7 +107,8 @@ function isHandoff(rest: Record<string, unknown>): rest is Omit<Handoff, 'revoke
     Array.isArray(leases) &&
     leases.every(isHandedLease) &&
     isInstant(until) &&
-    typeof proxied === 'boolean'
+    typeof proxied === 'boolean' &&
+    (keeper === null || isProcess(keeper))
   );
 }
 
@@ -112,6 +116,12 @@ function isHandedLease(value: unknown): value is HandedLease {
   if (typeof value !== 'object' || value === null) return false;
   const { dynamic, project, config, id, expiresAt } = value as Record<string, unknown>;
   return [dynamic, project, config, id].every((text) => typeof text === 'string') && isInstant(expiresAt);
+}
+
+function isProcess(value: unknown): value is ProcessIdentity {
+  if (typeof value !== 'object') return false;
+  const { pid, startedAt } = value as Record<string, unknown>;
+  return Number.isSafeInteger(pid) && (pid as number) > 1 && typeof startedAt === 'string';
 }
 
 /** Within what Date can hold, so that printing it cannot throw. */

@@ -82,7 +82,7 @@ function showClaims(runner: Runner, claims: Claims): void {
   const shown = POLICY_CLAIMS.filter((name) => claims[name] !== undefined);
   if (shown.length === 0) return;
   runner.info('The ID token of this job says the following; an identity that is to let it in must allow it:');
-  for (const name of shown) runner.info(`  ${name}: ${claims[name]}`);
+  for (const name of shown) runner.info(`${name}: ${claims[name]}`);
 }
 
 function noPermission(): AppError {

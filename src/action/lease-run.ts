@@ -1,24 +1,35 @@
 // The leases of one job while main runs: written down before they are asked for, collected, and rolled back on failure.
-import type { Clock } from '#core/clock.js';
 import { AppError, asAppError } from '#core/errors.js';
 import type { LeaseHandle } from '#core/lease-handle.js';
+import type { Sensitive } from '#core/sensitive.js';
 import type { Network } from '#client/network.js';
-import type { IssuedHead, IssuedLease, SecretsClient } from '#client/client.js';
+import type { Connect, IssuedHead, IssuedLease, SecretsClient } from '#client/client.js';
+import type { Wire } from '#client/http.js';
 import { endLeases, summary } from './end.ts';
 import { type HandedLease, type Handoff, saveHandoff } from './handoff.ts';
 import type { LeaseId } from './inject.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import type { WantedLease } from './lease-plan.ts';
 import { type Delivery, leasedName } from './naming.ts';
+import type { Processes, ProcessIdentity } from './processes.ts';
 import type { Runner } from './runner.ts';
-
-/** Beside its plan, so that main loads both at once. */
-export { planLeases } from './lease-plan.ts';
 
 /** How long a request that is under way may still run once the job is cancelled: its answer holds the lease id. */
 const CANCEL_GRACE_MS = 3_000;
 /** Slack for the far side's clock when nobody said when a lease ends. */
 const CLOCK_SLACK_MS = 60_000;
+
+export type LeasingTools = {
+  readonly runner: Runner;
+  readonly connect: Connect;
+  readonly wire: Wire;
+  /** Aborts when the job is cancelled. */
+  readonly stop: AbortSignal;
+  readonly newHandle: () => LeaseHandle;
+  readonly openProcesses: () => Promise<Processes>;
+  /** Path of the keeper's bundle. */
+  readonly keeperScript: string;
+};
 
 export type LeasePlan = {
   readonly inputs: Inputs;
@@ -30,15 +41,22 @@ export type LeasePlan = {
   readonly engine: boolean;
 };
 
-type Tools = { readonly runner: Runner; readonly clock: Clock; readonly stop: AbortSignal };
+/** A lease that this run holds. */
+export type IssuedHere = HandedLease & {
+  readonly ttlSec: number;
+  /** Under the names of the answer. */
+  readonly fields: ReadonlyMap<string, Sensitive>;
+};
 
 export class LeaseRun {
-  readonly #tools: Tools;
+  readonly #tools: LeasingTools;
   readonly #plan: LeasePlan;
-  readonly #leases: HandedLease[] = [];
+  #leases: HandedLease[] = [];
+  #issued: IssuedHere[] = [];
+  #keeper: ProcessIdentity | undefined;
 
   /** Writes the handoff down: from here on post can end whatever gets leased. */
-  constructor(tools: Tools, plan: LeasePlan) {
+  constructor(tools: LeasingTools, plan: LeasePlan) {
     this.#tools = tools;
     this.#plan = plan;
     if (plan.engine) tools.runner.mask([plan.handle.revokeKey.reveal()]);
@@ -50,10 +68,10 @@ export class LeaseRun {
    * @throws AppError when one of them fails, after all of them have settled
    */
   async issueAll(client: SecretsClient): Promise<Delivery[]> {
-    const { stop, clock } = this.#tools;
+    const { stop, wire } = this.#tools;
     const over = new AbortController();
     const hard = new AbortController();
-    const onStop = () => void clock.sleep(CANCEL_GRACE_MS, over.signal).then(() => hard.abort());
+    const onStop = () => void wire.clock.sleep(CANCEL_GRACE_MS, over.signal).then(() => hard.abort());
     stop.addEventListener('abort', onStop, { once: true });
     const { leases } = this.#plan;
     const results = stop.aborted
@@ -62,11 +80,41 @@ export class LeaseRun {
     stop.removeEventListener('abort', onStop);
     over.abort();
     throwFirst(results);
+    this.#issued = results.flatMap((result, index) => {
+      const wanted = leases[index];
+      if (result.status !== 'fulfilled' || !wanted) return [];
+      const { scope, dynamic, ttlSec } = wanted;
+      return { ...scope, dynamic, ttlSec, ...result.value };
+    });
     if (stop.aborted) throw new AppError('ERR_TIMEOUT', 'The job was cancelled.');
     return results.flatMap((result, index) => {
       const wanted = leases[index];
       return result.status === 'fulfilled' && wanted ? named(wanted, result.value, leases.length > 1) : [];
     });
+  }
+
+  /** Those that are there, with their values. */
+  get issued(): readonly IssuedHere[] {
+    return this.#issued;
+  }
+
+  /** k0; only towards an engine. */
+  get renewKey(): Sensitive | undefined {
+    return this.#plan.engine ? this.#plan.handle.renewKey : undefined;
+  }
+
+  /** Notes that a lease now ends at another time. */
+  moved(lease: IssuedHere, expiresAt: number): IssuedHere {
+    const move = <T extends HandedLease>(one: T): T => (one.id === lease.id ? { ...one, expiresAt } : one);
+    this.#issued = this.#issued.map(move);
+    this.#leases = this.#leases.map(move);
+    return { ...lease, expiresAt };
+  }
+
+  /** Notes who renews them from now on; post stops it first. */
+  keptBy(keeper: ProcessIdentity): void {
+    this.#keeper = keeper;
+    this.#save();
   }
 
   /** Ends them all, since nothing was delivered; a sentence on how that went, empty when nothing was leased. */
@@ -123,8 +171,9 @@ export class LeaseRun {
       revokeKey: engine ? handle.revokeKey : undefined,
       asked: leases.map(({ dynamic }) => dynamic),
       leases: this.#leases,
-      until: this.#tools.clock.now() + inputs.timeoutMs + longestSec * 1000 + CLOCK_SLACK_MS,
+      until: this.#tools.wire.clock.now() + inputs.timeoutMs + longestSec * 1000 + CLOCK_SLACK_MS,
       proxied: network.proxy !== undefined,
+      keeper: this.#keeper ?? null,
     };
   }
 }

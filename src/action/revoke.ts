@@ -7,10 +7,14 @@ import { type Handoff, type Left, loadHandoff } from './handoff.ts';
 import type { SessionTools } from './identity.ts';
 import { readRevokeInputs, type RevokeInputs } from './inputs/inputs.ts';
 import { networkOf } from './network.ts';
+import type { Processes } from './processes.ts';
 import { openSession } from './session.ts';
 import { revokeSummary } from './summary.ts';
 
-export type RevokeTools = SessionTools & { readonly connect: Connect };
+export type RevokeTools = SessionTools & {
+  readonly connect: Connect;
+  readonly openProcesses: () => Promise<Processes>;
+};
 
 /** For all requests; with the pauses 25 s. The runner's own limit for a cancelled job is far, but a job's end should not wait. */
 const BUDGET_MS = 20_000;
@@ -42,8 +46,10 @@ export async function revoke(tools: RevokeTools): Promise<void> {
 }
 
 async function end(tools: RevokeTools, { handoff, trusts }: Left, inputs: RevokeInputs): Promise<Ended> {
-  const { apiUrl, revokeKey, proxied } = handoff;
+  const { apiUrl, revokeKey, proxied, keeper } = handoff;
   const { runner, connect, wire } = tools;
+  // First, or it might renew what is being ended.
+  if (keeper) (await tools.openProcesses()).stop(keeper);
   const nothing = (reason: string) => nothingEnded(handoff, reason);
   if (!inputs.network) return nothing('The network inputs cannot be read any more, so nothing was sent.');
   const network = networkOf(runner, inputs.network, proxied);

@@ -109,11 +109,11 @@ test.each([401, 403])(
     expect((session as AppError).line).toContain('ID token of this job');
     expect(runner.said('info')).toEqual([
       'The ID token of this job says the following; an identity that is to let it in must allow it:',
-      `  iss: ${issuer.issuer}`,
-      '  aud: https://api.example',
-      '  sub: repo:octo/hello:ref:refs/heads/main',
-      '  repository: octo/hello',
-      '  event_name: push',
+      `iss: ${issuer.issuer}`,
+      'aud: https://api.example',
+      'sub: repo:octo/hello:ref:refs/heads/main',
+      'repository: octo/hello',
+      'event_name: push',
     ]);
     for (const part of given[0]?.split('.').slice(1) ?? [])
       expect(said + (session as AppError).line).not.toContain(part);

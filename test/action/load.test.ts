@@ -4,7 +4,7 @@ import { connectWith } from '#client/connect.js';
 import { nodeSend } from '#client/node-send.js';
 import { newLeaseHandle, nextLink } from '#core/lease-handle.js';
 import { type Answer, ENGINE, FakeApi, LEASES, type Rule, SECRETS, listAnswer, listed } from '../support/fake-api.ts';
-import { FakeClock, MemoryRunner } from '../support/memory-runner.ts';
+import { FakeClock, MemoryRunner, noProcesses } from '../support/memory-runner.ts';
 
 const TOKEN = 'dp.st.dev.abcdefghijklmnopqrstuvwxyz0123456789ABCD';
 const EXPIRES = '2026-01-01T00:30:00.000Z';
@@ -42,9 +42,16 @@ async function run(rule: Rule, inputs: Record<string, string>, stop = new AbortC
   runner.inputs['api-url'] = api.url;
   const clock = new FakeClock();
   const wire = { send: nodeSend(), clock, random: () => 0 };
-  const machine = { env: {}, relay: async () => {}, kill: () => {} };
-  const tools = { runner, machine, connect: connectWith(wire), wire, clock };
-  await load({ ...tools, stop: stop.signal, newHandle: newLeaseHandle });
+  const far = {
+    runner,
+    machine: { env: {}, relay: async () => {}, kill: () => {} },
+    connect: connectWith(wire),
+    wire,
+    clock,
+    openProcesses: async () => noProcesses,
+    keeperScript: '',
+  };
+  await load({ ...far, stop: stop.signal, newHandle: newLeaseHandle });
   return { runner, api };
 }
 

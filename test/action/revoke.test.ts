@@ -7,7 +7,7 @@ import { DIRECT } from '#client/network.js';
 import { nodeSend } from '#client/node-send.js';
 import { newLeaseHandle } from '#core/lease-handle.js';
 import { type Answer, FakeApi, LEASES, type Rule } from '../support/fake-api.ts';
-import { FakeClock, MemoryRunner } from '../support/memory-runner.ts';
+import { FakeClock, MemoryRunner, noProcesses } from '../support/memory-runner.ts';
 
 const EXPIRES = '2026-01-01T00:30:00.000Z';
 const LATEST = '2026-01-01T00:40:00.000Z';
@@ -33,7 +33,7 @@ async function post(rule: Rule, handoff: Partial<Handoff>, change: (runner: Memo
   const api = await new FakeApi(rule).start();
   started.push(api);
   const runner = new MemoryRunner({ token: 'dp.st.dev.token', 'api-url': api.url });
-  const nothing = { revokeKey: undefined, leases: [], proxied: false };
+  const nothing = { revokeKey: undefined, leases: [], proxied: false, keeper: null };
   const usual = { apiUrl: api.url, setId: HANDLE.setId, asked: ['DB'], until: Date.parse(LATEST) };
   saveHandoff(runner, { ...nothing, ...usual, ...handoff }, DIRECT);
   change(runner);
@@ -44,7 +44,7 @@ async function post(rule: Rule, handoff: Partial<Handoff>, change: (runner: Memo
 async function tell(runner: MemoryRunner): Promise<void> {
   const clock = new FakeClock();
   const wire = { send: nodeSend(), clock, random: () => 0 };
-  await revoke({ runner, connect: connectWith(wire), wire });
+  await revoke({ runner, connect: connectWith(wire), wire, openProcesses: async () => noProcesses });
   expect(runner.failed).toBe(false);
 }
 
@@ -149,7 +149,7 @@ test('sends nothing when a later step changed whom TLS trusts', async () => {
 
 test('a state that is not ours is one warning', async () => {
   const valid = new MemoryRunner({});
-  const nothing = { revokeKey: undefined, asked: [], leases: [], until: 0, proxied: false };
+  const nothing = { revokeKey: undefined, asked: [], leases: [], until: 0, proxied: false, keeper: null };
   saveHandoff(valid, { apiUrl: 'http://127.0.0.1:1', setId: HANDLE.setId, ...nothing }, DIRECT);
   const whole = JSON.parse(valid.state('handoff')) as Record<string, unknown>;
   const broken = fc.tuple(

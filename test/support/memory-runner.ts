@@ -1,4 +1,5 @@
 // A Runner that keeps everything it is told, in order, and a clock that never sleeps.
+import type { Processes } from '#action/processes.js';
 import type { Runner } from '#action/runner.js';
 import type { Clock } from '#core/clock.js';
 
@@ -85,3 +86,11 @@ export class FakeClock implements Clock {
     this.time += ms;
   }
 }
+
+/** A machine on which no worker can be told and nothing starts. */
+export const noProcesses: Processes = {
+  worker: () => undefined,
+  isAlive: () => false,
+  startDetached: async () => undefined,
+  stop: () => {},
+};

@@ -75,4 +75,4 @@ export type Subject = keyof typeof SUBJECTS;
 export type Attempt = <T>(read: () => T, otherwise: T) => T;
 
 /** An input here that is given is an error: nothing that a workflow asks for is silently left undone. */
-export const UNSERVED: readonly InputName[] = ['renew', 'renew-for', 'wait-usable', 'allowed-account-ids'];
+export const UNSERVED: readonly InputName[] = [];

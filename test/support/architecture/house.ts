@@ -1,7 +1,15 @@
 // The house as data: rooms and who may enter them, roofs, and the short lists of who may do what is dangerous.
 import type { Floors } from './rules.ts';
 
-export const ROOFS = ['src/main.ts', 'src/post.ts', 'src/cli.ts', 'src/sqlite-worker.ts', 'provider/main.ts'];
+export const ROOFS = [
+  'src/main.ts',
+  'src/post.ts',
+  'src/revoke.ts',
+  'src/keeper.ts',
+  'src/cli.ts',
+  'src/sqlite-worker.ts',
+  'provider/main.ts',
+];
 
 /** What every feature of the engine may stand on: the words, the store's port and its rows, keyring, log. */
 const GROUND = [
@@ -17,6 +25,8 @@ const GROUND = [
 export const FLOORS: Floors = {
   'src/main.ts': ['src/action', 'src/client', 'src/core'],
   'src/post.ts': ['src/action', 'src/client', 'src/core'],
+  'src/revoke.ts': ['src/action', 'src/client', 'src/core'],
+  'src/keeper.ts': ['src/action', 'src/client', 'src/core'],
   'src/cli.ts': ['src/commands', 'src/sqlite-worker.ts'],
   'src/sqlite-worker.ts': ['src/engine/storage'],
   'src/core': [],
@@ -115,6 +125,10 @@ export const REVEALERS: readonly string[] = [
   'src/action/handoff.ts',
   // Tokens of a sign-in and the login of a proxy, to the mask.
   'src/action/identity.ts',
+  // k0 and a client key to the keeper's stdin; AWS keys to the signature that asks whose they are.
+  'src/action/keeper-brief.ts',
+  'src/action/aws.ts',
+  'src/client/sigv4.ts',
   'src/action/inject.ts',
   'src/action/lease-plan.ts',
   'src/action/lease-run.ts',
@@ -180,6 +194,8 @@ export const PROCESS_READERS: readonly string[] = [
   'src/cli.ts',
   'src/main.ts',
   'src/post.ts',
+  'src/revoke.ts',
+  'src/keeper.ts',
   'provider/main.ts',
   'provider/plugin/machine.ts',
 ];
