@@ -26,16 +26,31 @@ export async function handOver(
   outcome: Outcome,
 ): Promise<string | undefined> {
   const { runner } = tools;
+  const emptied = await overruling(runner, inputs, deliveries);
   const removeFile = await writeFile(runner, inputs, deliveries);
   try {
-    inject(runner, deliveries, outcome, inputs);
-    const failure = await run(tools, inputs, deliveries);
+    inject(runner, deliveries, outcome, { ...inputs, emptied });
+    const failure = await run(tools, inputs, deliveries, emptied);
     if (failure !== undefined) removeFile();
     return failure;
   } catch (error) {
     removeFile();
     throw error;
   }
+}
+
+/** Variables of the job that would stand over an AWS key of ours; a later step gets them empty, a child not at all. */
+async function overruling(
+  runner: Runner,
+  { exportEnv, run: input }: Inputs,
+  deliveries: readonly Delivery[],
+): Promise<readonly string[]> {
+  const names = deliveries.map(({ name }) => name);
+  if (!(exportEnv || input) || !names.includes('AWS_ACCESS_KEY_ID')) return [];
+  const { blankedBy } = await import('./aws.ts');
+  const found = blankedBy(names, runner);
+  if (found.length > 0) runner.notice(`Emptied, since they would stand over AWS_ACCESS_KEY_ID: ${found.join(', ')}.`);
+  return found;
 }
 
 async function writeFile(runner: Runner, { file }: Inputs, deliveries: readonly Delivery[]): Promise<() => void> {
@@ -48,10 +63,12 @@ async function run(
   { runner, machine, clock, stop }: HandOverTools,
   { run: input, maskMinLength }: Inputs,
   deliveries: readonly Delivery[],
+  without: readonly string[],
 ): Promise<string | undefined> {
   if (!input) return undefined;
   const { runScript } = await import('./run/run.ts');
-  const failure = await runScript({ runner, clock, stop, ...machine }, input, deliveries, maskMinLength);
+  const given = { values: deliveries, without, minLength: maskMinLength };
+  const failure = await runScript({ runner, clock, stop, ...machine }, input, given);
   if (stop.aborted) throw new AppError('ERR_TIMEOUT', 'The job was cancelled.');
   return failure;
 }

@@ -20,6 +20,14 @@ export type RunTools = Omit<ChildTools, 'platform'> & {
   readonly relay: (text: string) => Promise<void>;
 };
 
+export type Given = {
+  readonly values: readonly Maskable[];
+  /** Variables of the step that the child does not get. */
+  readonly without: readonly string[];
+  /** What is shorter is not masked. */
+  readonly minLength: number;
+};
+
 /**
  * Runs it to its end and returns why it failed, in a sentence, or undefined when all went well.
  * @throws AppError ERR_CONFIG_INVALID, ERR_NOT_FOUND when it could not be run at all
@@ -27,13 +35,17 @@ export type RunTools = Omit<ChildTools, 'platform'> & {
 export async function runScript(
   tools: RunTools,
   input: RunInput,
-  values: readonly Maskable[],
-  minLength: number,
+  { values, without, minLength }: Given,
 ): Promise<string | undefined> {
   const { runner, relay } = tools;
   const { platform } = runner;
   const cwd = directory(runner, input.workingDirectory);
-  const env = childEnvironment(tools.env, new Map(values.map(({ name, value }) => [name, value.reveal()])), platform);
+  const own = Object.entries(tools.env).filter(([name]) => !without.includes(name));
+  const env = childEnvironment(
+    Object.fromEntries(own),
+    new Map(values.map(({ name, value }) => [name, value.reveal()])),
+    platform,
+  );
   const needles = values.flatMap((one) => (one.visibility === 'unmasked' ? [] : everyForm(one.value, minLength)));
   const guard = new CommandGuard();
   const streams = { out: new LineRelay(needles, guard), err: new LineRelay(needles, guard) };

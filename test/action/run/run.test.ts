@@ -14,6 +14,8 @@ type Shell = 'bash' | 'sh' | 'python' | 'node';
 
 const VALUES = { PASSWORD: 'hunter22-and-more', LINES: 'first line of it\nab\nlast line of it' };
 
+const NOTHING = { values: [], without: [], minLength: 4 };
+
 function step(env: Record<string, string> = {}, clock = nodeClock) {
   const root = temporaryFolder();
   const [temp, workspace] = [join(root, 'temp'), join(root, 'work')];
@@ -39,7 +41,11 @@ function step(env: Record<string, string> = {}, clock = nodeClock) {
     visibility: Visibility = 'masked',
   ) => {
     const all = Object.entries(values).map(([name, text]) => ({ name, value: new Sensitive(text), visibility }));
-    const failure = await runScript(tools, { script, shell, workingDirectory: undefined }, all, 4);
+    const failure = await runScript(
+      tools,
+      { script, shell, workingDirectory: undefined },
+      { values: all, without: [], minLength: 4 },
+    );
     return { failure, out: out.text };
   };
   return { temp, workspace, runner, stop, out, tools, run };
@@ -85,11 +91,11 @@ describe('the child', () => {
     const outs: string[] = [];
     const relay = async (text: string) => void outs.push(text);
     for (const workingDirectory of [undefined, 'deep', '/']) {
-      await runScript({ ...tools, relay }, { script: 'pwd', shell: 'sh', workingDirectory }, [], 4);
+      await runScript({ ...tools, relay }, { script: 'pwd', shell: 'sh', workingDirectory }, NOTHING);
     }
     expect(outs.join('')).toBe(`${workspace}\n${workspace}/deep\n/\n`);
     await expect(
-      runScript(tools, { script: 'pwd', shell: 'sh', workingDirectory: 'not/there' }, [], 4),
+      runScript(tools, { script: 'pwd', shell: 'sh', workingDirectory: 'not/there' }, NOTHING),
     ).rejects.toThrow(`The working-directory ${workspace}/not/there is no folder.`);
   });
 
@@ -130,7 +136,7 @@ describe('shells', () => {
   test('a shell that is not there is said, and leaves no script behind', async () => {
     const { temp, tools } = step({ PATH: temporaryFolder() });
     const input = { script: 'x', shell: 'pwsh' as const, workingDirectory: undefined };
-    await expect(runScript(tools, input, [], 4)).rejects.toThrow(
+    await expect(runScript(tools, input, NOTHING)).rejects.toThrow(
       'There is no pwsh on this machine to run the script with.',
     );
     expect(readdirSync(temp)).toEqual([]);
@@ -186,7 +192,7 @@ describe('what it prints', () => {
       shell: 'bash' as const,
       workingDirectory: undefined,
     };
-    await runScript({ ...tools, relay }, input, [], 4);
+    await runScript({ ...tools, relay }, input, NOTHING);
     expect(most).toBeLessThan(1_000_000);
   });
 });
