@@ -59,11 +59,12 @@ function ncc(entry, out) {
 function bundle(stage, out) {
   rmSync(out, { recursive: true, force: true });
   ncc(`build/${stage}.js`, out);
+  writeFileSync(join(out, 'licenses.txt'), licenceText(ROOT, out));
   for (const name of files(out).filter((one) => one.endsWith('.js'))) {
     const path = join(out, name);
-    writeFileSync(path, withoutComments(readFileSync(path, 'utf8')));
+    const text = readFileSync(path, 'utf8');
+    if (!text.includes('./node_modules/')) writeFileSync(path, withoutComments(text));
   }
-  writeFileSync(join(out, 'licenses.txt'), licenceText(ROOT, out));
   smoke(stage, out);
 }
 

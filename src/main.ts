@@ -8,11 +8,12 @@ import { nodeSend } from '#client/node-send.js';
 import { newLeaseHandle } from '#core/lease-handle.js';
 
 const stop = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort(signal));
 // Without a listener SIGUSR1 opens the inspector, and with it every value in memory.
 process.on('SIGUSR1', () => {});
 
-const runner = new GithubRunner(machineOf(process));
+const machine = machineOf(process);
+const runner = new GithubRunner(machine);
 // Node would print a stack; aborting rolls back what was leased.
 process.on('uncaughtException', () => {
   runner.fail('secrets-action met an error that it did not expect. Report it with the steps that led here.');
@@ -21,7 +22,7 @@ process.on('uncaughtException', () => {
 
 const wire = { send: nodeSend(), clock: nodeClock, random: Math.random };
 await load({
-  ...{ runner, wire, connect: connectWith(wire) },
+  ...{ runner, machine, wire, clock: nodeClock, connect: connectWith(wire) },
   stop: stop.signal,
   newHandle: newLeaseHandle,
   openProcesses: async () => (await import('#action/node-processes.js')).nodeProcesses(process),

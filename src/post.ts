@@ -7,7 +7,7 @@ process.on('uncaughtException', () => {
   process.stdout.write('::warning::Revoking met an error that it did not expect. Leases end at their ttl.\n');
 });
 
-if (process.env['STATE_handoff']) {
+if (process.env['STATE_handoff'] || process.env['STATE_file']) {
   // Eager: in the same file, but evaluated here.
   const [{ GithubRunner, machineOf }, { revoke }, { connectWith }, { nodeClock }, { nodeSend }] = await Promise.all([
     import(/* webpackMode: 'eager' */ '#action/github-runner.js'),

@@ -9,13 +9,19 @@ export type Machine = {
   readonly platform: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly write: (text: string) => void;
+  /** As `write`, and resolves once it is taken: whoever copies a stream must not read faster than it is written. */
+  readonly relay: (text: string) => Promise<void>;
+  /** A signal to a process, or to the group of a negative id. */
+  readonly kill: (pid: number, signal: NodeJS.Signals) => void;
   /** Exit code 1 once everything is flushed: never process.exit, which may lose lines where pipes are asynchronous. */
   readonly failStep: () => void;
 };
 
+type OwnPart = Omit<Machine, 'relay' | 'kill'>;
+
 /** The process that a roof holds, as far as a runner needs it. */
-export type Host = Pick<NodeJS.Process, 'env' | 'exitCode' | 'platform'> & {
-  readonly stdout: { write(text: string): unknown };
+export type Host = Pick<NodeJS.Process, 'env' | 'exitCode' | 'platform' | 'kill'> & {
+  readonly stdout: { write(text: string, done?: () => void): unknown };
 };
 
 export function machineOf(host: Host): Machine {
@@ -23,6 +29,8 @@ export function machineOf(host: Host): Machine {
     platform: host.platform,
     env: host.env,
     write: (text) => void host.stdout.write(text),
+    relay: (text) => new Promise((done) => void host.stdout.write(text, () => done())),
+    kill: (pid, signal) => void host.kill(pid, signal),
     failStep: () => {
       host.exitCode = 1;
     },
@@ -33,9 +41,9 @@ export function machineOf(host: Host): Machine {
 const ANNOTATION_LIMIT = 4000;
 
 export class GithubRunner implements Runner {
-  readonly #machine: Machine;
+  readonly #machine: OwnPart;
 
-  constructor(machine: Machine) {
+  constructor(machine: OwnPart) {
     this.#machine = machine;
   }
 

@@ -188,12 +188,15 @@ function throwFirst(results: readonly PromiseSettledResult<unknown>[]): void {
   throw new AppError(first.code, first.message, { details: [...new Set(details)], cause: first.cause, ...hint });
 }
 
+/** Where a credential is used opens nothing, and a mask of `5432` or `eu-west-1` would eat the log of the job. */
+const PUBLIC_FIELD = /(?:^|_)(?:host|port|database|region)$/i;
+
 function named({ scope, dynamic, prefix }: WantedLease, lease: IssuedLease, oneOfMany: boolean): Delivery[] {
   const of = oneOfMany ? ` of ${scope.project}/${scope.config}` : '';
   return [...lease.fields].map(([field, value]) => ({
     name: leasedName(dynamic, field, prefix),
     value,
-    visibility: 'masked',
+    visibility: PUBLIC_FIELD.test(field) ? 'unmasked' : 'masked',
     source: `field ${field} of the lease of ${dynamic}${of}`,
     expiresAt: lease.expiresAt,
   }));

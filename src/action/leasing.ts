@@ -10,6 +10,9 @@ import { LeaseRun, type LeasingTools } from './lease-run.ts';
 import type { Delivery } from './naming.ts';
 import type { PlaceRead } from './static-read.ts';
 
+/** Beside the leases, so that main loads both at once. */
+export { planLeases } from './lease-plan.ts';
+
 export type LeaseJob = {
   readonly inputs: Inputs;
   readonly network: Network;

@@ -5,6 +5,7 @@ import type { Sensitive } from '#core/sensitive.js';
 import type { Visibility } from '#core/visibility.js';
 import type { Inputs } from './inputs/inputs.ts';
 import type { Runner } from './runner.ts';
+import { environmentObjections } from './variable-limits.ts';
 
 /** A value that a job is to get: under which name, and from where, in words for the reader. */
 export type Delivery = {
@@ -16,8 +17,6 @@ export type Delivery = {
   readonly expiresAt?: number;
 };
 
-/** Linux refuses to start a process when `NAME=value` and its end is longer: every later step would die. */
-const MAX_VARIABLE_BYTES = 131_071;
 const MAX_OBJECTIONS = 20;
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** Wider, for the names of other worlds: `db-url`, `Smtp:UserName`. Neither can inject into a command file. */
@@ -72,7 +71,7 @@ export function objections(deliveries: readonly Delivery[], rules: NamingRules):
   const sources = new Map<string, string>();
   // Outputs ignore case and so does Windows: two names that differ in case only are one.
   const folds = !rules.run || rules.platform === 'win32';
-  return deliveries.flatMap((delivery) => {
+  const named = deliveries.flatMap((delivery) => {
     const key = folds ? delivery.name.toUpperCase() : delivery.name;
     const earlier = sources.get(key);
     sources.set(key, earlier ?? delivery.source);
@@ -80,9 +79,12 @@ export function objections(deliveries: readonly Delivery[], rules: NamingRules):
       earlier === undefined
         ? []
         : [`${shown(delivery.name)} has two sources: ${shown(earlier)} and ${shown(delivery.source)}.`];
-    const found = [...nameObjections(delivery, rules), ...valueObjections(delivery, rules)];
+    const found = [...nameObjections(delivery, rules), ...valueObjections(delivery)];
     return [...clash, ...found];
   });
+  if (!rules.exportEnv && !rules.run) return named;
+  const values = new Map(deliveries.map(({ name, value }) => [shown(name), value.reveal()]));
+  return [...named, ...environmentObjections(values, rules.platform)];
 }
 
 /**
@@ -125,16 +127,8 @@ function nameObjections({ name, source }: Delivery, rules: NamingRules): string[
   ];
 }
 
-function valueObjections({ name, value }: Delivery, rules: NamingRules): string[] {
-  const text = value.reveal();
-  if (!text.isWellFormed()) return [`${shown(name)} is not valid Unicode text.`];
-  if (!rules.exportEnv) return [];
-  if (text.includes('\0')) return [`${shown(name)} holds a NUL byte, which no environment can carry.`];
-  const bytes = Buffer.byteLength(name) + 1 + Buffer.byteLength(text);
-  if (bytes <= MAX_VARIABLE_BYTES) return [];
-  return [
-    `${shown(name)} is too large for the environment (${bytes} of ${MAX_VARIABLE_BYTES} bytes): set export-env to false and use the output.`,
-  ];
+function valueObjections({ name, value }: Delivery): string[] {
+  return value.reveal().isWellFormed() ? [] : [`${shown(name)} is not valid Unicode text.`];
 }
 
 function shown(text: string): string {

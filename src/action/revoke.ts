@@ -2,6 +2,7 @@
 import type { Connect } from '#client/client.js';
 import { asAppError } from '#core/errors.js';
 import { type Ended, endLeases, nothingEnded, summary } from './end.ts';
+import { removeFile } from './file/remove.ts';
 import { type Handoff, type Left, loadHandoff } from './handoff.ts';
 import type { SessionTools } from './identity.ts';
 import { readRevokeInputs, type RevokeInputs } from './inputs/inputs.ts';
@@ -31,6 +32,8 @@ export async function revoke(tools: RevokeTools): Promise<void> {
   const inputs = await readRevokeInputs(runner);
   const complain = (text: string) => (inputs.onRevokeFailure === 'error' ? runner.fail(text) : runner.warning(text));
   try {
+    const kept = removeFile(runner);
+    if (kept !== undefined) runner.warning(kept);
     const left = loadHandoff(runner);
     if (!left) return;
     const ended = await end(tools, left, inputs);

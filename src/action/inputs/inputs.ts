@@ -118,21 +118,22 @@ export async function readRevokeInputs(runner: Runner): Promise<RevokeInputs> {
       return otherwise;
     }
   };
-  const { uses } = wordsOf(runner);
   const { active, given } = await aliases(runner, attempt);
-  const insecure = attempt(() => flag('allow-insecure-http', given('allow-insecure-http')), false);
+  const network = await quietNetwork(runner, given);
   const backend = attempt(() => places.readBackend(given), undefined);
-  const apiUrl = backend && attempt(() => places.readApiUrl(given, backend, insecure), undefined);
+  const apiUrl =
+    backend && attempt(() => places.readApiUrl(given, backend, network?.allowInsecureHttp ?? false), undefined);
   return {
     credential: attempt(() => places.readCredential(given, apiUrl ?? '', active), undefined),
     apiUrl,
-    network: uses('network') ? await readNetworkAgain(given) : UNUSED.network,
+    network,
     onRevokeFailure: attempt(() => choice('on-revoke-failure', given('on-revoke-failure'), ['warn', 'error']), 'warn'),
   };
 }
 
-/** Undefined when one of them cannot be read: half a network is another one. */
-async function readNetworkAgain(given: Given): Promise<Network | undefined> {
+/** All of it, or nothing: half of what main had would lead elsewhere. */
+async function quietNetwork(runner: Runner, given: Given): Promise<Network | undefined> {
+  if (!wordsOf(runner).uses('network')) return UNUSED.network;
   const { readNetwork } = await import('./network.ts');
   try {
     return readNetwork(given, (read) => read());

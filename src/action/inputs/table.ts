@@ -75,4 +75,4 @@ export type Subject = keyof typeof SUBJECTS;
 export type Attempt = <T>(read: () => T, otherwise: T) => T;
 
 /** An input here that is given is an error: nothing that a workflow asks for is silently left undone. */
-export const UNSERVED: readonly InputName[] = ['file', 'file-format', 'run', 'shell', 'working-directory'];
+export const UNSERVED: readonly InputName[] = [];
