@@ -9,7 +9,7 @@ import type { Network } from './network.ts';
 import * as places from './place.ts';
 import { choice, flag, names, seconds, whole } from './scalars.ts';
 import type { Selecting } from './selecting.ts';
-import { type Attempt, type Given, INPUT_DEFAULTS, type InputName, SUBJECTS, type Subject, UNSERVED } from './table.ts';
+import { type Attempt, type Given, INPUT_DEFAULTS, type InputName, SUBJECTS, type Subject } from './table.ts';
 
 export type OnRevokeFailure = 'warn' | 'error';
 
@@ -74,9 +74,7 @@ export async function readInputs(runner: Runner): Promise<Inputs> {
       return otherwise;
     }
   };
-  const { input, uses } = wordsOf(runner);
-  const unserved = UNSERVED.filter((name) => input(name) !== '' && input(name) !== INPUT_DEFAULTS[name]);
-  problems.push(...unserved.map((name) => `${name} is not served yet.`));
+  const { uses } = wordsOf(runner);
   const { active: dropIn, given } = await aliases(runner, attempt);
   const network = uses('network') ? (await import('./network.ts')).readNetwork(given, attempt) : UNUSED.network;
   const backend = attempt(() => places.readBackend(given), 'doppler');

@@ -1,4 +1,4 @@
-// Every input of action.yml with the value it has when the workflow gives none, and those that nothing serves yet.
+// Every input of action.yml with the value it has when the workflow gives none, and the subjects they fall into.
 
 /** In the order of action.yml. An empty default means that the input is absent, or that its reader decides. */
 export const INPUT_DEFAULTS = {
@@ -73,6 +73,3 @@ export type Subject = keyof typeof SUBJECTS;
 
 /** Runs one reader; its problem is kept with all others, and `otherwise` stands for what it did not read. */
 export type Attempt = <T>(read: () => T, otherwise: T) => T;
-
-/** An input here that is given is an error: nothing that a workflow asks for is silently left undone. */
-export const UNSERVED: readonly InputName[] = [];

@@ -1,7 +1,7 @@
 // Inputs: every problem at once, nothing of a token in any of them, and action.yml says the same as the code.
 import { readFileSync } from 'node:fs';
 import { readInputs, readRevokeInputs } from '#action/inputs/inputs.js';
-import { INPUT_DEFAULTS, UNSERVED } from '#action/inputs/table.js';
+import { INPUT_DEFAULTS } from '#action/inputs/table.js';
 import { MemoryRunner } from '../../support/memory-runner.ts';
 
 const read = (inputs: Record<string, string>) => readInputs(new MemoryRunner({ token: 'dp.st.dev.x', ...inputs }));
@@ -51,10 +51,6 @@ test('reads names one a line or between commas, each once', async () => {
   const inputs = await read({ require: 'A, B\n\n C \r\nA', 'allow-names': 'PATH' });
   expect(inputs.require).toEqual(['A', 'B', 'C']);
   expect(inputs.allowNames).toEqual(['PATH']);
-});
-
-test.each(UNSERVED)('%s is an error when it is given, never ignored', async (name) => {
-  expect(await problems({ [name]: 'x' })).toContain(`${name} is not served yet.`);
 });
 
 test('reports every problem at once', async () => {
