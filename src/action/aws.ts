@@ -1,4 +1,4 @@
-// What is particular to a lease of AWS credentials: whose they are, from when on they work, and what they replace.
+// What is particular to a lease of AWS credentials: whose they are, and from when on they work.
 import { type CallerIdentity, getCallerIdentity } from '#client/sts.js';
 import type { AwsCredentials } from '#client/sigv4.js';
 import type { Network } from '#client/network.js';
@@ -107,16 +107,4 @@ function awsCredentialsOf({ dynamic, fields }: LeasedFields): Found | undefined 
 /** By its form, since a dynamic secret may give its fields any name. */
 function holdsAccessKey({ fields }: LeasedFields): boolean {
   return [...fields.values()].some((value) => /^A(?:KIA|SIA)[A-Z0-9]{16}$/.test(value.reveal()));
-}
-
-/** Settings of the job that would stand over a leased AWS key. */
-const OVERRULING = ['AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN', 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE'] as const;
-
-/**
- * Variables to export empty beside these, so that the leased key is the one that is used: an SDK would take a left
- * session token along, or follow a profile instead. A variable cannot be unset in a job.
- */
-export function blankedBy(names: readonly string[], runner: Pick<Runner, 'variable'>): string[] {
-  if (!names.includes('AWS_ACCESS_KEY_ID')) return [];
-  return OVERRULING.filter((name) => !names.includes(name) && runner.variable(name));
 }

@@ -1,6 +1,7 @@
 // How values reach the job: step outputs always, the environment of later steps on request.
 import { iso } from '#core/clock.js';
 import type { Delivery } from './naming.ts';
+import { overruledBy } from './overruled.ts';
 import type { Runner } from './runner.ts';
 
 /** One lease as the `lease-ids` output and the revoke action know it. */
@@ -29,5 +30,6 @@ export function inject(
   outputs.set('lease-ids', JSON.stringify(outcome.leaseIds));
   outputs.set('expires-at', outcome.expiresAt === undefined ? '' : iso(outcome.expiresAt));
   outputs.set('secret-names', JSON.stringify([...values.keys()].sort()));
-  runner.deliver(outputs, exportEnv ? values : new Map());
+  const blanks = overruledBy(deliveries, (name) => runner.variable(name)).map((name) => [name, ''] as const);
+  runner.deliver(outputs, exportEnv ? new Map([...values, ...blanks]) : new Map());
 }

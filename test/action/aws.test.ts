@@ -1,5 +1,5 @@
-// Leases of AWS credentials: whose they are and whether they work, before anything is handed over; and what they replace.
-import { type AwsTerms, blankedBy, checkAws } from '#action/aws.js';
+// Leases of AWS credentials: whose they are and whether they work, before anything is handed over.
+import { type AwsTerms, checkAws } from '#action/aws.js';
 import { DIRECT } from '#client/network.js';
 import { nodeSend } from '#client/node-send.js';
 import { asAppError } from '#core/errors.js';
@@ -86,14 +86,4 @@ test('an STS that cannot be asked is a warning where nothing depends on it', asy
     '',
     [expect.stringMatching(/^Whether a new AWS key works already could not be checked/)],
   ]);
-});
-
-test('a leased key blanks what would stand over it, and only where it is set', () => {
-  const runner = new MemoryRunner({}, { AWS_PROFILE: 'old', AWS_SESSION_TOKEN: 'old', AWS_SECURITY_TOKEN: '' });
-  expect(blankedBy(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'], runner)).toEqual([
-    'AWS_SESSION_TOKEN',
-    'AWS_PROFILE',
-  ]);
-  expect(blankedBy(['AWS_ACCESS_KEY_ID', 'AWS_SESSION_TOKEN'], runner)).toEqual(['AWS_PROFILE']);
-  expect(blankedBy(['DB_URL'], runner)).toEqual([]);
 });
