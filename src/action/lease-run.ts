@@ -188,8 +188,8 @@ function throwFirst(results: readonly PromiseSettledResult<unknown>[]): void {
   throw new AppError(first.code, first.message, { details: [...new Set(details)], cause: first.cause, ...hint });
 }
 
-/** Where a credential is used opens nothing, and a mask of `5432` or `eu-west-1` would eat the log of the job. */
-const PUBLIC_FIELD = /(?:^|_)(?:host|port|database|region)$/i;
+/** A region opens nothing, and a mask of it would cut every job output with an address in it. */
+const PUBLIC_FIELD = /(?:^|_)region$/i;
 
 function named({ scope, dynamic, prefix }: WantedLease, lease: IssuedLease, oneOfMany: boolean): Delivery[] {
   const of = oneOfMany ? ` of ${scope.project}/${scope.config}` : '';

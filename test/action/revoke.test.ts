@@ -167,3 +167,44 @@ test('a state that is not ours is one warning', async () => {
     }),
   );
 });
+
+test('what goes on although its lease ended is counted, with its end, by handle and by id', async () => {
+  const valid = '2026-01-01T01:00:00.000Z';
+  const one = { id: 'l0', dynamic_secret: 'STS', state: 'revoked', expires_at: EXPIRES, credential_valid_until: valid };
+  const whole: Answer = { status: 200, body: { success: true, leases: [one], revoked: 1, left: 0 } };
+  const byHandle = await post(() => whole, { revokeKey: HANDLE.revokeKey });
+  const byId = await post(() => ({ status: 200, body: { success: true, credential_valid_until: valid } }), {
+    leases: [lease('STS')],
+  });
+  for (const { runner, warning } of [byHandle, byId]) {
+    expect([warning, runner.said('info')]).toEqual(['', [`1 leased, 1 revoked, 0 left, 1 valid until ${valid}`]]);
+  }
+});
+
+test('a proxy that only a later step set is neither used nor read', async () => {
+  const { api, runner } = await post(
+    () => set(0, ['revoked']),
+    { revokeKey: HANDLE.revokeKey },
+    (one) => {
+      one.env['HTTPS_PROXY'] = 'not an address at all';
+    },
+  );
+  expect([api.asked, runner.said('info')]).toEqual([['DELETE /v3/leases'], ['1 leased, 1 revoked, 0 left']]);
+});
+
+test('a keeper is stopped before its leases are ended', async () => {
+  const order: string[] = [];
+  const api = await new FakeApi(() => {
+    order.push('revoke');
+    return set(0, ['revoked']);
+  }).start();
+  started.push(api);
+  const runner = new MemoryRunner({ token: 'dp.st.dev.token', 'api-url': api.url });
+  const keeper = { pid: 77, startedAt: '5' };
+  const rest = { apiUrl: api.url, setId: HANDLE.setId, asked: ['DB'], leases: [], until: 0, proxied: false };
+  saveHandoff(runner, { ...rest, revokeKey: HANDLE.revokeKey, keeper }, DIRECT);
+  const wire = { send: nodeSend(), clock: new FakeClock(), random: () => 0 };
+  const stop = (one: unknown) => void order.push(JSON.stringify(one));
+  await revoke({ runner, connect: connectWith(wire), wire, openProcesses: async () => ({ ...noProcesses, stop }) });
+  expect(order).toEqual([JSON.stringify(keeper), 'revoke']);
+});
