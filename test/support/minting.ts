@@ -52,6 +52,8 @@ export function fakeMinting(): FakeMinting {
       memory.deletedPrincipals.push(principalId);
       for (const lease of memory.held.values()) if (lease.owner === principalId) end(memory, lease);
     },
+    integrationsDown: () => 0,
+    reconcile: async () => undefined,
     start: async () => undefined,
     stop: async () => undefined,
   });
@@ -77,6 +79,11 @@ function fakeIntegrations({ dynamics }: Memory): IntegrationService {
       integrations.push(view);
       return view;
     },
+    updateIntegration: async (slugOrName, { name }) => {
+      const found = integrations.find((one) => one.slug === slugOrName || one.name === slugOrName);
+      if (!found) throw new AppError('ERR_NOT_FOUND', 'There is no such integration.');
+      return Object.assign(found, name === undefined ? {} : { name });
+    },
     listIntegrations: async () => integrations,
     deleteIntegration: async () => undefined,
     createDynamicSecret: async ({ configId, project, config, name, integration }) => {
@@ -89,6 +96,11 @@ function fakeIntegrations({ dynamics }: Memory): IntegrationService {
       const found = dynamics.find((one) => one.configId === configId && one.name === name);
       if (!found) throw new AppError('ERR_NOT_FOUND', 'Could not find requested dynamic secret');
       return found;
+    },
+    updateDynamicSecret: async ({ configId, name }, { maxTtlSec }) => {
+      const found = dynamics.find((one) => one.configId === configId && one.name === name);
+      if (!found) throw new AppError('ERR_NOT_FOUND', 'Could not find requested dynamic secret');
+      return Object.assign(found, maxTtlSec === undefined ? {} : { maxTtlSec });
     },
     deleteDynamicSecret: async () => undefined,
   };
@@ -116,6 +128,10 @@ function fakeLeases(memory: Memory): LeaseService {
     },
     revokeSet: async ({ setId }) =>
       [...held.values()].filter((lease) => lease.setId === setId).map((lease) => end(memory, lease)),
+    stuck: async () => [],
+    forceClose: async () => {
+      throw new AppError('ERR_NOT_FOUND', 'There is no such lease.');
+    },
     list: async ({ dynamicSecretId }) => [...held.values()].filter((one) => one.dynamicSecretId === dynamicSecretId),
   };
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import type * as z from 'zod/mini';
+import { problemBody } from '#contract/doppler/problem.js';
 import { ENGINE_HEADER, LEASE_HANDLE_HEADER } from '#contract/doppler/wire.js';
 import type { Clock } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
@@ -9,10 +10,13 @@ import { isLink, nextLink } from '#core/lease-handle.js';
 import type { Access } from '../auth/access.ts';
 import type { Authenticator } from '../auth/authenticate.ts';
 import type { Origin } from '../auth/caller.ts';
+import type { Where } from '../auth/permissions.ts';
 import type { RateLimiter } from '../limits/rate-limiter.ts';
 import type { Log } from '../log.ts';
-import type { Answer } from './answer.ts';
+import type { Metrics } from '../metrics.ts';
+import { type Answer, json } from './answer.ts';
 import { readBody } from './body.ts';
+import { refusedBecause } from './doppler/refused.ts';
 import { type Extensions, isExtension, isExtensionHeader } from './extensions.ts';
 import { classOf, Meter } from './meter.ts';
 import { type Bindings, peerAddress } from './peer.ts';
@@ -20,7 +24,20 @@ import { frames, httpProblem, problem } from './problem.ts';
 import { decode, type OpenCall, type Route, type TokenRoute } from './route.ts';
 
 /** What the engine can do beyond Doppler's API (design.md §6, Engine extensions). */
-const CAPABILITIES = ['lease-handle', 'lease-set', 'lease-renew', 'lease-headers', 'idempotency', 'dynamic-secrets'];
+const CAPABILITIES = [
+  'lease-handle',
+  'lease-set',
+  'lease-renew',
+  'lease-headers',
+  'idempotency',
+  'dynamic-secrets',
+  'secrets-metadata',
+  'secrets-compare',
+  'generate',
+  'caller-keyed-tokens',
+  'deletion-protection',
+  'references',
+];
 
 export type Fetch = (request: Request, bindings?: Bindings) => Promise<Response>;
 
@@ -30,6 +47,7 @@ export type AppParts = {
   limiter: RateLimiter;
   clock: Clock;
   log: Log;
+  metrics: Metrics;
   version: string;
   extensions: Extensions;
   /** Peers whose X-Forwarded-For is believed, as CIDR blocks. */
@@ -48,9 +66,7 @@ export function createApp(all: readonly Route[], parts: AppParts): Fetch {
     );
   }
   app.notFound((context) => {
-    const methods = routes.filter(({ path }) => fits(path, context.req.path)).map(({ method }) => method);
-    const answer =
-      methods.length > 0 ? httpProblem('notAllowed', [['allow', methods.join(', ')]]) : httpProblem('notFound');
+    const answer = elsewhere(routes, context.req.method, context.req.path);
     return pipeline.run(context.req.raw, context.env, '(none)', async (_request, _origin, meter) => {
       meter.takeAddress('read');
       return answer;
@@ -81,7 +97,7 @@ class Pipeline {
 
   /** Never rejects: what is thrown becomes the dialect's error body. */
   async run(request: Request, bindings: Bindings | undefined, path: string, serve: Serve): Promise<Response> {
-    const { clock, log, limiter, proxies } = this.#parts;
+    const { clock, log, limiter, metrics, proxies } = this.#parts;
     const origin = { requestId: randomUUID(), ip: peerAddress(request, bindings, proxies) };
     const meter = new Meter(limiter, clock, origin.ip);
     const started = clock.monotonic();
@@ -95,6 +111,7 @@ class Pipeline {
       return refusal;
     });
     const ms = Math.round(clock.monotonic() - started);
+    metrics.request({ method: request.method, route: path, status: answer.status, ms });
     log('info', 'request', { request_id: origin.requestId, method: request.method, path, status: answer.status, ms });
     try {
       return this.#respond(answer, origin, meter);
@@ -127,15 +144,14 @@ class Pipeline {
     if (isOpen) return route.handleOpen(call);
     if (byHandle) return byHandle(call, checkedLink(link));
     if (!caller) throw new AppError('ERR_UNAUTHENTICATED', 'Invalid Auth token');
-    return route.handle({ ...call, caller });
+    return route.handle({ ...call, caller, isAdmitted: (where) => this.#isAdmitted(route, request, origin, where) });
   }
 
   async #admit(route: TokenRoute, request: Request, origin: Origin, meter: Meter) {
     const { authenticator, access } = this.#parts;
     const kind = classOf(route, new URL(request.url).searchParams);
     meter.peek(kind);
-    const header = request.headers.get('authorization') ?? undefined;
-    const caller = await authenticator.authenticate(header, origin).catch((error: unknown) => {
+    const caller = await authenticator.authenticate(authorization(request), origin).catch((error: unknown) => {
       if (error instanceof AppError && error.code === 'ERR_UNAUTHENTICATED') meter.takeAddress(kind);
       throw error;
     });
@@ -149,18 +165,42 @@ class Pipeline {
     return (name) => (isDeaf && isExtensionHeader(name) ? undefined : (request.headers.get(name) ?? undefined));
   }
 
-  #respond({ status, text, contentType, headers }: Answer, origin: Origin, meter: Meter): Response {
+  /** Asked by the engine itself while an answer goes on: it counts for no limit. */
+  async #isAdmitted({ action }: TokenRoute, request: Request, origin: Origin, where: Where): Promise<boolean> {
+    const { authenticator, access } = this.#parts;
+    try {
+      await access.require(await authenticator.authenticate(authorization(request), origin), action, where);
+      return true;
+    } catch {
+      // Whatever the reason, what goes on without a caller ends.
+      return false;
+    }
+  }
+
+  #respond({ status, text, stream, contentType, headers }: Answer, origin: Origin, meter: Meter): Response {
     const { version, extensions } = this.#parts;
     const all = new Headers();
-    if (text !== undefined) all.set('content-type', contentType);
+    if (text !== undefined || stream) all.set('content-type', contentType);
     for (const [name, value] of [...headers, ...meter.headers()]) {
       if (extensions === 'on' || !name.startsWith('x-secrets-')) all.append(name, value);
     }
     all.set('x-request-id', origin.requestId);
     if (extensions === 'on') all.set(ENGINE_HEADER, `${version}; ${CAPABILITIES.join(', ')}`);
     all.set('x-content-type-options', 'nosniff');
-    return new Response(text ?? null, { status, headers: all });
+    return new Response(stream ?? text ?? null, { status, headers: all });
   }
+}
+
+function authorization(request: Request): string | undefined {
+  return request.headers.get('authorization') ?? undefined;
+}
+
+/** The answer where no route is: refused for now, another method, or nothing at all. */
+function elsewhere(routes: readonly Route[], method: string, path: string): Answer {
+  const refused = refusedBecause(method, path);
+  if (refused !== undefined) return json(problemBody([refused]), { status: 501 });
+  const methods = routes.filter((one) => fits(one.path, path)).map((one) => one.method);
+  return methods.length > 0 ? httpProblem('notAllowed', [['allow', methods.join(', ')]]) : httpProblem('notFound');
 }
 
 /** Whether an address is one of a route's. */

@@ -6,6 +6,7 @@ import type { Declared, Integration, Target } from '../integrations/integration.
 import { openIntegration } from '../integrations/sealed.ts';
 import type { Keyring, Sealed } from '../keyring/keyring.ts';
 import type { WorkRow } from '../storage/operations/lease-rows.ts';
+import type { Metrics } from '../metrics.ts';
 import type { LeaseRow } from '../storage/operations/leases.ts';
 import type { Store } from '../storage/store.ts';
 
@@ -24,6 +25,8 @@ export type LeaseParts = {
   processId: string;
   /** One line for the operator; never a value. */
   log: (line: string) => void;
+  /** Counts what was issued and ended. */
+  metrics: Pick<Metrics, 'issued' | 'revoked' | 'reconciled'>;
 };
 
 const SCOPE = 'leases';

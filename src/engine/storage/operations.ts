@@ -8,7 +8,6 @@ import { retentionWrites } from './operations/retention.ts';
 import { jtiReads, jtiWrites } from './operations/jti.ts';
 import { configReads, configWrites } from './operations/configs.ts';
 import { projectReads, projectWrites } from './operations/projects.ts';
-import { secretReads, secretWrites } from './operations/secrets.ts';
 import { accountReads, accountWrites } from './operations/accounts.ts';
 import { accountTokenReads, accountTokenWrites } from './operations/account-tokens.ts';
 import { grantReads } from './operations/grants.ts';
@@ -17,11 +16,19 @@ import { identityReads, identityWrites } from './operations/identities.ts';
 import { loginWrites } from './operations/logins.ts';
 import { memberReads, memberWrites } from './operations/members.ts';
 import { roleReads, roleWrites } from './operations/roles.ts';
+import { configSettingReads, configSettingWrites } from './operations/config-settings.ts';
+import { configTreeReads } from './operations/config-tree.ts';
+import { logReads } from './operations/logs.ts';
+import { noteWrites } from './operations/notes.ts';
+import { referenceReads, referenceWrites } from './operations/references.ts';
+import { secretWrites } from './operations/secrets.ts';
+import { trustedIpReads, trustedIpWrites } from './operations/trusted-ips.ts';
 import { tokenReads, tokenWrites } from './operations/tokens.ts';
 import { dynamicSecretReads, dynamicSecretWrites } from './operations/dynamic-secrets.ts';
 import { integrationReads, integrationWrites } from './operations/integrations.ts';
 import { leaseEndWrites } from './operations/lease-end.ts';
 import { leaseIssueWrites } from './operations/lease-issue.ts';
+import { leaseUpkeepReads, leaseUpkeepWrites } from './operations/lease-upkeep.ts';
 import { leaseSetReads } from './operations/lease-sets.ts';
 import { leaseReads, leaseWrites } from './operations/leases.ts';
 import { leaseTidyReads, leaseTidyWrites } from './operations/lease-tidy.ts';
@@ -34,7 +41,11 @@ export const READS = {
   ...webhookReads,
   ...projectReads,
   ...configReads,
-  ...secretReads,
+  ...configSettingReads,
+  ...configTreeReads,
+  ...logReads,
+  ...referenceReads,
+  ...trustedIpReads,
   ...tokenReads,
   ...accountReads,
   ...accountTokenReads,
@@ -48,6 +59,7 @@ export const READS = {
   ...leaseReads,
   ...leaseTidyReads,
   ...leaseSetReads,
+  ...leaseUpkeepReads,
   ...jtiReads,
 } as const;
 export const WRITES = {
@@ -59,7 +71,11 @@ export const WRITES = {
   ...retentionWrites,
   ...projectWrites,
   ...configWrites,
+  ...configSettingWrites,
+  ...noteWrites,
+  ...referenceWrites,
   ...secretWrites,
+  ...trustedIpWrites,
   ...tokenWrites,
   ...accountWrites,
   ...accountTokenWrites,
@@ -72,6 +88,7 @@ export const WRITES = {
   ...dynamicSecretWrites,
   ...leaseIssueWrites,
   ...leaseEndWrites,
+  ...leaseUpkeepWrites,
   ...leaseWrites,
   ...leaseTidyWrites,
   ...jtiWrites,

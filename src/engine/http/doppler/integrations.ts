@@ -2,7 +2,9 @@
 import { dynamicSecretAnswer, integrationAnswer } from '#contract/doppler/answers.js';
 import {
   dynamicSecretQuery,
+  dynamicSecretUpdate,
   integrationQuery,
+  integrationUpdate,
   newDynamicSecret,
   newIntegration,
   placeQuery,
@@ -33,6 +35,11 @@ export function integrationRoutes({ integrations }: Parts): Route[] {
       if (!found) throw new AppError('ERR_NOT_FOUND', 'Could not find requested integration');
       return json({ integration: integrationAnswer(found), ...DONE });
     }),
+    route('PUT', '/integrations/integration', 'integrations.manage', async ({ caller, input }) => {
+      const { integration, changes } = input(integrationUpdate);
+      const updated = await integrations.updateIntegration(integration, changes, by(caller));
+      return json({ integration: integrationAnswer(updated), ...DONE });
+    }),
     route('DELETE', '/integrations/integration', 'integrations.manage', async ({ caller, input }) => {
       await integrations.deleteIntegration(input(integrationQuery).integration, by(caller));
       return json(DONE);
@@ -61,6 +68,13 @@ export function dynamicSecretRoutes({ access, integrations }: Parts): Route[] {
       const place = await access.place(caller, where, 'dynamic_secrets.read');
       const found = await integrations.getDynamicSecret(place.configId, name);
       return json({ dynamicSecret: dynamicSecretAnswer(found, place), ...DONE });
+    }),
+    route('PUT', ONE, 'dynamic_secrets.manage', async ({ caller, input }) => {
+      const { project, config, name, ...changes } = input(dynamicSecretUpdate);
+      const place = await access.place(caller, { project, config }, 'dynamic_secrets.manage');
+      const where = { configId: place.configId, project: place.project, config: place.config, name };
+      const updated = await integrations.updateDynamicSecret(where, changes, by(caller));
+      return json({ dynamicSecret: dynamicSecretAnswer(updated, place), ...DONE });
     }),
     route('DELETE', ONE, 'dynamic_secrets.manage', async ({ caller, input }) => {
       const { dynamic_secret: name, ...where } = input(dynamicSecretQuery);
