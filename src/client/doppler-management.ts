@@ -12,6 +12,8 @@ import { didNothing } from './http.ts';
 import { type CallOptions, ManagementCalls } from './management-calls.ts';
 import type * as port from './management.ts';
 
+type Request = Parameters<ManagementCalls['ask']>[0];
+
 /** Projects, environments, configs and secrets by name; a call is repeated only where nothing can happen twice. */
 export class DopplerManagement implements port.ManagementClient {
   readonly #calls: ManagementCalls;
@@ -124,8 +126,15 @@ export class DopplerManagement implements port.ManagementClient {
   }
 
   async createPostgres(wanted: port.PostgresIntegration) {
-    const request = lending.createPostgresRequest(wanted);
-    return read.readIntegration(await this.#calls.ask(request, `create integration ${wanted.name}`, 'once'));
+    return this.#createIntegration(wanted.name, lending.createPostgresRequest(wanted));
+  }
+
+  async createAws(wanted: port.AwsIntegration) {
+    return this.#createIntegration(wanted.name, lending.createAwsRequest(wanted));
+  }
+
+  async #createIntegration(name: string, request: Request) {
+    return read.readIntegration(await this.#calls.ask(request, `create integration ${name}`, 'once'));
   }
 
   async deleteIntegration(which: string) {
@@ -138,8 +147,20 @@ export class DopplerManagement implements port.ManagementClient {
   }
 
   async createDynamicPostgres(wanted: port.PostgresDynamicSecret) {
+    return this.#createDynamicSecret(wanted, lending.createDynamicPostgresRequest(wanted));
+  }
+
+  async createDynamicAwsSts(wanted: port.AwsStsDynamicSecret) {
+    return this.#createDynamicSecret(wanted, lending.createDynamicAwsStsRequest(wanted));
+  }
+
+  async createDynamicAwsIamUser(wanted: port.AwsIamUserDynamicSecret) {
+    return this.#createDynamicSecret(wanted, lending.createDynamicAwsIamUserRequest(wanted));
+  }
+
+  async #createDynamicSecret(wanted: port.ConfigPlace & { name: string }, request: Request) {
     const doing = `create dynamic secret ${wanted.name} of ${named(wanted)}`;
-    return read.readDynamicSecret(await this.#calls.ask(lending.createDynamicPostgresRequest(wanted), doing, 'once'));
+    return read.readDynamicSecret(await this.#calls.ask(request, doing, 'once'));
   }
 
   async deleteDynamicSecret(place: port.ConfigPlace, name: string) {
@@ -165,7 +186,7 @@ export class DopplerManagement implements port.ManagementClient {
     return read.readRenewal(await this.#get(request, `renew lease ${lease.id}`, signal));
   }
 
-  #get(request: Parameters<ManagementCalls['ask']>[0], doing: string, signal: AbortSignal | undefined) {
+  #get(request: Request, doing: string, signal: AbortSignal | undefined) {
     return this.#calls.ask(request, doing, 'again', signal);
   }
 }

@@ -2,6 +2,10 @@
 import type * as answers from '#contract/doppler/management-answers.js';
 import type { ConfigPlace, EnvironmentPlace, SecretChange } from '#contract/doppler/management.js';
 import type {
+  AwsCeiling,
+  AwsIamUserDynamicSecret,
+  AwsIntegration,
+  AwsStsDynamicSecret,
   Ceiling,
   PostgresDynamicSecret,
   PostgresIntegration,
@@ -12,7 +16,7 @@ import type { Visibility } from '#core/visibility.js';
 import type { IssuedLease } from './client.ts';
 
 export type { Ceiling, ConfigPlace, EnvironmentPlace, PostgresDynamicSecret, PostgresIntegration, SecretChange };
-export type { TokenAccess };
+export type { AwsCeiling, AwsIamUserDynamicSecret, AwsIntegration, AwsStsDynamicSecret, TokenAccess };
 export type Project = answers.Project;
 export type Environment = answers.Environment;
 export type Config = answers.Config;
@@ -67,10 +71,13 @@ export interface ManagementClient {
   /** By slug or by name. */
   integration(which: string, signal?: AbortSignal): Promise<Integration>;
   createPostgres(asked: PostgresIntegration): Promise<Integration>;
+  createAws(asked: AwsIntegration): Promise<Integration>;
   deleteIntegration(which: string): Promise<void>;
 
   dynamicSecret(place: ConfigPlaceOrOwn, name: string, signal?: AbortSignal): Promise<DynamicSecret>;
   createDynamicPostgres(asked: PostgresDynamicSecret): Promise<DynamicSecret>;
+  createDynamicAwsSts(asked: AwsStsDynamicSecret): Promise<DynamicSecret>;
+  createDynamicAwsIamUser(asked: AwsIamUserDynamicSecret): Promise<DynamicSecret>;
   deleteDynamicSecret(place: ConfigPlace, name: string): Promise<void>;
 
   /** Engine only. What a lost answer made is ended with the set, and a repeat replaces it. */

@@ -1,6 +1,6 @@
 // What a manager is answered on the Doppler wire, read by hand decoders; only a new token's key holds a value.
 import { Sensitive } from '#core/sensitive.js';
-import type { Ceiling } from './management-lending.ts';
+import type { AwsCeiling, Ceiling } from './management-lending.ts';
 import { type Json, count, list, object, offContract, optionalText, text, word } from './decode.ts';
 
 export type Project = { readonly name: string; readonly description: string };
@@ -89,6 +89,8 @@ export type Integration = {
   readonly type: string;
   readonly allowed: readonly string[];
   readonly ceiling: Ceiling;
+  /** Of an aws integration; of others nothing is allowed. */
+  readonly awsCeiling: AwsCeiling;
 };
 
 export function readIntegration(body: unknown): Integration {
@@ -102,6 +104,14 @@ export function readIntegration(body: unknown): Integration {
     ceiling: {
       groupRoles: texts(ceiling['group_roles'], 'ceiling.group_roles'),
       databases: texts(ceiling['databases'], 'ceiling.databases'),
+      maxTtlSec: optionalCount(ceiling['max_ttl_sec'], 'ceiling.max_ttl_sec'),
+    },
+    awsCeiling: {
+      roleArns: texts(ceiling['role_arns'], 'ceiling.role_arns'),
+      policyArns: texts(ceiling['policy_arns'], 'ceiling.policy_arns'),
+      groups: texts(ceiling['groups'], 'ceiling.groups'),
+      permissionsBoundary: optionalText(ceiling['permissions_boundary'], 'ceiling.permissions_boundary'),
+      federationToken: ceiling['federation_token'] === true,
       maxTtlSec: optionalCount(ceiling['max_ttl_sec'], 'ceiling.max_ttl_sec'),
     },
   };
@@ -120,6 +130,8 @@ export type DynamicSecret = {
   readonly defaultTtlSec: number;
   readonly maxTtlSec: number;
   readonly maxLiveLeases: number;
+  /** As the engine keeps them, in the names of the wire; policies are text without white space. */
+  readonly parameters: Readonly<Record<string, unknown>>;
 };
 
 export function readDynamicSecret(body: unknown): DynamicSecret {
@@ -139,6 +151,7 @@ export function readDynamicSecret(body: unknown): DynamicSecret {
     defaultTtlSec: count(fields['default_ttl_sec'], 'default_ttl_sec'),
     maxTtlSec: count(fields['max_ttl_sec'], 'max_ttl_sec'),
     maxLiveLeases: count(fields['max_live_leases'], 'max_live_leases'),
+    parameters,
   };
 }
 

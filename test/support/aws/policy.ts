@@ -45,7 +45,7 @@ function checkStatement(one: Statement, kind: 'identity' | 'trust'): void {
   if (one.Effect !== 'Allow' && one.Effect !== 'Deny') throw malformed('Effect');
   if ((one.Action === undefined) === (one.NotAction === undefined)) throw malformed('Action');
   for (const action of [...list(one.Action), ...list(one.NotAction)]) {
-    if (action !== '*' && !/^[a-z0-9-]+:[A-Za-z0-9*?]+$/.test(action)) throw malformed('Action');
+    if (action !== '*' && !/^[a-z0-9-]+:[a-z0-9*?]+$/i.test(action)) throw malformed('Action');
   }
   const hasResource = one.Resource !== undefined || one.NotResource !== undefined;
   if (kind === 'identity' ? !hasResource || one.Principal !== undefined : hasResource || !one.Principal) {
