@@ -176,25 +176,6 @@ test('a second request in one packet is answered after the first', async () => {
   expect((await rawExchange(target.url, [two], { enough: 2 })).map(({ status }) => status)).toEqual([200, 404]);
 });
 
-test('what follows a request and is none does not take its answer away', async () => {
-  const answers = await rawExchange(target.url, [`${head('GET', '/v3/me')}{"not":"a request"}`], { enough: 2 });
-  expect(answers.map(({ status, headers }) => [status, headers.get('connection')])).toEqual([[200, 'close']]);
-});
-
-test('the unframed body of a DELETE is its body, and that of nothing else', async () => {
-  const answer = async (start: string, body: string) => {
-    const [one] = await rawExchange(target.url, [start + body]);
-    return [one?.status, (JSON.parse(one?.body ?? '') as { messages?: string[] }).messages?.[0]];
-  };
-  const missing = [404, "Could not find requested project 'nowhere'"];
-  expect(await answer(head('DELETE', '/v3/projects/project', json), '{"project":"nowhere"}')).toEqual(missing);
-  const unheard = [400, 'You must specify a project'];
-  expect(await answer(head('DELETE', '/v3/projects/project'), '{"project":"nowhere"}')).toEqual(unheard);
-  expect(await answer(head('GET', '/v3/projects/project', json), '{"project":"nowhere"}')).toEqual(unheard);
-  const framed = head('DELETE', '/v3/projects/project', json, 'content-length: 2');
-  expect(await answer(framed, '{}{"project":"nowhere"}')).toEqual(unheard);
-});
-
 test('memory stays bounded under bodies over the limit, deep ones, and many that are never finished', async () => {
   const before = residentBytes();
   const large = Buffer.alloc(2 * MIB, 'x');

@@ -78,9 +78,9 @@ test('no fields, parameters or headers of any kind break a route', async () => {
         if (route.method !== 'GET') await engine.send(engine.admin, 'POST /projects', { body: { name: 'app' } });
       },
     ),
-    { seed: SEED, numRuns: 1500, endOnFailure: false },
+    { seed: SEED, numRuns: 1200, endOnFailure: false },
   );
-});
+}, 300_000);
 
 test('after all of that the engine serves as before', async () => {
   expect((await engine.send(engine.admin, 'GET /me')).status).toBe(200);
