@@ -14,9 +14,12 @@ const COMMANDS: Readonly<Record<keyof typeof COMMAND_HELP, () => Promise<Command
   download: async () => (await import('./remote/download.ts')).download,
   secret: async () => (await import('./remote/secret.ts')).secret,
   lease: async () => (await import('./remote/lease.ts')).lease,
+  user: async () => (await import('./remote/user.ts')).user,
+  login: async () => (await import('./remote/login.ts')).login,
   token: async () => (await import('./remote/token.ts')).token,
   dump: async () => (await import('./backup.ts')).dump,
   restore: async () => (await import('./backup.ts')).restore,
+  recover: async () => (await import('./recover.ts')).recover,
   rekey: async () => (await import('./rekey.ts')).rekey,
   audit: async () => (await import('./audit.ts')).audit,
 };

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { dialectMessages } from '../../support/fuzz/dialect.ts';
 import { openSocket, type RawAnswer, rawExchange } from '../../support/raw-http.ts';
 
 type Line = { url: string; admin: string; routes: { method: string; path: string; action: string }[] };
@@ -63,7 +64,7 @@ function expectGood(answers: readonly RawAnswer[], title: string): void {
     if (status < 400) continue;
     expect([title, status < 500 || status === 501]).toEqual([title, true]);
     expect(headers.get('content-type')).toBe('application/json');
-    expect(JSON.parse(body)).toEqual({ messages: expect.arrayContaining([expect.any(String)]), success: false });
+    expect(dialectMessages(title, body).length).toBeGreaterThan(0);
   }
 }
 
