@@ -26,6 +26,13 @@ export async function startService(): Promise<Service> {
 export const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
 export const basic = (token: string) => ({ Authorization: `Basic ${Buffer.from(`${token}:`).toString('base64')}` });
 
+/** What the Terraform provider sends with every request. */
+export const TERRAFORM = {
+  'User-Agent': 'terraform-provider-doppler/dev',
+  'Content-Type': 'application/json',
+  Accept: 'application/json',
+};
+
 /** A client's way to send: its headers on every request, its JSON, and its own way to take an answer apart. */
 export class ReplayedClient {
   readonly #url: string;

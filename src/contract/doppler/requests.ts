@@ -29,8 +29,13 @@ const csv = z.pipe(
   }),
 );
 const visibility = z.nullish(z.enum(['masked', 'unmasked', 'restricted']));
+/** Those of 2.5, and the two that terraform allows beside them. */
+const VALUE_TYPES = [
+  ...['string', 'json', 'json5', 'boolean', 'integer', 'decimal', 'email', 'url', 'uuidv4', 'cuid2', 'ulid'],
+  ...['datetime8601', 'date8601', 'yaml', 'directReference', 'xml'],
+];
 const valueType = z.pipe(
-  z.nullish(z.object({ type: z.string().check(z.maxLength(30)) })),
+  z.nullish(z.object({ type: z.enum(VALUE_TYPES) })),
   z.transform((given) => given?.type),
 );
 

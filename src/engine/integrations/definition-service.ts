@@ -17,7 +17,7 @@ import type {
   NewIntegration,
 } from './definitions.ts';
 import { type CheckedDynamicSecret, checkDynamicSecret } from './dynamic-secret-rules.ts';
-import { checkIntegration } from './integration-rules.ts';
+import { checkIntegration, mayMove } from './integration-rules.ts';
 import type { Declared, Integration } from './integration.ts';
 import { openIntegration, sealIntegration } from './sealed.ts';
 import { dynamicSecretView, integrationView, readScope } from './views.ts';
@@ -76,7 +76,8 @@ export class DefinitionService implements IntegrationService {
     const next = { id: row.id, revision: row.revision + 1 };
     const { keyId, sealed } = await sealIntegration(keyring, next, checked.data);
     const audit = this.#audit(by, 'integration.update', `integration:${row.id}`, { data: changes.data !== undefined });
-    await store.write.updateIntegration({ ...next, name, data_key_id: keyId, data_sealed: sealed, audit });
+    const moves = changes.data !== undefined && mayMove(row.type);
+    await store.write.updateIntegration({ ...next, name, data_key_id: keyId, data_sealed: sealed, moves, audit });
     return integrationView({ ...row, name });
   }
 

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { dialectMessages } from '../../support/fuzz/dialect.ts';
 import { openSocket, type RawAnswer, rawExchange } from '../../support/raw-http.ts';
 
 type Line = { url: string; admin: string; routes: { method: string; path: string; action: string }[] };
@@ -63,7 +64,7 @@ function expectGood(answers: readonly RawAnswer[], title: string): void {
     if (status < 400) continue;
     expect([title, status < 500 || status === 501]).toEqual([title, true]);
     expect(headers.get('content-type')).toBe('application/json');
-    expect(JSON.parse(body)).toEqual({ messages: expect.arrayContaining([expect.any(String)]), success: false });
+    expect(dialectMessages(title, body).length).toBeGreaterThan(0);
   }
 }
 
@@ -174,25 +175,6 @@ test('a client that leaves in the middle takes nothing along', async () => {
 test('a second request in one packet is answered after the first', async () => {
   const two = head('GET', '/v3/me') + head('GET', '/v3/nowhere', close);
   expect((await rawExchange(target.url, [two], { enough: 2 })).map(({ status }) => status)).toEqual([200, 404]);
-});
-
-test('what follows a request and is none does not take its answer away', async () => {
-  const answers = await rawExchange(target.url, [`${head('GET', '/v3/me')}{"not":"a request"}`], { enough: 2 });
-  expect(answers.map(({ status, headers }) => [status, headers.get('connection')])).toEqual([[200, 'close']]);
-});
-
-test('the unframed body of a DELETE is its body, and that of nothing else', async () => {
-  const answer = async (start: string, body: string) => {
-    const [one] = await rawExchange(target.url, [start + body]);
-    return [one?.status, (JSON.parse(one?.body ?? '') as { messages?: string[] }).messages?.[0]];
-  };
-  const missing = [404, "Could not find requested project 'nowhere'"];
-  expect(await answer(head('DELETE', '/v3/projects/project', json), '{"project":"nowhere"}')).toEqual(missing);
-  const unheard = [400, 'You must specify a project'];
-  expect(await answer(head('DELETE', '/v3/projects/project'), '{"project":"nowhere"}')).toEqual(unheard);
-  expect(await answer(head('GET', '/v3/projects/project', json), '{"project":"nowhere"}')).toEqual(unheard);
-  const framed = head('DELETE', '/v3/projects/project', json, 'content-length: 2');
-  expect(await answer(framed, '{}{"project":"nowhere"}')).toEqual(unheard);
 });
 
 test('memory stays bounded under bodies over the limit, deep ones, and many that are never finished', async () => {

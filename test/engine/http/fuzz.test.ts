@@ -1,7 +1,7 @@
 // Every route with hostile fields, bodies, paths and headers: a success or the dialect's error, never a 500, never a hang.
 import fc from 'fast-check';
 import { type PeopleEngine, startPeopleEngine } from '../../support/people.ts';
-import type { Reply } from '../../support/engine.ts';
+import { dialectMessages } from '../../support/fuzz/dialect.ts';
 import { BENT, fieldNames, hostile } from '../../support/fuzz/hostile.ts';
 
 /** Another seed finds other things: `FUZZ_SEED=1 npm test -- test/engine/http/fuzz.test.ts`. */
@@ -23,30 +23,40 @@ afterAll(() => engine.close());
 
 const at = ({ method, path }: { method: string; path: string }, params: readonly string[]) => {
   let n = 0;
-  const filled = path.replace(/:\w+/g, () => encodeURIComponent((params[n++] ?? 'x').toWellFormed()) || '%20');
-  return `${method} ${filled.replace(/^\/v3/, '')}`;
+  return `${method} ${path.replace(/:\w+/g, () => encodeURIComponent((params[n++] ?? 'x').toWellFormed()) || '%20')}`;
 };
 
-/** The answer, or a failure of the test where none comes. */
-async function answered(reply: Promise<Reply>): Promise<Reply> {
+type Sent = { headers?: Record<string, string>; body?: string | Uint8Array<ArrayBuffer> };
+type Heard = { status: number; headers: Headers; text: string };
+
+/** The answer at the whole path, or a failure of the test where none comes. */
+async function ask(token: string | undefined, request: string, { headers = {}, body }: Sent): Promise<Heard> {
+  const [method = '', path = ''] = request.split(' ');
+  const all = new Headers({ 'content-type': 'application/json', ...headers });
+  if (token !== undefined) all.set('authorization', `Bearer ${token}`);
+  const answer = (async () => {
+    const init = { method, headers: all, ...(body === undefined ? {} : { body }) };
+    const response = await engine.engine.fetch(new Request(`http://engine${path}`, init));
+    // A stream of events has no end to wait for.
+    const isStream = response.headers.get('content-type') === 'text/event-stream';
+    if (isStream) await response.body?.cancel();
+    return { status: response.status, headers: response.headers, text: isStream ? '' : await response.text() };
+  })();
   let late: NodeJS.Timeout | undefined;
   const hang = new Promise<never>((_, reject) => {
-    late = setTimeout(() => reject(new Error('no answer')), HANG_MS);
+    late = setTimeout(() => reject(new Error(`no answer to ${request}`)), HANG_MS);
   });
-  return Promise.race([reply, hang]).finally(() => clearTimeout(late));
+  return Promise.race([answer, hang]).finally(() => clearTimeout(late));
 }
 
-function expectGood({ status, headers, body, text }: Reply): void {
+function expectGood({ status, headers, text }: Heard, request: string): void {
   expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   expect(headers.get('secrets-engine')).toMatch(/^1\.0\.0; /);
   if (status < 400) return expect([200, 202, 204, 304]).toContain(status);
-  expect(status).toBeLessThan(500);
-  expect([headers.get('content-type'), body]).toEqual([
-    'application/json',
-    { messages: expect.arrayContaining([expect.any(String)]), success: false },
-  ]);
+  expect([request, status < 500]).toEqual([request, true]);
+  expect(headers.get('content-type')).toBe('application/json');
   // One line each, whatever was in the request.
-  expect(JSON.parse(text).messages.join('')).not.toMatch(/[\r\n\u0000]/);
+  for (const message of dialectMessages(request, text)) expect(message).not.toMatch(/[\r\n\u0000]/);
 }
 
 test('the names of the fields are read from the shapes', () => {
@@ -57,7 +67,8 @@ test.each(BENT)('a body %s breaks no route', async (_what, raw) => {
   for (const route of engine.engine.routes.filter(({ method }) => method !== 'GET')) {
     const isLarge = raw.length > 100_000;
     for (const token of isLarge ? [engine.admin] : [engine.admin, engine.tokens.write]) {
-      expectGood(await answered(engine.send(token, at(route, ['x', 'y']), { raw })));
+      const request = at(route, ['x', 'y']);
+      expectGood(await ask(token, request, { body: raw }), request);
     }
   }
 });
@@ -72,15 +83,16 @@ test('no fields, parameters or headers of any kind break a route', async () => {
       async (route, { query, body, params, headers }, who, isPlaced) => {
         const place = isPlaced ? { project: 'app', config: 'dev', dynamic_secret: 'DB' } : {};
         const search = new URLSearchParams({ ...query, ...place });
-        const sent = route.method === 'GET' ? { headers } : { headers, body };
-        expectGood(await answered(engine.send(callers[who], `${at(route, params)}?${search}`, sent)));
+        const sent = route.method === 'GET' ? { headers } : { headers, body: JSON.stringify(body) };
+        const request = `${at(route, params)}?${search}`;
+        expectGood(await ask(callers[who], request, sent), request);
         // What an attack deleted is there again for the next one.
         if (route.method !== 'GET') await engine.send(engine.admin, 'POST /projects', { body: { name: 'app' } });
       },
     ),
-    { seed: SEED, numRuns: 1500, endOnFailure: false },
+    { seed: SEED, numRuns: 1200, endOnFailure: false },
   );
-});
+}, 300_000);
 
 test('after all of that the engine serves as before', async () => {
   expect((await engine.send(engine.admin, 'GET /me')).status).toBe(200);

@@ -79,13 +79,12 @@ const removeIntegration: WriteOperation<{ id: string; at: number; audit: AuditEv
 type IntegrationUpdate = Pick<IntegrationRow, 'id' | 'name' | 'data_key_id' | 'data_sealed'> & {
   /** The next one: the data is sealed for it. */
   revision: number;
+  /** Whether live leases may now be looked for at another place, where they would not be found. */
+  moves: boolean;
   audit: AuditEvent;
 };
 
-/**
- * Leases keep their plan, which says where they are ended; the credential that ends them is the new one.
- * @throws AppError ERR_CONFLICT when the name is taken, or another update or a removal came first
- */
+/** @throws AppError ERR_CONFLICT when the name is taken, a live lease is in the way, or another change came first */
 const updateIntegration: WriteOperation<IntegrationUpdate, void> = function* (context, update) {
   const { id, revision, name, data_key_id, data_sealed } = update;
   const taken = yield* one('select id from integrations where name = $1 and id <> $2 and deleted_at is null', name, id);
@@ -93,6 +92,12 @@ const updateIntegration: WriteOperation<IntegrationUpdate, void> = function* (co
   const stored = yield* one('select revision from integrations where id = $1 and deleted_at is null', id);
   if (stored?.['revision'] !== revision - 1) {
     throw new AppError('ERR_CONFLICT', 'The integration was changed meanwhile.', { hint: 'Read it and try again.' });
+  }
+  const live = yield* one('select 1 as live from dynamic_secrets where integration_id = $1 and live > 0 limit 1', id);
+  if (live && update.moves) {
+    throw new AppError('ERR_CONFLICT', 'A live lease of this integration might not be found with other data.', {
+      hint: 'Wait for its leases to end, or make a new integration.',
+    });
   }
   yield* run(
     'update integrations set name = $2, data_key_id = $3, data_sealed = $4, revision = $5 where id = $1',
