@@ -52,14 +52,28 @@ function withoutComments(text) {
   return kept + text.slice(at);
 }
 
+/** @returns where the list of modules is */
 function ncc(entry, out) {
-  run(['node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', entry, '-o', out, '--no-source-map-register', '-q']);
+  const stats = `${out}.stats.json`;
+  run([
+    'node_modules/@vercel/ncc/dist/ncc/cli.js',
+    'build',
+    entry,
+    '-o',
+    out,
+    '--no-source-map-register',
+    '-q',
+    '--stats-out',
+    stats,
+  ]);
+  return stats;
 }
 
 function bundle(stage, out) {
   rmSync(out, { recursive: true, force: true });
-  ncc(`build/${stage}.js`, out);
-  writeFileSync(join(out, 'licenses.txt'), licenceText(ROOT, out));
+  const stats = ncc(`build/${stage}.js`, out);
+  writeFileSync(join(out, 'licenses.txt'), licenceText(ROOT, out, stats));
+  rmSync(stats);
   for (const name of files(out).filter((one) => one.endsWith('.js'))) {
     const path = join(out, name);
     const text = readFileSync(path, 'utf8');
@@ -81,15 +95,17 @@ function smoke(stage, out) {
 /** The command line and the thread of its store, side by side as in the sources; ignored by git, for the package. */
 function buildLib(lib) {
   rmSync(lib, { recursive: true, force: true });
+  const stats = [];
   for (const roof of ['sqlite-worker', 'cli']) {
     const out = `${lib}-${roof}`;
     rmSync(out, { recursive: true, force: true });
-    ncc(`build/${roof}.js`, out);
+    stats.push(ncc(`build/${roof}.js`, out));
     renameSync(join(out, 'index.js'), join(out, `${roof}.js`));
     cpSync(out, lib, { recursive: true });
     rmSync(out, { recursive: true, force: true });
   }
-  writeFileSync(join(lib, 'licenses.txt'), licenceText(ROOT, lib));
+  writeFileSync(join(lib, 'licenses.txt'), licenceText(ROOT, lib, ...stats));
+  for (const file of stats) rmSync(file);
   smokeLib(join(lib, 'cli.js'));
 }
 

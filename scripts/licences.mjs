@@ -1,13 +1,19 @@
-// The licences of what a bundle holds, found by the module paths in it and named by the lock (ncc's own list has gaps).
+// The licences of what a bundle holds, found by the modules that went into it and named by the lock (ncc's own list has gaps).
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 const OURS = 'This bundle holds code of secrets-action only (MIT).\n';
 
-/** Text for licenses.txt of the bundle in `out`. */
-export function licenceText(root, out) {
+const PACKAGE = /(?:^|[^\w])(node_modules\/(?:@[\w.-]+\/)?[\w.-]+(?:\/node_modules\/(?:@[\w.-]+\/)?[\w.-]+)*)\//g;
+
+/**
+ * Text for licenses.txt of the bundle in `out`.
+ * @param statsFile what `ncc --stats-out` wrote: of CommonJS modules no path stays in the bundle
+ */
+export function licenceText(root, out, ...statsFiles) {
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
-  const found = packagesIn(out).map((path) => {
+  const held = new Set([...packagesIn(out), ...statsFiles.flatMap(packagesOf)]);
+  const found = [...held].sort().map((path) => {
     const { version, license } = lock[path] ?? {};
     if (!version) throw new Error(`${path} is in the bundle but not in the lock.`);
     return `${path.split('node_modules/').pop()} ${version} (${license ?? 'no licence named'})\n\n${fileText(join(root, path))}`;
@@ -18,10 +24,19 @@ export function licenceText(root, out) {
 function packagesIn(out) {
   const bundles = readdirSync(out).filter((name) => name.endsWith('.js'));
   const text = bundles.map((name) => readFileSync(join(out, name), 'utf8')).join('\n');
-  const paths = text.matchAll(
-    /(?:^|[^\w])(node_modules\/(?:@[\w.-]+\/)?[\w.-]+(?:\/node_modules\/(?:@[\w.-]+\/)?[\w.-]+)*)\//g,
-  );
-  return [...new Set([...paths].map((match) => match[1]))].sort();
+  return [...text.matchAll(PACKAGE)].map((match) => match[1]);
+}
+
+/** The packages of a build's modules, those within joined modules too. */
+function packagesOf(statsFile) {
+  const open = [...JSON.parse(readFileSync(statsFile, 'utf8')).modules];
+  const paths = [];
+  for (const { name = '', modules = [] } of open) {
+    open.push(...modules);
+    // Loaders stand in front of a name, with a `!` behind each.
+    for (const match of name.split('!').pop().matchAll(PACKAGE)) paths.push(match[1]);
+  }
+  return paths;
 }
 
 function fileText(folder) {

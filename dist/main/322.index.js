@@ -2,14 +2,14 @@ export const id = 322;
 export const ids = [322,79];
 export const modules = {
 
- 322:
+ 2322:
  ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
  __webpack_require__.d(__webpack_exports__, {
    tellDryRun: () => ( tellDryRun)
  });
- var _core_ttl_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(702);
- var _summary_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(79);
+ var _core_ttl_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6702);
+ var _summary_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6079);
 
 
 function tellDryRun(runner, inputs, fixed, leases) {
@@ -27,7 +27,7 @@ function tellDryRun(runner, inputs, fixed, leases) {
 
  }),
 
- 79:
+ 6079:
  ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
  __webpack_require__.d(__webpack_exports__, {
@@ -35,8 +35,8 @@ function tellDryRun(runner, inputs, fixed, leases) {
    loadSummary: () => ( loadSummary),
    p2: () => ( dryRunSummary)
  });
- var _core_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(300);
- var _core_ttl_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(702);
+ var _core_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4300);
+ var _core_ttl_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6702);
 
 
 const MAX_BYTES = 1_000_000;

@@ -2,7 +2,7 @@ export const id = 79;
 export const ids = [79];
 export const modules = {
 
- 79:
+ 6079:
  ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
  __webpack_require__.d(__webpack_exports__, {
@@ -10,8 +10,8 @@ export const modules = {
    loadSummary: () => ( loadSummary),
    p2: () => ( dryRunSummary)
  });
- var _core_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(300);
- var _core_ttl_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(702);
+ var _core_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4300);
+ var _core_ttl_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6702);
 
 
 const MAX_BYTES = 1_000_000;

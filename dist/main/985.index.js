@@ -174,7 +174,7 @@ function showClaims(runner, claims) {
         return;
     runner.info('The ID token of this job says the following; an identity that is to let it in must allow it:');
     for (const name of shown)
-        runner.info(`  ${name}: ${claims[name]}`);
+        runner.info(`${name}: ${claims[name]}`);
 }
 function noPermission() {
     return new errors.uV('ERR_CONFIG_INVALID', 'This job may not ask for an ID token, so it cannot sign in by identity.', {

@@ -30,10 +30,10 @@ function readDropIn(input, attempt) {
         values.set(own, attempt(() => translated(alias, input(alias)), ''));
     }
     attempt(() => refuseMethod(input), undefined);
-    return { active: true, given: (name) => values.get(name) || input(name) || _table_js__WEBPACK_IMPORTED_MODULE_1__ .WJ[name] };
+    return { active: true, given: (name) => values.get(name) || input(name) || _table_js__WEBPACK_IMPORTED_MODULE_1__ .W[name] };
 }
 function refuseTwice(alias, own, input) {
-    if (['', _table_js__WEBPACK_IMPORTED_MODULE_1__ .WJ[own]].includes(input(own)))
+    if (['', _table_js__WEBPACK_IMPORTED_MODULE_1__ .W[own]].includes(input(own)))
         return;
     throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_0__ .CC)(`${alias} and ${own} are the same input: give one of them.`);
 }

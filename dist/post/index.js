@@ -1,60 +1,224 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
-/******/ var __webpack_modules__ = ({
+ var __webpack_modules__ = ({
 
-/***/ 598:
-/***/ ((module) => {
+ 4589:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
+
+ }),
+
+ 6698:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
+
+ }),
+
+ 4573:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+
+ }),
+
+ 1421:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+
+ }),
+
+ 7540:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
+
+ }),
+
+ 7598:
+ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 
-/***/ }),
+ }),
 
-/***/ 67:
-/***/ ((module) => {
+ 3053:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
+
+ }),
+
+ 610:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
+
+ }),
+
+ 8474:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
+
+ }),
+
+ 3024:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+ }),
+
+ 1455:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+
+ }),
+
+ 7067:
+ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 
-/***/ }),
+ }),
 
-/***/ 743:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 2467:
+ ((module) => {
 
-// ESM COMPAT FLAG
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
+
+ }),
+
+ 7030:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+ }),
+
+ 6760:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+ }),
+
+ 643:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
+
+ }),
+
+ 1792:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
+
+ }),
+
+ 99:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:sqlite");
+
+ }),
+
+ 7075:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+ }),
+
+ 7997:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers");
+
+ }),
+
+ 1692:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+
+ }),
+
+ 3136:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+
+ }),
+
+ 7975:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+
+ }),
+
+ 3429:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
+
+ }),
+
+ 5919:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
+
+ }),
+
+ 8522:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+ }),
+
+ 255:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
 __nccwpck_require__.r(__webpack_exports__);
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  GithubRunner: () => (/* binding */ GithubRunner),
-  commandFile: () => (/* binding */ commandFile),
-  escapeData: () => (/* binding */ escapeData),
-  machineOf: () => (/* binding */ machineOf)
-});
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(598);
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-// EXTERNAL MODULE: ./build/core/errors.js
-var errors = __nccwpck_require__(807);
-;// CONCATENATED MODULE: ./build/action/github-runner.js
-// Runner over the real thing: workflow commands on stdout, command files by append (contracts/runner.md 2).
+ __nccwpck_require__.d(__webpack_exports__, {
+   GithubRunner: () => ( GithubRunner),
+   commandFile: () => ( commandFile),
+   escapeData: () => ( escapeData),
+   machineOf: () => ( machineOf)
+ });
+ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2807);
 
 
 
 function machineOf(host) {
     return {
+        platform: host.platform,
         env: host.env,
         write: (text) => void host.stdout.write(text),
+        relay: (text) => new Promise((done) => void host.stdout.write(text, () => done())),
+        kill: (pid, signal) => void host.kill(pid, signal),
         failStep: () => {
             host.exitCode = 1;
         },
     };
 }
-/** The limit of an annotation's message; a longer one is cut by the runner without a word. */
 const ANNOTATION_LIMIT = 4000;
 class GithubRunner {
     #machine;
     constructor(machine) {
         this.#machine = machine;
+    }
+    get platform() {
+        return this.#machine.platform;
     }
     input(name) {
         return (this.variable(`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`) ?? '').trim();
@@ -78,9 +242,19 @@ class GithubRunner {
         for (const append of appends)
             append();
     }
-    /** `##[` starts a command anywhere in a line, `::` at its beginning. */
+    summarize(markdown) {
+        const path = this.variable('GITHUB_STEP_SUMMARY');
+        if (!path)
+            return;
+        try {
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)(path, markdown);
+        }
+        catch {
+            this.warning('The job summary could not be written.');
+        }
+    }
     info(text) {
-        const safe = (0,errors/* oneLine */.TN)(text, ANNOTATION_LIMIT).replaceAll('##[', '## [').replace(/^::/, ': :');
+        const safe = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__ .TN)(text, ANNOTATION_LIMIT).replaceAll('##[', '## [').replace(/^::/, ': :');
         this.#machine.write(`${safe}\n`);
     }
     notice(text) {
@@ -94,32 +268,26 @@ class GithubRunner {
         this.#machine.failStep();
     }
     #annotate(kind, text) {
-        this.#machine.write(`::${kind}::${escapeData((0,errors/* oneLine */.TN)(text, ANNOTATION_LIMIT))}\n`);
+        this.#machine.write(`::${kind}::${escapeData((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__ .TN)(text, ANNOTATION_LIMIT))}\n`);
     }
-    /** Everything that can be wrong is found here; the returned function only appends, once. */
     #entries(file, values) {
         if (values.size === 0)
             return () => { };
         const path = this.variable(file);
         if (!path)
-            throw new errors/* AppError */.uV('ERR_CONFIG_INVALID', `${file} is not set: this is not a step of a GitHub job.`);
-        const text = commandFile(values, `secrets_${(0,external_node_crypto_.randomUUID)()}`);
-        return () => (0,external_node_fs_namespaceObject.appendFileSync)(path, text);
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ .uV('ERR_CONFIG_INVALID', `${file} is not set: this is not a step of a GitHub job.`);
+        const text = commandFile(values, `secrets_${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`);
+        return () => (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)(path, text);
     }
 }
-/** The data of a workflow command; `%` first, or it would escape the escapes. */
 function escapeData(text) {
     return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
-/**
- * Entries of a command file, as heredocs. A name with `=`, `<` or a line end would inject entries, and so would a value
- * that holds the delimiter, which is why that must be random.
- */
 function commandFile(values, delimiter) {
     return [...values]
         .map(([name, value]) => {
-        if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name) || value.includes(delimiter)) {
-            throw new errors/* AppError */.uV('ERR_INTERNAL', 'A name or value does not fit into a command file.');
+        if (!/^[A-Za-z_][A-Za-z0-9_:-]*$/.test(name) || value.includes(delimiter)) {
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ .uV('ERR_INTERNAL', 'A name or value does not fit into a command file.');
         }
         return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;
     })
@@ -127,434 +295,31 @@ function commandFile(values, delimiter) {
 }
 
 
-/***/ }),
+ }),
 
-/***/ 666:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 2956:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-// ESM COMPAT FLAG
-__nccwpck_require__.r(__webpack_exports__);
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  revoke: () => (/* binding */ revoke)
-});
-
-// EXTERNAL MODULE: ./build/core/errors.js
-var errors = __nccwpck_require__(807);
-// EXTERNAL MODULE: ./build/core/clock.js
-var clock = __nccwpck_require__(300);
-;// CONCATENATED MODULE: ./build/action/end.js
-
-
-/** Ends what `handoff` names. Never rejects: what cannot be ended is counted as left. */
-async function endLeases(client, handoff, patience) {
-    if (!handoff.revokeKey)
-        return endEach(client, handoff.leases);
-    try {
-        let outcome = await client.revokeSet(handoff.revokeKey);
-        for (const pauseMs of patience?.pausesMs ?? []) {
-            if (outcome.left === 0)
-                break;
-            await patience?.clock.sleep(pauseMs);
-            // What the first look said stands if a later one fails.
-            outcome = await client.revokeSet(handoff.revokeKey).catch(() => outcome);
-        }
-        return ofSet(outcome, handoff.until);
-    }
-    catch (error) {
-        return nothingEnded(handoff, (0,errors/* asAppError */.et)(error).line);
-    }
-}
-/** When there was not even a way to ask. A lease whose answer was lost counts: it may be there. */
-function nothingEnded(handoff, reason) {
-    const known = handoff.leases.length;
-    const left = handoff.revokeKey ? Math.max(known, handoff.asked.length) : known;
-    const until = left > known ? handoff.until : latest(handoff.leases.map((lease) => lease.expiresAt));
-    return { leased: left, revoked: 0, left, until, reasons: [reason] };
-}
-/** `3 leased, 3 revoked, 0 left`, and until when if any is. */
-function summary({ leased, revoked, left, until }) {
-    const counts = `${leased} leased, ${revoked} revoked, ${left} left`;
-    return left === 0 ? counts : `${counts}, expires ${(0,clock/* iso */.K)(until)}`;
-}
-async function endEach(client, leases) {
-    const results = await Promise.allSettled(leases.map((lease) => client.revokeLease(lease)));
-    const failures = results.flatMap((result, index) => {
-        const lease = leases[index];
-        return result.status === 'rejected' && lease ? [{ lease, reason: (0,errors/* asAppError */.et)(result.reason).line }] : [];
-    });
-    return {
-        leased: leases.length,
-        revoked: leases.length - failures.length,
-        left: failures.length,
-        until: latest(failures.map(({ lease }) => lease.expiresAt)),
-        reasons: [...new Set(failures.map(({ reason }) => reason))],
-    };
-}
-function ofSet(outcome, until) {
-    const known = outcome.leases.flatMap((lease) => (lease.expiresAt === undefined ? [] : [lease.expiresAt]));
-    const reasons = outcome.left === 0 ? [] : ['The engine goes on revoking by itself.'];
-    const { left } = outcome;
-    const leased = Math.max(outcome.leases.length, left);
-    return { leased, revoked: leased - left, left, until: known.length === 0 ? until : latest(known), reasons };
-}
-function latest(instants) {
-    return Math.max(0, ...instants);
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(598);
-// EXTERNAL MODULE: ./build/core/sensitive.js
-var sensitive = __nccwpck_require__(386);
-;// CONCATENATED MODULE: ./build/core/lease-handle.js
-// The lease handle: three links of a hash chain, so that what a job leaves behind can end its leases and do nothing else.
+ __nccwpck_require__.d(__webpack_exports__, {
+   CC: () => ( problem),
+   Jt: () => ( flag),
+   Mc: () => ( entriesOf),
+   TL: () => ( quoted),
+   YA: () => ( seconds),
+   Yq: () => ( choice),
+   c3: () => ( listOf),
+   o_: () => ( NAME)
+ });
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
+ var _core_ttl_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6702);
 
 
-/** 32 bytes as unpadded base64url. */
-const LINK = /^[A-Za-z0-9_-]{43}$/;
-/** A fresh handle. */
-function newLeaseHandle() {
-    const renewKey = randomBytes(32).toString('base64url');
-    const revokeKey = nextLink(renewKey);
-    return { renewKey: new Sensitive(renewKey), revokeKey: new Sensitive(revokeKey), setId: nextLink(revokeKey) };
-}
-/** The following link. */
-function nextLink(link) {
-    return createHash('sha256').update(Buffer.from(link, 'base64url')).digest('base64url');
-}
-/** Whether `text` has the form of a link. */
-function isLink(text) {
-    return typeof text === 'string' && LINK.test(text);
-}
-
-;// CONCATENATED MODULE: ./build/action/handoff.js
-// What main leaves for post: where the leases live and how to end them; no secret but a key that can only revoke.
-
-
-
-
-/** The name of the state; a roof looks for it before it loads anything. */
-const STATE = 'handoff';
-const VERSION = 1;
-/** Settings of the environment that decide whom TLS believes or where a connection goes. */
-const TRUST_SETTINGS = [
-    'NODE_EXTRA_CA_CERTS',
-    'NODE_USE_SYSTEM_CA',
-    'NODE_USE_ENV_PROXY',
-    'NODE_OPTIONS',
-    'OPENSSL_CONF',
-    'SSL_CERT_DIR',
-    'SSL_CERT_FILE',
-];
-/** Saves it in one entry; a later one replaces it. The caller has masked the revoke key. */
-function saveHandoff(runner, handoff) {
-    const { revokeKey, ...rest } = handoff;
-    const trust = trustDigest(runner, handoff.setId);
-    runner.saveState(STATE, JSON.stringify({ v: VERSION, ...rest, trust, key: revokeKey?.reveal() ?? null }));
-}
-/**
- * What main left, or undefined when it left nothing. `trusted` says that the environment still believes what it
- * believed in main: a later step can point TLS elsewhere.
- * @throws AppError ERR_CONTRACT when the state is not ours
- */
-function loadHandoff(runner) {
-    const text = runner.state(STATE);
-    if (text === '')
-        return undefined;
-    const { v, key, trust, ...rest } = parse(text);
-    if (v !== VERSION || !isHandoff(rest))
-        throw broken();
-    const revokeKey = isLink(key) ? new sensitive/* Sensitive */.p(key) : undefined;
-    return { handoff: { ...rest, revokeKey }, trusted: trust === trustDigest(runner, rest.setId) };
-}
-function trustDigest(runner, salt) {
-    const settings = TRUST_SETTINGS.map((name) => runner.variable(name) ?? '');
-    return (0,external_node_crypto_.createHash)('sha256')
-        .update(JSON.stringify([salt, ...settings]))
-        .digest('base64url');
-}
-function parse(text) {
-    try {
-        const parsed = JSON.parse(text);
-        if (typeof parsed === 'object' && parsed !== null)
-            return parsed;
-    }
-    catch {
-        // Falls through: a state that is no JSON is as little ours as one of another shape.
-    }
-    throw broken();
-}
-function isHandoff(rest) {
-    const { apiUrl, setId, asked, leases, until } = rest;
-    return (typeof apiUrl === 'string' &&
-        URL.canParse(apiUrl) &&
-        isLink(setId) &&
-        Array.isArray(asked) &&
-        asked.every((name) => typeof name === 'string') &&
-        Array.isArray(leases) &&
-        leases.every(isHandedLease) &&
-        isInstant(until));
-}
-function isHandedLease(value) {
-    if (typeof value !== 'object' || value === null)
-        return false;
-    const { dynamic, project, config, id, expiresAt } = value;
-    return [dynamic, project, config, id].every((text) => typeof text === 'string') && isInstant(expiresAt);
-}
-/** Within what Date can hold, so that printing it cannot throw. */
-function isInstant(value) {
-    return typeof value === 'number' && Math.abs(value) <= 8.64e15;
-}
-function broken() {
-    return new errors/* AppError */.uV('ERR_CONTRACT', 'What main left for this post step cannot be read.', {
-        hint: 'Leases that it may have taken end by themselves at their ttl.',
-    });
-}
-
-// EXTERNAL MODULE: ./build/core/address.js
-var address = __nccwpck_require__(242);
-;// CONCATENATED MODULE: ./build/core/names.js
-// What things may be called: secrets, projects, environments, configs, and the variables they may never become.
-/** contracts/doppler.md 4.3. */
-const SECRET_NAME = /^[A-Z_][A-Z0-9_]{0,199}$/;
-/** Names that a job may export as they are (design.md §4). */
-const VARIABLE_NAME = /^[A-Z_][A-Z0-9_]*$/;
-/** contracts/doppler.md 2.16; the alphabet is the one that unescaped clients survive (8.1). */
-const PROJECT_NAME = /^[A-Za-z0-9_-][A-Za-z0-9_.-]{1,79}$/;
-const ENVIRONMENT_NAME = /^[A-Za-z0-9_-]{2,50}$/;
-const CONFIG_NAME = /^[A-Za-z0-9_-]{2,60}$/;
-/** The names that Doppler adds to every answer about itself. */
-const MANAGED_NAMES = (/* unused pure expression or super */ null && (['DOPPLER_PROJECT', 'DOPPLER_ENVIRONMENT', 'DOPPLER_CONFIG']));
-/** Whether `name` is one of the three that Doppler adds. */
-function names_isManagedName(name) {
-    return MANAGED_NAMES.some((managed) => managed === name);
-}
-const DENIED_EXACT = new Set([
-    'PATH',
-    'HOME',
-    'SHELL',
-    'IFS',
-    'ENV',
-    'BASH_ENV',
-    'BASHOPTS',
-    'SHELLOPTS',
-    'PROMPT_COMMAND',
-    'PS4',
-    'NODE_OPTIONS',
-    'NODE_PATH',
-    'NODE_EXTRA_CA_CERTS',
-    'NODE_TLS_REJECT_UNAUTHORIZED',
-    'NODE_DEBUG',
-    'RUBYOPT',
-    'RUBYLIB',
-    'JAVA_TOOL_OPTIONS',
-    '_JAVA_OPTIONS',
-    'JDK_JAVA_OPTIONS',
-    'MAVEN_OPTS',
-    'GRADLE_OPTS',
-    'HTTP_PROXY',
-    'HTTPS_PROXY',
-    'ALL_PROXY',
-    'NO_PROXY',
-    'SSL_CERT_FILE',
-    'SSL_CERT_DIR',
-    'CI',
-    'COMSPEC',
-    'PATHEXT',
-    'SYSTEMROOT',
-    'WINDIR',
-    'TEMP',
-    'TMP',
-    'TMPDIR',
-]);
-const DENIED_PREFIX = (/* unused pure expression or super */ null && ([
-    'LD_',
-    'DYLD_',
-    'PYTHON',
-    'PERL5',
-    'GIT_',
-    'GITHUB_',
-    'RUNNER_',
-    'ACTIONS_',
-    'INPUT_',
-    'STATE_',
-    'NPM_CONFIG_',
-]));
-/**
- * Whether a variable of this name would steer the runner, a shell, a loader or an interpreter of a later step
- * (peers.md, "Denied names by default"). Case is ignored: Windows folds it, and curl reads `https_proxy`.
- */
-function isDeniedName(name) {
-    const upper = name.toUpperCase();
-    return DENIED_EXACT.has(upper) || DENIED_PREFIX.some((prefix) => upper.startsWith(prefix));
-}
-
-;// CONCATENATED MODULE: ./build/core/ttl.js
-// Lifetimes: "15m" and its kin to seconds, bounds, and the instants that follow from them.
-
-/** Seconds a lease lives when nobody says otherwise (docs/doppler-dynamic-secrets.txt). */
-const DEFAULT_TTL_SEC = 1800;
-const UNIT_SEC = { h: 3600, m: 60, s: 1 };
-const WORD = /^(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,7})s)?$/;
-/**
- * Parses `30s`, `15m`, `1h30m` or bare seconds (`900`) into whole seconds.
- * @param what how the error calls it
- * @throws AppError ERR_REQUEST_INVALID when the text is anything else, zero, or over 365 days
- */
-function ttl_parseTtl(text, what = 'ttl') {
-    const trimmed = text.trim();
-    const seconds = /^\d{1,9}$/.test(trimmed) ? Number(trimmed) : parseWord(trimmed);
-    if (seconds === undefined || seconds < 1 || seconds > 365 * 24 * 3600) {
-        throw new AppError('ERR_REQUEST_INVALID', `The ${what} '${trimmed.slice(0, 40)}' is not a length of time.`, {
-            hint: 'Write it like 30s, 15m, 1h30m or 900 (seconds).',
-        });
-    }
-    return seconds;
-}
-function parseWord(text) {
-    const match = WORD.exec(text);
-    if (!match || text === '')
-        return undefined;
-    const [, hours = '0', minutes = '0', seconds = '0'] = match;
-    return Number(hours) * UNIT_SEC.h + Number(minutes) * UNIT_SEC.m + Number(seconds);
-}
-/** Seconds as the shortest word: 5400 → `1h30m`. */
-function formatTtl(seconds) {
-    const hours = Math.floor(seconds / 3600);
-    const minutes = Math.floor((seconds % 3600) / 60);
-    const rest = seconds % 60;
-    const text = `${hours ? `${hours}h` : ''}${minutes ? `${minutes}m` : ''}${rest ? `${rest}s` : ''}`;
-    return text === '' ? '0s' : text;
-}
-
-;// CONCATENATED MODULE: ./build/action/inputs.js
-// The only reader of inputs: from what the workflow wrote to one frozen object, or to every problem at once.
-
-
-
-
-
-/** Every input of action.yml, with the value it has when the workflow gives none. */
-const INPUT_DEFAULTS = {
-    token: '',
-    project: '',
-    config: '',
-    'api-url': 'https://api.doppler.com',
-    secrets: '',
-    dynamic: 'false',
-    ttl: '30m',
-    'export-env': 'false',
-    require: '',
-    'allow-names': '',
-    'mask-min-length': '4',
-    timeout: '60s',
-};
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,199}$/;
-const MAX_TIMEOUT_SEC = 3600;
-/**
- * Reads and checks them all.
- * @throws AppError ERR_CONFIG_INVALID with every problem in `details`
- */
-function readInputs(runner) {
-    const problems = [];
-    const given = (name) => runner.input(name) || INPUT_DEFAULTS[name];
-    const attempt = (read, otherwise) => {
-        try {
-            return read();
-        }
-        catch (error) {
-            problems.push(asAppError(error).line);
-            return otherwise;
-        }
-    };
-    const lines = (name) => attempt(() => names(name, given(name)), []);
-    const inputs = {
-        token: attempt(() => token(given('token')), new Sensitive('')),
-        scope: attempt(() => scope(given('project'), given('config')), {}),
-        apiUrl: attempt(() => apiUrl(given('api-url')), ''),
-        secrets: attempt(() => wanted(names('secrets', given('secrets'))), []),
-        dynamic: attempt(() => dynamic(given('dynamic')), []),
-        ttlSec: attempt(() => parseTtl(given('ttl')), 0),
-        exportEnv: attempt(() => flag('export-env', given('export-env')), false),
-        require: lines('require'),
-        allowNames: lines('allow-names'),
-        maskMinLength: attempt(() => whole('mask-min-length', given('mask-min-length'), 32), 0),
-        timeoutMs: attempt(() => timeout(given('timeout')), 0),
-    };
-    if (problems.length > 0) {
-        throw new AppError('ERR_CONFIG_INVALID', 'The inputs of this step cannot be used.', { details: problems });
-    }
-    return Object.freeze(inputs);
-}
-/** What post reads again; what cannot be used is as good as absent. */
-function readRevokeInputs(runner) {
-    try {
-        const url = apiUrl(runner.input('api-url') || INPUT_DEFAULTS['api-url']);
-        return { token: token(runner.input('token')), apiUrl: url };
-    }
-    catch {
-        return { token: undefined, apiUrl: undefined };
-    }
-}
 function problem(text) {
-    return new errors/* AppError */.uV('ERR_CONFIG_INVALID', text);
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONFIG_INVALID', text);
 }
-function token(text) {
-    if (text === '') {
-        throw problem('token is empty: give it a secret of this repository; runs for forks and Dependabot have none.');
-    }
-    if (!/^[\x21-\x7e]{1,4096}$/.test(text))
-        throw problem('token has characters that no token has: copy it again.');
-    return new sensitive/* Sensitive */.p(text);
-}
-function scope(project, config) {
-    for (const [name, value] of Object.entries({ project, config })) {
-        if (!/^[^\u0000-\u0020\u007f/]{0,200}$/.test(value))
-            throw problem(`${name} is not a name.`);
-    }
-    if ((project === '') !== (config === ''))
-        throw problem('project and config go together: give both or neither.');
-    return project === '' ? {} : { project, config };
-}
-function apiUrl(text) {
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (!url)
-        throw problem('api-url is not an address: write it like https://api.doppler.com.');
-    if (url.username !== '' || url.password !== '')
-        throw problem('api-url must not hold a user name or a password.');
-    if (url.search !== '' || url.hash !== '')
-        throw problem('api-url must not hold a query or a fragment.');
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (0,address/* isLoopbackHost */.c)(url.hostname))) {
-        throw problem('api-url must start with https:// (http:// is for loopback only).');
-    }
-    return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/v3$/, '');
-}
-/** One name a line, or several between commas. */
-function names(input, text) {
-    const found = text
-        .split(/[\r\n,]+/)
-        .map((one) => one.trim())
-        .filter((one) => one !== '');
-    const odd = found.filter((one) => !NAME.test(one));
-    if (odd.length > 0) {
-        throw problem(`${input} takes one name a line; not a name: ${odd.map((one) => `'${one.slice(0, 60)}'`).join(', ')}.`);
-    }
-    return [...new Set(found)];
-}
-function wanted(found) {
-    const managed = found.filter((name) => isManagedName(name));
-    if (managed.length > 0)
-        throw problem(`secrets: ${managed.join(', ')} cannot be asked for: they only name the config.`);
-    return found;
-}
-function dynamic(text) {
-    if (text.toLowerCase() === 'false')
-        return [];
-    if (text.toLowerCase() === 'true') {
-        throw problem('dynamic: true cannot be used, since not every API can list dynamic secrets: name them, one a line.');
-    }
-    return names('dynamic', text);
+function quoted(text) {
+    return `'${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .TN)(text, 60)}'`;
 }
 function flag(input, text) {
     const word = text.toLowerCase();
@@ -568,11 +333,666 @@ function whole(input, text, max) {
         throw problem(`${input} is not a whole number from 1 to ${max}.`);
     return number;
 }
-function timeout(text) {
-    const seconds = parseTtl(text, 'timeout');
-    if (seconds > MAX_TIMEOUT_SEC)
-        throw problem('timeout is longer than 1h.');
-    return seconds * 1000;
+function choice(input, text, words) {
+    const found = words.find((word) => word === text);
+    if (found === undefined)
+        throw problem(`${input} is none of ${words.join(', ')}.`);
+    return found;
+}
+function seconds(input, text, max) {
+    const found = (0,_core_ttl_js__WEBPACK_IMPORTED_MODULE_1__ .Kw)(text, input);
+    if (max !== undefined && found > (0,_core_ttl_js__WEBPACK_IMPORTED_MODULE_1__ .Kw)(max))
+        throw problem(`${input} is longer than ${max}.`);
+    return found;
+}
+function entriesOf(text) {
+    const found = text
+        .split(/[\r\n,]+/)
+        .map((one) => one.trim().replace(/\s+/g, ' '))
+        .filter((one) => one !== '');
+    return [...new Set(found)];
+}
+function names(input, text) {
+    return listOf(input, text, NAME, 'a name');
+}
+function listOf(input, text, form, what) {
+    const found = entriesOf(text);
+    const odd = found.filter((one) => !form.test(one));
+    if (odd.length > 0)
+        throw problem(`${input} takes one a line; not ${what}: ${odd.slice(0, 5).map(quoted).join(', ')}.`);
+    return found;
+}
+
+
+ }),
+
+ 6357:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   W: () => ( INPUT_DEFAULTS),
+   u: () => ( SUBJECTS)
+ });
+const INPUT_DEFAULTS = {
+    backend: '',
+    'api-url': '',
+    token: '',
+    identity: '',
+    'oidc-audience': '',
+    project: '',
+    config: '',
+    environment: '',
+    path: '',
+    secrets: '',
+    prefix: '',
+    'name-transform': '',
+    dynamic: 'false',
+    ttl: '30m',
+    renew: 'false',
+    'renew-for': '6h',
+    'wait-usable': 'true',
+    'allowed-account-ids': '',
+    'export-env': 'false',
+    file: '',
+    'file-format': 'env',
+    run: '',
+    shell: '',
+    'working-directory': '',
+    require: '',
+    'allow-names': '',
+    overwrite: '',
+    'mask-min-length': '4',
+    'on-revoke-failure': 'warn',
+    timeout: '60s',
+    'dry-run': 'false',
+    proxy: '',
+    'ca-certificate': '',
+    'client-certificate': '',
+    'client-key': '',
+    'allow-insecure-http': 'false',
+    'doppler-token': '',
+    'doppler-project': '',
+    'doppler-config': '',
+    'auth-method': '',
+    'doppler-identity-id': '',
+    'doppler-api-domain': '',
+    'inject-env-vars': '',
+};
+const SUBJECTS = {
+    dropIn: [
+        'doppler-token',
+        'doppler-project',
+        'doppler-config',
+        'auth-method',
+        'doppler-identity-id',
+        'doppler-api-domain',
+        'inject-env-vars',
+    ],
+    selection: ['secrets', 'prefix', 'name-transform'],
+    leasing: ['dynamic', 'ttl', 'renew', 'renew-for', 'wait-usable', 'allowed-account-ids'],
+    delivery: ['file', 'file-format', 'run', 'shell', 'working-directory'],
+    network: ['proxy', 'ca-certificate', 'client-certificate', 'client-key', 'allow-insecure-http'],
+};
+
+
+ }),
+
+ 8221:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.r(__webpack_exports__);
+
+__nccwpck_require__.d(__webpack_exports__, {
+  revoke: () => ( revoke)
+});
+
+var errors = __nccwpck_require__(2807);
+var clock = __nccwpck_require__(4300);
+;// CONCATENATED MODULE: ./build/action/end.js
+
+
+async function endLeases(client, holding, patience) {
+    const { revokeKey } = holding;
+    if (!revokeKey)
+        return endEach(client, holding.leases);
+    try {
+        let outcome = await client.revokeSet(revokeKey);
+        for (const pauseMs of patience?.pausesMs ?? []) {
+            if (outcome.left === 0)
+                break;
+            await patience?.clock.sleep(pauseMs);
+            outcome = await client.revokeSet(revokeKey).catch(() => outcome);
+        }
+        return ofSet(outcome, holding.until);
+    }
+    catch (error) {
+        return nothingEnded(holding, (0,errors.et)(error).line);
+    }
+}
+function nothingEnded({ revokeKey, leases, asked, until: whatever }, reason) {
+    const known = leases.length;
+    const left = revokeKey ? Math.max(known, asked.length) : known;
+    const until = left > known ? whatever : latest(leases.map((lease) => lease.expiresAt));
+    return { leased: left, revoked: 0, left, until, outliving: [], reasons: [reason] };
+}
+function summary({ leased, revoked, left, until, outliving }) {
+    const counts = `${leased} leased, ${revoked} revoked, ${left} left`;
+    const expires = left === 0 || until === 0 ? '' : `, expires ${(0,clock.K)(until)}`;
+    const valid = outliving.length === 0 ? '' : `, ${outliving.length} valid until ${(0,clock.K)(latest(outliving))}`;
+    return counts + expires + valid;
+}
+async function endEach(client, leases) {
+    const results = await Promise.allSettled(leases.map((lease) => client.revokeLease(lease)));
+    const failures = results.flatMap((result, index) => {
+        const lease = leases[index];
+        return result.status === 'rejected' && lease ? [{ lease, reason: (0,errors.et)(result.reason).line }] : [];
+    });
+    return {
+        leased: leases.length,
+        revoked: leases.length - failures.length,
+        left: failures.length,
+        until: latest(failures.map(({ lease }) => lease.expiresAt)),
+        outliving: results.flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : [])),
+        reasons: [...new Set(failures.map(({ reason }) => reason))],
+    };
+}
+function ofSet(outcome, until) {
+    const known = outcome.leases.flatMap((lease) => (lease.expiresAt === undefined ? [] : [lease.expiresAt]));
+    const reasons = outcome.left === 0 ? [] : ['The engine goes on revoking by itself.'];
+    const { left } = outcome;
+    const leased = Math.max(outcome.leases.length, left);
+    const outliving = outcome.leases.flatMap((lease) => lease.validUntil ?? []);
+    const last = known.length === 0 ? until : latest(known);
+    return { leased, revoked: leased - left, left, until: last, outliving, reasons };
+}
+function latest(instants) {
+    return Math.max(0, ...instants);
+}
+
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./build/action/file/trace.js
+const STATE = 'file';
+function saveTrace(runner, trace) {
+    runner.saveState(STATE, trace ? JSON.stringify(trace) : '');
+}
+function loadTrace(runner) {
+    const text = runner.state(STATE);
+    return text === '' ? undefined : JSON.parse(text);
+}
+function inodeOf({ dev, ino }) {
+    return `${dev}:${ino}`;
+}
+function versionOf({ size, mtimeNs }) {
+    return `${size}:${mtimeNs}`;
+}
+
+;// CONCATENATED MODULE: ./build/action/file/remove.js
+
+
+
+function removeFile(runner) {
+    let trace;
+    try {
+        trace = loadTrace(runner);
+        const found = trace && (0,external_node_fs_.lstatSync)(trace.path, { bigint: true, throwIfNoEntry: false });
+        if (!trace || !found)
+            return undefined;
+        if (!trace.isTemporary && isAnother(found, trace)) {
+            return `The file ${(0,errors.TN)(trace.path)} has changed since values were written to it, so it was kept: remove it yourself.`;
+        }
+        (0,external_node_fs_.rmSync)(trace.path);
+        return undefined;
+    }
+    catch {
+        return `The file ${(0,errors.TN)(trace?.path ?? 'with the values')} could not be removed: remove it yourself.`;
+    }
+}
+function isAnother(found, { inode, version }) {
+    return inodeOf(found) !== inode || (version !== undefined && versionOf(found) !== version);
+}
+
+var external_node_crypto_ = __nccwpck_require__(7598);
+var sensitive = __nccwpck_require__(1386);
+;// CONCATENATED MODULE: ./build/core/lease-handle.js
+
+
+const LINK = /^[A-Za-z0-9_-]{43}$/;
+function newLeaseHandle() {
+    const renewKey = randomBytes(32).toString('base64url');
+    const revokeKey = nextLink(renewKey);
+    return { renewKey: new Sensitive(renewKey), revokeKey: new Sensitive(revokeKey), setId: nextLink(revokeKey) };
+}
+function nextLink(link) {
+    return createHash('sha256').update(Buffer.from(link, 'base64url')).digest('base64url');
+}
+function isLink(text) {
+    return typeof text === 'string' && LINK.test(text);
+}
+
+;// CONCATENATED MODULE: ./build/action/handoff.js
+
+
+
+
+const handoff_STATE = 'handoff';
+const VERSION = 1;
+const TRUST_SETTINGS = [
+    'NODE_EXTRA_CA_CERTS',
+    'NODE_USE_SYSTEM_CA',
+    'NODE_USE_ENV_PROXY',
+    'NODE_OPTIONS',
+    'OPENSSL_CONF',
+    'SSL_CERT_DIR',
+    'SSL_CERT_FILE',
+];
+function saveHandoff(runner, handoff, network) {
+    const { revokeKey, ...rest } = handoff;
+    const trust = trustDigest(runner, handoff, network);
+    runner.saveState(handoff_STATE, JSON.stringify({ v: VERSION, ...rest, trust, key: revokeKey?.reveal() ?? null }));
+}
+function loadHandoff(runner) {
+    const text = runner.state(handoff_STATE);
+    if (text === '')
+        return undefined;
+    const { v, key, trust, ...rest } = parse(text);
+    if (v !== VERSION || !isHandoff(rest))
+        throw broken();
+    const revokeKey = isLink(key) ? new sensitive.p(key) : undefined;
+    return { handoff: { ...rest, revokeKey }, trusts: (network) => trust === trustDigest(runner, rest, network) };
+}
+function trustDigest(runner, { setId, proxied }, network) {
+    const { proxy, noProxy, ca, client, allowInsecureHttp } = network;
+    const settings = TRUST_SETTINGS.map((name) => runner.variable(name) ?? '');
+    const way = proxied ? [proxy?.reveal(), noProxy] : [];
+    const shown = [ca, client?.certificate, client?.key.reveal(), allowInsecureHttp];
+    return (0,external_node_crypto_.createHash)('sha256')
+        .update(JSON.stringify([setId, settings, way, shown]))
+        .digest('base64url');
+}
+function parse(text) {
+    try {
+        const parsed = JSON.parse(text);
+        if (typeof parsed === 'object' && parsed !== null)
+            return parsed;
+    }
+    catch {
+    }
+    throw broken();
+}
+function isHandoff(rest) {
+    const { apiUrl, setId, asked, leases, until, proxied, keeper } = rest;
+    return (typeof apiUrl === 'string' &&
+        URL.canParse(apiUrl) &&
+        isLink(setId) &&
+        Array.isArray(asked) &&
+        asked.every((name) => typeof name === 'string') &&
+        Array.isArray(leases) &&
+        leases.every(isHandedLease) &&
+        isInstant(until) &&
+        typeof proxied === 'boolean' &&
+        (keeper === null || isProcess(keeper)));
+}
+function isHandedLease(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    const { dynamic, project, config, id, expiresAt } = value;
+    return [dynamic, project, config, id].every((text) => typeof text === 'string') && isInstant(expiresAt);
+}
+function isProcess(value) {
+    if (typeof value !== 'object')
+        return false;
+    const { pid, startedAt } = value;
+    return Number.isSafeInteger(pid) && pid > 1 && typeof startedAt === 'string';
+}
+function isInstant(value) {
+    return typeof value === 'number' && Math.abs(value) <= 8.64e15;
+}
+function broken() {
+    return new errors.uV('ERR_CONTRACT', 'What main left for this post step cannot be read.', {
+        hint: 'Leases that it may have taken end by themselves at their ttl.',
+    });
+}
+
+var ttl = __nccwpck_require__(6702);
+var address = __nccwpck_require__(5242);
+var scalars = __nccwpck_require__(2956);
+;// CONCATENATED MODULE: ./build/action/inputs/place.js
+
+
+
+const BACKENDS = {
+    doppler: { apiUrl: 'https://api.doppler.com', served: true },
+    phase: { apiUrl: 'https://api.phase.dev', served: false },
+};
+const MAX_PLACES = 50;
+const PHASE_BEARER = /^(?:User|ServiceAccount|Service) [0-9A-Za-z]{16,256}$/;
+const PLACE_NAME = /^[^\u0000-\u0020\u007f/,]{1,200}$/;
+function readBackend(given) {
+    const told = given('backend');
+    if (told !== '' && !Object.hasOwn(BACKENDS, told))
+        throw (0,scalars.CC)('backend is neither doppler nor phase.');
+    const backend = told === '' ? detected(given) : told;
+    if (!BACKENDS[backend].served)
+        throw (0,scalars.CC)(`backend ${backend} is not served yet.`);
+    return backend;
+}
+function detected(given) {
+    const token = given('token');
+    if (token.startsWith('dp.'))
+        return 'doppler';
+    if (token.startsWith('pss_') || PHASE_BEARER.test(token))
+        return 'phase';
+    const url = given('api-url');
+    return URL.canParse(url) && /(?:^|\.)phase\.dev$/.test(new URL(url).hostname) ? 'phase' : 'doppler';
+}
+function readApiUrl(given, backend, allowInsecureHttp) {
+    const text = given('api-url') || BACKENDS[backend].apiUrl;
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (!url)
+        throw (0,scalars.CC)('api-url is not an address: write it like https://api.doppler.com.');
+    if (url.username !== '' || url.password !== '')
+        throw (0,scalars.CC)('api-url must not hold a user name or a password.');
+    if (url.search !== '' || url.hash !== '')
+        throw (0,scalars.CC)('api-url must not hold a query or a fragment.');
+    const plain = url.protocol === 'http:' && (allowInsecureHttp || (0,address.c)(url.hostname));
+    if (url.protocol !== 'https:' && !plain) {
+        throw (0,scalars.CC)('api-url must start with https:// (http:// is for loopback only, or with allow-insecure-http).');
+    }
+    return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/v3$/, '');
+}
+function readCredential(given, apiUrl, runnersAudience) {
+    const [token, identity, audience] = [given('token'), given('identity'), given('oidc-audience')];
+    if (token !== '' && identity !== '')
+        throw (0,scalars.CC)('token and identity exclude each other: give one of them.');
+    if (identity === '')
+        return { token: readToken(token) };
+    if (!/^[\x21-\x7e]{1,200}$/.test(identity))
+        throw (0,scalars.CC)('identity is not the id of an identity.');
+    if (!/^[\x21-\x7e]{0,500}$/.test(audience))
+        throw (0,scalars.CC)('oidc-audience has characters that no audience has.');
+    if (audience !== '')
+        return { identity, audience };
+    return { identity, audience: runnersAudience || apiUrl === '' ? undefined : new URL(apiUrl).origin };
+}
+function readToken(text) {
+    if (text === '') {
+        throw (0,scalars.CC)('token is empty: give it a secret of this repository (runs for forks and Dependabot have none), or use identity.');
+    }
+    if (!/^[\x21-\x7e]{1,4096}$/.test(text) && !PHASE_BEARER.test(text)) {
+        throw (0,scalars.CC)('token has characters that no token has: copy it again.');
+    }
+    return new sensitive.p(text);
+}
+function readPlaces(given, backend) {
+    return backend === 'phase' ? [phasePlace(given)] : dopplerPlaces(given);
+}
+function dopplerPlaces(given) {
+    for (const name of ['environment', 'path']) {
+        if (given(name) !== '')
+            throw problem(`${name} is for Phase: with Doppler a place is a project and a config.`);
+    }
+    const project = given('project');
+    if (project !== '' && !PLACE_NAME.test(project))
+        throw problem('project is not a name.');
+    const configs = entriesOf(given('config'));
+    if (configs.length > MAX_PLACES)
+        throw problem(`config names more than ${MAX_PLACES} configs.`);
+    if (configs.length === 0 && project !== '')
+        throw problem('project and config go together: give both or neither.');
+    return configs.length === 0 ? [{}] : configs.map((line) => dopplerPlace(project, line));
+}
+function dopplerPlace(project, line) {
+    const [first = '', second, ...more] = line.split('/');
+    const place = second === undefined ? { project, config: first } : { project: first, config: second };
+    if (second === undefined && project === '') {
+        throw problem('project and config go together: give both, or write config as project/config.');
+    }
+    if (more.length > 0 || !PLACE_NAME.test(place.project) || !PLACE_NAME.test(place.config)) {
+        throw problem(`config takes one config or project/config a line; not that: ${quoted(line)}.`);
+    }
+    return place;
+}
+function phasePlace(given) {
+    const [project, environment, path] = [given('project'), given('environment'), given('path') || '/'];
+    if (given('config') !== '')
+        throw problem('config is for Doppler: with Phase a place is project, environment and path.');
+    if (project === '' || environment === '')
+        throw problem('With Phase, project (the app id) and environment are needed.');
+    if (![project, environment].every((name) => PLACE_NAME.test(name))) {
+        throw problem('project or environment is not a name.');
+    }
+    if (!/^\/[^\u0000-\u001f\u007f]{0,500}$/.test(path))
+        throw problem('path does not start with a slash.');
+    return { project, environment, path };
+}
+function placeName(place) {
+    const { project, config, environment, path } = place;
+    if (environment !== undefined)
+        return `${project}/${environment}${path === '/' ? '' : path}`;
+    return project === undefined ? "the token's own config" : `${project}/${config}`;
+}
+
+var table = __nccwpck_require__(6357);
+;// CONCATENATED MODULE: ./build/action/inputs/inputs.js
+
+
+
+
+
+const NO_CREDENTIAL = { identity: '', audience: undefined };
+const UNUSED = {
+    selecting: { selection: undefined, rename: (name) => name },
+    delivering: { file: undefined, run: undefined },
+    leasing: {
+        dynamic: [],
+        ttlSec: ttl.Bh,
+        renew: false,
+        renewForSec: 6 * 3600,
+        waitUsable: true,
+        allowedAccountIds: [],
+    },
+    network: { proxy: undefined, caCertificate: undefined, client: undefined, allowInsecureHttp: false },
+};
+async function readInputs(runner) {
+    const problems = [];
+    const attempt = (read, otherwise) => {
+        try {
+            return read();
+        }
+        catch (error) {
+            problems.push(asAppError(error).line);
+            return otherwise;
+        }
+    };
+    const { uses } = wordsOf(runner);
+    const { active: dropIn, given } = await aliases(runner, attempt);
+    const network = uses('network') ? (await __nccwpck_require__.e( 763).then(__nccwpck_require__.bind(__nccwpck_require__, 3763))).readNetwork(given, attempt) : UNUSED.network;
+    const backend = attempt(() => places.readBackend(given), 'doppler');
+    const apiUrl = attempt(() => places.readApiUrl(given, backend, network.allowInsecureHttp), '');
+    const inputs = {
+        backend,
+        apiUrl,
+        credential: attempt(() => places.readCredential(given, apiUrl, dropIn), NO_CREDENTIAL),
+        places: attempt(() => places.readPlaces(given, backend), []),
+        ...(uses('selection') ? (await __nccwpck_require__.e( 990).then(__nccwpck_require__.bind(__nccwpck_require__, 6990))).readSelecting(given, attempt, dropIn) : UNUSED.selecting),
+        leasing: uses('leasing') ? (await __nccwpck_require__.e( 564).then(__nccwpck_require__.bind(__nccwpck_require__, 8564))).readLeasing(given, attempt) : UNUSED.leasing,
+        exportEnv: attempt(() => flag('export-env', given('export-env')), false),
+        ...(uses('delivery') ? (await __nccwpck_require__.e( 297).then(__nccwpck_require__.bind(__nccwpck_require__, 3297))).readDelivering(given, attempt) : UNUSED.delivering),
+        require: attempt(() => names('require', given('require')), []),
+        allowNames: attempt(() => names('allow-names', given('allow-names')), []),
+        overwrite: attempt(() => flag('overwrite', given('overwrite') || String(dropIn)), false),
+        maskMinLength: attempt(() => whole('mask-min-length', given('mask-min-length'), 32), 1),
+        onRevokeFailure: attempt(() => choice('on-revoke-failure', given('on-revoke-failure'), ['warn', 'error']), 'warn'),
+        timeoutMs: attempt(() => seconds('timeout', given('timeout'), '1h') * 1000, 1),
+        dryRun: attempt(() => flag('dry-run', given('dry-run')), false),
+        network,
+        dropIn,
+    };
+    if (inputs.run && inputs.exportEnv) {
+        problems.push('run gives values to one child alone, export-env to every later step: choose one.');
+    }
+    if (problems.length > 0) {
+        throw new AppError('ERR_CONFIG_INVALID', 'The inputs of this step cannot be used.', { details: problems });
+    }
+    return Object.freeze(inputs);
+}
+async function readRevokeInputs(runner) {
+    const attempt = (read, otherwise) => {
+        try {
+            return read();
+        }
+        catch {
+            return otherwise;
+        }
+    };
+    const { active, given } = await aliases(runner, attempt);
+    const network = await quietNetwork(runner, given);
+    const backend = attempt(() => readBackend(given), undefined);
+    const apiUrl = backend && attempt(() => readApiUrl(given, backend, network?.allowInsecureHttp ?? false), undefined);
+    return {
+        credential: attempt(() => readCredential(given, apiUrl ?? '', active), undefined),
+        apiUrl,
+        network,
+        onRevokeFailure: attempt(() => (0,scalars.Yq)('on-revoke-failure', given('on-revoke-failure'), ['warn', 'error']), 'warn'),
+    };
+}
+async function quietNetwork(runner, given) {
+    if (!wordsOf(runner).uses('network'))
+        return UNUSED.network;
+    const { readNetwork } = await __nccwpck_require__.e( 763).then(__nccwpck_require__.bind(__nccwpck_require__, 3763));
+    try {
+        return readNetwork(given, (read) => read());
+    }
+    catch {
+        return undefined;
+    }
+}
+function wordsOf(runner) {
+    const input = (name) => runner.input(name);
+    const uses = (subject) => table.u[subject].some((name) => !['', table.W[name]].includes(input(name)));
+    return { input, uses };
+}
+async function aliases(runner, attempt) {
+    const { input, uses } = wordsOf(runner);
+    if (uses('dropIn'))
+        return (await __nccwpck_require__.e( 374).then(__nccwpck_require__.bind(__nccwpck_require__, 1374))).readDropIn(input, attempt);
+    return { active: false, given: (name) => input(name) || table.W[name] };
+}
+
+var network = __nccwpck_require__(2800);
+;// CONCATENATED MODULE: ./build/action/network.js
+
+
+
+async function openNetwork(runner, inputs) {
+    const network = networkOf(runner, inputs);
+    if (network.proxy)
+        runner.mask(loginOf(network.proxy));
+    if (network.ca !== undefined || network.client) {
+        const { checkTrust } = await __nccwpck_require__.e( 868).then(__nccwpck_require__.bind(__nccwpck_require__, 8868));
+        checkTrust(network);
+    }
+    return network;
+}
+function networkOf(runner, inputs, proxied = true) {
+    const proxy = proxied ? (inputs.proxy ?? proxyVariable(runner)) : undefined;
+    const { caCertificate: ca, client, allowInsecureHttp } = inputs;
+    if (!proxy && ca === undefined && !client && !allowInsecureHttp)
+        return network.yc;
+    return { proxy, noProxy: either(runner, 'no_proxy'), ca, client, allowInsecureHttp };
+}
+function proxyVariable(runner) {
+    const text = either(runner, 'https_proxy');
+    if (text === '')
+        return undefined;
+    const address = text.includes('://') ? text : `http://${text}`;
+    if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol))
+        return new sensitive.p(address);
+    throw new errors.uV('ERR_CONFIG_INVALID', 'HTTPS_PROXY is not the address of an HTTP proxy.', {
+        hint: 'Write it like http://proxy.example.com:3128, or set the proxy input.',
+    });
+}
+function either(runner, name) {
+    return runner.variable(name) || runner.variable(name.toUpperCase()) || '';
+}
+function loginOf(proxy) {
+    const { username, password } = new URL(proxy.reveal());
+    if (password === '')
+        return [];
+    const decoded = decode(password);
+    return [password, decoded, Buffer.from(`${decode(username)}:${decoded}`).toString('base64')];
+}
+function decode(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/action/session.js
+async function openSession(tools, plan) {
+    const { credential, ...rest } = plan;
+    if ('token' in credential) {
+        tools.runner.mask([credential.token.reveal()]);
+        return { token: credential.token, end: async () => '' };
+    }
+    const { signIn } = await __nccwpck_require__.e( 985).then(__nccwpck_require__.bind(__nccwpck_require__, 8985));
+    return signIn(tools, { ...rest, identity: credential });
+}
+
+;// CONCATENATED MODULE: ./build/action/summary.js
+
+
+const MAX_BYTES = 1_000_000;
+const JOB_LIMIT_SEC = ( null && (6 * 3600));
+function loadSummary(inputs, deliveries, now) {
+    const rows = deliveries.map((one) => row([...cells(one, inputs), one.expiresAt ? iso(one.expiresAt) : '']));
+    const ends = deliveries.flatMap(({ expiresAt }) => expiresAt ?? []);
+    return page('Secrets of this job', rows, ends.length === 0 ? '' : endNote(Math.min(...ends), now, inputs));
+}
+function dryRunSummary(inputs, fixed, leases) {
+    const rows = fixed.map((one) => row([...cells(one, inputs), '']));
+    const leased = leases.map(({ dynamic, ttlSec }) => row(['', code(`lease of ${dynamic}`), 'masked', ways(inputs), `after ${formatTtl(ttlSec)}`]));
+    return page('Secrets of this job, dry run: nothing was delivered or leased', [...rows, ...leased], '');
+}
+function revokeSummary(line) {
+    return `**Leases of this step:** ${line}\n`;
+}
+function ways({ exportEnv, file, run }) {
+    const found = [run ? 'script' : 'output', ...(exportEnv ? ['variable'] : []), ...(file ? ['file'] : [])];
+    return found.join(', ');
+}
+function page(title, rows, note) {
+    const head = `### ${title}\n\n| Name | Source | Visibility | Delivered as | Lease ends |\n|---|---|---|---|---|\n`;
+    const tail = note === '' ? '' : `\n${note}\n`;
+    const fitting = countFitting(rows, MAX_BYTES - Buffer.byteLength(head + tail) - 100);
+    const more = rows.length - fitting;
+    return `${head}${rows.slice(0, fitting).join('')}${more > 0 ? `\nAnd ${more} more.\n` : ''}${tail}`;
+}
+function countFitting(rows, room) {
+    let left = room;
+    const over = rows.findIndex((one) => (left -= Buffer.byteLength(one)) < 0);
+    return over < 0 ? rows.length : over;
+}
+function cells({ name, source, visibility }, inputs) {
+    return [code(name), code(source), visibility, ways(inputs)];
+}
+function endNote(first, now, { leasing }) {
+    const lives = leasing.renew ? leasing.renewForSec : Math.max(0, Math.floor((first - now) / 1000));
+    if (lives >= JOB_LIMIT_SEC)
+        return '';
+    const until = leasing.renew ? `Renewing stops after ${formatTtl(lives)}` : `The first lease ends at ${iso(first)}`;
+    return `${until}, and a job may run for ${formatTtl(JOB_LIMIT_SEC)} unless \`timeout-minutes\` says less. Steps after that find it ended: lease for longer with \`ttl\`, or set \`renew\` where the kind allows it.`;
+}
+function row(all) {
+    return `| ${all.join(' | ')} |\n`;
+}
+function code(text) {
+    if (/^[A-Za-z0-9_][A-Za-z0-9_ ./:-]*$/.test(text))
+        return `\`${text}\``;
+    return text.replace(/[^A-Za-z0-9 ,()-]/gu, (one) => `&#${one.codePointAt(0)};`);
 }
 
 ;// CONCATENATED MODULE: ./build/action/revoke.js
@@ -580,45 +1000,68 @@ function timeout(text) {
 
 
 
-/** For all requests; with the pauses 25 s. The runner's own limit for a cancelled job is far, but a job's end should not wait. */
+
+
+
+
 const BUDGET_MS = 20_000;
 const PAUSES_MS = [500, 1500, 3000];
-/** Revokes what main leased. Never rejects, never fails the job: the ttl ends what could not be ended here. */
+const SIGN_IN_MS = 7_000;
+const SIGN_OUT_MS = 2_000;
 async function revoke(tools) {
     const { runner } = tools;
+    const inputs = await readRevokeInputs(runner);
+    const complain = (text) => (inputs.onRevokeFailure === 'error' ? runner.fail(text) : runner.warning(text));
     try {
+        const kept = removeFile(runner);
+        if (kept !== undefined)
+            runner.warning(kept);
         const left = loadHandoff(runner);
         if (!left)
             return;
-        const ended = await end(tools, left.handoff, left.trusted);
+        const ended = await end(tools, left, inputs);
+        if (ended.leased > 0)
+            runner.summarize(revokeSummary(summary(ended)));
         if (ended.left === 0)
             runner.info(summary(ended));
         else
-            runner.warning(`${summary(ended)}. ${ended.reasons.join(' ')} ${advice(left.handoff)}`);
+            complain(`${summary(ended)}. ${ended.reasons.join(' ')} ${advice(left.handoff)}`);
     }
     catch (error) {
-        runner.warning((0,errors/* asAppError */.et)(error).line);
+        complain((0,errors.et)(error).line);
     }
 }
-async function end({ runner, connect, clock }, handoff, trusted) {
-    const { apiUrl, revokeKey } = handoff;
-    if (!trusted && apiUrl.startsWith('https:')) {
-        return nothingEnded(handoff, 'A later step changed whom TLS trusts, so nothing was sent.');
+async function end(tools, { handoff, trusts }, inputs) {
+    const { apiUrl, revokeKey, proxied, keeper } = handoff;
+    const { runner, connect, wire } = tools;
+    if (keeper)
+        (await tools.openProcesses()).stop(keeper);
+    const nothing = (reason) => nothingEnded(handoff, reason);
+    if (!inputs.network)
+        return nothing('The network inputs cannot be read any more, so nothing was sent.');
+    const network = networkOf(runner, inputs.network, proxied);
+    if (apiUrl.startsWith('https:') && !trusts(network)) {
+        return nothing('A later step changed whom TLS trusts or which proxy is used, so nothing was sent.');
     }
+    const terms = { apiUrl, network, budgetMs: BUDGET_MS };
     if (revokeKey) {
         runner.mask([revokeKey.reveal()]);
-        return endLeases(connect({ apiUrl, budgetMs: BUDGET_MS }), handoff, { clock, pausesMs: PAUSES_MS });
+        return endLeases(connect(terms), handoff, { clock: wire.clock, pausesMs: PAUSES_MS });
     }
     if (handoff.leases.length === 0)
-        return nothingEnded(handoff, '');
-    // State could be planted by a later step; the token goes nowhere but where the workflow itself sends it.
-    const { token, apiUrl: given } = readRevokeInputs(runner);
-    if (!token)
-        return nothingEnded(handoff, 'The token input is empty now.');
-    if (given !== apiUrl)
-        return nothingEnded(handoff, 'The api-url input has changed, so the token was not sent.');
-    runner.mask([token.reveal()]);
-    return endLeases(connect({ apiUrl, token, budgetMs: BUDGET_MS }), handoff);
+        return nothing('');
+    const { credential } = inputs;
+    if (!credential)
+        return nothing('The token input is empty now.');
+    if (inputs.apiUrl !== apiUrl)
+        return nothing('The api-url input has changed, so the token was not sent.');
+    const session = await openSession(tools, { ...terms, credential, budgetMs: SIGN_IN_MS });
+    const { token } = session;
+    const ended = await endLeases(connect({ ...terms, token, budgetMs: BUDGET_MS - SIGN_IN_MS }), handoff);
+    const unended = await session.end(SIGN_OUT_MS);
+    if (unended)
+        runner.warning(unended);
+    return ended;
 }
 function advice({ revokeKey }) {
     return revokeKey
@@ -627,132 +1070,31 @@ function advice({ revokeKey }) {
 }
 
 
-/***/ }),
+ }),
 
-/***/ 527:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 4256:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-// ESM COMPAT FLAG
 __nccwpck_require__.r(__webpack_exports__);
 
-// EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  connectWith: () => (/* binding */ connectWith)
+  connectWith: () => ( connectWith)
 });
 
-// EXTERNAL MODULE: ./build/core/errors.js
-var errors = __nccwpck_require__(807);
-// EXTERNAL MODULE: ./build/core/sensitive.js
-var sensitive = __nccwpck_require__(386);
-;// CONCATENATED MODULE: ./build/contract/doppler/decode.js
-// Small hand decoders for unknown JSON: what the action reads hot must not cost it a schema library.
-
-
-/** The far side answered in a shape that is not the contract's; `where` never holds a value. */
-function offContract(where, wanted) {
-    return new errors/* AppError */.uV('ERR_CONTRACT', `The answer is not what the API promises: ${(0,errors/* oneLine */.TN)(where, 80)} is not ${wanted}.`);
-}
-/** An object that is neither null nor an array. */
-function object(value, where) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-        throw offContract(where, 'an object');
-    return value;
-}
-/** The entries of a map whose keys are names; `__proto__` is nobody's name and is left out. */
-function entries(value, where) {
-    return Object.entries(object(value, where)).filter(([key]) => key !== '__proto__');
-}
-/** A list. */
-function list(value, where) {
-    if (!Array.isArray(value))
-        throw offContract(where, 'a list');
-    return value;
-}
-/** A string. */
-function decode_text(value, where) {
-    if (typeof value !== 'string')
-        throw offContract(where, 'a text');
-    return value;
-}
-/** A string that is not empty. */
-function word(value, where) {
-    const found = decode_text(value, where);
-    if (found === '')
-        throw offContract(where, 'a text that is not empty');
-    return found;
-}
-/** A string, or undefined where the field is null or absent. */
-function optionalText(value, where) {
-    return value === null || value === undefined ? undefined : decode_text(value, where);
-}
-/** A whole number that is not negative. */
-function count(value, where) {
-    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
-        throw offContract(where, 'a count');
-    return value;
-}
-/** A string straight into its box, or null where the field is null or absent. */
-function boxed(value, where) {
-    const found = optionalText(value, where);
-    return found === undefined ? null : new sensitive/* Sensitive */.p(found);
-}
-
-;// CONCATENATED MODULE: ./build/contract/doppler/wire.js
-// What every Doppler v3 request is made of: method, path, query, headers, body; and the header words that our engine adds.
-
-/** On every answer of our engine: `<version>; <capability>, <capability>`. */
-const ENGINE_HEADER = 'secrets-engine';
-/** k2 of a lease handle, on minting requests. */
-const LEASE_SET_HEADER = 'x-secrets-lease-set';
-/** k1 or k0 of a lease handle, instead of Authorization. */
-const LEASE_HANDLE_HEADER = 'x-secrets-lease-handle';
-/** The same key with the same body means the same lease. */
-const IDEMPOTENCY_HEADER = 'idempotency-key';
-/** The engine's header taken apart; undefined when the answer is not from an engine. */
-function readEngineHeader(text) {
-    if (text === undefined || !/^[\x20-\x7e]{1,500}$/.test(text))
-        return undefined;
-    const [version = '', capabilities = ''] = text.split(';', 2);
-    if (version.trim() === '')
-        return undefined;
-    const words = capabilities.split(/[,\s]+/).filter((word) => word !== '');
-    return { version: version.trim(), capabilities: words };
-}
-/** The Authorization header in either form that the service accepts (contracts/doppler.md 1.1). */
-function authorization(token, form) {
-    const text = token.reveal();
-    return new sensitive/* Sensitive */.p(form === 'bearer' ? `Bearer ${text}` : `Basic ${Buffer.from(`${text}:`).toString('base64')}`);
-}
-/** `path` with the entries of `query` that have a value. */
-function target(path, query) {
-    const pairs = Object.entries(query).flatMap(([key, value]) => value === undefined ? [] : [`${key}=${encodeURIComponent(value)}`]);
-    return pairs.length === 0 ? `/v3${path}` : `/v3${path}?${pairs.join('&')}`;
-}
-/** A request without a body. */
-function bare(method, at) {
-    return { method, target: at, headers: {}, authorized: true };
-}
-/** A request with a JSON body. */
-function withJson(method, at, body) {
-    const headers = { 'content-type': 'application/json' };
-    return { method, target: at, headers, body: JSON.stringify(body), authorized: true };
-}
-
+var decode = __nccwpck_require__(6044);
+var wire = __nccwpck_require__(6207);
 ;// CONCATENATED MODULE: ./build/contract/doppler/actor.js
-// Who asks: the answer of `/v3/me`, and the kind of a token by its prefix (contracts/doppler.md 1.2, 1.5).
 
 
-/** Asks who the token is. */
 function meRequest() {
-    return bare('GET', target('/me', {}));
+    return (0,wire.$B)('GET', (0,wire.aC)('/me', {}));
 }
-/** The actor behind a token. */
 function readMe(body) {
-    const fields = object(body, 'the body');
+    const fields = (0,decode.Ik)(body, 'the body');
     return {
-        type: word(fields['type'], 'type'),
-        name: optionalText(fields['name'], 'name') ?? '',
-        slug: optionalText(fields['slug'], 'slug') ?? '',
+        type: (0,decode.Vm)(fields['type'], 'type'),
+        name: (0,decode.mR)(fields['name'], 'name') ?? '',
+        slug: (0,decode.mR)(fields['slug'], 'slug') ?? '',
     };
 }
 const KINDS = [
@@ -764,85 +1106,93 @@ const KINDS = [
     ['dp.scim.', 'SCIM token'],
     ['dp.audit.', 'audit token'],
 ];
-/** What a token is called in a sentence, by its prefix; `token` when the prefix says nothing. */
 function tokenKind(token) {
     return KINDS.find(([prefix]) => token.startsWith(prefix))?.[1] ?? 'token';
 }
 
+var sensitive = __nccwpck_require__(1386);
 ;// CONCATENATED MODULE: ./build/contract/doppler/leases.js
-// Leases on the Doppler wire: issue, revoke by id (contracts/doppler.md 2.9), and the engine's revoke by handle.
 
 
 
 
-const LEASES = '/configs/config/dynamic_secrets/dynamic_secret/leases';
-/** Issues one lease. `terms` only towards our engine; `replace` on every repeat after an answer may have been lost. */
+const DYNAMIC = '/configs/config/dynamic_secrets';
+const LEASES = `${DYNAMIC}/dynamic_secret/leases`;
+function listDynamicRequest({ project, config }) {
+    return (0,wire.$B)('GET', (0,wire.aC)(DYNAMIC, { project, config }));
+}
+function readDynamicNames(body) {
+    const all = (0,decode.p_)((0,decode.Ik)(body, 'the body')['dynamicSecrets'], 'dynamicSecrets');
+    return all.map((one, index) => {
+        const where = `dynamicSecrets[${index}]`;
+        return (0,decode.Vm)((0,decode.Ik)(one, where)['name'], `${where}.name`);
+    });
+}
 function issueLeaseRequest(scope, lease, terms) {
     const body = { project: scope.project, config: scope.config, dynamic_secret: lease.dynamic, ttl_sec: lease.ttlSec };
-    const request = withJson('POST', target(LEASES, { replace: terms?.replace ? 'true' : undefined }), body);
+    const request = (0,wire.VX)('POST', (0,wire.aC)(LEASES, { replace: terms?.replace ? 'true' : undefined }), body);
     if (!terms)
         return request;
-    const extra = { [IDEMPOTENCY_HEADER]: terms.idempotencyKey, [LEASE_SET_HEADER]: terms.setId };
+    const extra = { [wire.ef]: terms.idempotencyKey, [wire.Sf]: terms.setId };
     return { ...request, headers: { ...request.headers, ...extra } };
 }
-/** The head of an issue answer. */
 function readLeaseHead(body) {
-    const fields = object(body, 'the body');
-    return { id: word(fields['id'], 'id'), expiresAt: instant(fields['expires_at']) };
+    const fields = (0,decode.Ik)(body, 'the body');
+    return { id: (0,decode.Vm)(fields['id'], 'id'), expiresAt: instant(fields['expires_at']) };
 }
-/** The leased fields under the names of the answer; numbers and booleans become text, null fields are left out. */
 function readLeaseFields(body) {
     const fields = new Map();
-    for (const [key, value] of entries(object(body, 'the body')['value'], 'value')) {
+    for (const [key, value] of (0,decode.jO)((0,decode.Ik)(body, 'the body')['value'], 'value')) {
         if (value === null)
             continue;
         if (!isScalar(value))
-            throw offContract(`value.${key}`, 'a text');
-        fields.set(key, new sensitive/* Sensitive */.p(String(value)));
+            throw (0,decode.eE)(`value.${key}`, 'a text');
+        fields.set(key, new sensitive.p(String(value)));
     }
     return fields;
 }
-/** Ends a lease by its id; in body and query, since clients exist that drop the body of a DELETE. */
 function revokeLeaseRequest(lease) {
     const fields = { project: lease.project, config: lease.config, dynamic_secret: lease.dynamic, slug: lease.id };
-    return withJson('DELETE', target(`${LEASES}/lease`, fields), fields);
+    return (0,wire.VX)('DELETE', (0,wire.aC)(`${LEASES}/lease`, fields), fields);
 }
-/** Engine extension: ends every lease of a set; the handle replaces the token. */
 function revokeSetRequest(handle) {
-    return { ...bare('DELETE', target('/leases', {})), headers: { [LEASE_HANDLE_HEADER]: handle }, authorized: false };
+    return { ...(0,wire.$B)('DELETE', (0,wire.aC)('/leases', {})), headers: { [wire.or]: handle }, authorized: false };
 }
-/** How a set ended. */
 function readRevokedSet(body) {
-    const fields = object(body, 'the body');
-    const leases = list(fields['leases'], 'leases').map((one, index) => setLease(one, `leases[${index}]`));
-    return { leases, revoked: count(fields['revoked'], 'revoked'), left: count(fields['left'], 'left') };
+    const fields = (0,decode.Ik)(body, 'the body');
+    const leases = (0,decode.p_)(fields['leases'], 'leases').map((one, index) => setLease(one, `leases[${index}]`));
+    return { leases, revoked: (0,decode.U9)(fields['revoked'], 'revoked'), left: (0,decode.U9)(fields['left'], 'left') };
 }
 function setLease(value, where) {
-    const fields = object(value, where);
+    const fields = (0,decode.Ik)(value, where);
     return {
-        id: word(fields['id'], `${where}.id`),
-        dynamic: word(fields['dynamic_secret'], `${where}.dynamic_secret`),
-        state: word(fields['state'], `${where}.state`),
+        id: (0,decode.Vm)(fields['id'], `${where}.id`),
+        dynamic: (0,decode.Vm)(fields['dynamic_secret'], `${where}.dynamic_secret`),
+        state: (0,decode.Vm)(fields['state'], `${where}.state`),
         expiresAt: instant(fields['expires_at']),
+        validUntil: instant(fields['credential_valid_until']),
     };
+}
+function readValidUntil(text) {
+    try {
+        return instant(JSON.parse(text)?.credential_valid_until);
+    }
+    catch {
+        return undefined;
+    }
 }
 function isScalar(value) {
     return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 }
-/** ISO 8601 to epoch milliseconds; undefined when it is no date: an odd date must not cost us the lease id. */
 function instant(value) {
     const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN;
     return Number.isNaN(parsed) ? undefined : parsed;
 }
 
+var errors = __nccwpck_require__(2807);
 ;// CONCATENATED MODULE: ./build/formats/env.js
-// Names and values as `NAME="value"` lines, as Doppler writes them: backslash and quote escaped, newlines literal.
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-/**
- * `values` as one line each, sorted by name, without a final newline (contracts/doppler.md 2.5).
- * @throws AppError ERR_REQUEST_INVALID when a name could break out of its line
- */
 function encodeEnv(values) {
     const names = [...values.keys()].sort();
     const lines = names.map((name) => {
@@ -852,20 +1202,15 @@ function encodeEnv(values) {
     });
     return lines.join('\n');
 }
-/**
- * Reads what `encodeEnv` writes; empty lines between entries are allowed.
- * @throws AppError ERR_CONTRACT for anything else, with the line and never with its text
- */
 function parseEnv(text) {
     const values = new Map();
-    // Sticky: each match starts where the last one ended, so that nothing between entries is skipped.
     const entry = /([A-Za-z_][A-Za-z0-9_]*)="([^"\\]*(?:\\[^][^"\\]*)*)"(?:\r?\n|$)|\r?\n/y;
     while (entry.lastIndex < text.length) {
         const at = entry.lastIndex;
         const match = entry.exec(text);
         if (!match) {
             const line = text.slice(0, at).split('\n').length;
-            throw new errors/* AppError */.uV('ERR_CONTRACT', `The env text is not understood from line ${line} on.`);
+            throw new errors.uV('ERR_CONTRACT', `The env text is not understood from line ${line} on.`);
         }
         const [, name, value] = match;
         if (name !== undefined && value !== undefined)
@@ -875,25 +1220,19 @@ function parseEnv(text) {
 }
 
 ;// CONCATENATED MODULE: ./build/formats/json.js
-// Names and values as one flat JSON object of strings: compact, sorted by name (contracts/doppler.md 2.5).
 
-/** `values` as compact JSON, sorted by name; written pair by pair so that no name can be a prototype. */
 function encodeJson(values) {
     const names = [...values.keys()].sort();
     const pairs = names.map((name) => `${JSON.stringify(name)}:${JSON.stringify(values.get(name))}`);
     return `{${pairs.join(',')}}`;
 }
-/**
- * Reads a flat object of strings; `__proto__` is left out.
- * @throws AppError ERR_CONTRACT when it is anything else; no part of the text is in the message
- */
 function parseJson(text) {
     const values = new Map();
     for (const [name, value] of Object.entries(parseObject(text))) {
         if (name === '__proto__')
             continue;
         if (typeof value !== 'string')
-            throw new errors/* AppError */.uV('ERR_CONTRACT', 'A value of the JSON text is not a string.');
+            throw new errors.uV('ERR_CONTRACT', 'A value of the JSON text is not a string.');
         values.set(name, value);
     }
     return values;
@@ -904,33 +1243,27 @@ function parseObject(text) {
         parsed = JSON.parse(text);
     }
     catch {
-        // The parser's own message quotes the text, and the text is secret: it goes no further, not even as a cause.
-        throw new errors/* AppError */.uV('ERR_CONTRACT', 'The text is not JSON.');
+        throw new errors.uV('ERR_CONTRACT', 'The text is not JSON.');
     }
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-        throw new errors/* AppError */.uV('ERR_CONTRACT', 'The JSON text is not an object.');
+        throw new errors.uV('ERR_CONTRACT', 'The JSON text is not an object.');
     }
     return parsed;
 }
 
 ;// CONCATENATED MODULE: ./build/core/visibility.js
-// How openly a value may be shown: unmasked, masked or restricted, and which of two is the stricter.
 const VISIBILITIES = ['unmasked', 'masked', 'restricted'];
-/** Whether `text` names a visibility. */
 function isVisibility(text) {
     return VISIBILITIES.some((known) => known === text);
 }
-/** The strictest of all; unmasked when there are none. */
 function strictest(...all) {
     return VISIBILITIES[Math.max(0, ...all.map((one) => VISIBILITIES.indexOf(one)))] ?? 'restricted';
 }
-/** Whether going from `from` to `to` shows more than before. */
 function loosens(from, to) {
     return VISIBILITIES.indexOf(to) < VISIBILITIES.indexOf(from);
 }
 
 ;// CONCATENATED MODULE: ./build/contract/doppler/secrets.js
-// Static secrets on the Doppler wire: list, get, download (contracts/doppler.md 2.5).
 
 
 
@@ -938,35 +1271,29 @@ function loosens(from, to) {
 
 
 const LIST = '/configs/config/secrets';
-/** A longer filter would not fit into every proxy's request line; the caller then filters what it gets. */
 const MAX_FILTER = 4000;
-/** Lists a config. `names` asks for these only, where they fit; never issues leases. */
 function listSecretsRequest(scope, names = []) {
     const filter = names.join(',');
-    return bare('GET', target(LIST, {
+    return (0,wire.$B)('GET', (0,wire.aC)(LIST, {
         project: scope.project,
         config: scope.config,
         include_dynamic_secrets: 'false',
         secrets: filter === '' || filter.length > MAX_FILTER ? undefined : filter,
     }));
 }
-/** The secrets of a list answer, in the order of the answer. */
 function readSecretList(body) {
-    return entries(object(body, 'the body')['secrets'], 'secrets').map(([name, value]) => secret(name, value));
+    return (0,decode.jO)((0,decode.Ik)(body, 'the body')['secrets'], 'secrets').map(([name, value]) => secret(name, value));
 }
-/** Asks for one secret. */
 function getSecretRequest(scope, name) {
-    return bare('GET', target('/configs/config/secret', { project: scope.project, config: scope.config, name }));
+    return (0,wire.$B)('GET', (0,wire.aC)('/configs/config/secret', { project: scope.project, config: scope.config, name }));
 }
-/** One secret; a name that does not exist is answered with null values. */
 function readSecret(body) {
-    const fields = object(body, 'the body');
-    return secret(word(fields['name'], 'name'), fields['value']);
+    const fields = (0,decode.Ik)(body, 'the body');
+    return secret((0,decode.Vm)(fields['name'], 'name'), fields['value']);
 }
-/** Downloads a config as one text. */
 function downloadRequest(scope, format, names = []) {
     const filter = names.join(',');
-    return bare('GET', target(`${LIST}/download`, {
+    return (0,wire.$B)('GET', (0,wire.aC)(`${LIST}/download`, {
         project: scope.project,
         config: scope.config,
         format,
@@ -974,31 +1301,280 @@ function downloadRequest(scope, format, names = []) {
         secrets: filter === '' || filter.length > MAX_FILTER ? undefined : filter,
     }));
 }
-/** The computed values of a download, name by name. */
 function readDownload(format, text) {
     const values = format === 'json' ? parseJson(text) : parseEnv(text);
-    return new Map([...values].map(([name, value]) => [name, new sensitive/* Sensitive */.p(value)]));
+    return new Map([...values].map(([name, value]) => [name, new sensitive.p(value)]));
 }
 function secret(name, value) {
-    const fields = object(value, name);
+    const fields = (0,decode.Ik)(value, name);
     return {
         name,
-        raw: boxed(fields['raw'], `${name}.raw`),
-        computed: boxed(fields['computed'], `${name}.computed`),
-        note: optionalText(fields['note'], `${name}.note`) ?? '',
+        raw: (0,decode.ht)(fields['raw'], `${name}.raw`),
+        computed: (0,decode.ht)(fields['computed'], `${name}.computed`),
+        note: (0,decode.mR)(fields['note'], `${name}.note`) ?? '',
         rawVisibility: visibility(fields['rawVisibility'], `${name}.rawVisibility`),
         computedVisibility: visibility(fields['computedVisibility'], `${name}.computedVisibility`),
     };
 }
-/** An absent visibility, or one that a later API invents, is read as masked: hiding too much is the safe mistake. */
 function visibility(value, where) {
-    const found = optionalText(value, where);
+    const found = (0,decode.mR)(value, where);
     return isVisibility(found) ? found : 'masked';
 }
 
-// EXTERNAL MODULE: ./build/core/clock.js
-var clock = __nccwpck_require__(300);
-;// CONCATENATED MODULE: ./build/client/http.js
+var clock = __nccwpck_require__(4300);
+var http = __nccwpck_require__(5032);
+var problem = __nccwpck_require__(5482);
+;// CONCATENATED MODULE: ./build/client/doppler.js
+
+
+
+
+
+
+
+
+
+const PROBE = 'DOPPLER_CONFIG';
+class DopplerClient {
+    tokenKind;
+    #http;
+    #options;
+    #authorization;
+    #redact;
+    constructor(options) {
+        this.#options = options;
+        this.#http = new http.lw(options);
+        const token = options.token?.reveal() ?? '';
+        this.tokenKind = tokenKind(token);
+        this.#authorization = options.token && (0,wire.it)(options.token, options.authForm ?? 'bearer');
+        this.#redact = (text) => {
+            const known = token === '' ? text : text.replaceAll(token, '[token]');
+            return known.replace(/\bdp\.[a-z]+\.[A-Za-z0-9._-]+/g, '[token]');
+        };
+    }
+    async fetchSecrets(scope, names) {
+        const doing = `read the secrets of ${named(scope)}`;
+        const answer = await this.#ask(listSecretsRequest(scope, names), doing);
+        const engine = (0,wire.UO)(answer.headers[wire.Z0]);
+        return { secrets: readSecretList(this.#json(answer)), engine };
+    }
+    async fetchSecret(scope, name) {
+        const answer = await this.#ask(getSecretRequest(scope, name), `read ${name} of ${named(scope)}`);
+        return readSecret(this.#json(answer));
+    }
+    async downloadSecrets(scope, format) {
+        const answer = await this.#ask(downloadRequest(scope, format), `download ${named(scope)}`);
+        return readDownload(format, answer.text);
+    }
+    async listDynamicSecrets(scope) {
+        const answer = await this.#ask(listDynamicRequest(scope), `list the dynamic secrets of ${named(scope)}`);
+        return readDynamicNames(this.#json(answer));
+    }
+    async issueLease(ask) {
+        const { scope, dynamic, ttlSec, setId } = ask;
+        const build = (replace) => {
+            const terms = setId === undefined ? undefined : { setId, idempotencyKey: `${setId}.${dynamic}`, replace };
+            return this.#outgoing(issueLeaseRequest(scope, { dynamic, ttlSec }, terms));
+        };
+        let inDoubt = false;
+        const next = (outcome) => {
+            if (!(0,http.zY)(outcome) && mayHaveLeased(outcome))
+                inDoubt = true;
+            if (!(0,http.bg)(outcome))
+                return undefined;
+            if ((0,http.zY)(outcome))
+                return build(inDoubt);
+            return setId === undefined ? undefined : build(true);
+        };
+        try {
+            const outcome = await this.#http.exchange(build(false), next, ask.signal);
+            const answer = this.#expect(outcome, `lease ${dynamic} of ${named(scope)}`);
+            inDoubt = true;
+            const body = this.#json(answer);
+            const { id, expiresAt = this.#options.clock.now() + ttlSec * 1000 } = readLeaseHead(body);
+            inDoubt = false;
+            ask.onIssued({ id, expiresAt });
+            return { id, expiresAt, fields: readLeaseFields(body) };
+        }
+        catch (error) {
+            const found = (0,errors.et)(error);
+            if (!inDoubt || setId !== undefined)
+                throw found;
+            const until = (0,clock.K)(this.#options.clock.now() + ttlSec * 1000);
+            throw (0,problem._2)(found, `A lease of ${dynamic} may live until ${until}: its id never arrived, so nothing can end it.`);
+        }
+    }
+    async revokeLease(lease) {
+        const doing = `revoke lease ${lease.id} of ${lease.dynamic}`;
+        const outcome = await this.#http.safe(this.#outgoing(revokeLeaseRequest(lease)));
+        if ('answer' in outcome && outcome.answer.status === 410)
+            return undefined;
+        if ('answer' in outcome && outcome.answer.status === 404) {
+            const probe = await this.#http.safe(this.#outgoing(listSecretsRequest(lease, [PROBE])));
+            if ('answer' in probe && (0,problem.HQ)(probe.answer))
+                return undefined;
+        }
+        return readValidUntil(this.#expect(outcome, doing).text);
+    }
+    async revokeSet(handle) {
+        const answer = await this.#ask(revokeSetRequest(handle), 'revoke the leases');
+        const set = readRevokedSet(this.#json(answer));
+        return { ...set, leases: set.leases.filter((lease) => lease.state !== 'aborted') };
+    }
+    async me() {
+        return readMe(this.#json(await this.#ask(meRequest(), 'say whose token this is')));
+    }
+    async #ask(request, doing) {
+        return this.#expect(await this.#http.safe(this.#outgoing(request)), doing);
+    }
+    #outgoing(request) {
+        const { authorized, ...rest } = request;
+        if (!authorized)
+            return rest;
+        if (!this.#authorization)
+            throw new errors.uV('ERR_UNAUTHENTICATED', 'There is no token to ask with.');
+        return { ...rest, headers: { ...rest.headers, authorization: this.#authorization } };
+    }
+    #expect(outcome, doing) {
+        if ('failure' in outcome)
+            throw (0,http.Xv)(outcome.failure, this.#http.host);
+        if ((0,problem.HQ)(outcome.answer))
+            return outcome.answer;
+        const { tokenKind } = this;
+        const now = this.#options.clock.now();
+        throw (0,problem.$C)(outcome.answer, { host: this.#http.host, doing, tokenKind, now, redact: this.#redact });
+    }
+    #json(answer) {
+        return (0,problem.Vh)(answer, this.#http.host);
+    }
+}
+function mayHaveLeased(outcome) {
+    return 'failure' in outcome || outcome.answer.status >= 500;
+}
+function named(scope) {
+    if (scope.project === undefined && scope.config === undefined)
+        return "the token's own config";
+    return `${scope.project ?? '(own project)'}/${scope.config ?? '(own config)'}`;
+}
+
+;// CONCATENATED MODULE: ./build/client/connect.js
+
+function connectWith(wire) {
+    return ({ apiUrl, ...options }) => new DopplerClient({ ...wire, ...options, baseUrl: apiUrl });
+}
+
+
+ }),
+
+ 7229:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   $N: () => ( codeOf),
+   Kt: () => ( failureKindOf),
+   k5: () => ( Exchange)
+ });
+ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+
+class Exchange {
+    #parts;
+    #chunks = [];
+    #size = 0;
+    #connected = false;
+    #settled = false;
+    #stop = () => { };
+    #total;
+    #waiting;
+    constructor(parts) {
+        this.#parts = parts;
+    }
+    start(stop) {
+        const { signal, totalMs, connectMs } = this.#parts.request;
+        this.#stop = stop;
+        if (signal?.aborted)
+            this.fail('aborted', 'ABORT');
+        if (this.#settled)
+            return false;
+        signal?.addEventListener('abort', this.#onAbort, { once: true });
+        this.#total = setTimeout(() => this.fail('timeout', 'TOTAL_TIMEOUT'), totalMs);
+        this.#waiting = setTimeout(() => this.fail('timeout', 'CONNECT_TIMEOUT'), connectMs);
+        return true;
+    }
+    get isConnected() {
+        return this.#connected;
+    }
+    connected() {
+        this.#connected = true;
+        this.alive();
+    }
+    alive() {
+        clearTimeout(this.#waiting);
+        if (this.#settled)
+            return;
+        this.#waiting = setTimeout(() => this.fail('timeout', 'IDLE_TIMEOUT'), this.#parts.request.idleMs);
+    }
+    data(chunk) {
+        if (this.#settled)
+            return;
+        this.alive();
+        this.#size += chunk.length;
+        if (this.#size > this.#parts.maxBytes)
+            this.fail('too-large', 'BODY_TOO_LARGE');
+        else
+            this.#chunks.push(chunk);
+    }
+    end(status, headers) {
+        const bytes = Buffer.concat(this.#chunks);
+        if (!(0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(bytes))
+            return this.fail('not-utf8', 'NOT_UTF8');
+        return this.#settle({ answer: { status, headers: flat(headers), text: bytes.toString('utf8') } });
+    }
+    fail(kind, code) {
+        if (this.#settled)
+            return;
+        this.#settle({ failure: { kind, mayHaveArrived: this.#connected, code } });
+        this.#stop();
+    }
+    #onAbort = () => this.fail('aborted', 'ABORT');
+    #settle(outcome) {
+        if (this.#settled)
+            return;
+        this.#settled = true;
+        clearTimeout(this.#total);
+        clearTimeout(this.#waiting);
+        this.#parts.request.signal?.removeEventListener('abort', this.#onAbort);
+        this.#parts.resolve(outcome);
+    }
+}
+const DNS_CODES = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME']);
+function failureKindOf(code, connected) {
+    if (DNS_CODES.has(code))
+        return 'dns';
+    if (connected)
+        return 'cut';
+    return /CERT|SSL|TLS|ISSUER|SIGNATURE|SELF_SIGNED/.test(code) ? 'tls' : 'connect';
+}
+function codeOf(error) {
+    return error.code ?? error.errors?.[0]?.code ?? 'UNKNOWN';
+}
+function flat(headers) {
+    return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => value === undefined ? [] : [[name, typeof value === 'string' ? value : value.join(', ')]]));
+}
+
+
+ }),
+
+ 5032:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   Xv: () => ( failureError),
+   bg: () => ( mayPass),
+   lw: () => ( Http),
+   wK: () => ( retryAfterSec),
+   zY: () => ( didNothing)
+ });
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
 
 const CONNECT_MS = 10_000;
 const IDLE_MS = 20_000;
@@ -1015,14 +1591,9 @@ class Http {
         this.#deadline = options.clock.monotonic() + options.budgetMs;
         this.host = new URL(options.baseUrl).host;
     }
-    /** Sends a request that may be repeated freely. */
     async safe(request) {
         return this.exchange(request, (outcome) => (mayPass(outcome) ? request : undefined));
     }
-    /**
-     * Sends `request`, then what `next` says, until it says no more, attempts run out, or the deadline is too near.
-     * `next` sees every outcome, the last one too.
-     */
     async exchange(request, next, signal = this.#options.signal) {
         let current = request;
         for (let attempt = 1;; attempt += 1) {
@@ -1036,11 +1607,11 @@ class Http {
             await this.#options.clock.sleep(waitMs, signal);
             if (signal?.aborted)
                 return outcome;
-            current = following;
+            current = typeof following === 'function' ? await following() : following;
         }
     }
     async #once(request, signal) {
-        const { send, baseUrl } = this.#options;
+        const { send, baseUrl, network } = this.#options;
         const totalMs = Math.floor(this.#leftMs());
         if (totalMs < 1)
             return { failure: { kind: 'timeout', mayHaveArrived: false, code: 'DEADLINE' } };
@@ -1052,31 +1623,28 @@ class Http {
             connectMs: CONNECT_MS,
             idleMs: IDLE_MS,
             totalMs,
+            network,
             signal,
         });
     }
     #leftMs() {
         return this.#deadline - this.#options.clock.monotonic();
     }
-    /** Full jitter, but never earlier than the far side asked for. */
     #waitMs(outcome, attempt) {
         const jitter = this.#options.random() * Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** attempt);
         const asked = 'answer' in outcome ? retryAfterSec(outcome.answer, this.#options.clock.now()) : undefined;
         return Math.max(jitter, (asked ?? 0) * 1000);
     }
 }
-const PASSING = new Set(['dns', 'connect', 'timeout', 'cut']);
-/** Whether the same request may fare better a little later. */
+const PASSING = new Set(['dns', 'connect', 'proxy', 'timeout', 'cut']);
 function mayPass(outcome) {
     if ('failure' in outcome)
         return PASSING.has(outcome.failure.kind);
     return outcome.answer.status === 429 || outcome.answer.status >= 500;
 }
-/** Whether the request certainly did nothing: it never left, or was turned away for its rate. */
 function didNothing(outcome) {
     return 'failure' in outcome ? !outcome.failure.mayHaveArrived : outcome.answer.status === 429;
 }
-/** Retry-After in seconds, given as seconds or as a date (RFC 9110 10.2.3); at most a minute is believed. */
 function retryAfterSec(answer, now) {
     const text = answer.headers['retry-after']?.trim() ?? '';
     const seconds = /^\d{1,9}$/.test(text) ? Number(text) : (Date.parse(text) - now) / 1000;
@@ -1085,6 +1653,11 @@ function retryAfterSec(answer, now) {
 const FAILURES = {
     dns: ['ERR_UNAVAILABLE', 'could not be found by name', 'Check api-url and the name resolution of this runner.'],
     connect: ['ERR_UNAVAILABLE', 'could not be connected to', 'Check api-url and that this runner may reach it.'],
+    proxy: [
+        'ERR_UNAVAILABLE',
+        'could not be reached through the proxy',
+        'Check the proxy input or HTTPS_PROXY, and NO_PROXY.',
+    ],
     tls: [
         'ERR_UNAVAILABLE',
         'has a certificate that this runner does not trust',
@@ -1105,15 +1678,206 @@ const FAILURES = {
         'Use an https address; http is for loopback only.',
     ],
 };
-/** The error for a request that got no answer. */
 function failureError(failure, host) {
     const [code, text, hint] = FAILURES[failure.kind];
-    return new errors/* AppError */.uV(code, `${host} ${text} (${failure.code}).`, { hint });
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV(code, `${host} ${text} (${failure.code}).`, { hint });
 }
 
+
+ }),
+
+ 2800:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   iJ: () => ( proxyFor),
+   lv: () => ( mayCarryTokens),
+   yc: () => ( DIRECT)
+ });
+ var _core_address_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5242);
+
+const DIRECT = {
+    proxy: undefined,
+    noProxy: '',
+    ca: undefined,
+    client: undefined,
+    allowInsecureHttp: false,
+};
+function mayCarryTokens(url, { allowInsecureHttp }) {
+    if (url.protocol === 'https:')
+        return true;
+    return url.protocol === 'http:' && (allowInsecureHttp || (0,_core_address_js__WEBPACK_IMPORTED_MODULE_0__ .c)(url.hostname));
+}
+function proxyFor(url, { proxy, noProxy }) {
+    if (!proxy || (0,_core_address_js__WEBPACK_IMPORTED_MODULE_0__ .c)(url.hostname) || isExempt(url, noProxy))
+        return undefined;
+    return proxy;
+}
+function isExempt(url, noProxy) {
+    const host = url.hostname.toLowerCase();
+    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    return noProxy
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .some((entry) => {
+        if (entry === '*')
+            return true;
+        const [, name = '', wanted] = /^\*?\.?((?:\[[^\]]*\]|[^:\s]*))(?::(\d+))?$/.exec(entry) ?? [];
+        if (name === '' || (wanted !== undefined && wanted !== port))
+            return false;
+        return host === name || host.endsWith(`.${name}`);
+    });
+}
+
+
+ }),
+
+ 9091:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.r(__webpack_exports__);
+ __nccwpck_require__.d(__webpack_exports__, {
+   nodeClock: () => ( nodeClock)
+ });
+const nodeClock = {
+    now: () => Date.now(),
+    monotonic: () => performance.now(),
+    sleep: (ms, signal) => new Promise((resolve) => {
+        if (signal?.aborted)
+            return resolve();
+        const done = () => {
+            clearTimeout(timer);
+            signal?.removeEventListener('abort', done);
+            resolve();
+        };
+        const timer = setTimeout(done, ms);
+        signal?.addEventListener('abort', done, { once: true });
+    }),
+};
+
+
+ }),
+
+ 9674:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.r(__webpack_exports__);
+
+__nccwpck_require__.d(__webpack_exports__, {
+  nodeSend: () => ( nodeSend)
+});
+
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+var sensitive = __nccwpck_require__(1386);
+var client_exchange = __nccwpck_require__(7229);
+var client_network = __nccwpck_require__(2800);
+;// CONCATENATED MODULE: ./build/client/node-send.js
+
+
+
+
+const MAX_BYTES = 16 * 1024 * 1024;
+function nodeSend({ maxBytes = MAX_BYTES } = {}) {
+    const ways = new Map();
+    return (request) => {
+        const network = request.network ?? client_network.yc;
+        const way = ways.get(network) ?? sendOver(network, maxBytes);
+        ways.set(network, way);
+        return way(request);
+    };
+}
+function sendOver(network, maxBytes) {
+    const open = node_send_opener(network);
+    let proxied;
+    return async (request) => {
+        const url = new URL(request.url);
+        if (!(0,client_network.lv)(url, network)) {
+            return { failure: { kind: 'not-allowed', mayHaveArrived: false, code: 'HTTP_NOT_LOOPBACK' } };
+        }
+        const proxy = (0,client_network.iJ)(url, network);
+        if (proxy) {
+            proxied ??= Promise.all([__nccwpck_require__.e(752), __nccwpck_require__.e(825)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9825)).then(({ proxySend }) => proxySend({ proxy, network, maxBytes }));
+            return (await proxied)(request);
+        }
+        const opened = await open(url);
+        return new Promise((resolve) => carry(new client_exchange.k5({ request, maxBytes, resolve }), request, url, opened));
+    };
+}
+function node_send_opener(network) {
+    let plain;
+    let tls;
+    return (url) => (url.protocol === 'https:' ? (tls ??= openTls(network)) : (plain ??= openPlain()));
+}
+function openTls(network) {
+    const opening = (options) => {
+        const agent = new external_node_https_namespaceObject.Agent({ keepAlive: true, ...options });
+        return (url, method) => external_node_https_namespaceObject.request(url, { method, agent, rejectUnauthorized: true });
+    };
+    if (network.ca === undefined && network.client === undefined)
+        return opening({});
+    return __nccwpck_require__.e( 868).then(__nccwpck_require__.bind(__nccwpck_require__, 8868)).then(({ secureContextOf }) => opening({ secureContext: secureContextOf(network) }));
+}
+async function openPlain() {
+    const { Agent, request } = await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 7067, 19));
+    const agent = new Agent({ keepAlive: true });
+    return (url, method) => request(url, { method, agent });
+}
+function carry(exchange, request, url, open) {
+    let outgoing;
+    if (!exchange.start(() => outgoing?.destroy()))
+        return;
+    outgoing = open(url, request.method);
+    const connected = url.protocol === 'https:' ? 'secureConnect' : 'connect';
+    outgoing.on('socket', (socket) => {
+        if (outgoing.reusedSocket)
+            exchange.connected();
+        else
+            socket.once(connected, () => exchange.connected());
+    });
+    outgoing.on('error', (error) => {
+        const code = (0,client_exchange.$N)(error);
+        exchange.fail((0,client_exchange.Kt)(code, exchange.isConnected), code);
+    });
+    outgoing.on('response', (answer) => receive(exchange, answer));
+    write(outgoing, request);
+}
+function write(outgoing, { headers, body }) {
+    for (const [name, value] of Object.entries(headers)) {
+        outgoing.setHeader(name, value instanceof sensitive.p ? value.reveal() : value);
+    }
+    if (body !== undefined)
+        outgoing.setHeader('content-length', Buffer.byteLength(body));
+    outgoing.end(body);
+}
+function receive(exchange, answer) {
+    exchange.alive();
+    answer.on('data', (chunk) => exchange.data(chunk));
+    answer.on('error', (error) => exchange.fail('cut', (0,client_exchange.$N)(error)));
+    answer.on('close', () => exchange.fail('cut', 'CLOSED_EARLY'));
+    answer.on('end', () => {
+        if (!answer.complete)
+            exchange.fail('cut', 'CLOSED_EARLY');
+        else
+            exchange.end(answer.statusCode ?? 0, answer.headers);
+    });
+}
+
+
+ }),
+
+ 5482:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+__nccwpck_require__.d(__webpack_exports__, {
+  HQ: () => ( isOk),
+  Vh: () => ( readJson),
+  $C: () => ( statusError),
+  _2: () => ( withDetail)
+});
+
 ;// CONCATENATED MODULE: ./build/contract/doppler/problem.js
-// The error body of the Doppler dialect: `{"messages": […], "success": false}` (contracts/doppler.md 2.1).
-/** The messages of an error body, or undefined when it is not one. */
 function readProblem(body) {
     if (typeof body !== 'object' || body === null || Array.isArray(body))
         return undefined;
@@ -1122,13 +1886,13 @@ function readProblem(body) {
         return undefined;
     return { messages };
 }
-/** The body for these messages. */
 function problemBody(messages) {
     return { messages, success: false };
 }
 
+var errors = __nccwpck_require__(2807);
+var http = __nccwpck_require__(5032);
 ;// CONCATENATED MODULE: ./build/client/problem.js
-// Answers that are not what was asked for, as errors that a user can act on; nothing of the far side is shown raw.
 
 
 
@@ -1148,35 +1912,35 @@ const ODD = told('ERR_CONTRACT', ({ host }) => `${host} gave an answer that this
 function told(code, text, hint) {
     return { code, text, hint };
 }
-/** The error for an answer outside 200–299. */
+function isOk({ status }) {
+    return status >= 200 && status < 300;
+}
 function statusError(answer, asked) {
     const { status } = answer;
     const found = TOLD[status] ?? (status >= 500 ? OUTAGE : status >= 300 && status < 400 ? REDIRECT : ODD);
-    const said = messagesOf(answer).map((text) => (0,errors/* oneLine */.TN)(asked.redact(text), 200));
-    const seconds = retryAfterSec(answer, asked.now);
+    const said = messagesOf(answer).map((text) => (0,errors.TN)(asked.redact(text), 200));
+    const seconds = (0,http.wK)(answer, asked.now);
     const waiting = status === 429 && seconds ? [`It asks to wait ${Math.ceil(seconds)} s.`] : [];
     const words = said.slice(0, 3).map((text) => text.replace(/[.\s]+$/, ''));
-    return new errors/* AppError */.uV(found.code, `${found.text(asked)} (${[status, words.join('. ')].filter(Boolean).join(': ')}).`, {
+    return new errors.uV(found.code, `${found.text(asked)} (${[status, words.join('. ')].filter(Boolean).join(': ')}).`, {
         details: waiting,
         ...(found.hint === '' ? {} : { hint: found.hint }),
         ...(seconds === undefined ? {} : { retryAfterSec: seconds }),
     });
 }
-/** The JSON of an answer. A parser's message quotes the text, so it is dropped. */
 function readJson(answer, host) {
     try {
         return JSON.parse(answer.text);
     }
     catch {
         const kind = /^\s*</.test(answer.text) ? 'a web page' : answer.text === '' ? 'nothing' : 'something';
-        throw new errors/* AppError */.uV('ERR_CONTRACT', `${host} answered with ${kind} that is not JSON (${answer.status}).`, {
+        throw new errors.uV('ERR_CONTRACT', `${host} answered with ${kind} that is not JSON (${answer.status}).`, {
             hint: 'Check that api-url is the address of the API, and that no proxy or login page stands before it.',
         });
     }
 }
-/** `error` with a further sentence. */
 function withDetail(error, detail) {
-    return new errors/* AppError */.uV(error.code, error.message, {
+    return new errors.uV(error.code, error.message, {
         details: [...error.details, detail],
         cause: error.cause,
         ...(error.hint === undefined ? {} : { hint: error.hint }),
@@ -1192,380 +1956,151 @@ function messagesOf(answer) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/client/doppler.js
-// SecretsClient over the Doppler API v3: Doppler's cloud and our engine.
+
+ }),
+
+ 6044:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   Ik: () => ( object),
+   U9: () => ( count),
+   Vm: () => ( word),
+   eE: () => ( offContract),
+   ht: () => ( boxed),
+   jO: () => ( entries),
+   mR: () => ( optionalText),
+   p_: () => ( list)
+ });
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
+ var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1386);
 
 
-
-
-
-
-
-
-
-/** A name that every config answers to, so that a read of it costs next to nothing. */
-const PROBE = 'DOPPLER_CONFIG';
-class DopplerClient {
-    tokenKind;
-    #http;
-    #options;
-    #authorization;
-    #redact;
-    constructor(options) {
-        this.#options = options;
-        this.#http = new Http(options);
-        const token = options.token?.reveal() ?? '';
-        this.tokenKind = tokenKind(token);
-        this.#authorization = options.token && authorization(options.token, options.authForm ?? 'bearer');
-        this.#redact = (text) => {
-            const known = token === '' ? text : text.replaceAll(token, '[token]');
-            return known.replace(/\bdp\.[a-z]+\.[A-Za-z0-9._-]+/g, '[token]');
-        };
-    }
-    async fetchSecrets(scope, names) {
-        const doing = `read the secrets of ${named(scope)}`;
-        const answer = await this.#ask(listSecretsRequest(scope, names), doing);
-        const engine = readEngineHeader(answer.headers[ENGINE_HEADER]);
-        return { secrets: readSecretList(this.#json(answer)), engine };
-    }
-    async fetchSecret(scope, name) {
-        const answer = await this.#ask(getSecretRequest(scope, name), `read ${name} of ${named(scope)}`);
-        return readSecret(this.#json(answer));
-    }
-    async downloadSecrets(scope, format) {
-        const answer = await this.#ask(downloadRequest(scope, format), `download ${named(scope)}`);
-        return readDownload(format, answer.text);
-    }
-    /** The minting rules of design.md §4. */
-    async issueLease(ask) {
-        const { scope, dynamic, ttlSec, setId } = ask;
-        const build = (replace) => {
-            const terms = setId === undefined ? undefined : { setId, idempotencyKey: `${setId}.${dynamic}`, replace };
-            return this.#outgoing(issueLeaseRequest(scope, { dynamic, ttlSec }, terms));
-        };
-        let inDoubt = false;
-        const next = (outcome) => {
-            if (!didNothing(outcome) && mayHaveLeased(outcome))
-                inDoubt = true;
-            if (!mayPass(outcome))
-                return undefined;
-            if (didNothing(outcome))
-                return build(inDoubt);
-            return setId === undefined ? undefined : build(true);
-        };
-        try {
-            const outcome = await this.#http.exchange(build(false), next, ask.signal);
-            const answer = this.#expect(outcome, `lease ${dynamic} of ${named(scope)}`);
-            inDoubt = true;
-            const body = this.#json(answer);
-            const { id, expiresAt = this.#options.clock.now() + ttlSec * 1000 } = readLeaseHead(body);
-            inDoubt = false;
-            ask.onIssued({ id, expiresAt });
-            return { id, expiresAt, fields: readLeaseFields(body) };
-        }
-        catch (error) {
-            const found = (0,errors/* asAppError */.et)(error);
-            if (!inDoubt || setId !== undefined)
-                throw found;
-            const until = (0,clock/* iso */.K)(this.#options.clock.now() + ttlSec * 1000);
-            throw withDetail(found, `A lease of ${dynamic} may live until ${until}: its id never arrived, so nothing can end it.`);
-        }
-    }
-    /** "Revoked means" of design.md §4: a 404 counts only while a read of that config with the same token works. */
-    async revokeLease(lease) {
-        const doing = `revoke lease ${lease.id} of ${lease.dynamic}`;
-        const outcome = await this.#http.safe(this.#outgoing(revokeLeaseRequest(lease)));
-        if ('answer' in outcome && outcome.answer.status === 410)
-            return;
-        if ('answer' in outcome && outcome.answer.status === 404) {
-            const probe = await this.#http.safe(this.#outgoing(listSecretsRequest(lease, [PROBE])));
-            if ('answer' in probe && isOk(probe.answer))
-                return;
-        }
-        this.#expect(outcome, doing);
-    }
-    async revokeSet(handle) {
-        const answer = await this.#ask(revokeSetRequest(handle), 'revoke the leases');
-        const set = readRevokedSet(this.#json(answer));
-        // An aborted lease never had a credential that anyone was given.
-        return { ...set, leases: set.leases.filter((lease) => lease.state !== 'aborted') };
-    }
-    async me() {
-        return readMe(this.#json(await this.#ask(meRequest(), 'say whose token this is')));
-    }
-    async #ask(request, doing) {
-        return this.#expect(await this.#http.safe(this.#outgoing(request)), doing);
-    }
-    #outgoing(request) {
-        const { authorized, ...rest } = request;
-        if (!authorized)
-            return rest;
-        if (!this.#authorization)
-            throw new errors/* AppError */.uV('ERR_UNAUTHENTICATED', 'There is no token to ask with.');
-        return { ...rest, headers: { ...rest.headers, authorization: this.#authorization } };
-    }
-    #expect(outcome, doing) {
-        if ('failure' in outcome)
-            throw failureError(outcome.failure, this.#http.host);
-        if (isOk(outcome.answer))
-            return outcome.answer;
-        const { tokenKind } = this;
-        const now = this.#options.clock.now();
-        throw statusError(outcome.answer, { host: this.#http.host, doing, tokenKind, now, redact: this.#redact });
-    }
-    #json(answer) {
-        return readJson(answer, this.#http.host);
-    }
+function offContract(where, wanted) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONTRACT', `The answer is not what the API promises: ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .TN)(where, 80)} is not ${wanted}.`);
 }
-function isOk(answer) {
-    return answer.status >= 200 && answer.status < 300;
+function object(value, where) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        throw offContract(where, 'an object');
+    return value;
 }
-/** Whether the far side may have issued a lease and we cannot see it. */
-function mayHaveLeased(outcome) {
-    return 'failure' in outcome || outcome.answer.status >= 500;
+function entries(value, where) {
+    return Object.entries(object(value, where)).filter(([key]) => key !== '__proto__');
 }
-function named(scope) {
-    if (scope.project === undefined && scope.config === undefined)
-        return "the token's own config";
-    return `${scope.project ?? '(own project)'}/${scope.config ?? '(own config)'}`;
+function list(value, where) {
+    if (!Array.isArray(value))
+        throw offContract(where, 'a list');
+    return value;
 }
-
-;// CONCATENATED MODULE: ./build/client/connect.js
-
-/** A Connect over the machine's network, clock and chance, which only a roof has. */
-function connectWith(machine) {
-    return ({ apiUrl, ...options }) => new DopplerClient({ ...machine, ...options, baseUrl: apiUrl });
+function text(value, where) {
+    if (typeof value !== 'string')
+        throw offContract(where, 'a text');
+    return value;
+}
+function word(value, where) {
+    const found = text(value, where);
+    if (found === '')
+        throw offContract(where, 'a text that is not empty');
+    return found;
+}
+function optionalText(value, where) {
+    return value === null || value === undefined ? undefined : text(value, where);
+}
+function count(value, where) {
+    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
+        throw offContract(where, 'a count');
+    return value;
+}
+function boxed(value, where) {
+    const found = optionalText(value, where);
+    return found === undefined ? null : new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(found);
 }
 
 
-/***/ }),
+ }),
 
-/***/ 91:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 6207:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-__nccwpck_require__.r(__webpack_exports__);
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   nodeClock: () => (/* binding */ nodeClock)
-/* harmony export */ });
-/** The machine's clock. A sleep keeps the process alive; abort it to let go. */
-const nodeClock = {
-    now: () => Date.now(),
-    monotonic: () => performance.now(),
-    sleep: (ms, signal) => new Promise((resolve) => {
-        if (signal?.aborted)
-            return resolve();
-        const done = () => {
-            clearTimeout(timer);
-            signal?.removeEventListener('abort', done);
-            resolve();
-        };
-        const timer = setTimeout(done, ms);
-        signal?.addEventListener('abort', done, { once: true });
-    }),
-};
+ __nccwpck_require__.d(__webpack_exports__, {
+   $B: () => ( bare),
+   Sf: () => ( LEASE_SET_HEADER),
+   UO: () => ( readEngineHeader),
+   VX: () => ( withJson),
+   Z0: () => ( ENGINE_HEADER),
+   aC: () => ( target),
+   ef: () => ( IDEMPOTENCY_HEADER),
+   it: () => ( authorization),
+   or: () => ( LEASE_HANDLE_HEADER)
+ });
+ var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1386);
 
-
-/***/ }),
-
-/***/ 938:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-// ESM COMPAT FLAG
-__nccwpck_require__.r(__webpack_exports__);
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  nodeSend: () => (/* binding */ nodeSend)
-});
-
-;// CONCATENATED MODULE: external "node:buffer"
-const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-// EXTERNAL MODULE: ./build/core/address.js
-var address = __nccwpck_require__(242);
-// EXTERNAL MODULE: ./build/core/sensitive.js
-var sensitive = __nccwpck_require__(386);
-;// CONCATENATED MODULE: ./build/client/node-send.js
-// Send over node:https (node:http for loopback): one keep-alive agent, whole bodies, no redirects, TLS always verified.
-
-
-
-
-const MAX_BYTES = 16 * 1024 * 1024;
-/** A Send with connections of its own. */
-function nodeSend(limits = {}) {
-    const agent = new external_node_https_namespaceObject.Agent({ keepAlive: true });
-    const tls = (url, method) => external_node_https_namespaceObject.request(url, { method, agent, rejectUnauthorized: true });
-    let plain;
-    return async (request) => {
-        const url = new URL(request.url);
-        if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (0,address/* isLoopbackHost */.c)(url.hostname))) {
-            return { failure: { kind: 'not-allowed', mayHaveArrived: false, code: 'HTTP_NOT_LOOPBACK' } };
-        }
-        const open = url.protocol === 'https:' ? tls : await (plain ??= openPlain());
-        return new Promise((resolve) => new Exchange(request, limits.maxBytes ?? MAX_BYTES, resolve).start(url, open));
-    };
+const ENGINE_HEADER = 'secrets-engine';
+const LEASE_SET_HEADER = 'x-secrets-lease-set';
+const LEASE_HANDLE_HEADER = 'x-secrets-lease-handle';
+const IDEMPOTENCY_HEADER = 'idempotency-key';
+function readEngineHeader(text) {
+    if (text === undefined || !/^[\x20-\x7e]{1,500}$/.test(text))
+        return undefined;
+    const [version = '', capabilities = ''] = text.split(';', 2);
+    if (version.trim() === '')
+        return undefined;
+    const words = capabilities.split(/[,\s]+/).filter((word) => word !== '');
+    return { version: version.trim(), capabilities: words };
 }
-/** Loaded when needed: importing node:http by name reads all its exports and loads the whole of undici with them. */
-async function openPlain() {
-    const { Agent, request } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 67, 19));
-    const agent = new Agent({ keepAlive: true });
-    return (url, method) => request(url, { method, agent });
+function authorization(token, form) {
+    const text = token.reveal();
+    return new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ .p(form === 'bearer' ? `Bearer ${text}` : `Basic ${Buffer.from(`${text}:`).toString('base64')}`);
 }
-/** One request on its way; settles exactly once, whatever the socket does afterwards. */
-class Exchange {
-    #request;
-    #maxBytes;
-    #resolve;
-    #timers = [];
-    #chunks = [];
-    #size = 0;
-    #connected = false;
-    #settled = false;
-    #outgoing;
-    constructor(request, maxBytes, resolve) {
-        this.#request = request;
-        this.#maxBytes = maxBytes;
-        this.#resolve = resolve;
-    }
-    start(url, open) {
-        const { method, signal, totalMs } = this.#request;
-        if (signal?.aborted)
-            return this.#fail('aborted', 'ABORT');
-        const outgoing = open(url, method);
-        this.#outgoing = outgoing;
-        signal?.addEventListener('abort', this.#onAbort, { once: true });
-        this.#timers.push(setTimeout(() => this.#fail('timeout', 'TOTAL_TIMEOUT'), totalMs));
-        outgoing.on('socket', (socket) => this.#watchConnect(socket, url.protocol === 'https:'));
-        outgoing.on('error', (error) => this.#fail(kindOf(error, this.#connected), codeOf(error)));
-        outgoing.on('response', (answer) => this.#receive(answer));
-        this.#write(outgoing);
-    }
-    /** Tokens go in by setHeader only: NODE_DEBUG prints the options of a request, headers included. */
-    #write(outgoing) {
-        const { headers, body } = this.#request;
-        for (const [name, value] of Object.entries(headers)) {
-            outgoing.setHeader(name, value instanceof sensitive/* Sensitive */.p ? value.reveal() : value);
-        }
-        if (body !== undefined)
-            outgoing.setHeader('content-length', Buffer.byteLength(body));
-        outgoing.end(body);
-    }
-    #watchConnect(socket, tls) {
-        const connected = () => {
-            this.#connected = true;
-            clearTimeout(connecting);
-            this.#outgoing?.setTimeout(this.#request.idleMs, () => this.#fail('timeout', 'IDLE_TIMEOUT'));
-        };
-        const connecting = setTimeout(() => this.#fail('timeout', 'CONNECT_TIMEOUT'), this.#request.connectMs);
-        this.#timers.push(connecting);
-        if (this.#outgoing?.reusedSocket)
-            connected();
-        else
-            socket.once(tls ? 'secureConnect' : 'connect', connected);
-    }
-    #receive(answer) {
-        answer.on('data', (chunk) => {
-            this.#size += chunk.length;
-            if (this.#size > this.#maxBytes)
-                this.#fail('too-large', 'BODY_TOO_LARGE');
-            else
-                this.#chunks.push(chunk);
-        });
-        answer.on('error', (error) => this.#fail('cut', codeOf(error)));
-        answer.on('close', () => this.#fail('cut', 'CLOSED_EARLY'));
-        answer.on('end', () => {
-            if (!answer.complete)
-                return this.#fail('cut', 'CLOSED_EARLY');
-            const bytes = Buffer.concat(this.#chunks);
-            if (!(0,external_node_buffer_namespaceObject.isUtf8)(bytes))
-                return this.#fail('not-utf8', 'NOT_UTF8');
-            const status = answer.statusCode ?? 0;
-            return this.#settle({ answer: { status, headers: flat(answer.headers), text: bytes.toString('utf8') } });
-        });
-    }
-    #onAbort = () => this.#fail('aborted', 'ABORT');
-    /** After settling it does nothing: the socket of a finished exchange belongs to the agent. */
-    #fail(kind, code) {
-        if (this.#settled)
-            return;
-        const failure = { kind, mayHaveArrived: this.#connected, code };
-        this.#settle({ failure });
-        this.#outgoing?.destroy();
-    }
-    #settle(outcome) {
-        this.#settled = true;
-        for (const timer of this.#timers)
-            clearTimeout(timer);
-        this.#request.signal?.removeEventListener('abort', this.#onAbort);
-        this.#resolve(outcome);
-    }
+function target(path, query) {
+    const pairs = Object.entries(query).flatMap(([key, value]) => value === undefined ? [] : [`${key}=${encodeURIComponent(value)}`]);
+    return pairs.length === 0 ? `/v3${path}` : `/v3${path}?${pairs.join('&')}`;
 }
-const DNS_CODES = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME']);
-function kindOf(error, connected) {
-    const code = codeOf(error);
-    if (DNS_CODES.has(code))
-        return 'dns';
-    if (connected)
-        return 'cut';
-    return /CERT|SSL|TLS|ISSUER|SIGNATURE|SELF_SIGNED/.test(code) ? 'tls' : 'connect';
+function bare(method, at) {
+    return { method, target: at, headers: {}, authorized: true };
 }
-/** Happy eyeballs wrap the codes of all attempts in an AggregateError that may have none itself. */
-function codeOf(error) {
-    return error.code ?? error.errors?.[0]?.code ?? 'UNKNOWN';
-}
-function flat(headers) {
-    return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]]));
+function withJson(method, at, body) {
+    const headers = { 'content-type': 'application/json' };
+    return { method, target: at, headers, body: JSON.stringify(body), authorized: true };
 }
 
 
-/***/ }),
+ }),
 
-/***/ 242:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 5242:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   c: () => (/* binding */ isLoopbackHost)
-/* harmony export */ });
-// Addresses of this very machine: the only ones that may be spoken to without TLS.
-/** Whether the host name of a URL (IPv6 in brackets) is loopback by its spelling; nothing is resolved. */
+ __nccwpck_require__.d(__webpack_exports__, {
+   c: () => ( isLoopbackHost)
+ });
 function isLoopbackHost(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 
 
-/***/ }),
+ }),
 
-/***/ 300:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 4300:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ iso)
-/* harmony export */ });
-// Time as a port, so that nothing below a roof asks the machine what time it is.
-/** `epochMs` as ISO 8601 in UTC with milliseconds, the form of both dialects. */
+ __nccwpck_require__.d(__webpack_exports__, {
+   K: () => ( iso)
+ });
 function iso(epochMs) {
     return new Date(epochMs).toISOString();
 }
 
 
-/***/ }),
+ }),
 
-/***/ 807:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 2807:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   TN: () => (/* binding */ oneLine),
-/* harmony export */   et: () => (/* binding */ asAppError),
-/* harmony export */   uV: () => (/* binding */ AppError)
-/* harmony export */ });
-/* unused harmony exports ERROR_CODES, withoutEffect */
-// The one error class of the house and its closed list of codes, with what each means at the edges.
-/**
- * Closed list; a retired code is never used again.
- * `status` is the HTTP status the engine answers with; `retry` says whether a later try may succeed unchanged.
- */
+ __nccwpck_require__.d(__webpack_exports__, {
+   TN: () => ( oneLine),
+   et: () => ( asAppError),
+   uV: () => ( AppError)
+ });
 const ERROR_CODES = {
     ERR_CONFIG_INVALID: { status: 500, retry: false },
     ERR_REQUEST_INVALID: { status: 400, retry: false },
@@ -1585,10 +2120,6 @@ const ERROR_CODES = {
     ERR_UNAVAILABLE: { status: 503, retry: true },
     ERR_TIMEOUT: { status: 504, retry: true },
 };
-/**
- * The only error that crosses a room. `message`, `hint` and `details` are always printable: no value, token, header
- * or body in them. Foreign errors are wrapped once, where they enter.
- */
 class AppError extends Error {
     code;
     hint;
@@ -1604,11 +2135,9 @@ class AppError extends Error {
         this.retryAfterSec = options.retryAfterSec;
         this.hadNoEffect = options.hadNoEffect ?? false;
     }
-    /** HTTP status of this code. */
     get status() {
         return ERROR_CODES[this.code].status;
     }
-    /** Message, details and hint on one line. */
     get line() {
         const parts = [this.message, ...this.details];
         if (this.hint)
@@ -1616,7 +2145,6 @@ class AppError extends Error {
         return parts.map((part) => oneLine(part)).join(' ');
     }
 }
-/** The same error, with the knowledge that the far side certainly did nothing. */
 function withoutEffect(error) {
     const { code, message, hint, details, cause, retryAfterSec } = error;
     return new AppError(code, message, {
@@ -1627,7 +2155,6 @@ function withoutEffect(error) {
         ...(retryAfterSec === undefined ? {} : { retryAfterSec }),
     });
 }
-/** `error` as an AppError; anything foreign becomes ERR_INTERNAL with a fixed public text and the original as cause. */
 function asAppError(error) {
     if (error instanceof AppError)
         return error;
@@ -1636,34 +2163,26 @@ function asAppError(error) {
         cause: error,
     });
 }
-/** Text from elsewhere made fit for one line of a log: control characters become spaces, and it is cut at `limit`. */
 function oneLine(text, limit = 300) {
     const flat = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
     return flat.length > limit ? `${flat.slice(0, limit)}…` : flat;
 }
 
 
-/***/ }),
+ }),
 
-/***/ 386:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 1386:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ Sensitive)
-/* harmony export */ });
-/* unused harmony export sensitive */
-// A box for a secret value that prints, logs and serializes as [sensitive]; only reveal() opens it.
+ __nccwpck_require__.d(__webpack_exports__, {
+   p: () => ( Sensitive)
+ });
 const SHOWN = '[sensitive]';
-/**
- * Holds one secret. Every accidental way out (string conversion, JSON, inspection, template literals) yields
- * `[sensitive]`. The files that may call `reveal()` are listed in test/architecture.test.ts.
- */
 class Sensitive {
     #value;
     constructor(value) {
         this.#value = value;
     }
-    /** The value itself. Call it where the value leaves for its purpose, and nowhere else. */
     reveal() {
         return this.#value;
     }
@@ -1680,38 +2199,76 @@ class Sensitive {
         return SHOWN;
     }
 }
-/** Boxes a value. */
 function sensitive(value) {
     return new Sensitive(value);
 }
 
 
-/***/ }),
+ }),
 
-/***/ 756:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+ 6702:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   Bh: () => ( DEFAULT_TTL_SEC),
+   Kw: () => ( parseTtl)
+ });
+ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
+
+const DEFAULT_TTL_SEC = 1800;
+const UNIT_SEC = { h: 3600, m: 60, s: 1 };
+const WORD = /^(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,7})s)?$/;
+function parseTtl(text, what = 'ttl') {
+    const trimmed = text.trim();
+    const seconds = /^\d{1,9}$/.test(trimmed) ? Number(trimmed) : parseWord(trimmed);
+    if (seconds === undefined || seconds < 1 || seconds > 365 * 24 * 3600) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_REQUEST_INVALID', `The ${what} '${trimmed.slice(0, 40)}' is not a length of time.`, {
+            hint: 'Write it like 30s, 15m, 1h30m or 900 (seconds).',
+        });
+    }
+    return seconds;
+}
+function parseWord(text) {
+    const match = WORD.exec(text);
+    if (!match || text === '')
+        return undefined;
+    const [, hours = '0', minutes = '0', seconds = '0'] = match;
+    return Number(hours) * UNIT_SEC.h + Number(minutes) * UNIT_SEC.m + Number(seconds);
+}
+function formatTtl(seconds) {
+    const hours = Math.floor(seconds / 3600);
+    const minutes = Math.floor((seconds % 3600) / 60);
+    const rest = seconds % 60;
+    const text = `${hours ? `${hours}h` : ''}${minutes ? `${minutes}m` : ''}${rest ? `${rest}s` : ''}`;
+    return text === '' ? '0s' : text;
+}
+
+
+ }),
+
+ 6756:
+ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-// The roof of post: ends at once when main left nothing, and otherwise passes process, clock and network to revoke.
-// A job that ends is not helped by a post that dies halfway; and SIGUSR1 would open the inspector.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGUSR1'])
     process.on(signal, () => { });
 process.on('uncaughtException', () => {
     process.stdout.write('::warning::Revoking met an error that it did not expect. Leases end at their ttl.\n');
 });
-if (process.env['STATE_handoff']) {
-    // Eager: in the same file, but evaluated here.
+if (process.env['STATE_handoff'] || process.env['STATE_file']) {
     const [{ GithubRunner, machineOf }, { revoke }, { connectWith }, { nodeClock }, { nodeSend }] = await Promise.all([
-        Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 743)),
-        Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 666)),
-        Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 527)),
-        Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 91)),
-        Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 938)),
+        Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 255)),
+        Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 8221)),
+        Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4256)),
+        Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 9091)),
+        Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 9674)),
     ]);
+    const wire = { send: nodeSend(), clock: nodeClock, random: Math.random };
     await revoke({
         runner: new GithubRunner(machineOf(process)),
-        connect: connectWith({ send: nodeSend(), clock: nodeClock, random: Math.random }),
-        clock: nodeClock,
+        connect: connectWith(wire),
+        wire,
+        openProcesses: async () => (await __nccwpck_require__.e( 619).then(__nccwpck_require__.bind(__nccwpck_require__, 2619))).nodeProcesses(process),
     });
 }
 
@@ -1719,176 +2276,200 @@ if (process.env['STATE_handoff']) {
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
-/***/ })
+ })
 
-/******/ });
-/************************************************************************/
-/******/ // The module cache
-/******/ var __webpack_module_cache__ = {};
-/******/ 
-/******/ // The require function
-/******/ function __nccwpck_require__(moduleId) {
-/******/ 	// Check if module is in cache
-/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
-/******/ 	if (cachedModule !== undefined) {
-/******/ 		return cachedModule.exports;
-/******/ 	}
-/******/ 	// Create a new module (and put it into the cache)
-/******/ 	var module = __webpack_module_cache__[moduleId] = {
-/******/ 		// no module.id needed
-/******/ 		// no module.loaded needed
-/******/ 		exports: {}
-/******/ 	};
-/******/ 
-/******/ 	// Execute the module function
-/******/ 	var threw = true;
-/******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
-/******/ 		threw = false;
-/******/ 	} finally {
-/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
-/******/ 	}
-/******/ 
-/******/ 	// Return the exports of the module
-/******/ 	return module.exports;
-/******/ }
-/******/ 
-/************************************************************************/
-/******/ /* webpack/runtime/asset-relocator-loader */
-/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
-/******/ 
-/******/ /* webpack/runtime/async module */
-/******/ (() => {
-/******/ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
-/******/ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
-/******/ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
-/******/ 	var resolveQueue = (queue) => {
-/******/ 		if(queue && queue.d < 1) {
-/******/ 			queue.d = 1;
-/******/ 			queue.forEach((fn) => (fn.r--));
-/******/ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
-/******/ 		}
-/******/ 	}
-/******/ 	var wrapDeps = (deps) => (deps.map((dep) => {
-/******/ 		if(dep !== null && typeof dep === "object") {
-/******/ 			if(dep[webpackQueues]) return dep;
-/******/ 			if(dep.then) {
-/******/ 				var queue = [];
-/******/ 				queue.d = 0;
-/******/ 				dep.then((r) => {
-/******/ 					obj[webpackExports] = r;
-/******/ 					resolveQueue(queue);
-/******/ 				}, (e) => {
-/******/ 					obj[webpackError] = e;
-/******/ 					resolveQueue(queue);
-/******/ 				});
-/******/ 				var obj = {};
-/******/ 				obj[webpackQueues] = (fn) => (fn(queue));
-/******/ 				return obj;
-/******/ 			}
-/******/ 		}
-/******/ 		var ret = {};
-/******/ 		ret[webpackQueues] = x => {};
-/******/ 		ret[webpackExports] = dep;
-/******/ 		return ret;
-/******/ 	}));
-/******/ 	__nccwpck_require__.a = (module, body, hasAwait) => {
-/******/ 		var queue;
-/******/ 		hasAwait && ((queue = []).d = -1);
-/******/ 		var depQueues = new Set();
-/******/ 		var exports = module.exports;
-/******/ 		var currentDeps;
-/******/ 		var outerResolve;
-/******/ 		var reject;
-/******/ 		var promise = new Promise((resolve, rej) => {
-/******/ 			reject = rej;
-/******/ 			outerResolve = resolve;
-/******/ 		});
-/******/ 		promise[webpackExports] = exports;
-/******/ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
-/******/ 		module.exports = promise;
-/******/ 		body((deps) => {
-/******/ 			currentDeps = wrapDeps(deps);
-/******/ 			var fn;
-/******/ 			var getResult = () => (currentDeps.map((d) => {
-/******/ 				if(d[webpackError]) throw d[webpackError];
-/******/ 				return d[webpackExports];
-/******/ 			}))
-/******/ 			var promise = new Promise((resolve) => {
-/******/ 				fn = () => (resolve(getResult));
-/******/ 				fn.r = 0;
-/******/ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
-/******/ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
-/******/ 			});
-/******/ 			return fn.r ? promise : getResult();
-/******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
-/******/ 		queue && queue.d < 0 && (queue.d = 0);
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/create fake namespace object */
-/******/ (() => {
-/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
-/******/ 	var leafPrototypes;
-/******/ 	// create a fake namespace object
-/******/ 	// mode & 1: value is a module id, require it
-/******/ 	// mode & 2: merge all properties of value into the ns
-/******/ 	// mode & 4: return value when already ns object
-/******/ 	// mode & 16: return value when it's Promise-like
-/******/ 	// mode & 8|1: behave like require
-/******/ 	__nccwpck_require__.t = function(value, mode) {
-/******/ 		if(mode & 1) value = this(value);
-/******/ 		if(mode & 8) return value;
-/******/ 		if(typeof value === 'object' && value) {
-/******/ 			if((mode & 4) && value.__esModule) return value;
-/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
-/******/ 		}
-/******/ 		var ns = Object.create(null);
-/******/ 		__nccwpck_require__.r(ns);
-/******/ 		var def = {};
-/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
-/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
-/******/ 		}
-/******/ 		def['default'] = () => (value);
-/******/ 		__nccwpck_require__.d(ns, def);
-/******/ 		return ns;
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/define property getters */
-/******/ (() => {
-/******/ 	// define getter functions for harmony exports
-/******/ 	__nccwpck_require__.d = (exports, definition) => {
-/******/ 		for(var key in definition) {
-/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
-/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
-/******/ 			}
-/******/ 		}
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/hasOwnProperty shorthand */
-/******/ (() => {
-/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/make namespace object */
-/******/ (() => {
-/******/ 	// define __esModule on exports
-/******/ 	__nccwpck_require__.r = (exports) => {
-/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
-/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-/******/ 		}
-/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
-/******/ 	};
-/******/ })();
-/******/ 
-/************************************************************************/
-/******/ 
-/******/ // startup
-/******/ // Load entry module and return exports
-/******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(756);
-/******/ __webpack_exports__ = await __webpack_exports__;
-/******/ 
+ });
+ var __webpack_module_cache__ = {};
+ function __nccwpck_require__(moduleId) {
+ 	var cachedModule = __webpack_module_cache__[moduleId];
+ 	if (cachedModule !== undefined) {
+ 		return cachedModule.exports;
+ 	}
+ 	var module = __webpack_module_cache__[moduleId] = {
+ 		id: moduleId,
+ 		loaded: false,
+ 		exports: {}
+ 	};
+ 	var threw = true;
+ 	try {
+ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+ 		threw = false;
+ 	} finally {
+ 		if(threw) delete __webpack_module_cache__[moduleId];
+ 	}
+ 	module.loaded = true;
+ 	return module.exports;
+ }
+ __nccwpck_require__.m = __webpack_modules__;
+ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+ (() => {
+ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
+ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
+ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
+ 	var resolveQueue = (queue) => {
+ 		if(queue && queue.d < 1) {
+ 			queue.d = 1;
+ 			queue.forEach((fn) => (fn.r--));
+ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
+ 		}
+ 	}
+ 	var wrapDeps = (deps) => (deps.map((dep) => {
+ 		if(dep !== null && typeof dep === "object") {
+ 			if(dep[webpackQueues]) return dep;
+ 			if(dep.then) {
+ 				var queue = [];
+ 				queue.d = 0;
+ 				dep.then((r) => {
+ 					obj[webpackExports] = r;
+ 					resolveQueue(queue);
+ 				}, (e) => {
+ 					obj[webpackError] = e;
+ 					resolveQueue(queue);
+ 				});
+ 				var obj = {};
+ 				obj[webpackQueues] = (fn) => (fn(queue));
+ 				return obj;
+ 			}
+ 		}
+ 		var ret = {};
+ 		ret[webpackQueues] = x => {};
+ 		ret[webpackExports] = dep;
+ 		return ret;
+ 	}));
+ 	__nccwpck_require__.a = (module, body, hasAwait) => {
+ 		var queue;
+ 		hasAwait && ((queue = []).d = -1);
+ 		var depQueues = new Set();
+ 		var exports = module.exports;
+ 		var currentDeps;
+ 		var outerResolve;
+ 		var reject;
+ 		var promise = new Promise((resolve, rej) => {
+ 			reject = rej;
+ 			outerResolve = resolve;
+ 		});
+ 		promise[webpackExports] = exports;
+ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
+ 		module.exports = promise;
+ 		body((deps) => {
+ 			currentDeps = wrapDeps(deps);
+ 			var fn;
+ 			var getResult = () => (currentDeps.map((d) => {
+ 				if(d[webpackError]) throw d[webpackError];
+ 				return d[webpackExports];
+ 			}))
+ 			var promise = new Promise((resolve) => {
+ 				fn = () => (resolve(getResult));
+ 				fn.r = 0;
+ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
+ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
+ 			});
+ 			return fn.r ? promise : getResult();
+ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
+ 		queue && queue.d < 0 && (queue.d = 0);
+ 	};
+ })();
+ (() => {
+ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+ 	var leafPrototypes;
+ 	__nccwpck_require__.t = function(value, mode) {
+ 		if(mode & 1) value = this(value);
+ 		if(mode & 8) return value;
+ 		if(typeof value === 'object' && value) {
+ 			if((mode & 4) && value.__esModule) return value;
+ 			if((mode & 16) && typeof value.then === 'function') return value;
+ 		}
+ 		var ns = Object.create(null);
+ 		__nccwpck_require__.r(ns);
+ 		var def = {};
+ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+ 		}
+ 		def['default'] = () => (value);
+ 		__nccwpck_require__.d(ns, def);
+ 		return ns;
+ 	};
+ })();
+ (() => {
+ 	__nccwpck_require__.d = (exports, definition) => {
+ 		for(var key in definition) {
+ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+ 			}
+ 		}
+ 	};
+ })();
+ (() => {
+ 	__nccwpck_require__.f = {};
+ 	__nccwpck_require__.e = (chunkId) => {
+ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+ 			__nccwpck_require__.f[key](chunkId, promises);
+ 			return promises;
+ 		}, []));
+ 	};
+ })();
+ (() => {
+ 	__nccwpck_require__.u = (chunkId) => {
+ 		return "" + chunkId + ".index.js";
+ 	};
+ })();
+ (() => {
+ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+ })();
+ (() => {
+ 	__nccwpck_require__.r = (exports) => {
+ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+ 		}
+ 		Object.defineProperty(exports, '__esModule', { value: true });
+ 	};
+ })();
+ (() => {
+ 	__nccwpck_require__.nmd = (module) => {
+ 		module.paths = [];
+ 		if (!module.children) module.children = [];
+ 		return module;
+ 	};
+ })();
+ (() => {
+ 	var installedChunks = {
+ 		792: 0
+ 	};
+ 	var installChunk = (data) => {
+ 		var {ids, modules, runtime} = data;
+ 		var moduleId, chunkId, i = 0;
+ 		for(moduleId in modules) {
+ 			if(__nccwpck_require__.o(modules, moduleId)) {
+ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+ 			}
+ 		}
+ 		if(runtime) runtime(__nccwpck_require__);
+ 		for(;i < ids.length; i++) {
+ 			chunkId = ids[i];
+ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+ 				installedChunks[chunkId][0]();
+ 			}
+ 			installedChunks[ids[i]] = 0;
+ 		}
+ 	}
+ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+ 			if(installedChunkData !== 0) { 
+ 				if(installedChunkData) {
+ 					promises.push(installedChunkData[1]);
+ 				} else {
+ 					if(true) { 
+ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+ 							throw e;
+ 						});
+ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+ 						promises.push(installedChunkData[1] = promise);
+ 					}
+ 				}
+ 			}
+ 	};
+ })();
+ var __webpack_exports__ = __nccwpck_require__(6756);
+ __webpack_exports__ = await __webpack_exports__;

@@ -1,8 +1,8 @@
-export const id = 69;
-export const ids = [69];
+export const id = 242;
+export const ids = [242];
 export const modules = {
 
- 1069:
+ 8242:
  ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
@@ -12,67 +12,7 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 var names = __webpack_require__(5562);
-var errors = __webpack_require__(2807);
-;// CONCATENATED MODULE: ./build/formats/transform.js
-
-const NAME_TRANSFORMERS = [
-    'camel',
-    'upper-camel',
-    'lower-snake',
-    'tf-var',
-    'dotnet',
-    'dotnet-env',
-    'lower-kebab',
-];
-const capitalised = (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
-const upperCamel = (name) => name
-    .split('_')
-    .filter((word) => word !== '')
-    .map(capitalised)
-    .join('');
-const camel = (name) => {
-    const upper = upperCamel(name);
-    return upper.charAt(0).toLowerCase() + upper.slice(1);
-};
-const RULES = {
-    camel,
-    'upper-camel': upperCamel,
-    'lower-snake': (name) => name.toLowerCase(),
-    'tf-var': (name) => `TF_VAR_${name.toLowerCase()}`,
-    dotnet: (name) => name.split('__').map(upperCamel).join(':'),
-    'dotnet-env': (name) => name.split('__').map(upperCamel).join('__'),
-    'lower-kebab': (name) => name.toLowerCase().replaceAll('_', '-'),
-};
-function isNameTransformer(text) {
-    return NAME_TRANSFORMERS.some((known) => known === text);
-}
-function transformName(name, transformer) {
-    return RULES[transformer](name);
-}
-function transformNames(values, transformer) {
-    const originals = new Map();
-    const transformed = new Map();
-    const problems = [];
-    for (const name of [...values.keys()].sort()) {
-        const result = transformName(name, transformer);
-        const earlier = originals.get(result);
-        if (!/[A-Za-z0-9]/.test(result))
-            problems.push(`'${name}' has no form under ${transformer}.`);
-        else if (earlier !== undefined)
-            problems.push(`'${earlier}' and '${name}' both become '${result}'.`);
-        else {
-            originals.set(result, name);
-            transformed.set(result, values.get(name) ?? '');
-        }
-    }
-    if (problems.length === 0)
-        return transformed;
-    throw new AppError('ERR_REQUEST_INVALID', `The names cannot be transformed by ${transformer}:`, {
-        details: problems.slice(0, 20),
-        hint: 'Rename one of them, name the secrets that you need, or use another transformer.',
-    });
-}
-
+var transform = __webpack_require__(807);
 var scalars = __webpack_require__(2956);
 var sensitive = __webpack_require__(1386);
 ;// CONCATENATED MODULE: ./build/action/selection/json-field.js
@@ -256,8 +196,79 @@ function readRename(prefix, transformer) {
     if (prefix !== '' && !scalars.o_.test(prefix)) {
         throw (0,scalars.CC)('prefix cannot begin a name: use letters, digits and underscores.');
     }
-    const named = transformer === '' ? undefined : (0,scalars.Yq)('name-transform', transformer, NAME_TRANSFORMERS);
-    return (name) => ((0,names.BU)(name) ? name : prefix + (named ? transformName(name, named) : name));
+    const named = transformer === '' ? undefined : (0,scalars.Yq)('name-transform', transformer, transform.LG);
+    return (name) => ((0,names.BU)(name) ? name : prefix + (named ? (0,transform.C_)(name, named) : name));
+}
+
+
+ }),
+
+ 807:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+ __webpack_require__.d(__webpack_exports__, {
+   BG: () => ( transformNames),
+   C_: () => ( transformName),
+   LG: () => ( NAME_TRANSFORMERS)
+ });
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2807);
+
+const NAME_TRANSFORMERS = [
+    'camel',
+    'upper-camel',
+    'lower-snake',
+    'tf-var',
+    'dotnet',
+    'dotnet-env',
+    'lower-kebab',
+];
+const capitalised = (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
+const upperCamel = (name) => name
+    .split('_')
+    .filter((word) => word !== '')
+    .map(capitalised)
+    .join('');
+const camel = (name) => {
+    const upper = upperCamel(name);
+    return upper.charAt(0).toLowerCase() + upper.slice(1);
+};
+const RULES = {
+    camel,
+    'upper-camel': upperCamel,
+    'lower-snake': (name) => name.toLowerCase(),
+    'tf-var': (name) => `TF_VAR_${name.toLowerCase()}`,
+    dotnet: (name) => name.split('__').map(upperCamel).join(':'),
+    'dotnet-env': (name) => name.split('__').map(upperCamel).join('__'),
+    'lower-kebab': (name) => name.toLowerCase().replaceAll('_', '-'),
+};
+function isNameTransformer(text) {
+    return NAME_TRANSFORMERS.some((known) => known === text);
+}
+function transformName(name, transformer) {
+    return RULES[transformer](name);
+}
+function transformNames(values, transformer) {
+    const originals = new Map();
+    const transformed = new Map();
+    const problems = [];
+    for (const name of [...values.keys()].sort()) {
+        const result = transformName(name, transformer);
+        const earlier = originals.get(result);
+        if (!/[A-Za-z0-9]/.test(result))
+            problems.push(`'${name}' has no form under ${transformer}.`);
+        else if (earlier !== undefined)
+            problems.push(`'${earlier}' and '${name}' both become '${result}'.`);
+        else {
+            originals.set(result, name);
+            transformed.set(result, values.get(name) ?? '');
+        }
+    }
+    if (problems.length === 0)
+        return transformed;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_REQUEST_INVALID', `The names cannot be transformed by ${transformer}:`, {
+        details: problems.slice(0, 20),
+        hint: 'Rename one of them, name the secrets that you need, or use another transformer.',
+    });
 }
 
 

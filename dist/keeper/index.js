@@ -1,0 +1,1488 @@
+import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
+ var __webpack_modules__ = ({
+
+ 4589:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
+
+ }),
+
+ 6698:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
+
+ }),
+
+ 6954:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+
+ }),
+
+ 7540:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
+
+ }),
+
+ 7598:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+
+ }),
+
+ 3053:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
+
+ }),
+
+ 610:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
+
+ }),
+
+ 8474:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
+
+ }),
+
+ 1455:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+
+ }),
+
+ 7067:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+
+ }),
+
+ 2467:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
+
+ }),
+
+ 7030:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+ }),
+
+ 6760:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+ }),
+
+ 643:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
+
+ }),
+
+ 1792:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
+
+ }),
+
+ 99:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:sqlite");
+
+ }),
+
+ 7075:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+ }),
+
+ 7997:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers");
+
+ }),
+
+ 1692:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+
+ }),
+
+ 3136:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+
+ }),
+
+ 7975:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+
+ }),
+
+ 3429:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
+
+ }),
+
+ 5919:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
+
+ }),
+
+ 8522:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+ }),
+
+ 7760:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+__nccwpck_require__.d(__webpack_exports__, {
+  T: () => ( readBrief)
+});
+
+
+var external_node_crypto_ = __nccwpck_require__(7598);
+var sensitive = __nccwpck_require__(1386);
+;// CONCATENATED MODULE: ./build/core/lease-handle.js
+
+
+const LINK = /^[A-Za-z0-9_-]{43}$/;
+function newLeaseHandle() {
+    const renewKey = randomBytes(32).toString('base64url');
+    const revokeKey = nextLink(renewKey);
+    return { renewKey: new Sensitive(renewKey), revokeKey: new Sensitive(revokeKey), setId: nextLink(revokeKey) };
+}
+function nextLink(link) {
+    return createHash('sha256').update(Buffer.from(link, 'base64url')).digest('base64url');
+}
+function isLink(text) {
+    return typeof text === 'string' && LINK.test(text);
+}
+
+;// CONCATENATED MODULE: ./build/action/keeper-brief.js
+
+
+function writeBrief({ renewKey, network, ...rest }) {
+    const { proxy, client } = network;
+    const opened = {
+        ...network,
+        proxy: proxy?.reveal(),
+        client: client && { certificate: client.certificate, key: client.key.reveal() },
+    };
+    return JSON.stringify({ ...rest, renewKey: renewKey.reveal(), network: opened });
+}
+function readBrief(text) {
+    try {
+        const { renewKey, network, ...rest } = JSON.parse(text);
+        if (!isLink(renewKey))
+            return undefined;
+        const { proxy, client, noProxy, ca, allowInsecureHttp } = network;
+        return {
+            ...rest,
+            renewKey: new sensitive.p(renewKey),
+            network: {
+                noProxy,
+                ca,
+                allowInsecureHttp,
+                proxy: proxy === undefined ? undefined : new sensitive.p(proxy),
+                client: client && { certificate: client.certificate, key: new sensitive.p(client.key) },
+            },
+        };
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+ }),
+
+ 4573:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   a: () => ( keep)
+ });
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
+
+const LOOK_MS = 5_000;
+const RETRY_SHARE = 0.1;
+const MIN_PAUSE_MS = 1_000;
+const OVER = new Set([
+    'ERR_NOT_FOUND',
+    'ERR_LEASE_EXPIRED',
+    'ERR_CONFLICT',
+    'ERR_ACCESS_DENIED',
+    'ERR_UNAUTHENTICATED',
+    'ERR_REQUEST_INVALID',
+]);
+async function keep(tools, leases, until) {
+    const { clock, stop, isWorkerAlive } = tools;
+    const turns = new Map(leases.map((lease) => [lease, renewAt(tools, lease.expiresAt, lease.ttlSec)]));
+    while (turns.size > 0 && !stop.aborted && clock.now() < until && isWorkerAlive()) {
+        const [lease, at] = [...turns].reduce((first, one) => (one[1] < first[1] ? one : first));
+        const waitMs = Math.min(at, until) - clock.now();
+        if (waitMs > 0) {
+            await clock.sleep(Math.min(waitMs, LOOK_MS), stop);
+            continue;
+        }
+        const next = await renewOne(tools, lease);
+        if (next === undefined)
+            turns.delete(lease);
+        else
+            turns.set(lease, next);
+    }
+}
+function renewAt({ random }, expiresAt, ttlSec) {
+    const usedUp = 1 / 2 + random() / 6;
+    return expiresAt - (1 - usedUp) * ttlSec * 1000;
+}
+async function renewOne(tools, lease) {
+    const { clock, renew } = tools;
+    try {
+        const { expiresAt, capped } = await renew(lease);
+        return capped ? undefined : Math.max(renewAt(tools, expiresAt, lease.ttlSec), clock.now() + MIN_PAUSE_MS);
+    }
+    catch (error) {
+        if (error instanceof _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV && OVER.has(error.code))
+            return undefined;
+        return clock.now() + Math.max(MIN_PAUSE_MS, lease.ttlSec * 1000 * RETRY_SHARE);
+    }
+}
+
+
+ }),
+
+ 811:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+__nccwpck_require__.d(__webpack_exports__, {
+  C: () => ( nodeProcesses)
+});
+
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+var external_node_events_ = __nccwpck_require__(8474);
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: ./build/action/node-processes.js
+
+
+
+const WORKER = 'Runner.Worker';
+const TAKE_MS = 2_000;
+function nodeProcesses({ ppid, execPath, kill }) {
+    const isAlive = (one) => identify(one.pid)?.startedAt === one.startedAt;
+    return {
+        worker: () => {
+            const parent = identify(ppid);
+            return parent?.name === WORKER ? { pid: parent.pid, startedAt: parent.startedAt } : undefined;
+        },
+        isAlive,
+        startDetached: async (script, env, input) => {
+            const child = (0,external_node_child_process_namespaceObject.spawn)(execPath, [script], { env, cwd: '/', detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+            child.unref();
+            const failed = (0,external_node_events_.once)(child, 'error').then(() => undefined);
+            child.stdin.end(input);
+            const taken = (0,external_node_events_.once)(child.stdin, 'finish', { signal: AbortSignal.timeout(TAKE_MS) });
+            await Promise.race([taken, failed, (0,external_node_events_.once)(child.stdin, 'error')]).catch(() => undefined);
+            const started = child.stdin.writableFinished ? identify(child.pid ?? 0) : undefined;
+            if (!started)
+                child.kill('SIGKILL');
+            return started && { pid: started.pid, startedAt: started.startedAt };
+        },
+        stop: (one) => {
+            try {
+                if (isAlive(one))
+                    kill(one.pid, 'SIGTERM');
+            }
+            catch {
+            }
+        },
+    };
+}
+function identify(pid) {
+    if (pid <= 1)
+        return undefined;
+    try {
+        const stat = (0,external_node_fs_namespaceObject.readFileSync)(`/proc/${pid}/stat`, 'latin1');
+        const end = stat.lastIndexOf(')');
+        const fields = stat.slice(end + 2).split(' ');
+        const [state, startedAt] = [fields[0], fields[22 - 3]];
+        if (startedAt === undefined || state === 'Z' || state === 'X')
+            return undefined;
+        return { pid, startedAt, name: stat.slice(stat.indexOf('(') + 1, end) };
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+ }),
+
+ 7229:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   $N: () => ( codeOf),
+   Kt: () => ( failureKindOf),
+   k5: () => ( Exchange)
+ });
+ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6954);
+
+class Exchange {
+    #parts;
+    #chunks = [];
+    #size = 0;
+    #connected = false;
+    #settled = false;
+    #stop = () => { };
+    #total;
+    #waiting;
+    constructor(parts) {
+        this.#parts = parts;
+    }
+    start(stop) {
+        const { signal, totalMs, connectMs } = this.#parts.request;
+        this.#stop = stop;
+        if (signal?.aborted)
+            this.fail('aborted', 'ABORT');
+        if (this.#settled)
+            return false;
+        signal?.addEventListener('abort', this.#onAbort, { once: true });
+        this.#total = setTimeout(() => this.fail('timeout', 'TOTAL_TIMEOUT'), totalMs);
+        this.#waiting = setTimeout(() => this.fail('timeout', 'CONNECT_TIMEOUT'), connectMs);
+        return true;
+    }
+    get isConnected() {
+        return this.#connected;
+    }
+    connected() {
+        this.#connected = true;
+        this.alive();
+    }
+    alive() {
+        clearTimeout(this.#waiting);
+        if (this.#settled)
+            return;
+        this.#waiting = setTimeout(() => this.fail('timeout', 'IDLE_TIMEOUT'), this.#parts.request.idleMs);
+    }
+    data(chunk) {
+        if (this.#settled)
+            return;
+        this.alive();
+        this.#size += chunk.length;
+        if (this.#size > this.#parts.maxBytes)
+            this.fail('too-large', 'BODY_TOO_LARGE');
+        else
+            this.#chunks.push(chunk);
+    }
+    end(status, headers) {
+        const bytes = Buffer.concat(this.#chunks);
+        if (!(0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(bytes))
+            return this.fail('not-utf8', 'NOT_UTF8');
+        return this.#settle({ answer: { status, headers: flat(headers), text: bytes.toString('utf8') } });
+    }
+    fail(kind, code) {
+        if (this.#settled)
+            return;
+        this.#settle({ failure: { kind, mayHaveArrived: this.#connected, code } });
+        this.#stop();
+    }
+    #onAbort = () => this.fail('aborted', 'ABORT');
+    #settle(outcome) {
+        if (this.#settled)
+            return;
+        this.#settled = true;
+        clearTimeout(this.#total);
+        clearTimeout(this.#waiting);
+        this.#parts.request.signal?.removeEventListener('abort', this.#onAbort);
+        this.#parts.resolve(outcome);
+    }
+}
+const DNS_CODES = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME']);
+function failureKindOf(code, connected) {
+    if (DNS_CODES.has(code))
+        return 'dns';
+    if (connected)
+        return 'cut';
+    return /CERT|SSL|TLS|ISSUER|SIGNATURE|SELF_SIGNED/.test(code) ? 'tls' : 'connect';
+}
+function codeOf(error) {
+    return error.code ?? error.errors?.[0]?.code ?? 'UNKNOWN';
+}
+function flat(headers) {
+    return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => value === undefined ? [] : [[name, typeof value === 'string' ? value : value.join(', ')]]));
+}
+
+
+ }),
+
+ 9091:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   $: () => ( nodeClock)
+ });
+const nodeClock = {
+    now: () => Date.now(),
+    monotonic: () => performance.now(),
+    sleep: (ms, signal) => new Promise((resolve) => {
+        if (signal?.aborted)
+            return resolve();
+        const done = () => {
+            clearTimeout(timer);
+            signal?.removeEventListener('abort', done);
+            resolve();
+        };
+        const timer = setTimeout(done, ms);
+        signal?.addEventListener('abort', done, { once: true });
+    }),
+};
+
+
+ }),
+
+ 3505:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+__nccwpck_require__.d(__webpack_exports__, {
+  l: () => ( nodeSend)
+});
+
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+var sensitive = __nccwpck_require__(1386);
+var client_exchange = __nccwpck_require__(7229);
+;// CONCATENATED MODULE: ./build/core/address.js
+function isLoopbackHost(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+}
+
+;// CONCATENATED MODULE: ./build/client/network.js
+
+const DIRECT = {
+    proxy: undefined,
+    noProxy: '',
+    ca: undefined,
+    client: undefined,
+    allowInsecureHttp: false,
+};
+function mayCarryTokens(url, { allowInsecureHttp }) {
+    if (url.protocol === 'https:')
+        return true;
+    return url.protocol === 'http:' && (allowInsecureHttp || isLoopbackHost(url.hostname));
+}
+function proxyFor(url, { proxy, noProxy }) {
+    if (!proxy || isLoopbackHost(url.hostname) || isExempt(url, noProxy))
+        return undefined;
+    return proxy;
+}
+function isExempt(url, noProxy) {
+    const host = url.hostname.toLowerCase();
+    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    return noProxy
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .some((entry) => {
+        if (entry === '*')
+            return true;
+        const [, name = '', wanted] = /^\*?\.?((?:\[[^\]]*\]|[^:\s]*))(?::(\d+))?$/.exec(entry) ?? [];
+        if (name === '' || (wanted !== undefined && wanted !== port))
+            return false;
+        return host === name || host.endsWith(`.${name}`);
+    });
+}
+
+;// CONCATENATED MODULE: ./build/client/node-send.js
+
+
+
+
+const MAX_BYTES = 16 * 1024 * 1024;
+function nodeSend({ maxBytes = MAX_BYTES } = {}) {
+    const ways = new Map();
+    return (request) => {
+        const network = request.network ?? DIRECT;
+        const way = ways.get(network) ?? sendOver(network, maxBytes);
+        ways.set(network, way);
+        return way(request);
+    };
+}
+function sendOver(network, maxBytes) {
+    const open = node_send_opener(network);
+    let proxied;
+    return async (request) => {
+        const url = new URL(request.url);
+        if (!mayCarryTokens(url, network)) {
+            return { failure: { kind: 'not-allowed', mayHaveArrived: false, code: 'HTTP_NOT_LOOPBACK' } };
+        }
+        const proxy = proxyFor(url, network);
+        if (proxy) {
+            proxied ??= Promise.all([__nccwpck_require__.e(752), __nccwpck_require__.e(825)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9825)).then(({ proxySend }) => proxySend({ proxy, network, maxBytes }));
+            return (await proxied)(request);
+        }
+        const opened = await open(url);
+        return new Promise((resolve) => carry(new client_exchange.k5({ request, maxBytes, resolve }), request, url, opened));
+    };
+}
+function node_send_opener(network) {
+    let plain;
+    let tls;
+    return (url) => (url.protocol === 'https:' ? (tls ??= openTls(network)) : (plain ??= openPlain()));
+}
+function openTls(network) {
+    const opening = (options) => {
+        const agent = new external_node_https_namespaceObject.Agent({ keepAlive: true, ...options });
+        return (url, method) => external_node_https_namespaceObject.request(url, { method, agent, rejectUnauthorized: true });
+    };
+    if (network.ca === undefined && network.client === undefined)
+        return opening({});
+    return __nccwpck_require__.e( 868).then(__nccwpck_require__.bind(__nccwpck_require__, 8868)).then(({ secureContextOf }) => opening({ secureContext: secureContextOf(network) }));
+}
+async function openPlain() {
+    const { Agent, request } = await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 7067, 19));
+    const agent = new Agent({ keepAlive: true });
+    return (url, method) => request(url, { method, agent });
+}
+function carry(exchange, request, url, open) {
+    let outgoing;
+    if (!exchange.start(() => outgoing?.destroy()))
+        return;
+    outgoing = open(url, request.method);
+    const connected = url.protocol === 'https:' ? 'secureConnect' : 'connect';
+    outgoing.on('socket', (socket) => {
+        if (outgoing.reusedSocket)
+            exchange.connected();
+        else
+            socket.once(connected, () => exchange.connected());
+    });
+    outgoing.on('error', (error) => {
+        const code = (0,client_exchange.$N)(error);
+        exchange.fail((0,client_exchange.Kt)(code, exchange.isConnected), code);
+    });
+    outgoing.on('response', (answer) => receive(exchange, answer));
+    write(outgoing, request);
+}
+function write(outgoing, { headers, body }) {
+    for (const [name, value] of Object.entries(headers)) {
+        outgoing.setHeader(name, value instanceof sensitive.p ? value.reveal() : value);
+    }
+    if (body !== undefined)
+        outgoing.setHeader('content-length', Buffer.byteLength(body));
+    outgoing.end(body);
+}
+function receive(exchange, answer) {
+    exchange.alive();
+    answer.on('data', (chunk) => exchange.data(chunk));
+    answer.on('error', (error) => exchange.fail('cut', (0,client_exchange.$N)(error)));
+    answer.on('close', () => exchange.fail('cut', 'CLOSED_EARLY'));
+    answer.on('end', () => {
+        if (!answer.complete)
+            exchange.fail('cut', 'CLOSED_EARLY');
+        else
+            exchange.end(answer.statusCode ?? 0, answer.headers);
+    });
+}
+
+
+ }),
+
+ 678:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+__nccwpck_require__.d(__webpack_exports__, {
+  E: () => ( renewWith)
+});
+
+var sensitive = __nccwpck_require__(1386);
+var errors = __nccwpck_require__(2807);
+;// CONCATENATED MODULE: ./build/contract/doppler/decode.js
+
+
+function offContract(where, wanted) {
+    return new errors.uV('ERR_CONTRACT', `The answer is not what the API promises: ${(0,errors.TN)(where, 80)} is not ${wanted}.`);
+}
+function decode_object(value, where) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        throw offContract(where, 'an object');
+    return value;
+}
+function entries(value, where) {
+    return Object.entries(decode_object(value, where)).filter(([key]) => key !== '__proto__');
+}
+function decode_list(value, where) {
+    if (!Array.isArray(value))
+        throw offContract(where, 'a list');
+    return value;
+}
+function decode_text(value, where) {
+    if (typeof value !== 'string')
+        throw offContract(where, 'a text');
+    return value;
+}
+function decode_word(value, where) {
+    const found = decode_text(value, where);
+    if (found === '')
+        throw offContract(where, 'a text that is not empty');
+    return found;
+}
+function decode_optionalText(value, where) {
+    return value === null || value === undefined ? undefined : decode_text(value, where);
+}
+function decode_count(value, where) {
+    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
+        throw offContract(where, 'a count');
+    return value;
+}
+function boxed(value, where) {
+    const found = decode_optionalText(value, where);
+    return found === undefined ? null : new Sensitive(found);
+}
+
+;// CONCATENATED MODULE: ./build/contract/doppler/management-answers.js
+
+
+function readProject(body) {
+    const fields = inside(body, 'project');
+    return { name: word(fields['name'], 'name'), description: optionalText(fields['description'], 'description') ?? '' };
+}
+function readEnvironment(body) {
+    return environment(inside(body, 'environment'));
+}
+function readEnvironments(body) {
+    const all = list(object(body, 'the body')['environments'], 'environments');
+    return all.map((one, n) => environment(object(one, `environments[${n}]`)));
+}
+function environment(fields) {
+    return {
+        project: word(fields['project'], 'project'),
+        slug: word(fields['slug'] ?? fields['id'], 'slug'),
+        name: word(fields['name'], 'name'),
+        personalConfigs: fields['personal_configs'] === true,
+    };
+}
+function readConfig(body) {
+    const fields = inside(body, 'config');
+    const name = word(fields['name'], 'name');
+    return {
+        id: optionalText(fields['slug'], 'slug') ?? name,
+        project: word(fields['project'], 'project'),
+        environment: word(fields['environment'], 'environment'),
+        name,
+        root: fields['root'] === true,
+    };
+}
+function readComparison(body, names) {
+    const fields = object(body, 'the body');
+    return new Map(names.map((name) => {
+        const one = object(fields[name], name);
+        return [name, { equal: one['equal'] === true, version: count(one['version'], `${name}.version`) }];
+    }));
+}
+function readTokens(body) {
+    const all = list(object(body, 'the body')['tokens'], 'tokens');
+    return all.map((one, n) => tokenHead(object(one, `tokens[${n}]`)));
+}
+function readNewToken(body) {
+    const fields = inside(body, 'token');
+    return { ...tokenHead(fields), key: new Sensitive(word(fields['key'], 'key')) };
+}
+function tokenHead(fields) {
+    return { slug: word(fields['slug'], 'slug'), name: text(fields['name'], 'name') };
+}
+function readIntegration(body) {
+    const fields = inside(body, 'integration');
+    const ceiling = object(fields['ceiling'] ?? {}, 'ceiling');
+    return {
+        slug: word(fields['slug'], 'slug'),
+        name: word(fields['name'], 'name'),
+        type: word(fields['type'], 'type'),
+        allowed: texts(fields['allowed'], 'allowed'),
+        ceiling: {
+            groupRoles: texts(ceiling['group_roles'], 'ceiling.group_roles'),
+            databases: texts(ceiling['databases'], 'ceiling.databases'),
+            maxTtlSec: optionalCount(ceiling['max_ttl_sec'], 'ceiling.max_ttl_sec'),
+        },
+        awsCeiling: {
+            roleArns: texts(ceiling['role_arns'], 'ceiling.role_arns'),
+            policyArns: texts(ceiling['policy_arns'], 'ceiling.policy_arns'),
+            groups: texts(ceiling['groups'], 'ceiling.groups'),
+            permissionsBoundary: optionalText(ceiling['permissions_boundary'], 'ceiling.permissions_boundary'),
+            federationToken: ceiling['federation_token'] === true,
+            maxTtlSec: optionalCount(ceiling['max_ttl_sec'], 'ceiling.max_ttl_sec'),
+        },
+    };
+}
+function readDynamicSecret(body) {
+    const fields = inside(body, 'dynamicSecret');
+    const parameters = object(fields['parameters'] ?? {}, 'parameters');
+    const keyMap = Object.entries(object(fields['key_map'] ?? {}, 'key_map'));
+    return {
+        slug: word(fields['slug'], 'slug'),
+        name: word(fields['name'], 'name'),
+        kind: word(fields['kind'], 'kind'),
+        integration: word(fields['integration'], 'integration'),
+        groupRoles: texts(parameters['group_roles'], 'parameters.group_roles'),
+        databases: texts(parameters['databases'], 'parameters.databases'),
+        connectionLimit: optionalCount(parameters['connection_limit'], 'parameters.connection_limit'),
+        owned: optionalText(parameters['owned'], 'parameters.owned'),
+        keyMap: new Map(keyMap.map(([field, name]) => [field, text(name, `key_map.${field}`)])),
+        defaultTtlSec: count(fields['default_ttl_sec'], 'default_ttl_sec'),
+        maxTtlSec: count(fields['max_ttl_sec'], 'max_ttl_sec'),
+        maxLiveLeases: count(fields['max_live_leases'], 'max_live_leases'),
+        parameters,
+    };
+}
+function readRenewal(body) {
+    const fields = decode_object(body, 'the body');
+    const expiresAt = Date.parse(decode_text(fields['expires_at'], 'expires_at'));
+    if (Number.isNaN(expiresAt))
+        throw offContract('expires_at', 'a date');
+    return { expiresAt, capped: fields['capped'] === true };
+}
+function inside(body, name) {
+    return object(object(body, 'the body')[name], name);
+}
+function texts(value, where) {
+    return value === null || value === undefined ? [] : list(value, where).map((one) => text(one, where));
+}
+function optionalCount(value, where) {
+    return value === null || value === undefined ? undefined : count(value, where);
+}
+
+;// CONCATENATED MODULE: ./build/contract/doppler/wire.js
+
+const ENGINE_HEADER = 'secrets-engine';
+const LEASE_SET_HEADER = 'x-secrets-lease-set';
+const LEASE_HANDLE_HEADER = 'x-secrets-lease-handle';
+const IDEMPOTENCY_HEADER = 'idempotency-key';
+function readEngineHeader(text) {
+    if (text === undefined || !/^[\x20-\x7e]{1,500}$/.test(text))
+        return undefined;
+    const [version = '', capabilities = ''] = text.split(';', 2);
+    if (version.trim() === '')
+        return undefined;
+    const words = capabilities.split(/[,\s]+/).filter((word) => word !== '');
+    return { version: version.trim(), capabilities: words };
+}
+function authorization(token, form) {
+    const text = token.reveal();
+    return new Sensitive(form === 'bearer' ? `Bearer ${text}` : `Basic ${Buffer.from(`${text}:`).toString('base64')}`);
+}
+function wire_target(path, query) {
+    const pairs = Object.entries(query).flatMap(([key, value]) => value === undefined ? [] : [`${key}=${encodeURIComponent(value)}`]);
+    return pairs.length === 0 ? `/v3${path}` : `/v3${path}?${pairs.join('&')}`;
+}
+function wire_bare(method, at) {
+    return { method, target: at, headers: {}, authorized: true };
+}
+function wire_withJson(method, at, body) {
+    const headers = { 'content-type': 'application/json' };
+    return { method, target: at, headers, body: JSON.stringify(body), authorized: true };
+}
+
+;// CONCATENATED MODULE: ./build/contract/doppler/management-lending.js
+
+const TOKENS = '/configs/config/tokens';
+const DYNAMIC = '/configs/config/dynamic_secrets';
+function createTokenRequest(place, asked) {
+    const { name, access, expiresAt } = asked;
+    const expire_at = Math.ceil(expiresAt / 1000);
+    return withJson('POST', target(TOKENS, {}), { ...place, name, access, expire_at });
+}
+function listTokensRequest(place) {
+    return bare('GET', target(TOKENS, place));
+}
+function deleteTokenRequest(place, slug) {
+    return bare('DELETE', target(`${TOKENS}/token`, { ...place, slug }));
+}
+function createPostgresRequest(asked) {
+    const { name, allowed, ceiling, host, port, database, username, password, sslmode, ca, databases } = asked;
+    const data = { host, port, database, username, password: password.reveal(), sslmode, ca, databases };
+    const bounds = {
+        group_roles: ceiling.groupRoles,
+        ...(ceiling.databases.length > 0 ? { databases: ceiling.databases } : {}),
+        ...(ceiling.maxTtlSec === undefined ? {} : { max_ttl_sec: ceiling.maxTtlSec }),
+    };
+    return withJson('POST', target('/integrations', {}), { type: 'postgres', name, data, allowed, ceiling: bounds });
+}
+function createAwsRequest(asked) {
+    const { name, allowed, ceiling } = asked;
+    const data = {
+        region: asked.region,
+        access_key_id: asked.accessKeyId,
+        secret_access_key: asked.secretAccessKey.reveal(),
+        session_token: asked.sessionToken?.reveal(),
+        role_arn: asked.roleArn,
+        external_id: asked.externalId,
+        endpoints: asked.endpoints,
+    };
+    const bounds = {
+        role_arns: ceiling.roleArns,
+        policy_arns: ceiling.policyArns,
+        groups: ceiling.groups,
+        permissions_boundary: ceiling.permissionsBoundary,
+        federation_token: ceiling.federationToken,
+        max_ttl_sec: ceiling.maxTtlSec,
+    };
+    return withJson('POST', target('/integrations', {}), { type: 'aws', name, data, allowed, ceiling: bounds });
+}
+function getIntegrationRequest(integration) {
+    return bare('GET', target('/integrations/integration', { integration }));
+}
+function deleteIntegrationRequest(integration) {
+    return bare('DELETE', target('/integrations/integration', { integration }));
+}
+function createDynamicPostgresRequest(asked) {
+    return createDynamicRequest('postgres', asked, {
+        group_roles: asked.groupRoles,
+        ...(asked.databases.length > 0 ? { databases: asked.databases } : {}),
+        connection_limit: asked.connectionLimit,
+        owned: asked.owned,
+    });
+}
+function createDynamicAwsStsRequest(asked) {
+    const isRole = asked.roleArn !== undefined;
+    return createDynamicRequest('aws_sts', asked, {
+        method: isRole ? 'assume_role' : 'federation_token',
+        role_arn: asked.roleArn,
+        policy: asked.policy,
+        policy_arns: asked.policyArns,
+        session_tags: asked.sessionTags,
+        transitive_tag_keys: asked.transitiveTagKeys.length > 0 ? asked.transitiveTagKeys : undefined,
+        external_id: asked.externalId,
+        source_identity: asked.sourceIdentity,
+        hard_revoke: asked.hardRevoke ? true : undefined,
+    });
+}
+function createDynamicAwsIamUserRequest(asked) {
+    return createDynamicRequest('aws_iam_user', asked, {
+        policy: asked.policy,
+        policy_arns: asked.policyArns,
+        groups: asked.groups,
+        permissions_boundary: asked.permissionsBoundary,
+        tags: asked.tags,
+    });
+}
+function createDynamicRequest(kind, asked, parameters) {
+    return withJson('POST', target(DYNAMIC, {}), {
+        project: asked.project,
+        config: asked.config,
+        name: asked.name,
+        kind,
+        integration: asked.integration,
+        parameters,
+        key_map: Object.fromEntries(asked.keyMap),
+        default_ttl_sec: asked.defaultTtlSec,
+        max_ttl_sec: asked.maxTtlSec,
+        max_live_leases: asked.maxLiveLeases,
+    });
+}
+function getDynamicSecretRequest(place, name) {
+    return bare('GET', target(`${DYNAMIC}/dynamic_secret`, { ...place, dynamic_secret: name }));
+}
+function deleteDynamicSecretRequest(place, name) {
+    return bare('DELETE', target(`${DYNAMIC}/dynamic_secret`, { ...place, dynamic_secret: name }));
+}
+function renewLeaseRequest(handle, lease) {
+    const body = { slug: lease.id, ttl_sec: lease.ttlSec };
+    const request = wire_withJson('PUT', wire_target(`${DYNAMIC}/dynamic_secret/leases/lease`, {}), body);
+    return { ...request, headers: { ...request.headers, [LEASE_HANDLE_HEADER]: handle }, authorized: false };
+}
+
+;// CONCATENATED MODULE: ./build/client/http.js
+
+const CONNECT_MS = 10_000;
+const IDLE_MS = 20_000;
+const MAX_ATTEMPTS = 5;
+const BACKOFF_BASE_MS = 250;
+const BACKOFF_CAP_MS = 5_000;
+const RETRY_AFTER_CAP_SEC = 60;
+class Http {
+    #options;
+    #deadline;
+    host;
+    constructor(options) {
+        this.#options = options;
+        this.#deadline = options.clock.monotonic() + options.budgetMs;
+        this.host = new URL(options.baseUrl).host;
+    }
+    async safe(request) {
+        return this.exchange(request, (outcome) => (mayPass(outcome) ? request : undefined));
+    }
+    async exchange(request, next, signal = this.#options.signal) {
+        let current = request;
+        for (let attempt = 1;; attempt += 1) {
+            const outcome = await this.#once(current, signal);
+            const following = next(outcome);
+            if (!following || attempt >= MAX_ATTEMPTS)
+                return outcome;
+            const waitMs = this.#waitMs(outcome, attempt);
+            if (waitMs >= this.#leftMs())
+                return outcome;
+            await this.#options.clock.sleep(waitMs, signal);
+            if (signal?.aborted)
+                return outcome;
+            current = typeof following === 'function' ? await following() : following;
+        }
+    }
+    async #once(request, signal) {
+        const { send, baseUrl, network } = this.#options;
+        const totalMs = Math.floor(this.#leftMs());
+        if (totalMs < 1)
+            return { failure: { kind: 'timeout', mayHaveArrived: false, code: 'DEADLINE' } };
+        return send({
+            method: request.method,
+            url: baseUrl + request.target,
+            headers: { accept: 'application/json', 'user-agent': 'secrets-action/1.0.0', ...request.headers },
+            ...(request.body === undefined ? {} : { body: request.body }),
+            connectMs: CONNECT_MS,
+            idleMs: IDLE_MS,
+            totalMs,
+            network,
+            signal,
+        });
+    }
+    #leftMs() {
+        return this.#deadline - this.#options.clock.monotonic();
+    }
+    #waitMs(outcome, attempt) {
+        const jitter = this.#options.random() * Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** attempt);
+        const asked = 'answer' in outcome ? retryAfterSec(outcome.answer, this.#options.clock.now()) : undefined;
+        return Math.max(jitter, (asked ?? 0) * 1000);
+    }
+}
+const PASSING = new Set(['dns', 'connect', 'proxy', 'timeout', 'cut']);
+function mayPass(outcome) {
+    if ('failure' in outcome)
+        return PASSING.has(outcome.failure.kind);
+    return outcome.answer.status === 429 || outcome.answer.status >= 500;
+}
+function didNothing(outcome) {
+    return 'failure' in outcome ? !outcome.failure.mayHaveArrived : outcome.answer.status === 429;
+}
+function retryAfterSec(answer, now) {
+    const text = answer.headers['retry-after']?.trim() ?? '';
+    const seconds = /^\d{1,9}$/.test(text) ? Number(text) : (Date.parse(text) - now) / 1000;
+    return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), RETRY_AFTER_CAP_SEC) : undefined;
+}
+const FAILURES = {
+    dns: ['ERR_UNAVAILABLE', 'could not be found by name', 'Check api-url and the name resolution of this runner.'],
+    connect: ['ERR_UNAVAILABLE', 'could not be connected to', 'Check api-url and that this runner may reach it.'],
+    proxy: [
+        'ERR_UNAVAILABLE',
+        'could not be reached through the proxy',
+        'Check the proxy input or HTTPS_PROXY, and NO_PROXY.',
+    ],
+    tls: [
+        'ERR_UNAVAILABLE',
+        'has a certificate that this runner does not trust',
+        'Check api-url and the CA of this runner.',
+    ],
+    timeout: ['ERR_TIMEOUT', 'did not answer in time', 'Try again, or raise the timeout input.'],
+    cut: ['ERR_UNAVAILABLE', 'cut the connection before it had answered', 'Try again.'],
+    aborted: ['ERR_TIMEOUT', 'was being waited for when this job was cancelled', ''],
+    'too-large': ['ERR_CONTRACT', 'sent more than any answer of this API holds', 'Check api-url.'],
+    'not-utf8': [
+        'ERR_CONTRACT',
+        'sent an answer that is not UTF-8',
+        'Check api-url, and what stands between it and this runner.',
+    ],
+    'not-allowed': [
+        'ERR_CONFIG_INVALID',
+        'may not be spoken to without TLS',
+        'Use an https address; http is for loopback only.',
+    ],
+};
+function failureError(failure, host) {
+    const [code, text, hint] = FAILURES[failure.kind];
+    return new errors.uV(code, `${host} ${text} (${failure.code}).`, { hint });
+}
+
+;// CONCATENATED MODULE: ./build/contract/doppler/problem.js
+function readProblem(body) {
+    if (typeof body !== 'object' || body === null || Array.isArray(body))
+        return undefined;
+    const messages = body['messages'];
+    if (!Array.isArray(messages) || !messages.every((one) => typeof one === 'string'))
+        return undefined;
+    return { messages };
+}
+function problemBody(messages) {
+    return { messages, success: false };
+}
+
+;// CONCATENATED MODULE: ./build/client/problem.js
+
+
+
+const TOLD = {
+    400: told('ERR_REQUEST_INVALID', ({ host, doing }) => `${host} refused to ${doing}`, ''),
+    401: told('ERR_UNAUTHENTICATED', ({ host, tokenKind }) => `${host} did not accept the ${tokenKind}`, 'Check that it has not expired or been deleted, and that api-url is the API it was made for.'),
+    403: told('ERR_ACCESS_DENIED', ({ tokenKind, doing }) => `The ${tokenKind} may not ${doing}`, 'Grant it access, or use a token that has it.'),
+    404: told('ERR_NOT_FOUND', ({ host, doing }) => `${host} found nothing to ${doing}`, 'Check the names, and that the token may see them: what it may not see looks as if it were not there.'),
+    409: told('ERR_CONFLICT', ({ host, doing }) => `${host} could not ${doing} in the present state`, ''),
+    410: told('ERR_LEASE_EXPIRED', ({ host, doing }) => `${host} could not ${doing}: it has ended`, ''),
+    422: told('ERR_REQUEST_INVALID', ({ host, doing }) => `${host} refused to ${doing}`, ''),
+    429: told('ERR_RATE_LIMITED', ({ host }) => `${host} turns requests away: too many of them`, 'Try again later, or read fewer configs at once.'),
+};
+const REDIRECT = told('ERR_CONTRACT', ({ host }) => `${host} answered with a redirect, which is not followed with a token`, 'Set api-url to the address that it leads to.');
+const OUTAGE = told('ERR_UNAVAILABLE', ({ host, doing }) => `${host} failed to ${doing}`, 'Try again later.');
+const ODD = told('ERR_CONTRACT', ({ host }) => `${host} gave an answer that this API does not have`, 'Check api-url.');
+function told(code, text, hint) {
+    return { code, text, hint };
+}
+function isOk({ status }) {
+    return status >= 200 && status < 300;
+}
+function statusError(answer, asked) {
+    const { status } = answer;
+    const found = TOLD[status] ?? (status >= 500 ? OUTAGE : status >= 300 && status < 400 ? REDIRECT : ODD);
+    const said = messagesOf(answer).map((text) => (0,errors.TN)(asked.redact(text), 200));
+    const seconds = retryAfterSec(answer, asked.now);
+    const waiting = status === 429 && seconds ? [`It asks to wait ${Math.ceil(seconds)} s.`] : [];
+    const words = said.slice(0, 3).map((text) => text.replace(/[.\s]+$/, ''));
+    return new errors.uV(found.code, `${found.text(asked)} (${[status, words.join('. ')].filter(Boolean).join(': ')}).`, {
+        details: waiting,
+        ...(found.hint === '' ? {} : { hint: found.hint }),
+        ...(seconds === undefined ? {} : { retryAfterSec: seconds }),
+    });
+}
+function readJson(answer, host) {
+    try {
+        return JSON.parse(answer.text);
+    }
+    catch {
+        const kind = /^\s*</.test(answer.text) ? 'a web page' : answer.text === '' ? 'nothing' : 'something';
+        throw new errors.uV('ERR_CONTRACT', `${host} answered with ${kind} that is not JSON (${answer.status}).`, {
+            hint: 'Check that api-url is the address of the API, and that no proxy or login page stands before it.',
+        });
+    }
+}
+function withDetail(error, detail) {
+    return new AppError(error.code, error.message, {
+        details: [...error.details, detail],
+        cause: error.cause,
+        ...(error.hint === undefined ? {} : { hint: error.hint }),
+        ...(error.retryAfterSec === undefined ? {} : { retryAfterSec: error.retryAfterSec }),
+    });
+}
+function messagesOf(answer) {
+    try {
+        return readProblem(JSON.parse(answer.text))?.messages ?? [];
+    }
+    catch {
+        return [];
+    }
+}
+
+;// CONCATENATED MODULE: ./build/client/renewal.js
+
+
+
+
+function renewWith({ apiUrl, renewKey, ...options }) {
+    return async (lease) => {
+        const http = new Http({ ...options, baseUrl: apiUrl });
+        const { authorized: _, ...request } = renewLeaseRequest(renewKey, lease);
+        const outcome = await http.safe(request);
+        if ('failure' in outcome)
+            throw failureError(outcome.failure, http.host);
+        if (isOk(outcome.answer))
+            return readRenewal(readJson(outcome.answer, http.host));
+        const doing = `renew lease ${lease.id}`;
+        const redact = (text) => text;
+        const asked = { host: http.host, doing, tokenKind: 'lease handle', now: options.clock.now(), redact };
+        throw statusError(outcome.answer, asked);
+    };
+}
+
+
+ }),
+
+ 2807:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   TN: () => ( oneLine),
+   uV: () => ( AppError)
+ });
+const ERROR_CODES = {
+    ERR_CONFIG_INVALID: { status: 500, retry: false },
+    ERR_REQUEST_INVALID: { status: 400, retry: false },
+    ERR_UNAUTHENTICATED: { status: 401, retry: false },
+    ERR_ACCESS_DENIED: { status: 403, retry: false },
+    ERR_NOT_FOUND: { status: 404, retry: false },
+    ERR_CONFLICT: { status: 409, retry: false },
+    ERR_LEASE_NOT_RENEWABLE: { status: 409, retry: false },
+    ERR_LEASE_EXPIRED: { status: 410, retry: false },
+    ERR_TTL_EXCEEDED: { status: 400, retry: false },
+    ERR_RATE_LIMITED: { status: 429, retry: true },
+    ERR_INTERNAL: { status: 500, retry: false },
+    ERR_DECRYPT: { status: 500, retry: false },
+    ERR_INTEGRATION_FAILED: { status: 502, retry: false },
+    ERR_LEASE_IRREVOCABLE: { status: 502, retry: false },
+    ERR_CONTRACT: { status: 502, retry: false },
+    ERR_UNAVAILABLE: { status: 503, retry: true },
+    ERR_TIMEOUT: { status: 504, retry: true },
+};
+class AppError extends Error {
+    code;
+    hint;
+    details;
+    retryAfterSec;
+    hadNoEffect;
+    constructor(code, message, options = {}) {
+        super(message, options.cause === undefined ? undefined : { cause: options.cause });
+        this.name = 'AppError';
+        this.code = code;
+        this.hint = options.hint;
+        this.details = options.details ?? [];
+        this.retryAfterSec = options.retryAfterSec;
+        this.hadNoEffect = options.hadNoEffect ?? false;
+    }
+    get status() {
+        return ERROR_CODES[this.code].status;
+    }
+    get line() {
+        const parts = [this.message, ...this.details];
+        if (this.hint)
+            parts.push(this.hint);
+        return parts.map((part) => oneLine(part)).join(' ');
+    }
+}
+function withoutEffect(error) {
+    const { code, message, hint, details, cause, retryAfterSec } = error;
+    return new AppError(code, message, {
+        details,
+        cause,
+        hadNoEffect: true,
+        ...(hint === undefined ? {} : { hint }),
+        ...(retryAfterSec === undefined ? {} : { retryAfterSec }),
+    });
+}
+function asAppError(error) {
+    if (error instanceof AppError)
+        return error;
+    return new AppError('ERR_INTERNAL', 'Something went wrong inside secrets-action.', {
+        hint: 'Report it with the steps that led here.',
+        cause: error,
+    });
+}
+function oneLine(text, limit = 300) {
+    const flat = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+    return flat.length > limit ? `${flat.slice(0, limit)}…` : flat;
+}
+
+
+ }),
+
+ 1386:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   p: () => ( Sensitive)
+ });
+const SHOWN = '[sensitive]';
+class Sensitive {
+    #value;
+    constructor(value) {
+        this.#value = value;
+    }
+    reveal() {
+        return this.#value;
+    }
+    toString() {
+        return SHOWN;
+    }
+    toJSON() {
+        return SHOWN;
+    }
+    [Symbol.toPrimitive]() {
+        return SHOWN;
+    }
+    [Symbol.for('nodejs.util.inspect.custom')]() {
+        return SHOWN;
+    }
+}
+function sensitive(value) {
+    return new Sensitive(value);
+}
+
+
+ }),
+
+ 5044:
+ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+ var _action_keeper_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+ var _action_keeper_brief_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7760);
+ var _action_node_processes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(811);
+ var _client_node_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9091);
+ var _client_node_send_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3505);
+ var _client_renewal_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(678);
+
+
+
+
+
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => stop.abort());
+process.on('SIGUSR1', () => { });
+let text = '';
+for await (const chunk of process.stdin.setEncoding('utf8'))
+    text += String(chunk);
+const brief = (0,_action_keeper_brief_js__WEBPACK_IMPORTED_MODULE_1__ .T)(text);
+if (brief) {
+    const { worker, leases, until, ...far } = brief;
+    const wire = { send: (0,_client_node_send_js__WEBPACK_IMPORTED_MODULE_4__ .l)(), clock: _client_node_clock_js__WEBPACK_IMPORTED_MODULE_3__ .$, random: Math.random };
+    const renew = (0,_client_renewal_js__WEBPACK_IMPORTED_MODULE_5__ .E)({ ...wire, ...far, budgetMs: 15_000, signal: stop.signal });
+    const isWorkerAlive = () => (0,_action_node_processes_js__WEBPACK_IMPORTED_MODULE_2__ .C)(process).isAlive(worker);
+    await (0,_action_keeper_js__WEBPACK_IMPORTED_MODULE_0__ .a)({ ...wire, renew, isWorkerAlive, stop: stop.signal }, leases, until);
+}
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+ })
+
+ });
+ var __webpack_module_cache__ = {};
+ function __nccwpck_require__(moduleId) {
+ 	var cachedModule = __webpack_module_cache__[moduleId];
+ 	if (cachedModule !== undefined) {
+ 		return cachedModule.exports;
+ 	}
+ 	var module = __webpack_module_cache__[moduleId] = {
+ 		id: moduleId,
+ 		loaded: false,
+ 		exports: {}
+ 	};
+ 	var threw = true;
+ 	try {
+ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+ 		threw = false;
+ 	} finally {
+ 		if(threw) delete __webpack_module_cache__[moduleId];
+ 	}
+ 	module.loaded = true;
+ 	return module.exports;
+ }
+ __nccwpck_require__.m = __webpack_modules__;
+ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+ (() => {
+ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
+ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
+ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
+ 	var resolveQueue = (queue) => {
+ 		if(queue && queue.d < 1) {
+ 			queue.d = 1;
+ 			queue.forEach((fn) => (fn.r--));
+ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
+ 		}
+ 	}
+ 	var wrapDeps = (deps) => (deps.map((dep) => {
+ 		if(dep !== null && typeof dep === "object") {
+ 			if(dep[webpackQueues]) return dep;
+ 			if(dep.then) {
+ 				var queue = [];
+ 				queue.d = 0;
+ 				dep.then((r) => {
+ 					obj[webpackExports] = r;
+ 					resolveQueue(queue);
+ 				}, (e) => {
+ 					obj[webpackError] = e;
+ 					resolveQueue(queue);
+ 				});
+ 				var obj = {};
+ 				obj[webpackQueues] = (fn) => (fn(queue));
+ 				return obj;
+ 			}
+ 		}
+ 		var ret = {};
+ 		ret[webpackQueues] = x => {};
+ 		ret[webpackExports] = dep;
+ 		return ret;
+ 	}));
+ 	__nccwpck_require__.a = (module, body, hasAwait) => {
+ 		var queue;
+ 		hasAwait && ((queue = []).d = -1);
+ 		var depQueues = new Set();
+ 		var exports = module.exports;
+ 		var currentDeps;
+ 		var outerResolve;
+ 		var reject;
+ 		var promise = new Promise((resolve, rej) => {
+ 			reject = rej;
+ 			outerResolve = resolve;
+ 		});
+ 		promise[webpackExports] = exports;
+ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
+ 		module.exports = promise;
+ 		body((deps) => {
+ 			currentDeps = wrapDeps(deps);
+ 			var fn;
+ 			var getResult = () => (currentDeps.map((d) => {
+ 				if(d[webpackError]) throw d[webpackError];
+ 				return d[webpackExports];
+ 			}))
+ 			var promise = new Promise((resolve) => {
+ 				fn = () => (resolve(getResult));
+ 				fn.r = 0;
+ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
+ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
+ 			});
+ 			return fn.r ? promise : getResult();
+ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
+ 		queue && queue.d < 0 && (queue.d = 0);
+ 	};
+ })();
+ (() => {
+ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+ 	var leafPrototypes;
+ 	__nccwpck_require__.t = function(value, mode) {
+ 		if(mode & 1) value = this(value);
+ 		if(mode & 8) return value;
+ 		if(typeof value === 'object' && value) {
+ 			if((mode & 4) && value.__esModule) return value;
+ 			if((mode & 16) && typeof value.then === 'function') return value;
+ 		}
+ 		var ns = Object.create(null);
+ 		__nccwpck_require__.r(ns);
+ 		var def = {};
+ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+ 		}
+ 		def['default'] = () => (value);
+ 		__nccwpck_require__.d(ns, def);
+ 		return ns;
+ 	};
+ })();
+ (() => {
+ 	__nccwpck_require__.d = (exports, definition) => {
+ 		for(var key in definition) {
+ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+ 			}
+ 		}
+ 	};
+ })();
+ (() => {
+ 	__nccwpck_require__.f = {};
+ 	__nccwpck_require__.e = (chunkId) => {
+ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+ 			__nccwpck_require__.f[key](chunkId, promises);
+ 			return promises;
+ 		}, []));
+ 	};
+ })();
+ (() => {
+ 	__nccwpck_require__.u = (chunkId) => {
+ 		return "" + chunkId + ".index.js";
+ 	};
+ })();
+ (() => {
+ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+ })();
+ (() => {
+ 	__nccwpck_require__.r = (exports) => {
+ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+ 		}
+ 		Object.defineProperty(exports, '__esModule', { value: true });
+ 	};
+ })();
+ (() => {
+ 	__nccwpck_require__.nmd = (module) => {
+ 		module.paths = [];
+ 		if (!module.children) module.children = [];
+ 		return module;
+ 	};
+ })();
+ (() => {
+ 	var installedChunks = {
+ 		792: 0
+ 	};
+ 	var installChunk = (data) => {
+ 		var {ids, modules, runtime} = data;
+ 		var moduleId, chunkId, i = 0;
+ 		for(moduleId in modules) {
+ 			if(__nccwpck_require__.o(modules, moduleId)) {
+ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+ 			}
+ 		}
+ 		if(runtime) runtime(__nccwpck_require__);
+ 		for(;i < ids.length; i++) {
+ 			chunkId = ids[i];
+ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+ 				installedChunks[chunkId][0]();
+ 			}
+ 			installedChunks[ids[i]] = 0;
+ 		}
+ 	}
+ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+ 			if(installedChunkData !== 0) { 
+ 				if(installedChunkData) {
+ 					promises.push(installedChunkData[1]);
+ 				} else {
+ 					if(true) { 
+ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+ 							throw e;
+ 						});
+ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+ 						promises.push(installedChunkData[1] = promise);
+ 					}
+ 				}
+ 			}
+ 	};
+ })();
+ var __webpack_exports__ = __nccwpck_require__(5044);
+ __webpack_exports__ = await __webpack_exports__;

@@ -1,0 +1,366 @@
+export const id = 276;
+export const ids = [276];
+export const modules = {
+
+ 2276:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+__webpack_require__.d(__webpack_exports__, {
+  startKeeper: () => ( startKeeper)
+});
+
+var external_node_fs_ = __webpack_require__(3024);
+var sensitive = __webpack_require__(1386);
+var decode = __webpack_require__(6044);
+;// CONCATENATED MODULE: ./build/contract/doppler/management-answers.js
+
+
+function readProject(body) {
+    const fields = inside(body, 'project');
+    return { name: word(fields['name'], 'name'), description: optionalText(fields['description'], 'description') ?? '' };
+}
+function readEnvironment(body) {
+    return environment(inside(body, 'environment'));
+}
+function readEnvironments(body) {
+    const all = list(object(body, 'the body')['environments'], 'environments');
+    return all.map((one, n) => environment(object(one, `environments[${n}]`)));
+}
+function environment(fields) {
+    return {
+        project: word(fields['project'], 'project'),
+        slug: word(fields['slug'] ?? fields['id'], 'slug'),
+        name: word(fields['name'], 'name'),
+        personalConfigs: fields['personal_configs'] === true,
+    };
+}
+function readConfig(body) {
+    const fields = inside(body, 'config');
+    const name = word(fields['name'], 'name');
+    return {
+        id: optionalText(fields['slug'], 'slug') ?? name,
+        project: word(fields['project'], 'project'),
+        environment: word(fields['environment'], 'environment'),
+        name,
+        root: fields['root'] === true,
+    };
+}
+function readComparison(body, names) {
+    const fields = object(body, 'the body');
+    return new Map(names.map((name) => {
+        const one = object(fields[name], name);
+        return [name, { equal: one['equal'] === true, version: count(one['version'], `${name}.version`) }];
+    }));
+}
+function readTokens(body) {
+    const all = list(object(body, 'the body')['tokens'], 'tokens');
+    return all.map((one, n) => tokenHead(object(one, `tokens[${n}]`)));
+}
+function readNewToken(body) {
+    const fields = inside(body, 'token');
+    return { ...tokenHead(fields), key: new Sensitive(word(fields['key'], 'key')) };
+}
+function tokenHead(fields) {
+    return { slug: word(fields['slug'], 'slug'), name: text(fields['name'], 'name') };
+}
+function readIntegration(body) {
+    const fields = inside(body, 'integration');
+    const ceiling = object(fields['ceiling'] ?? {}, 'ceiling');
+    return {
+        slug: word(fields['slug'], 'slug'),
+        name: word(fields['name'], 'name'),
+        type: word(fields['type'], 'type'),
+        allowed: texts(fields['allowed'], 'allowed'),
+        ceiling: {
+            groupRoles: texts(ceiling['group_roles'], 'ceiling.group_roles'),
+            databases: texts(ceiling['databases'], 'ceiling.databases'),
+            maxTtlSec: optionalCount(ceiling['max_ttl_sec'], 'ceiling.max_ttl_sec'),
+        },
+        awsCeiling: {
+            roleArns: texts(ceiling['role_arns'], 'ceiling.role_arns'),
+            policyArns: texts(ceiling['policy_arns'], 'ceiling.policy_arns'),
+            groups: texts(ceiling['groups'], 'ceiling.groups'),
+            permissionsBoundary: optionalText(ceiling['permissions_boundary'], 'ceiling.permissions_boundary'),
+            federationToken: ceiling['federation_token'] === true,
+            maxTtlSec: optionalCount(ceiling['max_ttl_sec'], 'ceiling.max_ttl_sec'),
+        },
+    };
+}
+function readDynamicSecret(body) {
+    const fields = inside(body, 'dynamicSecret');
+    const parameters = object(fields['parameters'] ?? {}, 'parameters');
+    const keyMap = Object.entries(object(fields['key_map'] ?? {}, 'key_map'));
+    return {
+        slug: word(fields['slug'], 'slug'),
+        name: word(fields['name'], 'name'),
+        kind: word(fields['kind'], 'kind'),
+        integration: word(fields['integration'], 'integration'),
+        groupRoles: texts(parameters['group_roles'], 'parameters.group_roles'),
+        databases: texts(parameters['databases'], 'parameters.databases'),
+        connectionLimit: optionalCount(parameters['connection_limit'], 'parameters.connection_limit'),
+        owned: optionalText(parameters['owned'], 'parameters.owned'),
+        keyMap: new Map(keyMap.map(([field, name]) => [field, text(name, `key_map.${field}`)])),
+        defaultTtlSec: count(fields['default_ttl_sec'], 'default_ttl_sec'),
+        maxTtlSec: count(fields['max_ttl_sec'], 'max_ttl_sec'),
+        maxLiveLeases: count(fields['max_live_leases'], 'max_live_leases'),
+        parameters,
+    };
+}
+function readRenewal(body) {
+    const fields = (0,decode.Ik)(body, 'the body');
+    const expiresAt = Date.parse((0,decode.Qq)(fields['expires_at'], 'expires_at'));
+    if (Number.isNaN(expiresAt))
+        throw (0,decode.eE)('expires_at', 'a date');
+    return { expiresAt, capped: fields['capped'] === true };
+}
+function inside(body, name) {
+    return object(object(body, 'the body')[name], name);
+}
+function texts(value, where) {
+    return value === null || value === undefined ? [] : list(value, where).map((one) => text(one, where));
+}
+function optionalCount(value, where) {
+    return value === null || value === undefined ? undefined : count(value, where);
+}
+
+var wire = __webpack_require__(6207);
+;// CONCATENATED MODULE: ./build/contract/doppler/management-lending.js
+
+const TOKENS = '/configs/config/tokens';
+const DYNAMIC = '/configs/config/dynamic_secrets';
+function createTokenRequest(place, asked) {
+    const { name, access, expiresAt } = asked;
+    const expire_at = Math.ceil(expiresAt / 1000);
+    return withJson('POST', target(TOKENS, {}), { ...place, name, access, expire_at });
+}
+function listTokensRequest(place) {
+    return bare('GET', target(TOKENS, place));
+}
+function deleteTokenRequest(place, slug) {
+    return bare('DELETE', target(`${TOKENS}/token`, { ...place, slug }));
+}
+function createPostgresRequest(asked) {
+    const { name, allowed, ceiling, host, port, database, username, password, sslmode, ca, databases } = asked;
+    const data = { host, port, database, username, password: password.reveal(), sslmode, ca, databases };
+    const bounds = {
+        group_roles: ceiling.groupRoles,
+        ...(ceiling.databases.length > 0 ? { databases: ceiling.databases } : {}),
+        ...(ceiling.maxTtlSec === undefined ? {} : { max_ttl_sec: ceiling.maxTtlSec }),
+    };
+    return withJson('POST', target('/integrations', {}), { type: 'postgres', name, data, allowed, ceiling: bounds });
+}
+function createAwsRequest(asked) {
+    const { name, allowed, ceiling } = asked;
+    const data = {
+        region: asked.region,
+        access_key_id: asked.accessKeyId,
+        secret_access_key: asked.secretAccessKey.reveal(),
+        session_token: asked.sessionToken?.reveal(),
+        role_arn: asked.roleArn,
+        external_id: asked.externalId,
+        endpoints: asked.endpoints,
+    };
+    const bounds = {
+        role_arns: ceiling.roleArns,
+        policy_arns: ceiling.policyArns,
+        groups: ceiling.groups,
+        permissions_boundary: ceiling.permissionsBoundary,
+        federation_token: ceiling.federationToken,
+        max_ttl_sec: ceiling.maxTtlSec,
+    };
+    return withJson('POST', target('/integrations', {}), { type: 'aws', name, data, allowed, ceiling: bounds });
+}
+function getIntegrationRequest(integration) {
+    return bare('GET', target('/integrations/integration', { integration }));
+}
+function deleteIntegrationRequest(integration) {
+    return bare('DELETE', target('/integrations/integration', { integration }));
+}
+function createDynamicPostgresRequest(asked) {
+    return createDynamicRequest('postgres', asked, {
+        group_roles: asked.groupRoles,
+        ...(asked.databases.length > 0 ? { databases: asked.databases } : {}),
+        connection_limit: asked.connectionLimit,
+        owned: asked.owned,
+    });
+}
+function createDynamicAwsStsRequest(asked) {
+    const isRole = asked.roleArn !== undefined;
+    return createDynamicRequest('aws_sts', asked, {
+        method: isRole ? 'assume_role' : 'federation_token',
+        role_arn: asked.roleArn,
+        policy: asked.policy,
+        policy_arns: asked.policyArns,
+        session_tags: asked.sessionTags,
+        transitive_tag_keys: asked.transitiveTagKeys.length > 0 ? asked.transitiveTagKeys : undefined,
+        external_id: asked.externalId,
+        source_identity: asked.sourceIdentity,
+        hard_revoke: asked.hardRevoke ? true : undefined,
+    });
+}
+function createDynamicAwsIamUserRequest(asked) {
+    return createDynamicRequest('aws_iam_user', asked, {
+        policy: asked.policy,
+        policy_arns: asked.policyArns,
+        groups: asked.groups,
+        permissions_boundary: asked.permissionsBoundary,
+        tags: asked.tags,
+    });
+}
+function createDynamicRequest(kind, asked, parameters) {
+    return withJson('POST', target(DYNAMIC, {}), {
+        project: asked.project,
+        config: asked.config,
+        name: asked.name,
+        kind,
+        integration: asked.integration,
+        parameters,
+        key_map: Object.fromEntries(asked.keyMap),
+        default_ttl_sec: asked.defaultTtlSec,
+        max_ttl_sec: asked.maxTtlSec,
+        max_live_leases: asked.maxLiveLeases,
+    });
+}
+function getDynamicSecretRequest(place, name) {
+    return bare('GET', target(`${DYNAMIC}/dynamic_secret`, { ...place, dynamic_secret: name }));
+}
+function deleteDynamicSecretRequest(place, name) {
+    return bare('DELETE', target(`${DYNAMIC}/dynamic_secret`, { ...place, dynamic_secret: name }));
+}
+function renewLeaseRequest(handle, lease) {
+    const body = { slug: lease.id, ttl_sec: lease.ttlSec };
+    const request = (0,wire.VX)('PUT', (0,wire.aC)(`${DYNAMIC}/dynamic_secret/leases/lease`, {}), body);
+    return { ...request, headers: { ...request.headers, [wire.or]: handle }, authorized: false };
+}
+
+var client_http = __webpack_require__(5032);
+var problem = __webpack_require__(5482);
+;// CONCATENATED MODULE: ./build/client/renewal.js
+
+
+
+
+function renewWith({ apiUrl, renewKey, ...options }) {
+    return async (lease) => {
+        const http = new client_http.lw({ ...options, baseUrl: apiUrl });
+        const { authorized: _, ...request } = renewLeaseRequest(renewKey, lease);
+        const outcome = await http.safe(request);
+        if ('failure' in outcome)
+            throw (0,client_http.Xv)(outcome.failure, http.host);
+        if ((0,problem.HQ)(outcome.answer))
+            return readRenewal((0,problem.Vh)(outcome.answer, http.host));
+        const doing = `renew lease ${lease.id}`;
+        const redact = (text) => text;
+        const asked = { host: http.host, doing, tokenKind: 'lease handle', now: options.clock.now(), redact };
+        throw (0,problem.$C)(outcome.answer, asked);
+    };
+}
+
+var clock = __webpack_require__(4300);
+var errors = __webpack_require__(2807);
+var lease_handle = __webpack_require__(6071);
+;// CONCATENATED MODULE: ./build/action/keeper-brief.js
+
+
+function writeBrief({ renewKey, network, ...rest }) {
+    const { proxy, client } = network;
+    const opened = {
+        ...network,
+        proxy: proxy?.reveal(),
+        client: client && { certificate: client.certificate, key: client.key.reveal() },
+    };
+    return JSON.stringify({ ...rest, renewKey: renewKey.reveal(), network: opened });
+}
+function readBrief(text) {
+    try {
+        const { renewKey, network, ...rest } = JSON.parse(text);
+        if (!isLink(renewKey))
+            return undefined;
+        const { proxy, client, noProxy, ca, allowInsecureHttp } = network;
+        return {
+            ...rest,
+            renewKey: new Sensitive(renewKey),
+            network: {
+                noProxy,
+                ca,
+                allowInsecureHttp,
+                proxy: proxy === undefined ? undefined : new Sensitive(proxy),
+                client: client && { certificate: client.certificate, key: new Sensitive(client.key) },
+            },
+        };
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/action/keeper-start.js
+
+
+
+
+
+const RENEW_MS = 10_000;
+const NOTHING = () => { };
+async function startKeeper(tools, { inputs, network, run }) {
+    const { runner, wire, stop, keeperScript } = tools;
+    const { renewKey } = run;
+    if (!renewKey)
+        return unkept(runner, run.issued, 'this API cannot renew leases');
+    const processes = await tools.openProcesses();
+    const worker = processes.worker();
+    if (!worker)
+        return unkept(runner, run.issued, 'here it cannot be told when the job ends (that takes Linux and no job container)');
+    const far = { apiUrl: inputs.apiUrl, network };
+    const renewable = await tryAll(runner, renewWith({ ...wire, ...far, renewKey, budgetMs: RENEW_MS, signal: stop }), run);
+    if (renewable.length === 0 || stop.aborted)
+        return NOTHING;
+    const until = wire.clock.now() + inputs.leasing.renewForSec * 1000;
+    const leases = renewable.map(({ id, ttlSec, expiresAt }) => ({ id, ttlSec, expiresAt }));
+    const brief = writeBrief({ ...far, network: withExtraCa(runner, network), renewKey, leases, until, worker });
+    const trackingId = runner.variable('RUNNER_TRACKING_ID');
+    const env = trackingId === undefined ? {} : { RUNNER_TRACKING_ID: trackingId };
+    const keeper = await processes.startDetached(keeperScript, env, brief);
+    if (!keeper)
+        return unkept(runner, renewable, 'the process that renews them did not start');
+    run.keptBy(keeper);
+    return () => processes.stop(keeper);
+}
+async function tryAll(runner, renew, run) {
+    const tried = await Promise.all(run.issued.map(async (lease) => {
+        try {
+            const { expiresAt, capped } = await renew(lease);
+            return { lease: run.moved(lease, expiresAt), goesOn: !capped };
+        }
+        catch (error) {
+            const isKind = error instanceof errors.uV && error.code === 'ERR_CONFLICT';
+            if (isKind)
+                unkept(runner, [lease], 'its kind cannot be renewed');
+            return { lease, goesOn: !isKind };
+        }
+    }));
+    return tried.filter(({ goesOn }) => goesOn).map(({ lease }) => lease);
+}
+function unkept(runner, leases, why) {
+    for (const { dynamic, expiresAt } of leases) {
+        runner.notice(`The lease of ${dynamic} is not renewed: ${why}. It ends at ${(0,clock.K)(expiresAt)}.`);
+    }
+    return NOTHING;
+}
+function withExtraCa(runner, network) {
+    const path = runner.variable('NODE_EXTRA_CA_CERTS');
+    if (!path)
+        return network;
+    try {
+        return { ...network, ca: [network.ca ?? '', (0,external_node_fs_.readFileSync)(path, 'utf8')].join('\n') };
+    }
+    catch {
+        return network;
+    }
+}
+
+
+ })
+
+};

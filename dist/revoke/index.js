@@ -1,0 +1,2256 @@
+import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
+ var __webpack_modules__ = ({
+
+ 4589:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
+
+ }),
+
+ 6698:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
+
+ }),
+
+ 4573:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+
+ }),
+
+ 7540:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
+
+ }),
+
+ 7598:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+
+ }),
+
+ 3053:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
+
+ }),
+
+ 610:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
+
+ }),
+
+ 8474:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
+
+ }),
+
+ 1455:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+
+ }),
+
+ 7067:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+
+ }),
+
+ 2467:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
+
+ }),
+
+ 7030:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+ }),
+
+ 6760:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+ }),
+
+ 643:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
+
+ }),
+
+ 1792:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
+
+ }),
+
+ 99:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:sqlite");
+
+ }),
+
+ 7075:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+ }),
+
+ 7997:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers");
+
+ }),
+
+ 1692:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+
+ }),
+
+ 3136:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+
+ }),
+
+ 7975:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+
+ }),
+
+ 3429:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
+
+ }),
+
+ 5919:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
+
+ }),
+
+ 8522:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+ }),
+
+ 2743:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+__nccwpck_require__.d(__webpack_exports__, {
+  UX: () => ( GithubRunner),
+  VT: () => ( machineOf)
+});
+
+
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+var errors = __nccwpck_require__(2807);
+;// CONCATENATED MODULE: ./build/action/github-runner.js
+
+
+
+function machineOf(host) {
+    return {
+        platform: host.platform,
+        env: host.env,
+        write: (text) => void host.stdout.write(text),
+        relay: (text) => new Promise((done) => void host.stdout.write(text, () => done())),
+        kill: (pid, signal) => void host.kill(pid, signal),
+        failStep: () => {
+            host.exitCode = 1;
+        },
+    };
+}
+const ANNOTATION_LIMIT = 4000;
+class GithubRunner {
+    #machine;
+    constructor(machine) {
+        this.#machine = machine;
+    }
+    get platform() {
+        return this.#machine.platform;
+    }
+    input(name) {
+        return (this.variable(`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`) ?? '').trim();
+    }
+    state(name) {
+        return this.variable(`STATE_${name}`) ?? '';
+    }
+    variable(name) {
+        return this.#machine.env[name];
+    }
+    mask(values) {
+        const lines = values.filter((value) => value.trim() !== '').map((value) => `::add-mask::${escapeData(value)}\n`);
+        if (lines.length > 0)
+            this.#machine.write(lines.join(''));
+    }
+    saveState(name, value) {
+        this.#entries('GITHUB_STATE', new Map([[name, value]]))();
+    }
+    deliver(outputs, variables) {
+        const appends = [this.#entries('GITHUB_OUTPUT', outputs), this.#entries('GITHUB_ENV', variables)];
+        for (const append of appends)
+            append();
+    }
+    summarize(markdown) {
+        const path = this.variable('GITHUB_STEP_SUMMARY');
+        if (!path)
+            return;
+        try {
+            (0,external_node_fs_namespaceObject.appendFileSync)(path, markdown);
+        }
+        catch {
+            this.warning('The job summary could not be written.');
+        }
+    }
+    info(text) {
+        const safe = (0,errors.TN)(text, ANNOTATION_LIMIT).replaceAll('##[', '## [').replace(/^::/, ': :');
+        this.#machine.write(`${safe}\n`);
+    }
+    notice(text) {
+        this.#annotate('notice', text);
+    }
+    warning(text) {
+        this.#annotate('warning', text);
+    }
+    fail(text) {
+        this.#annotate('error', text);
+        this.#machine.failStep();
+    }
+    #annotate(kind, text) {
+        this.#machine.write(`::${kind}::${escapeData((0,errors.TN)(text, ANNOTATION_LIMIT))}\n`);
+    }
+    #entries(file, values) {
+        if (values.size === 0)
+            return () => { };
+        const path = this.variable(file);
+        if (!path)
+            throw new errors.uV('ERR_CONFIG_INVALID', `${file} is not set: this is not a step of a GitHub job.`);
+        const text = commandFile(values, `secrets_${(0,external_node_crypto_.randomUUID)()}`);
+        return () => (0,external_node_fs_namespaceObject.appendFileSync)(path, text);
+    }
+}
+function escapeData(text) {
+    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+function commandFile(values, delimiter) {
+    return [...values]
+        .map(([name, value]) => {
+        if (!/^[A-Za-z_][A-Za-z0-9_:-]*$/.test(name) || value.includes(delimiter)) {
+            throw new errors.uV('ERR_INTERNAL', 'A name or value does not fit into a command file.');
+        }
+        return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;
+    })
+        .join('');
+}
+
+
+ }),
+
+ 2956:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   CC: () => ( problem),
+   Jt: () => ( flag),
+   Mc: () => ( entriesOf),
+   TL: () => ( quoted),
+   YA: () => ( seconds),
+   Yq: () => ( choice),
+   c3: () => ( listOf),
+   o_: () => ( NAME)
+ });
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
+ var _core_ttl_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6702);
+
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,199}$/;
+function problem(text) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONFIG_INVALID', text);
+}
+function quoted(text) {
+    return `'${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .TN)(text, 60)}'`;
+}
+function flag(input, text) {
+    const word = text.toLowerCase();
+    if (word !== 'true' && word !== 'false')
+        throw problem(`${input} is neither true nor false.`);
+    return word === 'true';
+}
+function whole(input, text, max) {
+    const number = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+    if (number < 1 || number > max)
+        throw problem(`${input} is not a whole number from 1 to ${max}.`);
+    return number;
+}
+function choice(input, text, words) {
+    const found = words.find((word) => word === text);
+    if (found === undefined)
+        throw problem(`${input} is none of ${words.join(', ')}.`);
+    return found;
+}
+function seconds(input, text, max) {
+    const found = (0,_core_ttl_js__WEBPACK_IMPORTED_MODULE_1__ .Kw)(text, input);
+    if (max !== undefined && found > (0,_core_ttl_js__WEBPACK_IMPORTED_MODULE_1__ .Kw)(max))
+        throw problem(`${input} is longer than ${max}.`);
+    return found;
+}
+function entriesOf(text) {
+    const found = text
+        .split(/[\r\n,]+/)
+        .map((one) => one.trim().replace(/\s+/g, ' '))
+        .filter((one) => one !== '');
+    return [...new Set(found)];
+}
+function names(input, text) {
+    return listOf(input, text, NAME, 'a name');
+}
+function listOf(input, text, form, what) {
+    const found = entriesOf(text);
+    const odd = found.filter((one) => !form.test(one));
+    if (odd.length > 0)
+        throw problem(`${input} takes one a line; not ${what}: ${odd.slice(0, 5).map(quoted).join(', ')}.`);
+    return found;
+}
+
+
+ }),
+
+ 6357:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   W: () => ( INPUT_DEFAULTS),
+   u: () => ( SUBJECTS)
+ });
+const INPUT_DEFAULTS = {
+    backend: '',
+    'api-url': '',
+    token: '',
+    identity: '',
+    'oidc-audience': '',
+    project: '',
+    config: '',
+    environment: '',
+    path: '',
+    secrets: '',
+    prefix: '',
+    'name-transform': '',
+    dynamic: 'false',
+    ttl: '30m',
+    renew: 'false',
+    'renew-for': '6h',
+    'wait-usable': 'true',
+    'allowed-account-ids': '',
+    'export-env': 'false',
+    file: '',
+    'file-format': 'env',
+    run: '',
+    shell: '',
+    'working-directory': '',
+    require: '',
+    'allow-names': '',
+    overwrite: '',
+    'mask-min-length': '4',
+    'on-revoke-failure': 'warn',
+    timeout: '60s',
+    'dry-run': 'false',
+    proxy: '',
+    'ca-certificate': '',
+    'client-certificate': '',
+    'client-key': '',
+    'allow-insecure-http': 'false',
+    'doppler-token': '',
+    'doppler-project': '',
+    'doppler-config': '',
+    'auth-method': '',
+    'doppler-identity-id': '',
+    'doppler-api-domain': '',
+    'inject-env-vars': '',
+};
+const SUBJECTS = {
+    dropIn: [
+        'doppler-token',
+        'doppler-project',
+        'doppler-config',
+        'auth-method',
+        'doppler-identity-id',
+        'doppler-api-domain',
+        'inject-env-vars',
+    ],
+    selection: ['secrets', 'prefix', 'name-transform'],
+    leasing: ['dynamic', 'ttl', 'renew', 'renew-for', 'wait-usable', 'allowed-account-ids'],
+    delivery: ['file', 'file-format', 'run', 'shell', 'working-directory'],
+    network: ['proxy', 'ca-certificate', 'client-certificate', 'client-key', 'allow-insecure-http'],
+};
+
+
+ }),
+
+ 4161:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+__nccwpck_require__.d(__webpack_exports__, {
+  q: () => ( revokeGiven)
+});
+
+
+var errors = __nccwpck_require__(2807);
+var clock = __nccwpck_require__(4300);
+;// CONCATENATED MODULE: ./build/action/end.js
+
+
+async function endLeases(client, holding, patience) {
+    const { revokeKey } = holding;
+    if (!revokeKey)
+        return endEach(client, holding.leases);
+    try {
+        let outcome = await client.revokeSet(revokeKey);
+        for (const pauseMs of patience?.pausesMs ?? []) {
+            if (outcome.left === 0)
+                break;
+            await patience?.clock.sleep(pauseMs);
+            outcome = await client.revokeSet(revokeKey).catch(() => outcome);
+        }
+        return ofSet(outcome, holding.until);
+    }
+    catch (error) {
+        return nothingEnded(holding, (0,errors.et)(error).line);
+    }
+}
+function nothingEnded({ revokeKey, leases, asked, until: whatever }, reason) {
+    const known = leases.length;
+    const left = revokeKey ? Math.max(known, asked.length) : known;
+    const until = left > known ? whatever : latest(leases.map((lease) => lease.expiresAt));
+    return { leased: left, revoked: 0, left, until, outliving: [], reasons: [reason] };
+}
+function summary({ leased, revoked, left, until, outliving }) {
+    const counts = `${leased} leased, ${revoked} revoked, ${left} left`;
+    const expires = left === 0 || until === 0 ? '' : `, expires ${(0,clock.K)(until)}`;
+    const valid = outliving.length === 0 ? '' : `, ${outliving.length} valid until ${(0,clock.K)(latest(outliving))}`;
+    return counts + expires + valid;
+}
+async function endEach(client, leases) {
+    const results = await Promise.allSettled(leases.map((lease) => client.revokeLease(lease)));
+    const failures = results.flatMap((result, index) => {
+        const lease = leases[index];
+        return result.status === 'rejected' && lease ? [{ lease, reason: (0,errors.et)(result.reason).line }] : [];
+    });
+    return {
+        leased: leases.length,
+        revoked: leases.length - failures.length,
+        left: failures.length,
+        until: latest(failures.map(({ lease }) => lease.expiresAt)),
+        outliving: results.flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : [])),
+        reasons: [...new Set(failures.map(({ reason }) => reason))],
+    };
+}
+function ofSet(outcome, until) {
+    const known = outcome.leases.flatMap((lease) => (lease.expiresAt === undefined ? [] : [lease.expiresAt]));
+    const reasons = outcome.left === 0 ? [] : ['The engine goes on revoking by itself.'];
+    const { left } = outcome;
+    const leased = Math.max(outcome.leases.length, left);
+    const outliving = outcome.leases.flatMap((lease) => lease.validUntil ?? []);
+    const last = known.length === 0 ? until : latest(known);
+    return { leased, revoked: leased - left, left, until: last, outliving, reasons };
+}
+function latest(instants) {
+    return Math.max(0, ...instants);
+}
+
+var ttl = __nccwpck_require__(6702);
+var address = __nccwpck_require__(5242);
+var sensitive = __nccwpck_require__(1386);
+var scalars = __nccwpck_require__(2956);
+;// CONCATENATED MODULE: ./build/action/inputs/place.js
+
+
+
+const BACKENDS = {
+    doppler: { apiUrl: 'https://api.doppler.com', served: true },
+    phase: { apiUrl: 'https://api.phase.dev', served: false },
+};
+const MAX_PLACES = 50;
+const PHASE_BEARER = /^(?:User|ServiceAccount|Service) [0-9A-Za-z]{16,256}$/;
+const PLACE_NAME = /^[^\u0000-\u0020\u007f/,]{1,200}$/;
+function readBackend(given) {
+    const told = given('backend');
+    if (told !== '' && !Object.hasOwn(BACKENDS, told))
+        throw (0,scalars.CC)('backend is neither doppler nor phase.');
+    const backend = told === '' ? detected(given) : told;
+    if (!BACKENDS[backend].served)
+        throw (0,scalars.CC)(`backend ${backend} is not served yet.`);
+    return backend;
+}
+function detected(given) {
+    const token = given('token');
+    if (token.startsWith('dp.'))
+        return 'doppler';
+    if (token.startsWith('pss_') || PHASE_BEARER.test(token))
+        return 'phase';
+    const url = given('api-url');
+    return URL.canParse(url) && /(?:^|\.)phase\.dev$/.test(new URL(url).hostname) ? 'phase' : 'doppler';
+}
+function readApiUrl(given, backend, allowInsecureHttp) {
+    const text = given('api-url') || BACKENDS[backend].apiUrl;
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (!url)
+        throw (0,scalars.CC)('api-url is not an address: write it like https://api.doppler.com.');
+    if (url.username !== '' || url.password !== '')
+        throw (0,scalars.CC)('api-url must not hold a user name or a password.');
+    if (url.search !== '' || url.hash !== '')
+        throw (0,scalars.CC)('api-url must not hold a query or a fragment.');
+    const plain = url.protocol === 'http:' && (allowInsecureHttp || (0,address.c)(url.hostname));
+    if (url.protocol !== 'https:' && !plain) {
+        throw (0,scalars.CC)('api-url must start with https:// (http:// is for loopback only, or with allow-insecure-http).');
+    }
+    return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/v3$/, '');
+}
+function readCredential(given, apiUrl, runnersAudience) {
+    const [token, identity, audience] = [given('token'), given('identity'), given('oidc-audience')];
+    if (token !== '' && identity !== '')
+        throw (0,scalars.CC)('token and identity exclude each other: give one of them.');
+    if (identity === '')
+        return { token: readToken(token) };
+    if (!/^[\x21-\x7e]{1,200}$/.test(identity))
+        throw (0,scalars.CC)('identity is not the id of an identity.');
+    if (!/^[\x21-\x7e]{0,500}$/.test(audience))
+        throw (0,scalars.CC)('oidc-audience has characters that no audience has.');
+    if (audience !== '')
+        return { identity, audience };
+    return { identity, audience: runnersAudience || apiUrl === '' ? undefined : new URL(apiUrl).origin };
+}
+function readToken(text) {
+    if (text === '') {
+        throw (0,scalars.CC)('token is empty: give it a secret of this repository (runs for forks and Dependabot have none), or use identity.');
+    }
+    if (!/^[\x21-\x7e]{1,4096}$/.test(text) && !PHASE_BEARER.test(text)) {
+        throw (0,scalars.CC)('token has characters that no token has: copy it again.');
+    }
+    return new sensitive.p(text);
+}
+function readPlaces(given, backend) {
+    return backend === 'phase' ? [phasePlace(given)] : dopplerPlaces(given);
+}
+function dopplerPlaces(given) {
+    for (const name of ['environment', 'path']) {
+        if (given(name) !== '')
+            throw problem(`${name} is for Phase: with Doppler a place is a project and a config.`);
+    }
+    const project = given('project');
+    if (project !== '' && !PLACE_NAME.test(project))
+        throw problem('project is not a name.');
+    const configs = entriesOf(given('config'));
+    if (configs.length > MAX_PLACES)
+        throw problem(`config names more than ${MAX_PLACES} configs.`);
+    if (configs.length === 0 && project !== '')
+        throw problem('project and config go together: give both or neither.');
+    return configs.length === 0 ? [{}] : configs.map((line) => dopplerPlace(project, line));
+}
+function dopplerPlace(project, line) {
+    const [first = '', second, ...more] = line.split('/');
+    const place = second === undefined ? { project, config: first } : { project: first, config: second };
+    if (second === undefined && project === '') {
+        throw problem('project and config go together: give both, or write config as project/config.');
+    }
+    if (more.length > 0 || !PLACE_NAME.test(place.project) || !PLACE_NAME.test(place.config)) {
+        throw problem(`config takes one config or project/config a line; not that: ${quoted(line)}.`);
+    }
+    return place;
+}
+function phasePlace(given) {
+    const [project, environment, path] = [given('project'), given('environment'), given('path') || '/'];
+    if (given('config') !== '')
+        throw problem('config is for Doppler: with Phase a place is project, environment and path.');
+    if (project === '' || environment === '')
+        throw problem('With Phase, project (the app id) and environment are needed.');
+    if (![project, environment].every((name) => PLACE_NAME.test(name))) {
+        throw problem('project or environment is not a name.');
+    }
+    if (!/^\/[^\u0000-\u001f\u007f]{0,500}$/.test(path))
+        throw problem('path does not start with a slash.');
+    return { project, environment, path };
+}
+function placeName(place) {
+    const { project, config, environment, path } = place;
+    if (environment !== undefined)
+        return `${project}/${environment}${path === '/' ? '' : path}`;
+    return project === undefined ? "the token's own config" : `${project}/${config}`;
+}
+
+var table = __nccwpck_require__(6357);
+;// CONCATENATED MODULE: ./build/action/inputs/inputs.js
+
+
+
+
+
+const NO_CREDENTIAL = { identity: '', audience: undefined };
+const UNUSED = {
+    selecting: { selection: undefined, rename: (name) => name },
+    delivering: { file: undefined, run: undefined },
+    leasing: {
+        dynamic: [],
+        ttlSec: ttl.Bh,
+        renew: false,
+        renewForSec: 6 * 3600,
+        waitUsable: true,
+        allowedAccountIds: [],
+    },
+    network: { proxy: undefined, caCertificate: undefined, client: undefined, allowInsecureHttp: false },
+};
+async function readInputs(runner) {
+    const problems = [];
+    const attempt = (read, otherwise) => {
+        try {
+            return read();
+        }
+        catch (error) {
+            problems.push(asAppError(error).line);
+            return otherwise;
+        }
+    };
+    const { uses } = wordsOf(runner);
+    const { active: dropIn, given } = await aliases(runner, attempt);
+    const network = uses('network') ? (await __nccwpck_require__.e( 763).then(__nccwpck_require__.bind(__nccwpck_require__, 3763))).readNetwork(given, attempt) : UNUSED.network;
+    const backend = attempt(() => places.readBackend(given), 'doppler');
+    const apiUrl = attempt(() => places.readApiUrl(given, backend, network.allowInsecureHttp), '');
+    const inputs = {
+        backend,
+        apiUrl,
+        credential: attempt(() => places.readCredential(given, apiUrl, dropIn), NO_CREDENTIAL),
+        places: attempt(() => places.readPlaces(given, backend), []),
+        ...(uses('selection') ? (await __nccwpck_require__.e( 990).then(__nccwpck_require__.bind(__nccwpck_require__, 6990))).readSelecting(given, attempt, dropIn) : UNUSED.selecting),
+        leasing: uses('leasing') ? (await __nccwpck_require__.e( 564).then(__nccwpck_require__.bind(__nccwpck_require__, 8564))).readLeasing(given, attempt) : UNUSED.leasing,
+        exportEnv: attempt(() => flag('export-env', given('export-env')), false),
+        ...(uses('delivery') ? (await __nccwpck_require__.e( 297).then(__nccwpck_require__.bind(__nccwpck_require__, 3297))).readDelivering(given, attempt) : UNUSED.delivering),
+        require: attempt(() => names('require', given('require')), []),
+        allowNames: attempt(() => names('allow-names', given('allow-names')), []),
+        overwrite: attempt(() => flag('overwrite', given('overwrite') || String(dropIn)), false),
+        maskMinLength: attempt(() => whole('mask-min-length', given('mask-min-length'), 32), 1),
+        onRevokeFailure: attempt(() => choice('on-revoke-failure', given('on-revoke-failure'), ['warn', 'error']), 'warn'),
+        timeoutMs: attempt(() => seconds('timeout', given('timeout'), '1h') * 1000, 1),
+        dryRun: attempt(() => flag('dry-run', given('dry-run')), false),
+        network,
+        dropIn,
+    };
+    if (inputs.run && inputs.exportEnv) {
+        problems.push('run gives values to one child alone, export-env to every later step: choose one.');
+    }
+    if (problems.length > 0) {
+        throw new AppError('ERR_CONFIG_INVALID', 'The inputs of this step cannot be used.', { details: problems });
+    }
+    return Object.freeze(inputs);
+}
+async function readRevokeInputs(runner) {
+    const attempt = (read, otherwise) => {
+        try {
+            return read();
+        }
+        catch {
+            return otherwise;
+        }
+    };
+    const { active, given } = await aliases(runner, attempt);
+    const network = await quietNetwork(runner, given);
+    const backend = attempt(() => readBackend(given), undefined);
+    const apiUrl = backend && attempt(() => readApiUrl(given, backend, network?.allowInsecureHttp ?? false), undefined);
+    return {
+        credential: attempt(() => readCredential(given, apiUrl ?? '', active), undefined),
+        apiUrl,
+        network,
+        onRevokeFailure: attempt(() => (0,scalars.Yq)('on-revoke-failure', given('on-revoke-failure'), ['warn', 'error']), 'warn'),
+    };
+}
+async function quietNetwork(runner, given) {
+    if (!wordsOf(runner).uses('network'))
+        return UNUSED.network;
+    const { readNetwork } = await __nccwpck_require__.e( 763).then(__nccwpck_require__.bind(__nccwpck_require__, 3763));
+    try {
+        return readNetwork(given, (read) => read());
+    }
+    catch {
+        return undefined;
+    }
+}
+function wordsOf(runner) {
+    const input = (name) => runner.input(name);
+    const uses = (subject) => table.u[subject].some((name) => !['', table.W[name]].includes(input(name)));
+    return { input, uses };
+}
+async function aliases(runner, attempt) {
+    const { input, uses } = wordsOf(runner);
+    if (uses('dropIn'))
+        return (await __nccwpck_require__.e( 374).then(__nccwpck_require__.bind(__nccwpck_require__, 1374))).readDropIn(input, attempt);
+    return { active: false, given: (name) => input(name) || table.W[name] };
+}
+
+var network = __nccwpck_require__(2800);
+;// CONCATENATED MODULE: ./build/action/network.js
+
+
+
+async function openNetwork(runner, inputs) {
+    const network = networkOf(runner, inputs);
+    if (network.proxy)
+        runner.mask(loginOf(network.proxy));
+    if (network.ca !== undefined || network.client) {
+        const { checkTrust } = await __nccwpck_require__.e( 868).then(__nccwpck_require__.bind(__nccwpck_require__, 8868));
+        checkTrust(network);
+    }
+    return network;
+}
+function networkOf(runner, inputs, proxied = true) {
+    const proxy = proxied ? (inputs.proxy ?? proxyVariable(runner)) : undefined;
+    const { caCertificate: ca, client, allowInsecureHttp } = inputs;
+    if (!proxy && ca === undefined && !client && !allowInsecureHttp)
+        return network.yc;
+    return { proxy, noProxy: either(runner, 'no_proxy'), ca, client, allowInsecureHttp };
+}
+function proxyVariable(runner) {
+    const text = either(runner, 'https_proxy');
+    if (text === '')
+        return undefined;
+    const address = text.includes('://') ? text : `http://${text}`;
+    if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol))
+        return new sensitive.p(address);
+    throw new errors.uV('ERR_CONFIG_INVALID', 'HTTPS_PROXY is not the address of an HTTP proxy.', {
+        hint: 'Write it like http://proxy.example.com:3128, or set the proxy input.',
+    });
+}
+function either(runner, name) {
+    return runner.variable(name) || runner.variable(name.toUpperCase()) || '';
+}
+function loginOf(proxy) {
+    const { username, password } = new URL(proxy.reveal());
+    if (password === '')
+        return [];
+    const decoded = decode(password);
+    return [password, decoded, Buffer.from(`${decode(username)}:${decoded}`).toString('base64')];
+}
+function decode(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/action/session.js
+async function openSession(tools, plan) {
+    const { credential, ...rest } = plan;
+    if ('token' in credential) {
+        tools.runner.mask([credential.token.reveal()]);
+        return { token: credential.token, end: async () => '' };
+    }
+    const { signIn } = await __nccwpck_require__.e( 985).then(__nccwpck_require__.bind(__nccwpck_require__, 8985));
+    return signIn(tools, { ...rest, identity: credential });
+}
+
+;// CONCATENATED MODULE: ./build/action/revoke-given.js
+
+
+
+
+
+const SIGN_IN_MS = 20_000;
+const BUDGET_MS = 30_000;
+const SIGN_OUT_MS = 5_000;
+const MAX_LEASES = 500;
+const MAX_TEXT = 300;
+async function revokeGiven({ stop, ...tools }) {
+    const { runner, connect } = tools;
+    let complain = (text) => runner.fail(text);
+    try {
+        const leases = readLeaseIds(runner.input('lease-ids'));
+        const { credential, apiUrl, network: networkInputs, onRevokeFailure } = await readRevokeInputs(runner);
+        if (!apiUrl || !networkInputs)
+            throw unusable('api-url or an input of the network cannot be used.');
+        if (!credential)
+            throw unusable('token is empty or cannot be used: give the one that the leases were issued with.');
+        if (onRevokeFailure === 'warn')
+            complain = (text) => runner.warning(text);
+        const network = await openNetwork(runner, networkInputs);
+        const terms = { apiUrl, network, signal: stop };
+        const session = await openSession(tools, { ...terms, credential, budgetMs: SIGN_IN_MS });
+        const client = connect({ ...terms, token: session.token, budgetMs: BUDGET_MS });
+        const asked = leases.map(({ dynamic }) => dynamic);
+        const ended = await endLeases(client, { revokeKey: undefined, asked, leases, until: 0 });
+        const unended = await session.end(SIGN_OUT_MS);
+        if (unended)
+            runner.warning(unended);
+        if (ended.left === 0)
+            runner.info(summary(ended));
+        else
+            complain(`${summary(ended)}. ${ended.reasons.join(' ')}`);
+    }
+    catch (error) {
+        complain((0,errors.et)(error).line);
+    }
+}
+function readLeaseIds(text) {
+    const list = parse(text);
+    if (!Array.isArray(list) || list.length > MAX_LEASES || !list.every(isLeaseId)) {
+        throw unusable('lease-ids is not the lease-ids output of this action.');
+    }
+    return list.map(({ project, config, dynamic, id }) => ({ project, config, dynamic, id, expiresAt: 0 }));
+}
+function isLeaseId(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    const { backend, project, config, dynamic, id } = value;
+    return (backend === 'doppler' &&
+        [project, config, dynamic, id].every((one) => typeof one === 'string' && one !== '' && one.length <= MAX_TEXT));
+}
+function parse(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function unusable(text) {
+    return new errors.uV('ERR_CONFIG_INVALID', text);
+}
+
+
+ }),
+
+ 4256:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+__nccwpck_require__.d(__webpack_exports__, {
+  v: () => ( connectWith)
+});
+
+var decode = __nccwpck_require__(6044);
+var wire = __nccwpck_require__(6207);
+;// CONCATENATED MODULE: ./build/contract/doppler/actor.js
+
+
+function meRequest() {
+    return (0,wire.$B)('GET', (0,wire.aC)('/me', {}));
+}
+function readMe(body) {
+    const fields = (0,decode.Ik)(body, 'the body');
+    return {
+        type: (0,decode.Vm)(fields['type'], 'type'),
+        name: (0,decode.mR)(fields['name'], 'name') ?? '',
+        slug: (0,decode.mR)(fields['slug'], 'slug') ?? '',
+    };
+}
+const KINDS = [
+    ['dp.ct.', 'CLI token'],
+    ['dp.pt.', 'personal token'],
+    ['dp.st.', 'service token'],
+    ['dp.said.', 'service account identity token'],
+    ['dp.sa.', 'service account token'],
+    ['dp.scim.', 'SCIM token'],
+    ['dp.audit.', 'audit token'],
+];
+function tokenKind(token) {
+    return KINDS.find(([prefix]) => token.startsWith(prefix))?.[1] ?? 'token';
+}
+
+var sensitive = __nccwpck_require__(1386);
+;// CONCATENATED MODULE: ./build/contract/doppler/leases.js
+
+
+
+
+const DYNAMIC = '/configs/config/dynamic_secrets';
+const LEASES = `${DYNAMIC}/dynamic_secret/leases`;
+function listDynamicRequest({ project, config }) {
+    return (0,wire.$B)('GET', (0,wire.aC)(DYNAMIC, { project, config }));
+}
+function readDynamicNames(body) {
+    const all = (0,decode.p_)((0,decode.Ik)(body, 'the body')['dynamicSecrets'], 'dynamicSecrets');
+    return all.map((one, index) => {
+        const where = `dynamicSecrets[${index}]`;
+        return (0,decode.Vm)((0,decode.Ik)(one, where)['name'], `${where}.name`);
+    });
+}
+function issueLeaseRequest(scope, lease, terms) {
+    const body = { project: scope.project, config: scope.config, dynamic_secret: lease.dynamic, ttl_sec: lease.ttlSec };
+    const request = (0,wire.VX)('POST', (0,wire.aC)(LEASES, { replace: terms?.replace ? 'true' : undefined }), body);
+    if (!terms)
+        return request;
+    const extra = { [wire.ef]: terms.idempotencyKey, [wire.Sf]: terms.setId };
+    return { ...request, headers: { ...request.headers, ...extra } };
+}
+function readLeaseHead(body) {
+    const fields = (0,decode.Ik)(body, 'the body');
+    return { id: (0,decode.Vm)(fields['id'], 'id'), expiresAt: instant(fields['expires_at']) };
+}
+function readLeaseFields(body) {
+    const fields = new Map();
+    for (const [key, value] of (0,decode.jO)((0,decode.Ik)(body, 'the body')['value'], 'value')) {
+        if (value === null)
+            continue;
+        if (!isScalar(value))
+            throw (0,decode.eE)(`value.${key}`, 'a text');
+        fields.set(key, new sensitive.p(String(value)));
+    }
+    return fields;
+}
+function revokeLeaseRequest(lease) {
+    const fields = { project: lease.project, config: lease.config, dynamic_secret: lease.dynamic, slug: lease.id };
+    return (0,wire.VX)('DELETE', (0,wire.aC)(`${LEASES}/lease`, fields), fields);
+}
+function revokeSetRequest(handle) {
+    return { ...(0,wire.$B)('DELETE', (0,wire.aC)('/leases', {})), headers: { [wire.or]: handle }, authorized: false };
+}
+function readRevokedSet(body) {
+    const fields = (0,decode.Ik)(body, 'the body');
+    const leases = (0,decode.p_)(fields['leases'], 'leases').map((one, index) => setLease(one, `leases[${index}]`));
+    return { leases, revoked: (0,decode.U9)(fields['revoked'], 'revoked'), left: (0,decode.U9)(fields['left'], 'left') };
+}
+function setLease(value, where) {
+    const fields = (0,decode.Ik)(value, where);
+    return {
+        id: (0,decode.Vm)(fields['id'], `${where}.id`),
+        dynamic: (0,decode.Vm)(fields['dynamic_secret'], `${where}.dynamic_secret`),
+        state: (0,decode.Vm)(fields['state'], `${where}.state`),
+        expiresAt: instant(fields['expires_at']),
+        validUntil: instant(fields['credential_valid_until']),
+    };
+}
+function readValidUntil(text) {
+    try {
+        return instant(JSON.parse(text)?.credential_valid_until);
+    }
+    catch {
+        return undefined;
+    }
+}
+function isScalar(value) {
+    return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
+}
+function instant(value) {
+    const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+    return Number.isNaN(parsed) ? undefined : parsed;
+}
+
+var errors = __nccwpck_require__(2807);
+;// CONCATENATED MODULE: ./build/formats/env.js
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+function encodeEnv(values) {
+    const names = [...values.keys()].sort();
+    const lines = names.map((name) => {
+        if (!NAME.test(name))
+            throw new AppError('ERR_REQUEST_INVALID', `'${name}' cannot be a variable name.`);
+        return `${name}="${(values.get(name) ?? '').replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+    });
+    return lines.join('\n');
+}
+function parseEnv(text) {
+    const values = new Map();
+    const entry = /([A-Za-z_][A-Za-z0-9_]*)="([^"\\]*(?:\\[^][^"\\]*)*)"(?:\r?\n|$)|\r?\n/y;
+    while (entry.lastIndex < text.length) {
+        const at = entry.lastIndex;
+        const match = entry.exec(text);
+        if (!match) {
+            const line = text.slice(0, at).split('\n').length;
+            throw new errors.uV('ERR_CONTRACT', `The env text is not understood from line ${line} on.`);
+        }
+        const [, name, value] = match;
+        if (name !== undefined && value !== undefined)
+            values.set(name, value.replace(/\\([^])/g, '$1'));
+    }
+    return values;
+}
+
+;// CONCATENATED MODULE: ./build/formats/json.js
+
+function encodeJson(values) {
+    const names = [...values.keys()].sort();
+    const pairs = names.map((name) => `${JSON.stringify(name)}:${JSON.stringify(values.get(name))}`);
+    return `{${pairs.join(',')}}`;
+}
+function parseJson(text) {
+    const values = new Map();
+    for (const [name, value] of Object.entries(parseObject(text))) {
+        if (name === '__proto__')
+            continue;
+        if (typeof value !== 'string')
+            throw new errors.uV('ERR_CONTRACT', 'A value of the JSON text is not a string.');
+        values.set(name, value);
+    }
+    return values;
+}
+function parseObject(text) {
+    let parsed;
+    try {
+        parsed = JSON.parse(text);
+    }
+    catch {
+        throw new errors.uV('ERR_CONTRACT', 'The text is not JSON.');
+    }
+    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+        throw new errors.uV('ERR_CONTRACT', 'The JSON text is not an object.');
+    }
+    return parsed;
+}
+
+;// CONCATENATED MODULE: ./build/core/visibility.js
+const VISIBILITIES = ['unmasked', 'masked', 'restricted'];
+function isVisibility(text) {
+    return VISIBILITIES.some((known) => known === text);
+}
+function strictest(...all) {
+    return VISIBILITIES[Math.max(0, ...all.map((one) => VISIBILITIES.indexOf(one)))] ?? 'restricted';
+}
+function loosens(from, to) {
+    return VISIBILITIES.indexOf(to) < VISIBILITIES.indexOf(from);
+}
+
+;// CONCATENATED MODULE: ./build/contract/doppler/secrets.js
+
+
+
+
+
+
+const LIST = '/configs/config/secrets';
+const MAX_FILTER = 4000;
+function listSecretsRequest(scope, names = []) {
+    const filter = names.join(',');
+    return (0,wire.$B)('GET', (0,wire.aC)(LIST, {
+        project: scope.project,
+        config: scope.config,
+        include_dynamic_secrets: 'false',
+        secrets: filter === '' || filter.length > MAX_FILTER ? undefined : filter,
+    }));
+}
+function readSecretList(body) {
+    return (0,decode.jO)((0,decode.Ik)(body, 'the body')['secrets'], 'secrets').map(([name, value]) => secret(name, value));
+}
+function getSecretRequest(scope, name) {
+    return (0,wire.$B)('GET', (0,wire.aC)('/configs/config/secret', { project: scope.project, config: scope.config, name }));
+}
+function readSecret(body) {
+    const fields = (0,decode.Ik)(body, 'the body');
+    return secret((0,decode.Vm)(fields['name'], 'name'), fields['value']);
+}
+function downloadRequest(scope, format, names = []) {
+    const filter = names.join(',');
+    return (0,wire.$B)('GET', (0,wire.aC)(`${LIST}/download`, {
+        project: scope.project,
+        config: scope.config,
+        format,
+        include_dynamic_secrets: 'false',
+        secrets: filter === '' || filter.length > MAX_FILTER ? undefined : filter,
+    }));
+}
+function readDownload(format, text) {
+    const values = format === 'json' ? parseJson(text) : parseEnv(text);
+    return new Map([...values].map(([name, value]) => [name, new sensitive.p(value)]));
+}
+function secret(name, value) {
+    const fields = (0,decode.Ik)(value, name);
+    return {
+        name,
+        raw: (0,decode.ht)(fields['raw'], `${name}.raw`),
+        computed: (0,decode.ht)(fields['computed'], `${name}.computed`),
+        note: (0,decode.mR)(fields['note'], `${name}.note`) ?? '',
+        rawVisibility: visibility(fields['rawVisibility'], `${name}.rawVisibility`),
+        computedVisibility: visibility(fields['computedVisibility'], `${name}.computedVisibility`),
+    };
+}
+function visibility(value, where) {
+    const found = (0,decode.mR)(value, where);
+    return isVisibility(found) ? found : 'masked';
+}
+
+var clock = __nccwpck_require__(4300);
+var http = __nccwpck_require__(5032);
+var problem = __nccwpck_require__(5482);
+;// CONCATENATED MODULE: ./build/client/doppler.js
+
+
+
+
+
+
+
+
+
+const PROBE = 'DOPPLER_CONFIG';
+class DopplerClient {
+    tokenKind;
+    #http;
+    #options;
+    #authorization;
+    #redact;
+    constructor(options) {
+        this.#options = options;
+        this.#http = new http.lw(options);
+        const token = options.token?.reveal() ?? '';
+        this.tokenKind = tokenKind(token);
+        this.#authorization = options.token && (0,wire.it)(options.token, options.authForm ?? 'bearer');
+        this.#redact = (text) => {
+            const known = token === '' ? text : text.replaceAll(token, '[token]');
+            return known.replace(/\bdp\.[a-z]+\.[A-Za-z0-9._-]+/g, '[token]');
+        };
+    }
+    async fetchSecrets(scope, names) {
+        const doing = `read the secrets of ${named(scope)}`;
+        const answer = await this.#ask(listSecretsRequest(scope, names), doing);
+        const engine = (0,wire.UO)(answer.headers[wire.Z0]);
+        return { secrets: readSecretList(this.#json(answer)), engine };
+    }
+    async fetchSecret(scope, name) {
+        const answer = await this.#ask(getSecretRequest(scope, name), `read ${name} of ${named(scope)}`);
+        return readSecret(this.#json(answer));
+    }
+    async downloadSecrets(scope, format) {
+        const answer = await this.#ask(downloadRequest(scope, format), `download ${named(scope)}`);
+        return readDownload(format, answer.text);
+    }
+    async listDynamicSecrets(scope) {
+        const answer = await this.#ask(listDynamicRequest(scope), `list the dynamic secrets of ${named(scope)}`);
+        return readDynamicNames(this.#json(answer));
+    }
+    async issueLease(ask) {
+        const { scope, dynamic, ttlSec, setId } = ask;
+        const build = (replace) => {
+            const terms = setId === undefined ? undefined : { setId, idempotencyKey: `${setId}.${dynamic}`, replace };
+            return this.#outgoing(issueLeaseRequest(scope, { dynamic, ttlSec }, terms));
+        };
+        let inDoubt = false;
+        const next = (outcome) => {
+            if (!(0,http.zY)(outcome) && mayHaveLeased(outcome))
+                inDoubt = true;
+            if (!(0,http.bg)(outcome))
+                return undefined;
+            if ((0,http.zY)(outcome))
+                return build(inDoubt);
+            return setId === undefined ? undefined : build(true);
+        };
+        try {
+            const outcome = await this.#http.exchange(build(false), next, ask.signal);
+            const answer = this.#expect(outcome, `lease ${dynamic} of ${named(scope)}`);
+            inDoubt = true;
+            const body = this.#json(answer);
+            const { id, expiresAt = this.#options.clock.now() + ttlSec * 1000 } = readLeaseHead(body);
+            inDoubt = false;
+            ask.onIssued({ id, expiresAt });
+            return { id, expiresAt, fields: readLeaseFields(body) };
+        }
+        catch (error) {
+            const found = (0,errors.et)(error);
+            if (!inDoubt || setId !== undefined)
+                throw found;
+            const until = (0,clock.K)(this.#options.clock.now() + ttlSec * 1000);
+            throw (0,problem._2)(found, `A lease of ${dynamic} may live until ${until}: its id never arrived, so nothing can end it.`);
+        }
+    }
+    async revokeLease(lease) {
+        const doing = `revoke lease ${lease.id} of ${lease.dynamic}`;
+        const outcome = await this.#http.safe(this.#outgoing(revokeLeaseRequest(lease)));
+        if ('answer' in outcome && outcome.answer.status === 410)
+            return undefined;
+        if ('answer' in outcome && outcome.answer.status === 404) {
+            const probe = await this.#http.safe(this.#outgoing(listSecretsRequest(lease, [PROBE])));
+            if ('answer' in probe && (0,problem.HQ)(probe.answer))
+                return undefined;
+        }
+        return readValidUntil(this.#expect(outcome, doing).text);
+    }
+    async revokeSet(handle) {
+        const answer = await this.#ask(revokeSetRequest(handle), 'revoke the leases');
+        const set = readRevokedSet(this.#json(answer));
+        return { ...set, leases: set.leases.filter((lease) => lease.state !== 'aborted') };
+    }
+    async me() {
+        return readMe(this.#json(await this.#ask(meRequest(), 'say whose token this is')));
+    }
+    async #ask(request, doing) {
+        return this.#expect(await this.#http.safe(this.#outgoing(request)), doing);
+    }
+    #outgoing(request) {
+        const { authorized, ...rest } = request;
+        if (!authorized)
+            return rest;
+        if (!this.#authorization)
+            throw new errors.uV('ERR_UNAUTHENTICATED', 'There is no token to ask with.');
+        return { ...rest, headers: { ...rest.headers, authorization: this.#authorization } };
+    }
+    #expect(outcome, doing) {
+        if ('failure' in outcome)
+            throw (0,http.Xv)(outcome.failure, this.#http.host);
+        if ((0,problem.HQ)(outcome.answer))
+            return outcome.answer;
+        const { tokenKind } = this;
+        const now = this.#options.clock.now();
+        throw (0,problem.$C)(outcome.answer, { host: this.#http.host, doing, tokenKind, now, redact: this.#redact });
+    }
+    #json(answer) {
+        return (0,problem.Vh)(answer, this.#http.host);
+    }
+}
+function mayHaveLeased(outcome) {
+    return 'failure' in outcome || outcome.answer.status >= 500;
+}
+function named(scope) {
+    if (scope.project === undefined && scope.config === undefined)
+        return "the token's own config";
+    return `${scope.project ?? '(own project)'}/${scope.config ?? '(own config)'}`;
+}
+
+;// CONCATENATED MODULE: ./build/client/connect.js
+
+function connectWith(wire) {
+    return ({ apiUrl, ...options }) => new DopplerClient({ ...wire, ...options, baseUrl: apiUrl });
+}
+
+
+ }),
+
+ 7229:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   $N: () => ( codeOf),
+   Kt: () => ( failureKindOf),
+   k5: () => ( Exchange)
+ });
+ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+
+class Exchange {
+    #parts;
+    #chunks = [];
+    #size = 0;
+    #connected = false;
+    #settled = false;
+    #stop = () => { };
+    #total;
+    #waiting;
+    constructor(parts) {
+        this.#parts = parts;
+    }
+    start(stop) {
+        const { signal, totalMs, connectMs } = this.#parts.request;
+        this.#stop = stop;
+        if (signal?.aborted)
+            this.fail('aborted', 'ABORT');
+        if (this.#settled)
+            return false;
+        signal?.addEventListener('abort', this.#onAbort, { once: true });
+        this.#total = setTimeout(() => this.fail('timeout', 'TOTAL_TIMEOUT'), totalMs);
+        this.#waiting = setTimeout(() => this.fail('timeout', 'CONNECT_TIMEOUT'), connectMs);
+        return true;
+    }
+    get isConnected() {
+        return this.#connected;
+    }
+    connected() {
+        this.#connected = true;
+        this.alive();
+    }
+    alive() {
+        clearTimeout(this.#waiting);
+        if (this.#settled)
+            return;
+        this.#waiting = setTimeout(() => this.fail('timeout', 'IDLE_TIMEOUT'), this.#parts.request.idleMs);
+    }
+    data(chunk) {
+        if (this.#settled)
+            return;
+        this.alive();
+        this.#size += chunk.length;
+        if (this.#size > this.#parts.maxBytes)
+            this.fail('too-large', 'BODY_TOO_LARGE');
+        else
+            this.#chunks.push(chunk);
+    }
+    end(status, headers) {
+        const bytes = Buffer.concat(this.#chunks);
+        if (!(0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(bytes))
+            return this.fail('not-utf8', 'NOT_UTF8');
+        return this.#settle({ answer: { status, headers: flat(headers), text: bytes.toString('utf8') } });
+    }
+    fail(kind, code) {
+        if (this.#settled)
+            return;
+        this.#settle({ failure: { kind, mayHaveArrived: this.#connected, code } });
+        this.#stop();
+    }
+    #onAbort = () => this.fail('aborted', 'ABORT');
+    #settle(outcome) {
+        if (this.#settled)
+            return;
+        this.#settled = true;
+        clearTimeout(this.#total);
+        clearTimeout(this.#waiting);
+        this.#parts.request.signal?.removeEventListener('abort', this.#onAbort);
+        this.#parts.resolve(outcome);
+    }
+}
+const DNS_CODES = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME']);
+function failureKindOf(code, connected) {
+    if (DNS_CODES.has(code))
+        return 'dns';
+    if (connected)
+        return 'cut';
+    return /CERT|SSL|TLS|ISSUER|SIGNATURE|SELF_SIGNED/.test(code) ? 'tls' : 'connect';
+}
+function codeOf(error) {
+    return error.code ?? error.errors?.[0]?.code ?? 'UNKNOWN';
+}
+function flat(headers) {
+    return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => value === undefined ? [] : [[name, typeof value === 'string' ? value : value.join(', ')]]));
+}
+
+
+ }),
+
+ 5032:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   Xv: () => ( failureError),
+   bg: () => ( mayPass),
+   lw: () => ( Http),
+   wK: () => ( retryAfterSec),
+   zY: () => ( didNothing)
+ });
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
+
+const CONNECT_MS = 10_000;
+const IDLE_MS = 20_000;
+const MAX_ATTEMPTS = 5;
+const BACKOFF_BASE_MS = 250;
+const BACKOFF_CAP_MS = 5_000;
+const RETRY_AFTER_CAP_SEC = 60;
+class Http {
+    #options;
+    #deadline;
+    host;
+    constructor(options) {
+        this.#options = options;
+        this.#deadline = options.clock.monotonic() + options.budgetMs;
+        this.host = new URL(options.baseUrl).host;
+    }
+    async safe(request) {
+        return this.exchange(request, (outcome) => (mayPass(outcome) ? request : undefined));
+    }
+    async exchange(request, next, signal = this.#options.signal) {
+        let current = request;
+        for (let attempt = 1;; attempt += 1) {
+            const outcome = await this.#once(current, signal);
+            const following = next(outcome);
+            if (!following || attempt >= MAX_ATTEMPTS)
+                return outcome;
+            const waitMs = this.#waitMs(outcome, attempt);
+            if (waitMs >= this.#leftMs())
+                return outcome;
+            await this.#options.clock.sleep(waitMs, signal);
+            if (signal?.aborted)
+                return outcome;
+            current = typeof following === 'function' ? await following() : following;
+        }
+    }
+    async #once(request, signal) {
+        const { send, baseUrl, network } = this.#options;
+        const totalMs = Math.floor(this.#leftMs());
+        if (totalMs < 1)
+            return { failure: { kind: 'timeout', mayHaveArrived: false, code: 'DEADLINE' } };
+        return send({
+            method: request.method,
+            url: baseUrl + request.target,
+            headers: { accept: 'application/json', 'user-agent': 'secrets-action/1.0.0', ...request.headers },
+            ...(request.body === undefined ? {} : { body: request.body }),
+            connectMs: CONNECT_MS,
+            idleMs: IDLE_MS,
+            totalMs,
+            network,
+            signal,
+        });
+    }
+    #leftMs() {
+        return this.#deadline - this.#options.clock.monotonic();
+    }
+    #waitMs(outcome, attempt) {
+        const jitter = this.#options.random() * Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** attempt);
+        const asked = 'answer' in outcome ? retryAfterSec(outcome.answer, this.#options.clock.now()) : undefined;
+        return Math.max(jitter, (asked ?? 0) * 1000);
+    }
+}
+const PASSING = new Set(['dns', 'connect', 'proxy', 'timeout', 'cut']);
+function mayPass(outcome) {
+    if ('failure' in outcome)
+        return PASSING.has(outcome.failure.kind);
+    return outcome.answer.status === 429 || outcome.answer.status >= 500;
+}
+function didNothing(outcome) {
+    return 'failure' in outcome ? !outcome.failure.mayHaveArrived : outcome.answer.status === 429;
+}
+function retryAfterSec(answer, now) {
+    const text = answer.headers['retry-after']?.trim() ?? '';
+    const seconds = /^\d{1,9}$/.test(text) ? Number(text) : (Date.parse(text) - now) / 1000;
+    return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), RETRY_AFTER_CAP_SEC) : undefined;
+}
+const FAILURES = {
+    dns: ['ERR_UNAVAILABLE', 'could not be found by name', 'Check api-url and the name resolution of this runner.'],
+    connect: ['ERR_UNAVAILABLE', 'could not be connected to', 'Check api-url and that this runner may reach it.'],
+    proxy: [
+        'ERR_UNAVAILABLE',
+        'could not be reached through the proxy',
+        'Check the proxy input or HTTPS_PROXY, and NO_PROXY.',
+    ],
+    tls: [
+        'ERR_UNAVAILABLE',
+        'has a certificate that this runner does not trust',
+        'Check api-url and the CA of this runner.',
+    ],
+    timeout: ['ERR_TIMEOUT', 'did not answer in time', 'Try again, or raise the timeout input.'],
+    cut: ['ERR_UNAVAILABLE', 'cut the connection before it had answered', 'Try again.'],
+    aborted: ['ERR_TIMEOUT', 'was being waited for when this job was cancelled', ''],
+    'too-large': ['ERR_CONTRACT', 'sent more than any answer of this API holds', 'Check api-url.'],
+    'not-utf8': [
+        'ERR_CONTRACT',
+        'sent an answer that is not UTF-8',
+        'Check api-url, and what stands between it and this runner.',
+    ],
+    'not-allowed': [
+        'ERR_CONFIG_INVALID',
+        'may not be spoken to without TLS',
+        'Use an https address; http is for loopback only.',
+    ],
+};
+function failureError(failure, host) {
+    const [code, text, hint] = FAILURES[failure.kind];
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV(code, `${host} ${text} (${failure.code}).`, { hint });
+}
+
+
+ }),
+
+ 2800:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   iJ: () => ( proxyFor),
+   lv: () => ( mayCarryTokens),
+   yc: () => ( DIRECT)
+ });
+ var _core_address_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5242);
+
+const DIRECT = {
+    proxy: undefined,
+    noProxy: '',
+    ca: undefined,
+    client: undefined,
+    allowInsecureHttp: false,
+};
+function mayCarryTokens(url, { allowInsecureHttp }) {
+    if (url.protocol === 'https:')
+        return true;
+    return url.protocol === 'http:' && (allowInsecureHttp || (0,_core_address_js__WEBPACK_IMPORTED_MODULE_0__ .c)(url.hostname));
+}
+function proxyFor(url, { proxy, noProxy }) {
+    if (!proxy || (0,_core_address_js__WEBPACK_IMPORTED_MODULE_0__ .c)(url.hostname) || isExempt(url, noProxy))
+        return undefined;
+    return proxy;
+}
+function isExempt(url, noProxy) {
+    const host = url.hostname.toLowerCase();
+    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    return noProxy
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .some((entry) => {
+        if (entry === '*')
+            return true;
+        const [, name = '', wanted] = /^\*?\.?((?:\[[^\]]*\]|[^:\s]*))(?::(\d+))?$/.exec(entry) ?? [];
+        if (name === '' || (wanted !== undefined && wanted !== port))
+            return false;
+        return host === name || host.endsWith(`.${name}`);
+    });
+}
+
+
+ }),
+
+ 9091:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   $: () => ( nodeClock)
+ });
+const nodeClock = {
+    now: () => Date.now(),
+    monotonic: () => performance.now(),
+    sleep: (ms, signal) => new Promise((resolve) => {
+        if (signal?.aborted)
+            return resolve();
+        const done = () => {
+            clearTimeout(timer);
+            signal?.removeEventListener('abort', done);
+            resolve();
+        };
+        const timer = setTimeout(done, ms);
+        signal?.addEventListener('abort', done, { once: true });
+    }),
+};
+
+
+ }),
+
+ 9674:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+__nccwpck_require__.d(__webpack_exports__, {
+  l: () => ( nodeSend)
+});
+
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+var sensitive = __nccwpck_require__(1386);
+var client_exchange = __nccwpck_require__(7229);
+var client_network = __nccwpck_require__(2800);
+;// CONCATENATED MODULE: ./build/client/node-send.js
+
+
+
+
+const MAX_BYTES = 16 * 1024 * 1024;
+function nodeSend({ maxBytes = MAX_BYTES } = {}) {
+    const ways = new Map();
+    return (request) => {
+        const network = request.network ?? client_network.yc;
+        const way = ways.get(network) ?? sendOver(network, maxBytes);
+        ways.set(network, way);
+        return way(request);
+    };
+}
+function sendOver(network, maxBytes) {
+    const open = node_send_opener(network);
+    let proxied;
+    return async (request) => {
+        const url = new URL(request.url);
+        if (!(0,client_network.lv)(url, network)) {
+            return { failure: { kind: 'not-allowed', mayHaveArrived: false, code: 'HTTP_NOT_LOOPBACK' } };
+        }
+        const proxy = (0,client_network.iJ)(url, network);
+        if (proxy) {
+            proxied ??= Promise.all([__nccwpck_require__.e(752), __nccwpck_require__.e(825)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9825)).then(({ proxySend }) => proxySend({ proxy, network, maxBytes }));
+            return (await proxied)(request);
+        }
+        const opened = await open(url);
+        return new Promise((resolve) => carry(new client_exchange.k5({ request, maxBytes, resolve }), request, url, opened));
+    };
+}
+function node_send_opener(network) {
+    let plain;
+    let tls;
+    return (url) => (url.protocol === 'https:' ? (tls ??= openTls(network)) : (plain ??= openPlain()));
+}
+function openTls(network) {
+    const opening = (options) => {
+        const agent = new external_node_https_namespaceObject.Agent({ keepAlive: true, ...options });
+        return (url, method) => external_node_https_namespaceObject.request(url, { method, agent, rejectUnauthorized: true });
+    };
+    if (network.ca === undefined && network.client === undefined)
+        return opening({});
+    return __nccwpck_require__.e( 868).then(__nccwpck_require__.bind(__nccwpck_require__, 8868)).then(({ secureContextOf }) => opening({ secureContext: secureContextOf(network) }));
+}
+async function openPlain() {
+    const { Agent, request } = await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 7067, 19));
+    const agent = new Agent({ keepAlive: true });
+    return (url, method) => request(url, { method, agent });
+}
+function carry(exchange, request, url, open) {
+    let outgoing;
+    if (!exchange.start(() => outgoing?.destroy()))
+        return;
+    outgoing = open(url, request.method);
+    const connected = url.protocol === 'https:' ? 'secureConnect' : 'connect';
+    outgoing.on('socket', (socket) => {
+        if (outgoing.reusedSocket)
+            exchange.connected();
+        else
+            socket.once(connected, () => exchange.connected());
+    });
+    outgoing.on('error', (error) => {
+        const code = (0,client_exchange.$N)(error);
+        exchange.fail((0,client_exchange.Kt)(code, exchange.isConnected), code);
+    });
+    outgoing.on('response', (answer) => receive(exchange, answer));
+    write(outgoing, request);
+}
+function write(outgoing, { headers, body }) {
+    for (const [name, value] of Object.entries(headers)) {
+        outgoing.setHeader(name, value instanceof sensitive.p ? value.reveal() : value);
+    }
+    if (body !== undefined)
+        outgoing.setHeader('content-length', Buffer.byteLength(body));
+    outgoing.end(body);
+}
+function receive(exchange, answer) {
+    exchange.alive();
+    answer.on('data', (chunk) => exchange.data(chunk));
+    answer.on('error', (error) => exchange.fail('cut', (0,client_exchange.$N)(error)));
+    answer.on('close', () => exchange.fail('cut', 'CLOSED_EARLY'));
+    answer.on('end', () => {
+        if (!answer.complete)
+            exchange.fail('cut', 'CLOSED_EARLY');
+        else
+            exchange.end(answer.statusCode ?? 0, answer.headers);
+    });
+}
+
+
+ }),
+
+ 5482:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+__nccwpck_require__.d(__webpack_exports__, {
+  HQ: () => ( isOk),
+  Vh: () => ( readJson),
+  $C: () => ( statusError),
+  _2: () => ( withDetail)
+});
+
+;// CONCATENATED MODULE: ./build/contract/doppler/problem.js
+function readProblem(body) {
+    if (typeof body !== 'object' || body === null || Array.isArray(body))
+        return undefined;
+    const messages = body['messages'];
+    if (!Array.isArray(messages) || !messages.every((one) => typeof one === 'string'))
+        return undefined;
+    return { messages };
+}
+function problemBody(messages) {
+    return { messages, success: false };
+}
+
+var errors = __nccwpck_require__(2807);
+var http = __nccwpck_require__(5032);
+;// CONCATENATED MODULE: ./build/client/problem.js
+
+
+
+const TOLD = {
+    400: told('ERR_REQUEST_INVALID', ({ host, doing }) => `${host} refused to ${doing}`, ''),
+    401: told('ERR_UNAUTHENTICATED', ({ host, tokenKind }) => `${host} did not accept the ${tokenKind}`, 'Check that it has not expired or been deleted, and that api-url is the API it was made for.'),
+    403: told('ERR_ACCESS_DENIED', ({ tokenKind, doing }) => `The ${tokenKind} may not ${doing}`, 'Grant it access, or use a token that has it.'),
+    404: told('ERR_NOT_FOUND', ({ host, doing }) => `${host} found nothing to ${doing}`, 'Check the names, and that the token may see them: what it may not see looks as if it were not there.'),
+    409: told('ERR_CONFLICT', ({ host, doing }) => `${host} could not ${doing} in the present state`, ''),
+    410: told('ERR_LEASE_EXPIRED', ({ host, doing }) => `${host} could not ${doing}: it has ended`, ''),
+    422: told('ERR_REQUEST_INVALID', ({ host, doing }) => `${host} refused to ${doing}`, ''),
+    429: told('ERR_RATE_LIMITED', ({ host }) => `${host} turns requests away: too many of them`, 'Try again later, or read fewer configs at once.'),
+};
+const REDIRECT = told('ERR_CONTRACT', ({ host }) => `${host} answered with a redirect, which is not followed with a token`, 'Set api-url to the address that it leads to.');
+const OUTAGE = told('ERR_UNAVAILABLE', ({ host, doing }) => `${host} failed to ${doing}`, 'Try again later.');
+const ODD = told('ERR_CONTRACT', ({ host }) => `${host} gave an answer that this API does not have`, 'Check api-url.');
+function told(code, text, hint) {
+    return { code, text, hint };
+}
+function isOk({ status }) {
+    return status >= 200 && status < 300;
+}
+function statusError(answer, asked) {
+    const { status } = answer;
+    const found = TOLD[status] ?? (status >= 500 ? OUTAGE : status >= 300 && status < 400 ? REDIRECT : ODD);
+    const said = messagesOf(answer).map((text) => (0,errors.TN)(asked.redact(text), 200));
+    const seconds = (0,http.wK)(answer, asked.now);
+    const waiting = status === 429 && seconds ? [`It asks to wait ${Math.ceil(seconds)} s.`] : [];
+    const words = said.slice(0, 3).map((text) => text.replace(/[.\s]+$/, ''));
+    return new errors.uV(found.code, `${found.text(asked)} (${[status, words.join('. ')].filter(Boolean).join(': ')}).`, {
+        details: waiting,
+        ...(found.hint === '' ? {} : { hint: found.hint }),
+        ...(seconds === undefined ? {} : { retryAfterSec: seconds }),
+    });
+}
+function readJson(answer, host) {
+    try {
+        return JSON.parse(answer.text);
+    }
+    catch {
+        const kind = /^\s*</.test(answer.text) ? 'a web page' : answer.text === '' ? 'nothing' : 'something';
+        throw new errors.uV('ERR_CONTRACT', `${host} answered with ${kind} that is not JSON (${answer.status}).`, {
+            hint: 'Check that api-url is the address of the API, and that no proxy or login page stands before it.',
+        });
+    }
+}
+function withDetail(error, detail) {
+    return new errors.uV(error.code, error.message, {
+        details: [...error.details, detail],
+        cause: error.cause,
+        ...(error.hint === undefined ? {} : { hint: error.hint }),
+        ...(error.retryAfterSec === undefined ? {} : { retryAfterSec: error.retryAfterSec }),
+    });
+}
+function messagesOf(answer) {
+    try {
+        return readProblem(JSON.parse(answer.text))?.messages ?? [];
+    }
+    catch {
+        return [];
+    }
+}
+
+
+ }),
+
+ 6044:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   Ik: () => ( object),
+   U9: () => ( count),
+   Vm: () => ( word),
+   eE: () => ( offContract),
+   ht: () => ( boxed),
+   jO: () => ( entries),
+   mR: () => ( optionalText),
+   p_: () => ( list)
+ });
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
+ var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1386);
+
+
+function offContract(where, wanted) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONTRACT', `The answer is not what the API promises: ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .TN)(where, 80)} is not ${wanted}.`);
+}
+function object(value, where) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        throw offContract(where, 'an object');
+    return value;
+}
+function entries(value, where) {
+    return Object.entries(object(value, where)).filter(([key]) => key !== '__proto__');
+}
+function list(value, where) {
+    if (!Array.isArray(value))
+        throw offContract(where, 'a list');
+    return value;
+}
+function text(value, where) {
+    if (typeof value !== 'string')
+        throw offContract(where, 'a text');
+    return value;
+}
+function word(value, where) {
+    const found = text(value, where);
+    if (found === '')
+        throw offContract(where, 'a text that is not empty');
+    return found;
+}
+function optionalText(value, where) {
+    return value === null || value === undefined ? undefined : text(value, where);
+}
+function count(value, where) {
+    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
+        throw offContract(where, 'a count');
+    return value;
+}
+function boxed(value, where) {
+    const found = optionalText(value, where);
+    return found === undefined ? null : new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(found);
+}
+
+
+ }),
+
+ 6207:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   $B: () => ( bare),
+   Sf: () => ( LEASE_SET_HEADER),
+   UO: () => ( readEngineHeader),
+   VX: () => ( withJson),
+   Z0: () => ( ENGINE_HEADER),
+   aC: () => ( target),
+   ef: () => ( IDEMPOTENCY_HEADER),
+   it: () => ( authorization),
+   or: () => ( LEASE_HANDLE_HEADER)
+ });
+ var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1386);
+
+const ENGINE_HEADER = 'secrets-engine';
+const LEASE_SET_HEADER = 'x-secrets-lease-set';
+const LEASE_HANDLE_HEADER = 'x-secrets-lease-handle';
+const IDEMPOTENCY_HEADER = 'idempotency-key';
+function readEngineHeader(text) {
+    if (text === undefined || !/^[\x20-\x7e]{1,500}$/.test(text))
+        return undefined;
+    const [version = '', capabilities = ''] = text.split(';', 2);
+    if (version.trim() === '')
+        return undefined;
+    const words = capabilities.split(/[,\s]+/).filter((word) => word !== '');
+    return { version: version.trim(), capabilities: words };
+}
+function authorization(token, form) {
+    const text = token.reveal();
+    return new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ .p(form === 'bearer' ? `Bearer ${text}` : `Basic ${Buffer.from(`${text}:`).toString('base64')}`);
+}
+function target(path, query) {
+    const pairs = Object.entries(query).flatMap(([key, value]) => value === undefined ? [] : [`${key}=${encodeURIComponent(value)}`]);
+    return pairs.length === 0 ? `/v3${path}` : `/v3${path}?${pairs.join('&')}`;
+}
+function bare(method, at) {
+    return { method, target: at, headers: {}, authorized: true };
+}
+function withJson(method, at, body) {
+    const headers = { 'content-type': 'application/json' };
+    return { method, target: at, headers, body: JSON.stringify(body), authorized: true };
+}
+
+
+ }),
+
+ 5242:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   c: () => ( isLoopbackHost)
+ });
+function isLoopbackHost(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+}
+
+
+ }),
+
+ 4300:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   K: () => ( iso)
+ });
+function iso(epochMs) {
+    return new Date(epochMs).toISOString();
+}
+
+
+ }),
+
+ 2807:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   TN: () => ( oneLine),
+   et: () => ( asAppError),
+   uV: () => ( AppError)
+ });
+const ERROR_CODES = {
+    ERR_CONFIG_INVALID: { status: 500, retry: false },
+    ERR_REQUEST_INVALID: { status: 400, retry: false },
+    ERR_UNAUTHENTICATED: { status: 401, retry: false },
+    ERR_ACCESS_DENIED: { status: 403, retry: false },
+    ERR_NOT_FOUND: { status: 404, retry: false },
+    ERR_CONFLICT: { status: 409, retry: false },
+    ERR_LEASE_NOT_RENEWABLE: { status: 409, retry: false },
+    ERR_LEASE_EXPIRED: { status: 410, retry: false },
+    ERR_TTL_EXCEEDED: { status: 400, retry: false },
+    ERR_RATE_LIMITED: { status: 429, retry: true },
+    ERR_INTERNAL: { status: 500, retry: false },
+    ERR_DECRYPT: { status: 500, retry: false },
+    ERR_INTEGRATION_FAILED: { status: 502, retry: false },
+    ERR_LEASE_IRREVOCABLE: { status: 502, retry: false },
+    ERR_CONTRACT: { status: 502, retry: false },
+    ERR_UNAVAILABLE: { status: 503, retry: true },
+    ERR_TIMEOUT: { status: 504, retry: true },
+};
+class AppError extends Error {
+    code;
+    hint;
+    details;
+    retryAfterSec;
+    hadNoEffect;
+    constructor(code, message, options = {}) {
+        super(message, options.cause === undefined ? undefined : { cause: options.cause });
+        this.name = 'AppError';
+        this.code = code;
+        this.hint = options.hint;
+        this.details = options.details ?? [];
+        this.retryAfterSec = options.retryAfterSec;
+        this.hadNoEffect = options.hadNoEffect ?? false;
+    }
+    get status() {
+        return ERROR_CODES[this.code].status;
+    }
+    get line() {
+        const parts = [this.message, ...this.details];
+        if (this.hint)
+            parts.push(this.hint);
+        return parts.map((part) => oneLine(part)).join(' ');
+    }
+}
+function withoutEffect(error) {
+    const { code, message, hint, details, cause, retryAfterSec } = error;
+    return new AppError(code, message, {
+        details,
+        cause,
+        hadNoEffect: true,
+        ...(hint === undefined ? {} : { hint }),
+        ...(retryAfterSec === undefined ? {} : { retryAfterSec }),
+    });
+}
+function asAppError(error) {
+    if (error instanceof AppError)
+        return error;
+    return new AppError('ERR_INTERNAL', 'Something went wrong inside secrets-action.', {
+        hint: 'Report it with the steps that led here.',
+        cause: error,
+    });
+}
+function oneLine(text, limit = 300) {
+    const flat = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+    return flat.length > limit ? `${flat.slice(0, limit)}…` : flat;
+}
+
+
+ }),
+
+ 1386:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   p: () => ( Sensitive)
+ });
+const SHOWN = '[sensitive]';
+class Sensitive {
+    #value;
+    constructor(value) {
+        this.#value = value;
+    }
+    reveal() {
+        return this.#value;
+    }
+    toString() {
+        return SHOWN;
+    }
+    toJSON() {
+        return SHOWN;
+    }
+    [Symbol.toPrimitive]() {
+        return SHOWN;
+    }
+    [Symbol.for('nodejs.util.inspect.custom')]() {
+        return SHOWN;
+    }
+}
+function sensitive(value) {
+    return new Sensitive(value);
+}
+
+
+ }),
+
+ 6702:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   Bh: () => ( DEFAULT_TTL_SEC),
+   Kw: () => ( parseTtl)
+ });
+ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
+
+const DEFAULT_TTL_SEC = 1800;
+const UNIT_SEC = { h: 3600, m: 60, s: 1 };
+const WORD = /^(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,7})s)?$/;
+function parseTtl(text, what = 'ttl') {
+    const trimmed = text.trim();
+    const seconds = /^\d{1,9}$/.test(trimmed) ? Number(trimmed) : parseWord(trimmed);
+    if (seconds === undefined || seconds < 1 || seconds > 365 * 24 * 3600) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_REQUEST_INVALID', `The ${what} '${trimmed.slice(0, 40)}' is not a length of time.`, {
+            hint: 'Write it like 30s, 15m, 1h30m or 900 (seconds).',
+        });
+    }
+    return seconds;
+}
+function parseWord(text) {
+    const match = WORD.exec(text);
+    if (!match || text === '')
+        return undefined;
+    const [, hours = '0', minutes = '0', seconds = '0'] = match;
+    return Number(hours) * UNIT_SEC.h + Number(minutes) * UNIT_SEC.m + Number(seconds);
+}
+function formatTtl(seconds) {
+    const hours = Math.floor(seconds / 3600);
+    const minutes = Math.floor((seconds % 3600) / 60);
+    const rest = seconds % 60;
+    const text = `${hours ? `${hours}h` : ''}${minutes ? `${minutes}m` : ''}${rest ? `${rest}s` : ''}`;
+    return text === '' ? '0s' : text;
+}
+
+
+ }),
+
+ 3976:
+ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+ var _action_github_runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2743);
+ var _action_revoke_given_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4161);
+ var _client_connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4256);
+ var _client_node_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9091);
+ var _client_node_send_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9674);
+
+
+
+
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'])
+    process.on(signal, () => stop.abort());
+process.on('SIGUSR1', () => { });
+const runner = new _action_github_runner_js__WEBPACK_IMPORTED_MODULE_0__ .UX((0,_action_github_runner_js__WEBPACK_IMPORTED_MODULE_0__ .VT)(process));
+process.on('uncaughtException', () => {
+    runner.fail('secrets-action met an error that it did not expect. Report it with the steps that led here.');
+    stop.abort();
+});
+const wire = { send: (0,_client_node_send_js__WEBPACK_IMPORTED_MODULE_4__ .l)(), clock: _client_node_clock_js__WEBPACK_IMPORTED_MODULE_3__ .$, random: Math.random };
+await (0,_action_revoke_given_js__WEBPACK_IMPORTED_MODULE_1__ .q)({ runner, connect: (0,_client_connect_js__WEBPACK_IMPORTED_MODULE_2__ .v)(wire), wire, stop: stop.signal });
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+ })
+
+ });
+ var __webpack_module_cache__ = {};
+ function __nccwpck_require__(moduleId) {
+ 	var cachedModule = __webpack_module_cache__[moduleId];
+ 	if (cachedModule !== undefined) {
+ 		return cachedModule.exports;
+ 	}
+ 	var module = __webpack_module_cache__[moduleId] = {
+ 		id: moduleId,
+ 		loaded: false,
+ 		exports: {}
+ 	};
+ 	var threw = true;
+ 	try {
+ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+ 		threw = false;
+ 	} finally {
+ 		if(threw) delete __webpack_module_cache__[moduleId];
+ 	}
+ 	module.loaded = true;
+ 	return module.exports;
+ }
+ __nccwpck_require__.m = __webpack_modules__;
+ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+ (() => {
+ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
+ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
+ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
+ 	var resolveQueue = (queue) => {
+ 		if(queue && queue.d < 1) {
+ 			queue.d = 1;
+ 			queue.forEach((fn) => (fn.r--));
+ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
+ 		}
+ 	}
+ 	var wrapDeps = (deps) => (deps.map((dep) => {
+ 		if(dep !== null && typeof dep === "object") {
+ 			if(dep[webpackQueues]) return dep;
+ 			if(dep.then) {
+ 				var queue = [];
+ 				queue.d = 0;
+ 				dep.then((r) => {
+ 					obj[webpackExports] = r;
+ 					resolveQueue(queue);
+ 				}, (e) => {
+ 					obj[webpackError] = e;
+ 					resolveQueue(queue);
+ 				});
+ 				var obj = {};
+ 				obj[webpackQueues] = (fn) => (fn(queue));
+ 				return obj;
+ 			}
+ 		}
+ 		var ret = {};
+ 		ret[webpackQueues] = x => {};
+ 		ret[webpackExports] = dep;
+ 		return ret;
+ 	}));
+ 	__nccwpck_require__.a = (module, body, hasAwait) => {
+ 		var queue;
+ 		hasAwait && ((queue = []).d = -1);
+ 		var depQueues = new Set();
+ 		var exports = module.exports;
+ 		var currentDeps;
+ 		var outerResolve;
+ 		var reject;
+ 		var promise = new Promise((resolve, rej) => {
+ 			reject = rej;
+ 			outerResolve = resolve;
+ 		});
+ 		promise[webpackExports] = exports;
+ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
+ 		module.exports = promise;
+ 		body((deps) => {
+ 			currentDeps = wrapDeps(deps);
+ 			var fn;
+ 			var getResult = () => (currentDeps.map((d) => {
+ 				if(d[webpackError]) throw d[webpackError];
+ 				return d[webpackExports];
+ 			}))
+ 			var promise = new Promise((resolve) => {
+ 				fn = () => (resolve(getResult));
+ 				fn.r = 0;
+ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
+ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
+ 			});
+ 			return fn.r ? promise : getResult();
+ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
+ 		queue && queue.d < 0 && (queue.d = 0);
+ 	};
+ })();
+ (() => {
+ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+ 	var leafPrototypes;
+ 	__nccwpck_require__.t = function(value, mode) {
+ 		if(mode & 1) value = this(value);
+ 		if(mode & 8) return value;
+ 		if(typeof value === 'object' && value) {
+ 			if((mode & 4) && value.__esModule) return value;
+ 			if((mode & 16) && typeof value.then === 'function') return value;
+ 		}
+ 		var ns = Object.create(null);
+ 		__nccwpck_require__.r(ns);
+ 		var def = {};
+ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+ 		}
+ 		def['default'] = () => (value);
+ 		__nccwpck_require__.d(ns, def);
+ 		return ns;
+ 	};
+ })();
+ (() => {
+ 	__nccwpck_require__.d = (exports, definition) => {
+ 		for(var key in definition) {
+ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+ 			}
+ 		}
+ 	};
+ })();
+ (() => {
+ 	__nccwpck_require__.f = {};
+ 	__nccwpck_require__.e = (chunkId) => {
+ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+ 			__nccwpck_require__.f[key](chunkId, promises);
+ 			return promises;
+ 		}, []));
+ 	};
+ })();
+ (() => {
+ 	__nccwpck_require__.u = (chunkId) => {
+ 		return "" + chunkId + ".index.js";
+ 	};
+ })();
+ (() => {
+ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+ })();
+ (() => {
+ 	__nccwpck_require__.r = (exports) => {
+ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+ 		}
+ 		Object.defineProperty(exports, '__esModule', { value: true });
+ 	};
+ })();
+ (() => {
+ 	__nccwpck_require__.nmd = (module) => {
+ 		module.paths = [];
+ 		if (!module.children) module.children = [];
+ 		return module;
+ 	};
+ })();
+ (() => {
+ 	var installedChunks = {
+ 		792: 0
+ 	};
+ 	var installChunk = (data) => {
+ 		var {ids, modules, runtime} = data;
+ 		var moduleId, chunkId, i = 0;
+ 		for(moduleId in modules) {
+ 			if(__nccwpck_require__.o(modules, moduleId)) {
+ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+ 			}
+ 		}
+ 		if(runtime) runtime(__nccwpck_require__);
+ 		for(;i < ids.length; i++) {
+ 			chunkId = ids[i];
+ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+ 				installedChunks[chunkId][0]();
+ 			}
+ 			installedChunks[ids[i]] = 0;
+ 		}
+ 	}
+ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+ 			if(installedChunkData !== 0) { 
+ 				if(installedChunkData) {
+ 					promises.push(installedChunkData[1]);
+ 				} else {
+ 					if(true) { 
+ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+ 							throw e;
+ 						});
+ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+ 						promises.push(installedChunkData[1] = promise);
+ 					}
+ 				}
+ 			}
+ 	};
+ })();
+ var __webpack_exports__ = __nccwpck_require__(3976);
+ __webpack_exports__ = await __webpack_exports__;
