@@ -119,6 +119,11 @@ export const REVEALERS: readonly string[] = [
   'src/action/naming.ts',
   'src/action/revoke.ts',
   'src/action/static-read.ts',
+  // Phase's sealing: keys to the cipher, values to it and out of it.
+  'src/crypto/key-digest.ts',
+  'src/crypto/key-exchange.ts',
+  'src/crypto/key-shares.ts',
+  'src/crypto/sealing.ts',
   // The wire: headers out, bodies of the engine's answers.
   'src/client/doppler.ts',
   'src/client/node-send.ts',
@@ -190,6 +195,9 @@ export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   hono: ['src/engine/http/'],
   '@hono/node-server': ['src/engine/http/'],
   jose: ['src/engine/auth/oidc/'],
+  '@noble/ciphers': ['src/crypto/'],
+  '@noble/curves': ['src/crypto/'],
+  '@noble/hashes': ['src/crypto/'],
   pg: ['src/engine/integrations/postgres/', 'src/engine/storage/postgres/'],
   '@actions/core': ['src/action/github-runner.ts'],
 };
