@@ -130,6 +130,7 @@ export const REVEALERS: readonly string[] = [
   'src/contract/doppler/wire.ts',
   'src/contract/doppler/answers.ts',
   'src/contract/doppler/people-answers.ts',
+  'src/contract/phase/token.ts',
   // The engine: new tokens, sealing, references, and the login of an integration.
   'src/commands/init.ts',
   'src/commands/remote/download.ts',
