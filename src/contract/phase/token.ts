@@ -34,11 +34,6 @@ export function readToken(text: string): PhaseToken | undefined {
   return type && { type, bearer: new Sensitive(bearer) };
 }
 
-/** Whether the text is meant as a Phase token, well-formed or not. */
-export function looksLikePhase(text: string): boolean {
-  return text.startsWith('pss_') || REST.test(text);
-}
-
 /** The token as one string again, of the kind that Phase's own clients take. */
 export function writeToken(token: PhaseToken & { readonly keys: NonNullable<PhaseToken['keys']> }): Sensitive {
   const { type, bearer, keys } = token;

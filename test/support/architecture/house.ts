@@ -125,7 +125,9 @@ export const REVEALERS: readonly string[] = [
   'src/crypto/key-shares.ts',
   'src/crypto/sealing.ts',
   // The wire: headers out, bodies of the engine's answers.
+  'src/client/backend.ts',
   'src/client/doppler.ts',
+  'src/client/phase-http.ts',
   'src/client/node-send.ts',
   'src/contract/doppler/wire.ts',
   'src/contract/doppler/answers.ts',
