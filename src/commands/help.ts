@@ -55,6 +55,8 @@ Towards a service (SECRETS_URL, SECRETS_TOKEN; Doppler's cloud or this engine):
   secrets-action secret list                    names and visibilities
   secrets-action lease issue|list|renew|revoke  one lease at a time
   secrets-action token create|list|revoke       service tokens of a config
+  secrets-action user add|list|remove           people (engine only)
+  secrets-action login approve CODE             let a 'doppler login' in (engine only)
 
 Start here:
   secrets-action init --data ./engine --dev

@@ -81,6 +81,7 @@ async function run(host: Host, { config, rootKey, store, log, ended, release }: 
     host.out(`listening on ${listener.url}\n`);
     const signal = await ended;
     log('info', 'stopping', { signal });
+    engine.endStreams();
     await listener.close();
   } finally {
     await engine.stop();

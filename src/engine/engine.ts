@@ -6,15 +6,19 @@ import { Authenticator } from './auth/authenticate.ts';
 import { Places } from './auth/places.ts';
 import { ServiceTokens } from './auth/service-tokens.ts';
 import type { FetchJson } from './auth/oidc/issuers.ts';
+import { TrustedIps } from './auth/trusted-ips.ts';
 import { createApp, type Fetch } from './http/app.ts';
 import type { Extensions } from './http/extensions.ts';
 import { authRoutes } from './http/doppler/auth.ts';
 import { integrationRoutes, dynamicSecretRoutes } from './http/doppler/integrations.ts';
 import { leaseRoutes } from './http/doppler/leases.ts';
-import { configRoutes, environmentRoutes, projectRoutes } from './http/doppler/projects.ts';
+import { configGuardRoutes, configRoutes, configSettingRoutes } from './http/doppler/configs.ts';
+import { logRoutes } from './http/doppler/logs.ts';
 import { groupRoutes, userRoutes } from './http/doppler/people.ts';
 import { peopleExtensionRoutes } from './http/doppler/people-extensions.ts';
+import { environmentRoutes, projectRoutes } from './http/doppler/projects.ts';
 import { memberRoutes, roleRoutes } from './http/doppler/roles.ts';
+import { secretWriteRoutes } from './http/doppler/secret-writes.ts';
 import { secretRoutes } from './http/doppler/secrets.ts';
 import { accountTokenRoutes, identityRoutes, serviceAccountRoutes } from './http/doppler/service-accounts.ts';
 import { accountRoutes, tokenRoutes } from './http/doppler/tokens.ts';
@@ -28,13 +32,23 @@ import { linkHeads } from './audit/heads.ts';
 import { planLimits, type PlanName } from './limits/plan.ts';
 import { RateLimiter } from './limits/rate-limiter.ts';
 import type { Log } from './log.ts';
-import type { Base, Minting } from './minting.ts';
+import type { Base as MintingBase, Minting } from './minting.ts';
 import { createPeople, type People } from './people/people.ts';
+import { ConfigSettings } from './projects/config-settings.ts';
 import { Configs } from './projects/configs.ts';
+import { type Counts, countsOf } from './projects/counts.ts';
 import { Environments } from './projects/environments.ts';
 import { Projects } from './projects/projects.ts';
+import { SecretChanges } from './secrets/changes.ts';
+import { Cloning } from './secrets/clone.ts';
+import { Comparing } from './secrets/compare.ts';
+import { History } from './secrets/history.ts';
+import { IncomingReferences } from './secrets/incoming.ts';
 import { LeasedValues } from './secrets/leased.ts';
+import { Notes } from './secrets/notes.ts';
+import { type SecretParts, secretParts } from './secrets/parts.ts';
 import { Secrets } from './secrets/secrets.ts';
+import { Watching } from './secrets/watching.ts';
 import type { Store } from './storage/store.ts';
 import { deliverDue } from './webhooks/delivery.ts';
 import type { Post } from './webhooks/post.ts';
@@ -48,8 +62,8 @@ export type EngineOptions = {
   version: string;
   /** Reads the documents of OIDC issuers. */
   fetchJson: FetchJson;
-  minting(base: Base): Minting | Promise<Minting>;
-  /** Rate limits; none where nothing is said, because `serve` always says. */
+  minting(base: MintingBase): Minting | Promise<Minting>;
+  /** Rate limits, and how many of everything there may be; none where nothing is said, because `serve` always says. */
   plan?: PlanName;
   /** `off` only in tests. */
   extensions?: Extensions;
@@ -67,6 +81,8 @@ export type Engine = {
   start(): Promise<void>;
   /** Resolves when what requests left to be written behind them is written. */
   settled(): Promise<void>;
+  /** Ends the answers that go on for ever; to be called before the listener closes, which waits for answers. */
+  endStreams(): void;
   /** Finishes the work behind requests; the store stays open: who opened it closes it. */
   stop(): Promise<void>;
 };
@@ -86,7 +102,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const people = createPeople({ store, keyring, clock, places, fetchJson: options.fetchJson }, (id, by) =>
     minting.onPrincipalDeleted(id, by),
   );
-  const routes = assemble({ store, keyring, clock, places, access, minting, people, isReady: async () => ready });
+  const counts = countsOf(options.plan ?? 'unlimited');
+  const parts = secretParts({ store, clock, places }, keyring);
+  const watching = new Watching(parts);
+  const isReady = async () => ready;
+  const routes = assemble({ ...parts, keyring, access, counts, minting, watching, people, isReady });
   const authenticator = new Authenticator({ store, keyring, clock });
   const limiter = new RateLimiter(planLimits(options.plan ?? 'unlimited'), { salt: randomBytes(32) });
   const { extensions = 'on', proxies = [] } = options;
@@ -107,8 +127,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       rounds.start({ name: 'webhooks', everyMs: 2_000, work: deliver });
       ready = true;
     },
+    endStreams: () => watching.stop(),
     stop: async () => {
       ready = false;
+      watching.stop();
       await minting.stop();
       await authenticator.settled();
       await rounds.stop();
@@ -117,34 +139,33 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   };
 }
 
-type Assembly = {
-  store: Store;
+type Assembly = SecretParts & {
   keyring: Keyring;
-  clock: Clock;
-  places: Places;
   access: Access;
+  counts: Counts;
   minting: Minting;
+  watching: Watching;
   people: People;
   isReady(): Promise<boolean>;
 };
 
-function assemble({ minting, people, isReady, ...base }: Assembly): Route[] {
-  const { access } = base;
+function assemble({ minting, watching, people, isReady, ...base }: Assembly): Route[] {
+  const { access, notices, counts } = base;
   const { leases, integrations } = minting;
-  const configs = new Configs(base);
-  const environments = new Environments(base);
-  const projects = new Projects(base);
-  const secrets = new Secrets(base);
+  const tree = { ...base, changed: (ids: readonly string[]) => notices.publish(ids) };
+  const configs = new Configs(tree);
+  const environments = new Environments(tree);
+  const projects = new Projects(tree);
   const leased = new LeasedValues({ leases, integrations });
-  const tokens = new ServiceTokens({ ...base, onTokenDeleted: (id, by) => minting.onTokenDeleted(id, by) });
-  const tree = { access, projects, environments, configs };
+  const onTokenDeleted: Minting['onTokenDeleted'] = (id, by) => minting.onTokenDeleted(id, by);
+  const tokens = new ServiceTokens({ ...base, limit: counts.limit('serviceTokens'), onTokenDeleted });
   return [
     ...healthRoutes(isReady),
     ...accountRoutes(),
-    ...projectRoutes(tree),
-    ...environmentRoutes(tree),
-    ...configRoutes(tree),
-    ...secretRoutes({ access, secrets, leased }),
+    ...projectRoutes({ access, projects, environments }),
+    ...environmentRoutes({ access, projects, environments }),
+    ...configRoom(base, { configs, settings: new ConfigSettings(tree) }),
+    ...secretRoom(base, { leased, watching }),
     ...tokenRoutes({ access, tokens }),
     ...webhookRoutes({ access, webhooks: new Webhooks(base) }),
     ...integrationRoutes({ access, integrations }),
@@ -165,5 +186,26 @@ function peopleRoutes(access: Access, people: People): Route[] {
     ...serviceAccountRoutes(people.serviceAccounts),
     ...accountTokenRoutes(people.tokens),
     ...identityRoutes(people.identities),
+  ];
+}
+
+type Base = SecretParts & { access: Access };
+
+function configRoom(base: Base, own: { configs: Configs; settings: ConfigSettings }): Route[] {
+  const { access } = base;
+  const incoming = new IncomingReferences(base);
+  const parts = { ...own, access, incoming, cloning: new Cloning(base), trustedIps: new TrustedIps(base) };
+  return [...configRoutes(parts), ...configSettingRoutes(parts), ...configGuardRoutes(parts)];
+}
+
+function secretRoom(base: Base, own: { leased: LeasedValues; watching: Watching }): Route[] {
+  const { access } = base;
+  const secrets = new Secrets(base);
+  const changes = new SecretChanges(base);
+  const writes = { access, secrets, changes, notes: new Notes(base), comparing: new Comparing(base) };
+  return [
+    ...secretRoutes({ ...own, access, secrets }),
+    ...secretWriteRoutes(writes),
+    ...logRoutes({ access, history: new History(base, changes) }),
   ];
 }

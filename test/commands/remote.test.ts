@@ -139,7 +139,7 @@ test('a token is created, listed and revoked', () => {
   expect(cli(['secret', 'list'], env(made.stdout.trim())).stderr).toMatch(/did not accept/);
 });
 
-test.each(['run', 'download', 'secret', 'lease', 'token', 'dump', 'restore', 'rekey', 'audit'])(
+test.each(['run', 'download', 'secret', 'lease', 'user', 'login', 'token', 'dump', 'restore', 'rekey', 'audit'])(
   '%s --help teaches',
   (command) => {
     const { status, stdout } = cli([command, '--help']);

@@ -109,7 +109,10 @@ async function sendTo(engine: Engine, token: string | undefined, request: string
   if (body !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json');
   const url = `http://engine${ROOT_PATH.test(path) ? '' : '/v3'}${path}`;
   const response = await engine.fetch(new Request(url, { method, headers, ...(body === undefined ? {} : { body }) }));
-  const text = await response.text();
+  // A stream of events has no end to wait for.
+  const isStream = response.headers.get('content-type') === 'text/event-stream';
+  if (isStream) await response.body?.cancel();
+  const text = isStream ? '' : await response.text();
   return { status: response.status, headers: response.headers, text, body: parsed(text) };
 }
 

@@ -90,6 +90,11 @@ function fakeIntegrations({ dynamics }: Memory): IntegrationService {
       if (!found) throw new AppError('ERR_NOT_FOUND', 'Could not find requested dynamic secret');
       return found;
     },
+    updateDynamicSecret: async ({ configId, name }, { maxTtlSec }) => {
+      const found = dynamics.find((one) => one.configId === configId && one.name === name);
+      if (!found) throw new AppError('ERR_NOT_FOUND', 'Could not find requested dynamic secret');
+      return Object.assign(found, maxTtlSec === undefined ? {} : { maxTtlSec });
+    },
     deleteDynamicSecret: async () => undefined,
   };
 }

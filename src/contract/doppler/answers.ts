@@ -10,9 +10,14 @@ type Json = Readonly<Record<string, unknown>>;
 const isoOrNull = (at: number | null) => (at === null ? null : iso(at));
 
 /** id, slug and name are all the name, as on the live service (contracts/doppler.md 2.1). */
-export function projectAnswer(project: { name: string; description: string; createdAt: number }): Json {
-  const { name, description, createdAt } = project;
-  return { id: name, slug: name, name, description, created_at: iso(createdAt) };
+export function projectAnswer(project: {
+  name: string;
+  description: string;
+  isProtected: boolean;
+  createdAt: number;
+}): Json {
+  const { name, description, isProtected, createdAt } = project;
+  return { id: name, slug: name, name, description, deletion_protection: isProtected, created_at: iso(createdAt) };
 }
 
 export function environmentAnswer(environment: {
@@ -34,33 +39,6 @@ export function environmentAnswer(environment: {
   };
 }
 
-export function configAnswer(config: {
-  slug: string;
-  name: string;
-  project: string;
-  environment: string;
-  root: boolean;
-  locked: boolean;
-  createdAt: number;
-}): Json {
-  const { slug, name, project, environment, root, locked, createdAt } = config;
-  return {
-    name,
-    slug,
-    root,
-    locked,
-    inheritable: false,
-    inheriting: false,
-    inherits: [],
-    inheritedBy: [],
-    initial_fetch_at: null,
-    last_fetch_at: null,
-    created_at: iso(createdAt),
-    environment,
-    project,
-  };
-}
-
 const MISSING = {
   raw: null,
   computed: null,
@@ -72,7 +50,9 @@ const MISSING = {
 };
 
 /** The seven fields of a secret; a missing one has them all null, which is how terraform knows (2.5). */
-export function secretAnswer(secret: (Secret & { valueType: string }) | undefined): Json & SecretValueBody {
+export function secretAnswer(
+  secret: (Secret & { valueType: string; isProtected: boolean }) | undefined,
+): Json & SecretValueBody {
   if (!secret) return MISSING;
   return {
     raw: secret.raw?.reveal() ?? null,
@@ -82,6 +62,7 @@ export function secretAnswer(secret: (Secret & { valueType: string }) | undefine
     computedVisibility: secret.computedVisibility,
     rawValueType: { type: secret.valueType },
     computedValueType: { type: secret.valueType },
+    ...(secret.isProtected && { deletion_protection: true }),
   };
 }
 

@@ -34,7 +34,7 @@ const valueType = z.pipe(
   z.transform((given) => given?.type),
 );
 
-const place = { project: identifier, config: identifier };
+export const place = { project: identifier, config: identifier };
 
 const MAX_PER_PAGE = 1000;
 export const page = {
@@ -47,11 +47,17 @@ export const paged = ({ page: at, per_page }: Paged) => ({ page: at, perPage: Ma
 export const listPage = z.pipe(z.object(page), z.transform(paged));
 export const projectQuery = z.object({ project: identifier });
 export const newProject = z.pipe(
-  z.object({ name, description: z.nullish(z.string()), create_default_environments: z.nullish(flag) }),
+  z.object({
+    name,
+    description: z.nullish(z.string()),
+    create_default_environments: z.nullish(flag),
+    deletion_protection: z.nullish(flag),
+  }),
   z.transform((body) => ({
     name: body.name,
     description: body.description ?? '',
     bare: body.create_default_environments === false,
+    isProtected: body.deletion_protection ?? false,
   })),
 );
 
@@ -76,6 +82,8 @@ export const secretsQuery = z.pipe(
   z.object({
     ...place,
     secrets: csv,
+    raw_only: z.nullish(flag),
+    visibility,
     include_dynamic_secrets: z.nullish(flag),
     include_managed_secrets: z.nullish(flag),
     dynamic_secrets_ttl_sec: z.nullish(whole),
@@ -87,6 +95,8 @@ export const secretsQuery = z.pipe(
     includeDynamic: query.include_dynamic_secrets ?? false,
     includeManaged: query.include_managed_secrets ?? true,
     ttlSec: query.dynamic_secrets_ttl_sec ?? undefined,
+    rawOnly: query.raw_only ?? false,
+    visibility: query.visibility ?? undefined,
   })),
 );
 export const downloadQuery = z.object({ format: identifier, name_transformer: identifier });
@@ -103,6 +113,9 @@ const changeRequest = z.object({
   shouldDelete: z.optional(z.nullable(flag)),
   shouldPromote: z.optional(z.nullable(flag)),
   shouldConverge: z.optional(z.nullable(flag)),
+  /** Engine extensions (design.md §6). */
+  generate: z.nullish(z.object({ length: z.int(), charset: z.nullish(z.string().check(z.maxLength(95))) })),
+  deletion_protection: z.nullish(flag),
 });
 
 /** Exactly one of the two ways to change secrets; both end as change requests. */
@@ -117,8 +130,9 @@ export const secretChanges = z.pipe(
   z.transform(({ secrets, change_requests, ...where }) => ({
     ...where,
     changes:
-      change_requests?.map(({ shouldDelete, shouldPromote, shouldConverge, ...change }) => ({
+      change_requests?.map(({ shouldDelete, shouldPromote, shouldConverge, deletion_protection, ...change }) => ({
         ...change,
+        deletionProtection: deletion_protection,
         shouldDelete: shouldDelete ?? false,
         shouldPromote: shouldPromote ?? false,
         shouldConverge: shouldConverge ?? false,
@@ -137,11 +151,12 @@ export const instant = z.pipe(
   z.nullable(z.number().check(z.maximum(LAST_INSTANT))),
 );
 export const newToken = z.pipe(
-  z.object({ ...place, name, expire_at: z.nullish(instant), access: z.nullish(z.string()) }),
-  z.transform(({ expire_at, access, ...rest }) => ({
+  z.object({ ...place, name, expire_at: z.nullish(instant), access: z.nullish(z.string()), key: z.nullish(boxed) }),
+  z.transform(({ expire_at, access, key, ...rest }) => ({
     ...rest,
     expiresAt: expire_at ?? null,
     access: access || 'read',
+    key: key ?? undefined,
   })),
 );
 export const tokenQuery = z.object({ ...place, slug: identifier, token: z.nullish(boxed) });
@@ -169,6 +184,27 @@ export const newDynamicSecret = z.pipe(
   }),
   z.transform(({ key_map, default_ttl_sec, max_ttl_sec, max_live_leases, ...rest }) => ({
     ...rest,
+    keyMap: key_map,
+    defaultTtlSec: default_ttl_sec ?? undefined,
+    maxTtlSec: max_ttl_sec ?? undefined,
+    maxLiveLeases: max_live_leases ?? undefined,
+  })),
+);
+/** What of a dynamic secret can be changed; what is left out stays. */
+export const dynamicSecretUpdate = z.pipe(
+  z.object({
+    ...place,
+    dynamic_secret: identifier,
+    name: identifier,
+    parameters: z.optional(z.unknown()),
+    key_map: z.optional(z.unknown()),
+    default_ttl_sec: z.nullish(whole),
+    max_ttl_sec: z.nullish(whole),
+    max_live_leases: z.nullish(whole),
+  }),
+  z.transform(({ dynamic_secret, name: named, key_map, default_ttl_sec, max_ttl_sec, max_live_leases, ...rest }) => ({
+    ...rest,
+    name: dynamic_secret ?? named ?? '',
     keyMap: key_map,
     defaultTtlSec: default_ttl_sec ?? undefined,
     maxTtlSec: max_ttl_sec ?? undefined,

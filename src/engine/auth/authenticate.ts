@@ -9,6 +9,7 @@ import type { Caller, Origin, Role } from './caller.ts';
 import { type Grants, NO_GRANTS, readGrants } from './grants.ts';
 import { LastSeen } from './last-seen.ts';
 import { tokenKind, type TokenKind } from './token-format.ts';
+import { isTrusted } from './trusted-ips.ts';
 
 const SCHEME = /^(bearer|basic) +(\S{1,200})$/i;
 
@@ -50,7 +51,7 @@ export class Authenticator {
   /**
    * One face for every failure. A token that was good once is audited; anything else is no actor and would only let
    * strangers fill the log.
-   * @throws AppError ERR_UNAUTHENTICATED
+   * @throws AppError ERR_UNAUTHENTICATED, ERR_ACCESS_DENIED for a good token from an address that its config does not trust
    */
   async authenticate(header: string | undefined, origin: Origin): Promise<Caller> {
     const token = readAuthorization(header);
@@ -60,26 +61,25 @@ export class Authenticator {
     const row = await this.#store.read.findToken({ hash });
     if (!row || row.kind !== kind || !sameHash(hash, row.hash)) throw unauthenticated();
     const role = roleOf(row, kind);
-    if (role && this.#isAlive(row)) {
-      const caller = toCaller(row, { kind, role, grants: await this.#grants(row, role), origin });
-      if (caller) {
-        this.#lastSeen.note(row.id, row.last_used_at);
-        return caller;
-      }
+    const isAlive = role !== undefined && this.#isAlive(row);
+    const caller = isAlive ? toCaller(row, { kind, role, grants: await this.#grants(row, role), origin }) : undefined;
+    const isFromTrusted = isTrusted(row.trusted_ips, origin.ip);
+    if (caller && isFromTrusted) {
+      this.#lastSeen.note(row.id, row.last_used_at);
+      return caller;
     }
-    await this.#store.write.recordAudit({
-      events: [
-        {
-          at: this.#clock.now(),
-          actor: `token:${row.id}`,
-          action: 'auth',
-          target: `token:${row.id}`,
-          outcome: 'denied',
-          ...origin,
-        },
-      ],
+    await this.#auditRefusal(row, origin);
+    if (!caller) throw unauthenticated();
+    throw new AppError('ERR_ACCESS_DENIED', 'This token may not be used from your IP address.', {
+      hint: "Add the address to the config's trusted IPs.",
     });
-    throw unauthenticated();
+  }
+
+  async #auditRefusal({ id }: TokenSighting, origin: Origin): Promise<void> {
+    const who = { actor: `token:${id}`, target: `token:${id}` };
+    await this.#store.write.recordAudit({
+      events: [{ at: this.#clock.now(), action: 'auth', outcome: 'denied', ...who, ...origin }],
+    });
   }
 
   /** What an account holds is read each time: what is taken from it is gone with the next request. */

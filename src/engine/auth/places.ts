@@ -47,6 +47,19 @@ export class Places {
   async config(project: string, config: string): Promise<Place> {
     return toPlace(await this.configRow(project, config));
   }
+
+  /** Undefined where there is none of these names. */
+  async find(project: string, config: string): Promise<Place | undefined> {
+    const home = await this.#store.read.findProject({ name: project });
+    const row = home && (await this.#store.read.findConfig({ projectId: home.id, name: config }));
+    return row && toPlace(row);
+  }
+
+  /** Undefined where there is none with this id. */
+  async byId(configId: string): Promise<Place | undefined> {
+    const row = await this.#store.read.getConfig({ id: configId });
+    return row && toPlace(row);
+  }
 }
 
 export function toPlace(row: ConfigRow): Place {

@@ -8,7 +8,8 @@ import type { Place } from './places.ts';
 import type { NewToken } from '../storage/operations/tokens.ts';
 import type { Store } from '../storage/store.ts';
 import { by, type Caller, event } from './caller.ts';
-import { newServiceToken, tokenPreview } from './token-format.ts';
+import { newServiceToken, tokenKind, tokenPreview } from './token-format.ts';
+import type { CountLimit } from '../storage/operations/configs.ts';
 
 export type ServiceTokenView = {
   slug: string;
@@ -21,7 +22,13 @@ export type ServiceTokenView = {
   config: string;
 };
 
-export type NewServiceToken = { name: string; access: string; expiresAt: number | null };
+export type NewServiceToken = {
+  name: string;
+  access: string;
+  expiresAt: number | null;
+  /** A key that the caller made itself, so that it need not read one back; undefined: one is made here. */
+  key?: Sensitive | undefined;
+};
 
 /** contracts/doppler.md 2.16. */
 const NAME = /^[^\u0000-\u001f\u007f]{2,100}$/u;
@@ -30,6 +37,8 @@ type Parts = {
   store: Store;
   keyring: Keyring;
   clock: Clock;
+  /** Service tokens of one config. */
+  limit: CountLimit;
   onTokenDeleted(tokenId: string, cause: ReturnType<typeof by>): Promise<void>;
 };
 
@@ -42,14 +51,15 @@ export class ServiceTokens {
 
   /** The only time that the key is told. @throws AppError ERR_REQUEST_INVALID */
   async create(caller: Caller, place: Place, wanted: NewServiceToken): Promise<ServiceTokenView & { key: Sensitive }> {
-    const { store, clock } = this.#parts;
+    const { store, clock, limit } = this.#parts;
     const now = clock.now();
     checkNew(wanted, now);
-    const key = newServiceToken(place.config);
+    const key = wanted.key ?? newServiceToken(place.config);
     const token = this.#row(place, wanted, key, now);
     await store.write.createToken({
       token,
       principal: { kind: 'service_token', name: wanted.name, builtin: false },
+      limit,
       event: event(caller, now, {
         action: 'tokens.create',
         target: `token:${token.id}`,
@@ -108,11 +118,14 @@ export class ServiceTokens {
   }
 }
 
-function checkNew({ name, access, expiresAt }: NewServiceToken, now: number): void {
+function checkNew({ name, access, expiresAt, key }: NewServiceToken, now: number): void {
   const problems: string[] = [];
   if (!NAME.test(name)) problems.push('The name must have 2 to 100 characters.');
   if (access !== 'read' && access !== 'read/write') problems.push("The access must be 'read' or 'read/write'.");
   if (expiresAt !== null && expiresAt <= now) problems.push('The expiry lies in the past.');
+  if (key && tokenKind(key.reveal()) !== 'service_token') {
+    problems.push('The key must be dp.st. and 40 to 44 letters and digits, with the config between them if you like.');
+  }
   const [first, ...details] = problems;
   if (first) throw new AppError('ERR_REQUEST_INVALID', first, { details });
 }

@@ -4,6 +4,8 @@ export type Answer = {
   status: number;
   /** Undefined: no body. */
   text: string | undefined;
+  /** Instead of a text. */
+  stream?: ReadableStream<Uint8Array>;
   contentType: string;
   headers: [name: string, value: string][];
 };

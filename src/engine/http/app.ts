@@ -9,6 +9,7 @@ import { isLink, nextLink } from '#core/lease-handle.js';
 import type { Access } from '../auth/access.ts';
 import type { Authenticator } from '../auth/authenticate.ts';
 import type { Origin } from '../auth/caller.ts';
+import type { Where } from '../auth/permissions.ts';
 import type { RateLimiter } from '../limits/rate-limiter.ts';
 import type { Log } from '../log.ts';
 import type { Answer } from './answer.ts';
@@ -20,7 +21,20 @@ import { frames, httpProblem, problem } from './problem.ts';
 import { decode, type OpenCall, type Route, type TokenRoute } from './route.ts';
 
 /** What the engine can do beyond Doppler's API (design.md §6, Engine extensions). */
-const CAPABILITIES = ['lease-handle', 'lease-set', 'lease-renew', 'lease-headers', 'idempotency', 'dynamic-secrets'];
+const CAPABILITIES = [
+  'lease-handle',
+  'lease-set',
+  'lease-renew',
+  'lease-headers',
+  'idempotency',
+  'dynamic-secrets',
+  'secrets-metadata',
+  'secrets-compare',
+  'generate',
+  'caller-keyed-tokens',
+  'deletion-protection',
+  'references',
+];
 
 export type Fetch = (request: Request, bindings?: Bindings) => Promise<Response>;
 
@@ -127,15 +141,14 @@ class Pipeline {
     if (isOpen) return route.handleOpen(call);
     if (byHandle) return byHandle(call, checkedLink(link));
     if (!caller) throw new AppError('ERR_UNAUTHENTICATED', 'Invalid Auth token');
-    return route.handle({ ...call, caller });
+    return route.handle({ ...call, caller, isAdmitted: (where) => this.#isAdmitted(route, request, origin, where) });
   }
 
   async #admit(route: TokenRoute, request: Request, origin: Origin, meter: Meter) {
     const { authenticator, access } = this.#parts;
     const kind = classOf(route, new URL(request.url).searchParams);
     meter.peek(kind);
-    const header = request.headers.get('authorization') ?? undefined;
-    const caller = await authenticator.authenticate(header, origin).catch((error: unknown) => {
+    const caller = await authenticator.authenticate(authorization(request), origin).catch((error: unknown) => {
       if (error instanceof AppError && error.code === 'ERR_UNAUTHENTICATED') meter.takeAddress(kind);
       throw error;
     });
@@ -149,18 +162,34 @@ class Pipeline {
     return (name) => (isDeaf && isExtensionHeader(name) ? undefined : (request.headers.get(name) ?? undefined));
   }
 
-  #respond({ status, text, contentType, headers }: Answer, origin: Origin, meter: Meter): Response {
+  /** Asked by the engine itself while an answer goes on: it counts for no limit. */
+  async #isAdmitted({ action }: TokenRoute, request: Request, origin: Origin, where: Where): Promise<boolean> {
+    const { authenticator, access } = this.#parts;
+    try {
+      await access.require(await authenticator.authenticate(authorization(request), origin), action, where);
+      return true;
+    } catch {
+      // Whatever the reason, what goes on without a caller ends.
+      return false;
+    }
+  }
+
+  #respond({ status, text, stream, contentType, headers }: Answer, origin: Origin, meter: Meter): Response {
     const { version, extensions } = this.#parts;
     const all = new Headers();
-    if (text !== undefined) all.set('content-type', contentType);
+    if (text !== undefined || stream) all.set('content-type', contentType);
     for (const [name, value] of [...headers, ...meter.headers()]) {
       if (extensions === 'on' || !name.startsWith('x-secrets-')) all.append(name, value);
     }
     all.set('x-request-id', origin.requestId);
     if (extensions === 'on') all.set(ENGINE_HEADER, `${version}; ${CAPABILITIES.join(', ')}`);
     all.set('x-content-type-options', 'nosniff');
-    return new Response(text ?? null, { status, headers: all });
+    return new Response(stream ?? text ?? null, { status, headers: all });
   }
+}
+
+function authorization(request: Request): string | undefined {
+  return request.headers.get('authorization') ?? undefined;
 }
 
 /** Whether an address is one of a route's. */

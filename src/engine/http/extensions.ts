@@ -12,7 +12,10 @@ const OURS = [
   /^(?:GET|POST) \/v3\/configs\/config\/dynamic_secrets$/,
   /^\w+ \/v3\/configs\/config\/dynamic_secrets\/dynamic_secret$/,
   new RegExp(`^(?:GET ${LEASES}|PUT ${LEASES}/lease|DELETE /v3/leases)$`),
-  new RegExp(`^\\w+ ${CONFIG}/secrets/(?:metadata|compare)$`),
+  new RegExp(`^\\w+ ${CONFIG}/(?:references|secrets/metadata|secrets/compare)$`),
+  // Doppler invites users and approves logins on its pages.
+  /^(?:POST \/v3\/workplace\/users|DELETE \/v3\/workplace\/users\/:user|\w+ \/v3\/workplace\/users\/:user\/tokens)$/,
+  /^(?:\w+ \/v3\/workplace\/tokens(?:\/token\/:token)?|POST \/v3\/auth\/cli\/approve)$/,
   /^\w+ \/(?!v3\/)/,
 ];
 const HEADERS_IN = [IDEMPOTENCY_HEADER, LEASE_HANDLE_HEADER, LEASE_SET_HEADER];

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { AppError } from '#core/errors.js';
 import type { Caller, Origin } from '../auth/caller.ts';
-import type { Action } from '../auth/permissions.ts';
+import type { Action, Where } from '../auth/permissions.ts';
 import type { Answer } from './answer.ts';
 
 /** A request without a caller. */
@@ -14,7 +14,11 @@ export type OpenCall = {
   /** Path, query and body as one object, the path first, then the body. @throws AppError ERR_REQUEST_INVALID */
   input<Shape extends z.ZodMiniType>(shape: Shape): z.output<Shape>;
 };
-export type Call = OpenCall & { caller: Caller };
+export type Call = OpenCall & {
+  caller: Caller;
+  /** Whether the same request would be let in there now: for answers that go on. */
+  isAdmitted(where: Where): Promise<boolean>;
+};
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type TokenRoute = {

@@ -8,13 +8,14 @@ import type { Keyring } from '../keyring/keyring.ts';
 import type { Store } from '../storage/store.ts';
 import type {
   By,
+  DynamicSecretChanges,
   DynamicSecretView,
   IntegrationService,
   IntegrationView,
   NewDynamicSecret,
   NewIntegration,
 } from './definitions.ts';
-import { checkDynamicSecret } from './dynamic-secret-rules.ts';
+import { type CheckedDynamicSecret, checkDynamicSecret } from './dynamic-secret-rules.ts';
 import { checkIntegration } from './integration-rules.ts';
 import type { Declared, Integration } from './integration.ts';
 import { openIntegration, sealIntegration } from './sealed.ts';
@@ -73,29 +74,45 @@ export class DefinitionService implements IntegrationService {
   }
 
   async createDynamicSecret(asked: NewDynamicSecret, by: By): Promise<DynamicSecretView> {
-    const { store, integrations, keyring, now } = this.#parts;
-    const found = await store.read.findIntegration({ slugOrName: asked.integration });
-    const data = found && openIntegration(keyring, found, { keyId: found.data_key_id, sealed: found.data_sealed });
-    const source = found && data && { name: found.name, type: found.type, scope: readScope(found), data };
-    const checked = checkDynamicSecret(integrations, asked, source);
-    if (!found) throw new AppError('ERR_REQUEST_INVALID', 'There is no such integration.');
+    const { found, checked } = await this.#checked(asked);
     const row = {
       id: randomUUID(),
       config_id: asked.configId,
       name: asked.name,
       kind: checked.kind,
       integration_id: found.id,
-      parameters: JSON.stringify(checked.parameters),
-      key_map: JSON.stringify(checked.keyMap),
-      default_ttl_sec: checked.defaultTtlSec,
-      max_ttl_sec: checked.maxTtlSec,
-      max_live_leases: checked.maxLiveLeases,
-      created_at: now(),
+      created_at: this.#parts.now(),
+      ...columns(checked),
     };
     const detail = { config: asked.configId, integration: found.id, kind: checked.kind };
     const audit = this.#audit(by, 'dynamic-secret.create', `dynamic-secret:${row.id}`, detail);
-    await store.write.addDynamicSecret({ row, audit });
+    await this.#parts.store.write.addDynamicSecret({ row, audit });
     return dynamicSecretView({ ...row, live: 0, integration_name: found.name });
+  }
+
+  async updateDynamicSecret(
+    where: Pick<NewDynamicSecret, 'configId' | 'project' | 'config' | 'name'>,
+    changes: DynamicSecretChanges,
+    by: By,
+  ): Promise<DynamicSecretView> {
+    const { kind, integration, slug: id, ...current } = await this.getDynamicSecret(where.configId, where.name);
+    const { parameters, keyMap, defaultTtlSec, maxTtlSec, maxLiveLeases } = current;
+    const stored = { parameters, keyMap, defaultTtlSec, maxTtlSec, maxLiveLeases };
+    const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+    const { checked } = await this.#checked({ ...where, kind, integration, ...stored, ...given });
+    const audit = this.#audit(by, 'dynamic-secret.update', `dynamic-secret:${id}`, { config: where.configId });
+    await this.#parts.store.write.updateDynamicSecret({ id, ...columns(checked), audit });
+    return this.getDynamicSecret(where.configId, where.name);
+  }
+
+  async #checked(asked: NewDynamicSecret) {
+    const { store, integrations, keyring } = this.#parts;
+    const found = await store.read.findIntegration({ slugOrName: asked.integration });
+    const data = found && openIntegration(keyring, found, { keyId: found.data_key_id, sealed: found.data_sealed });
+    const source = found && data && { name: found.name, type: found.type, scope: readScope(found), data };
+    const checked = checkDynamicSecret(integrations, asked, source);
+    if (!found) throw new AppError('ERR_REQUEST_INVALID', 'There is no such integration.');
+    return { found, checked };
   }
 
   async listDynamicSecrets(configId: string): Promise<readonly DynamicSecretView[]> {
@@ -119,4 +136,14 @@ export class DefinitionService implements IntegrationService {
   #audit(by: By, action: string, target: string, detail: Declared = {}): AuditEvent {
     return { ...by, at: this.#parts.now(), action, target, outcome: 'ok', detail: detail as AuditEvent['detail'] & {} };
   }
+}
+
+function columns(checked: CheckedDynamicSecret) {
+  return {
+    parameters: JSON.stringify(checked.parameters),
+    key_map: JSON.stringify(checked.keyMap),
+    default_ttl_sec: checked.defaultTtlSec,
+    max_ttl_sec: checked.maxTtlSec,
+    max_live_leases: checked.maxLiveLeases,
+  };
 }

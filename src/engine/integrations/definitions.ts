@@ -59,6 +59,11 @@ export type NewDynamicSecret = {
   maxLiveLeases?: number | undefined;
 };
 
+export type DynamicSecretChanges = Pick<
+  NewDynamicSecret,
+  'parameters' | 'keyMap' | 'defaultTtlSec' | 'maxTtlSec' | 'maxLiveLeases'
+>;
+
 export type By = { actor: string; requestId?: string; ip?: string };
 
 export interface IntegrationService {
@@ -72,6 +77,15 @@ export interface IntegrationService {
   listDynamicSecrets(configId: string): Promise<readonly DynamicSecretView[]>;
   /** @throws AppError ERR_NOT_FOUND */
   getDynamicSecret(configId: string, name: string): Promise<DynamicSecretView>;
+  /**
+   * What is left out stays; kind and integration cannot change. Live leases keep what they were issued with.
+   * @throws AppError as creating one, ERR_NOT_FOUND
+   */
+  updateDynamicSecret(
+    where: Pick<NewDynamicSecret, 'configId' | 'project' | 'config' | 'name'>,
+    changes: DynamicSecretChanges,
+    by: By,
+  ): Promise<DynamicSecretView>;
   /** Ends its live leases first. */
   deleteDynamicSecret(configId: string, name: string, by: By): Promise<void>;
 }

@@ -90,17 +90,17 @@ export class Keyring {
   }
 
   /**
-   * Opens what `seal` made.
+   * Opens what `seal` made; who opens a thing often may hand in its context as `associated` writes it.
    * @throws AppError ERR_DECRYPT, with one face for every cause
    */
-  open(context: SealContext, { keyId, sealed }: Sealed): Buffer {
+  open(context: SealContext | Uint8Array, { keyId, sealed }: Sealed): Buffer {
     try {
       const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
       // authTagLength is explicit: without it Node accepts a truncated tag (leases.md B6).
       const decipher = createDecipheriv('aes-256-gcm', this.#key(keyId), bytes.subarray(0, NONCE), {
         authTagLength: TAG,
       });
-      decipher.setAAD(associated(context));
+      decipher.setAAD(context instanceof Uint8Array ? context : associated(context));
       decipher.setAuthTag(bytes.subarray(bytes.length - TAG));
       const head = decipher.update(bytes.subarray(NONCE, bytes.length - TAG));
       const tail = decipher.final();
@@ -136,6 +136,6 @@ function mac(key: KeyObject, text: string): Buffer {
 }
 
 /** Length-prefixed, so that no two contexts share an encoding. */
-function associated(context: SealContext): Buffer {
+export function associated(context: SealContext): Buffer {
   return Buffer.from(['v1', ...context].map((part) => `${Buffer.byteLength(part)}:${part}`).join('|'));
 }

@@ -5,11 +5,16 @@ import { AppError } from '#core/errors.js';
 import { CONFIG_NAME } from '#core/names.js';
 import { type Caller, event } from '../auth/caller.ts';
 import { sees } from '../auth/grants.ts';
-import type { ConfigRow } from '../storage/operations/configs.ts';
-import type { Store } from '../storage/store.ts';
 import { notFound, type Place, type Places } from '../auth/places.ts';
+import type { ConfigRow, CountLimit } from '../storage/operations/configs.ts';
+import type { RelationRow } from '../storage/operations/config-settings.ts';
+import type { NewLog } from '../storage/operations/logs.ts';
+import type { Store } from '../storage/store.ts';
+import type { Counts } from './counts.ts';
 import type { Page } from './projects.ts';
+import { tell } from './telling.ts';
 
+export type ConfigRef = { project: string; config: string };
 export type ConfigView = {
   slug: string;
   name: string;
@@ -17,20 +22,29 @@ export type ConfigView = {
   environment: string;
   root: boolean;
   locked: boolean;
+  inheritable: boolean;
+  isProtected: boolean;
+  inherits: readonly ConfigRef[];
+  inheritedBy: readonly ConfigRef[];
   createdAt: number;
 };
 
 const MAX_CONFIGS = 100_000;
 
-export class Configs {
-  readonly #store: Store;
-  readonly #clock: Clock;
-  readonly #places: Places;
+export type ConfigParts = {
+  store: Store;
+  clock: Clock;
+  places: Places;
+  counts: Counts;
+  /** Tells those who watch that these configs answer differently now. */
+  changed(configIds: readonly string[]): void;
+};
 
-  constructor({ store, clock, places }: { store: Store; clock: Clock; places: Places }) {
-    this.#store = store;
-    this.#clock = clock;
-    this.#places = places;
+export class Configs {
+  readonly #parts: ConfigParts;
+
+  constructor(parts: ConfigParts) {
+    this.#parts = parts;
   }
 
   /** A service token sees its own config, an account those of its environments. */
@@ -39,22 +53,29 @@ export class Configs {
     project: string,
     { environment, page, perPage }: Page & { environment: string | undefined },
   ): Promise<ConfigView[]> {
+    const { store, places } = this.#parts;
     if (caller.bound) {
       const { bound } = caller;
       if (page !== 1 || (environment !== undefined && environment !== bound.environment)) return [];
       return [await this.get(bound)];
     }
-    const { id } = await this.#places.project(project);
+    const { id } = await places.project(project);
     const [limit, offset] = [perPage, (page - 1) * perPage];
     const wanted = { projectId: id, environment: environment ?? null };
-    if (caller.role !== 'account') return (await this.#store.read.listConfigs({ ...wanted, limit, offset })).map(view);
-    const all = await this.#store.read.listConfigs({ ...wanted, limit: MAX_CONFIGS, offset: 0 });
-    const seen = all.filter((row) => sees(caller, id, row.environment_id));
-    return seen.slice(offset, offset + limit).map(view);
+    const isWhole = caller.role !== 'account';
+    const range = isWhole ? { limit, offset } : { limit: MAX_CONFIGS, offset: 0 };
+    const rows = await store.read.listConfigs({ ...wanted, ...range });
+    const relations = await store.read.listInheritance({ projectId: id });
+    const seen = isWhole
+      ? rows
+      : rows.filter((row) => sees(caller, id, row.environment_id)).slice(offset, offset + limit);
+    return seen.map((row) => view(row, relations));
   }
 
   async get(place: Place): Promise<ConfigView> {
-    return view(await this.#places.configRow(place.project, place.config));
+    const row = await this.#parts.store.read.getConfig({ id: place.configId });
+    if (!row) throw notFound('config', place.config);
+    return view(row, await this.#parts.store.read.listInheritance({ projectId: row.project_id }));
   }
 
   /**
@@ -62,42 +83,68 @@ export class Configs {
    * @throws AppError ERR_REQUEST_INVALID, ERR_NOT_FOUND
    */
   async create(caller: Caller, wanted: { project: string; environment: string; name: string }): Promise<ConfigView> {
+    const { store, clock, places } = this.#parts;
     const { project, environment, name } = wanted;
-    const { id: projectId } = await this.#places.project(project);
-    const parent = await this.#store.read.findEnvironment({ projectId, slug: environment });
+    const { id: projectId } = await places.project(project);
+    const parent = await store.read.findEnvironment({ projectId, slug: environment });
     if (!parent) throw notFound('environment', environment);
-    if (!CONFIG_NAME.test(name) || !name.startsWith(`${environment}_`) || name.length === environment.length + 1) {
-      throw new AppError('ERR_REQUEST_INVALID', `The name of a config here must start with '${environment}_'.`, {
-        hint: "It has at most 60 letters, digits, '_' and '-'.",
-      });
-    }
-    const at = this.#clock.now();
-    const config = { id: randomUUID(), name };
-    await this.#store.write.createBranchConfig({
-      config,
+    const branch = this.branch(caller, { project, environment }, name);
+    const at = clock.now();
+    await store.write.createBranchConfig({
+      config: { id: branch.id, name },
       environmentId: parent.id,
+      limit: branch.limit,
+      log: branch.log,
       at,
-      event: event(caller, at, { action: 'configs.create', target: `config:${config.id}`, outcome: 'ok' }),
+      event: event(caller, at, { action: 'configs.create', target: `config:${branch.id}`, outcome: 'ok' }),
     });
-    return { slug: config.id, ...wanted, root: false, locked: false, createdAt: at };
+    const place = await places.config(project, name);
+    return this.get(place);
   }
 
-  /** @throws AppError ERR_REQUEST_INVALID for a root config, and while it has live leases */
+  /** What a new branch of an environment needs to be written. @throws AppError ERR_REQUEST_INVALID for its name */
+  branch(
+    caller: Caller,
+    { project, environment }: { project: string; environment: string },
+    name: string,
+  ): { id: string; name: string; limit: CountLimit; log: NewLog } {
+    checkBranchName(environment, name);
+    const log = tell(caller, { project, environment, config: name }, `Created config ${name}`);
+    return { id: randomUUID(), name, limit: this.#parts.counts.limit('configs'), log };
+  }
+
+  /** @throws AppError ERR_REQUEST_INVALID for a root config, a protected one, and while it has live leases */
   async remove(caller: Caller, place: Place): Promise<void> {
+    const { store, clock } = this.#parts;
     if (place.rootConfigId === null) {
       throw new AppError('ERR_REQUEST_INVALID', 'A root config cannot be deleted; it goes with its environment.');
     }
-    const at = this.#clock.now();
-    await this.#store.write.deleteConfig({
+    const { project, environment, config } = place;
+    const at = clock.now();
+    await store.write.deleteConfig({
       id: place.configId,
-      name: place.config,
+      name: config,
       at,
       event: event(caller, at, { action: 'configs.delete', target: `config:${place.configId}`, outcome: 'ok' }),
+      log: tell(caller, { project, environment, config }, `Deleted config ${config}`),
     });
+    this.#parts.changed([place.configId]);
   }
 }
 
-function view(row: ConfigRow): ConfigView {
+/** @throws AppError ERR_REQUEST_INVALID */
+export function checkBranchName(environment: string, name: string): void {
+  if (CONFIG_NAME.test(name) && name.startsWith(`${environment}_`) && name.length > environment.length + 1) return;
+  throw new AppError('ERR_REQUEST_INVALID', `The name of a config here must start with '${environment}_'.`, {
+    hint: "It has at most 60 letters, digits, '_' and '-'.",
+  });
+}
+
+function view(row: ConfigRow, relations: readonly RelationRow[]): ConfigView {
+  const related = (kind: string) =>
+    relations
+      .filter((one) => one.config_id === row.id && one.kind === kind)
+      .map(({ project, config }) => ({ project, config }));
   return {
     slug: row.id,
     name: row.name,
@@ -105,6 +152,10 @@ function view(row: ConfigRow): ConfigView {
     environment: row.environment,
     root: row.root_config_id === null,
     locked: row.locked !== 0,
+    inheritable: row.inheritable !== 0,
+    isProtected: row.deletion_protection !== 0,
+    inherits: related('inherits'),
+    inheritedBy: related('inheritedBy'),
     createdAt: row.created_at,
   };
 }

@@ -8,6 +8,8 @@ import { sees } from '../auth/grants.ts';
 import type { EnvironmentRow, NewEnvironment } from '../storage/operations/projects.ts';
 import type { Store } from '../storage/store.ts';
 import { notFound, type Places } from '../auth/places.ts';
+import type { Counts } from './counts.ts';
+import { tell } from './telling.ts';
 
 export type EnvironmentView = {
   slug: string;
@@ -17,17 +19,21 @@ export type EnvironmentView = {
   createdAt: number;
 };
 
+type NewEnvironmentWish = { slug: string; name: string; personalConfigs: boolean };
+
 const DISPLAY_NAME = /^[^\u0000-\u001f\u007f]{2,50}$/u;
 
 export class Environments {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #places: Places;
+  readonly #counts: Counts;
 
-  constructor({ store, clock, places }: { store: Store; clock: Clock; places: Places }) {
+  constructor({ store, clock, places, counts }: { store: Store; clock: Clock; places: Places; counts: Counts }) {
     this.#store = store;
     this.#clock = clock;
     this.#places = places;
+    this.#counts = counts;
   }
 
   /** A service token is shown none, as Doppler does (contracts/doppler.md 1.2). */
@@ -44,30 +50,47 @@ export class Environments {
   }
 
   /** @throws AppError ERR_REQUEST_INVALID, ERR_NOT_FOUND */
-  async create(
-    caller: Caller,
-    project: string,
-    wanted: { slug: string; name: string; personalConfigs: boolean },
-  ): Promise<EnvironmentView> {
-    if (!ENVIRONMENT_NAME.test(wanted.slug) || !DISPLAY_NAME.test(wanted.name)) {
-      throw new AppError('ERR_REQUEST_INVALID', 'The environment name or slug is not valid.', {
-        hint: "Names have 2 to 50 characters; slugs consist of letters, digits, '_' and '-'.",
-      });
-    }
+  async create(caller: Caller, project: string, wanted: NewEnvironmentWish): Promise<EnvironmentView> {
+    check(wanted);
     const { id: projectId } = await this.#places.project(project);
     const at = this.#clock.now();
     const environment = newEnvironment(wanted);
     await this.#store.write.createEnvironment({
-      projectId,
-      environment,
-      at,
+      ...{ projectId, environment, at },
+      limit: this.#counts.limit('environments'),
       event: event(caller, at, {
         action: 'environments.create',
         target: `environment:${environment.id}`,
         outcome: 'ok',
       }),
+      log: tell(caller, { project, environment: wanted.slug }, `Created environment ${wanted.slug}`),
     });
     return { ...wanted, project, createdAt: at };
+  }
+
+  /**
+   * A new slug renames its configs with it; references follow, since they know configs by id.
+   * @throws AppError ERR_REQUEST_INVALID, ERR_NOT_FOUND
+   */
+  async update(
+    caller: Caller,
+    { project, slug }: { project: string; slug: string },
+    wanted: Partial<NewEnvironmentWish>,
+  ): Promise<EnvironmentView> {
+    const row = await this.#row(project, slug);
+    const next = {
+      slug: wanted.slug ?? row.slug,
+      name: wanted.name ?? row.name,
+      personalConfigs: wanted.personalConfigs ?? row.personal_configs !== 0,
+    };
+    check(next);
+    const at = this.#clock.now();
+    await this.#store.write.updateEnvironment({
+      ...{ id: row.id, at, ...next },
+      event: event(caller, at, { action: 'environments.update', target: `environment:${row.id}`, outcome: 'ok' }),
+      log: tell(caller, { project, environment: next.slug }, `Updated environment ${next.slug}`),
+    });
+    return { ...next, project, createdAt: row.created_at };
   }
 
   /** With all of its configs. @throws AppError ERR_NOT_FOUND, ERR_REQUEST_INVALID while one has live leases */
@@ -78,6 +101,7 @@ export class Environments {
       id,
       at,
       event: event(caller, at, { action: 'environments.delete', target: `environment:${id}`, outcome: 'ok' }),
+      log: tell(caller, { project, environment: slug }, `Deleted environment ${slug}`),
     });
   }
 
@@ -87,6 +111,13 @@ export class Environments {
     if (!row) throw notFound('environment', slug);
     return row;
   }
+}
+
+function check({ slug, name }: NewEnvironmentWish): void {
+  if (ENVIRONMENT_NAME.test(slug) && DISPLAY_NAME.test(name)) return;
+  throw new AppError('ERR_REQUEST_INVALID', 'The environment name or slug is not valid.', {
+    hint: "Names have 2 to 50 characters; slugs consist of letters, digits, '_' and '-'.",
+  });
 }
 
 /** An environment to be written, with its root config of the same name. */

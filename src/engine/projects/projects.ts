@@ -9,16 +9,19 @@ import type { Keyring } from '../keyring/keyring.ts';
 import type { MemberRow } from '../storage/operations/members.ts';
 import type { NewEnvironment, ProjectRow } from '../storage/operations/projects.ts';
 import type { Store } from '../storage/store.ts';
+import type { Counts } from './counts.ts';
 import { newEnvironment } from './environments.ts';
+import { tell } from './telling.ts';
 import type { Places } from '../auth/places.ts';
 
-export type ProjectView = { name: string; description: string; createdAt: number };
+export type ProjectView = { name: string; description: string; isProtected: boolean; createdAt: number };
+export type ProjectUpdate = { name: string; description?: string | undefined; isProtected?: boolean | undefined };
 export type Page = { page: number; perPage: number };
 
 const MAX_DESCRIPTION = 1000;
 const MAX_PROJECTS = 100_000;
 
-type Parts = { store: Store; keyring: Keyring; clock: Clock; places: Places };
+type Parts = { store: Store; keyring: Keyring; clock: Clock; places: Places; counts: Counts };
 
 export class Projects {
   readonly #parts: Parts;
@@ -47,27 +50,44 @@ export class Projects {
    * With dev, stg and prd, and the branch config dev_personal, unless `bare` (contracts/doppler.md 2.2).
    * @throws AppError ERR_REQUEST_INVALID
    */
-  async create(caller: Caller, wanted: { name: string; description: string; bare: boolean }): Promise<ProjectView> {
-    const { store, keyring, clock } = this.#parts;
+  async create(caller: Caller, wanted: NewProject): Promise<ProjectView> {
+    const { store, keyring, clock, counts } = this.#parts;
     const { name, description, bare } = wanted;
-    if (!PROJECT_NAME.test(name) || description.length > MAX_DESCRIPTION) {
-      throw new AppError('ERR_REQUEST_INVALID', 'The project name or description is not valid.', {
-        hint: `Names have 2 to 80 letters, digits, '_', '-' or '.'; descriptions at most ${MAX_DESCRIPTION} characters.`,
-      });
-    }
-    const project: ProjectRow = { id: randomUUID(), name, description, created_at: clock.now() };
+    check(wanted);
+    const isProtected = wanted.isProtected ? 1 : 0;
+    const id = randomUUID();
+    const project: ProjectRow = { id, name, description, deletion_protection: isProtected, created_at: clock.now() };
     await keyring.prepare(`project:${project.id}`);
     await store.write.createProject({
       project,
       environments: bare ? [] : usualEnvironments(),
       member: founder(caller, project),
-      event: event(caller, project.created_at, {
-        action: 'projects.create',
-        target: `project:${project.id}`,
-        outcome: 'ok',
-      }),
+      limit: counts.limit('projects'),
+      event: event(caller, project.created_at, { action: 'projects.create', target: `project:${id}`, outcome: 'ok' }),
+      log: tell(caller, { project: name }, `Created project ${name}`),
     });
     return view(project);
+  }
+
+  /** @throws AppError ERR_REQUEST_INVALID, ERR_NOT_FOUND */
+  async update(caller: Caller, project: string, wanted: ProjectUpdate): Promise<ProjectView> {
+    const { store, clock, places } = this.#parts;
+    const row = await places.project(project);
+    const next: ProjectRow = {
+      ...row,
+      name: wanted.name,
+      description: wanted.description ?? row.description,
+      deletion_protection: wanted.isProtected === undefined ? row.deletion_protection : Number(wanted.isProtected),
+    };
+    check(next);
+    const at = clock.now();
+    await store.write.updateProject({
+      ...next,
+      at,
+      event: event(caller, at, { action: 'projects.update', target: `project:${row.id}`, outcome: 'ok' }),
+      log: tell(caller, { project: next.name }, `Updated project ${next.name}`),
+    });
+    return view(next);
   }
 
   /** @throws AppError ERR_NOT_FOUND, ERR_REQUEST_INVALID while it has live leases */
@@ -79,6 +99,7 @@ export class Projects {
       id,
       at,
       event: event(caller, at, { action: 'projects.delete', target: `project:${id}`, outcome: 'ok' }),
+      log: tell(caller, { project: name }, `Deleted project ${name}`),
     });
   }
 }
@@ -90,6 +111,15 @@ function founder({ role, isUser, principalId }: Caller, { id, created_at }: Proj
   return { project_id: id, type, member_id: principalId, role: 'admin', environments: null, created_at };
 }
 
+type NewProject = { name: string; description: string; bare: boolean; isProtected?: boolean };
+
+function check({ name, description }: { name: string; description: string }): void {
+  if (PROJECT_NAME.test(name) && description.length <= MAX_DESCRIPTION) return;
+  throw new AppError('ERR_REQUEST_INVALID', 'The project name or description is not valid.', {
+    hint: `Names have 2 to 80 letters, digits, '_', '-' or '.'; descriptions at most ${MAX_DESCRIPTION} characters.`,
+  });
+}
+
 function usualEnvironments(): NewEnvironment[] {
   return [
     newEnvironment({ slug: 'dev', name: 'Development', personalConfigs: true }, ['dev_personal']),
@@ -98,6 +128,6 @@ function usualEnvironments(): NewEnvironment[] {
   ];
 }
 
-function view({ name, description, created_at }: ProjectRow): ProjectView {
-  return { name, description, createdAt: created_at };
+function view({ name, description, deletion_protection, created_at }: ProjectRow): ProjectView {
+  return { name, description, isProtected: deletion_protection !== 0, createdAt: created_at };
 }

@@ -1,86 +1,134 @@
 // From stored secrets to what a reader gets: references resolved, visibility the strictest along them, managed names.
-import { answerBudget, type Lookup, type Reference, type ReferenceBudget, resolveReferences } from '#core/reference.js';
+import {
+  answerBudget,
+  type Reference,
+  type ReferenceBudget,
+  type Resolved,
+  resolveReferences,
+} from '#core/reference.js';
 import type { Secret } from '#core/secret.js';
 import { Sensitive } from '#core/sensitive.js';
 import type { Visibility } from '#core/visibility.js';
-import type { Place } from '../auth/places.ts';
-import type { Snapshot } from './snapshot.ts';
+import { managedValues, type Scope, type Snapshot, type StoredSecret } from './snapshot.ts';
 
-export type SecretView = Secret & { readonly valueType: string };
+export type SecretView = Secret & {
+  readonly valueType: string;
+  readonly isProtected: boolean;
+};
 
 /** What a request wants of a config. */
 export type Selection = {
   /** Undefined: all. */
   names?: readonly string[] | undefined;
   includeManaged: boolean;
+  /** Only secrets of this raw visibility. */
+  visibility?: Visibility | undefined;
 };
 
-type Entry = { raw: string; visibility: Visibility };
+/** What a reader may be shown. Restricted values are for tokens that are not tied to a user (contracts/doppler.md 4.1). */
+export type Sight = { values: boolean; restricted: boolean };
 
-/** The three names that Doppler adds about the config itself. */
-export function managedValues({ project, environment, config }: Place): Map<string, string> {
-  return new Map([
-    ['DOPPLER_CONFIG', config],
-    ['DOPPLER_ENVIRONMENT', environment],
-    ['DOPPLER_PROJECT', project],
-  ]);
-}
+/** A raw value; also what it computes to, until references say otherwise. */
+type Entry = Resolved & { raw: string };
+type Spot = { home: Scope; secret: StoredSecret | undefined };
 
 /** The names that a selection leaves of a config, sorted. */
-export function selectNames(snapshot: Snapshot, { names, includeManaged }: Selection): string[] {
-  const all = new Set(snapshot.effective.keys());
-  if (includeManaged) for (const name of managedValues(snapshot.place).keys()) all.add(name);
+export function selectNames(snapshot: Snapshot, { names, includeManaged, visibility }: Selection): readonly string[] {
+  const all = snapshot.names(includeManaged);
+  if (!names && visibility === undefined) return all;
   const wanted = names && new Set(names);
-  return [...all].filter((name) => !wanted || wanted.has(name)).sort();
+  return all.filter(
+    (name) =>
+      (!wanted || wanted.has(name)) &&
+      (visibility === undefined || (snapshot.scope.secrets.get(name)?.secret.visibility ?? 'unmasked') === visibility),
+  );
 }
 
-/**
- * The selected secrets with raw and computed values. References to other configs stay literal: no edge allows them
- * yet (design.md §5). Without `reveal` every value is null and only what is known without opening is told.
- */
-export function viewSecrets(snapshot: Snapshot, names: readonly string[], reveal: boolean): SecretView[] {
-  const managed = managedValues(snapshot.place);
-  const opened = new Map<string, Entry>();
-  const read = (name: string): Entry | undefined => {
-    const known = opened.get(name);
-    if (known) return known;
-    const stored = snapshot.effective.get(name);
-    const about = managed.get(name);
-    const entry = stored
-      ? { raw: stored.open().reveal(), visibility: stored.visibility }
-      : about !== undefined && { raw: about, visibility: 'unmasked' as const };
-    if (!entry) return undefined;
-    opened.set(name, entry);
-    return entry;
-  };
-  const budget = answerBudget();
-  return names.flatMap((name) => view(name, read(name), { snapshot, read, reveal, budget }));
-}
-
-type Reading = { snapshot: Snapshot; read(name: string): Entry | undefined; reveal: boolean; budget: ReferenceBudget };
-
-function view(name: string, entry: Entry | undefined, { snapshot, read, reveal, budget }: Reading): SecretView[] {
-  if (!entry) return [];
-  const lookup: Lookup<Place> = (reference, place) => {
-    const target = isHere(reference, place) ? read(reference.name) : undefined;
-    return target && { key: reference.name, ...target, scope: place };
-  };
-  const computed = resolveReferences({ key: name, ...entry, scope: snapshot.place }, lookup, budget);
-  const valueType = snapshot.effective.get(name)?.valueType ?? 'string';
-  return [
-    {
+/** The selected secrets with raw and computed values; null where `sight` does not reach. */
+export function viewSecrets(snapshot: Snapshot, names: readonly string[], sight: Sight): SecretView[] {
+  const reader = new Reader(snapshot);
+  const views: SecretView[] = [];
+  for (const name of names) {
+    const entry = reader.entry(snapshot.scope, name);
+    if (!entry) continue;
+    const computed = reader.computed(name, entry);
+    const secret = snapshot.scope.secrets.get(name)?.secret;
+    const raw = shown(entry.raw, entry.visibility, sight);
+    views.push({
       name,
-      raw: reveal ? new Sensitive(entry.raw) : null,
-      computed: reveal ? new Sensitive(computed.value) : null,
+      raw,
+      // Most values refer to nothing, and then one box does for both.
+      computed: computed === entry ? raw : shown(computed.value, computed.visibility, sight),
       rawVisibility: entry.visibility,
       computedVisibility: computed.visibility,
-      note: '',
-      valueType,
-    },
-  ];
+      note: secret ? snapshot.note(name) : '',
+      valueType: secret?.valueType ?? 'string',
+      isProtected: secret?.isProtected ?? false,
+    });
+  }
+  return views;
 }
 
-/** `${NAME}`, or this very config by its full name. */
-function isHere({ project, config }: Reference, place: Place): boolean {
-  return (config === undefined || config === place.config) && (project === undefined || project === place.project);
+/** An empty value is shown as empty whatever its visibility, so that it can be told from a hidden one. */
+function shown(value: string, visibility: Visibility, sight: Sight): Sensitive | null {
+  if (!sight.values) return null;
+  return visibility === 'restricted' && !sight.restricted && value !== '' ? null : new Sensitive(value);
+}
+
+/** Opens each value once for one answer, and follows references along stored edges only. */
+class Reader {
+  readonly #snapshot: Snapshot;
+  readonly #opened = new Map<string, string>();
+  readonly #budget: ReferenceBudget = answerBudget();
+
+  constructor(snapshot: Snapshot) {
+    this.#snapshot = snapshot;
+  }
+
+  entry(scope: Scope, name: string): Entry | undefined {
+    const secret = scope.secrets.get(name)?.secret;
+    if (secret) {
+      const raw = this.#open(secret);
+      return { raw, value: raw, visibility: secret.visibility };
+    }
+    const about = managedValues(scope.place).get(name);
+    return about === undefined ? undefined : { raw: about, value: about, visibility: 'unmasked' };
+  }
+
+  computed(name: string, entry: Entry): Resolved {
+    if (!entry.raw.includes('${')) return entry;
+    const start = { ...this.#spot(this.#snapshot.scope, name), ...entry };
+    return resolveReferences<Spot>(start, (reference, spot) => this.#follow(reference, spot), this.#budget);
+  }
+
+  #follow(reference: Reference, { home, secret }: Spot) {
+    // Another dialect's text is not ours to read.
+    if (secret?.dialect !== 'doppler') return undefined;
+    const scope = reference.config === undefined ? home : this.#scopeAt(reference, secret);
+    const entry = scope && this.entry(scope, reference.name);
+    return entry && { ...this.#spot(scope, reference.name), ...entry };
+  }
+
+  #scopeAt(reference: Reference, secret: StoredSecret): Scope | undefined {
+    const target = secret.target(pathOf(reference));
+    return target === undefined ? undefined : this.#snapshot.scopeOf(target);
+  }
+
+  #spot(scope: Scope, name: string): { key: string; scope: Spot } {
+    const found = scope.secrets.get(name);
+    return { key: `${scope.place.configId}/${name}`, scope: { home: found?.home ?? scope, secret: found?.secret } };
+  }
+
+  #open(secret: StoredSecret): string {
+    const known = this.#opened.get(secret.id);
+    if (known !== undefined) return known;
+    const text = secret.open().reveal();
+    this.#opened.set(secret.id, text);
+    return text;
+  }
+}
+
+/** A reference as it is written between the braces. */
+export function pathOf({ project, config, name }: Reference): string {
+  return [project, config, name].filter((part) => part !== undefined).join('.');
 }

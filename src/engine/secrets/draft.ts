@@ -8,6 +8,11 @@ import type { StoredSecret, StoredSecrets } from './snapshot.ts';
 /** contracts/doppler.md 2.16. */
 export const LIMITS = { valueBytes: 50 * 1024, secrets: 1200, configBytes: 500 * 1024 } as const;
 
+/** The version that a value was copied from; its references go along with it, and none is added. */
+export type Origin = { secretId: string; version: number; dialect: string };
+/** A value to be written; without an origin it is a text that its writer has just given. */
+export type NewValue = { text: Sensitive; origin?: Origin | undefined };
+
 export type DraftSecret = {
   readonly id: string;
   /** What is stored of it now; undefined for a new one. */
@@ -16,21 +21,23 @@ export type DraftSecret = {
   visibility: Visibility;
   valueType: string;
   size: number;
+  isProtected: boolean;
   /** The new value; undefined keeps the stored one. */
-  value: Sensitive | undefined;
+  value: NewValue | undefined;
 };
 
 export type Change = {
-  value: { text: Sensitive; size: number } | undefined;
+  value: (NewValue & { size: number }) | undefined;
   visibility: Visibility;
   valueType: string;
+  isProtected: boolean;
 };
 
 export class Draft {
   readonly configId: string;
   readonly #secrets: Map<string, DraftSecret>;
   readonly #touched = new Set<DraftSecret>();
-  readonly #deleted = new Set<string>();
+  readonly #deleted: StoredSecret[] = [];
 
   constructor(configId: string, stored: StoredSecrets) {
     this.configId = configId;
@@ -42,12 +49,13 @@ export class Draft {
   }
 
   /** Sets or adds; an added one needs a value. */
-  put(name: string, { value, visibility, valueType }: Change): void {
+  put(name: string, { value, visibility, valueType, isProtected }: Change): void {
     const secret = this.#secrets.get(name) ?? fresh(name);
     secret.visibility = visibility;
     secret.valueType = valueType;
+    secret.isProtected = isProtected;
     if (value) {
-      secret.value = value.text;
+      secret.value = { text: value.text, origin: value.origin };
       secret.size = value.size;
     }
     this.#secrets.set(name, secret);
@@ -68,19 +76,19 @@ export class Draft {
     if (!secret) return;
     this.#secrets.delete(name);
     this.#touched.delete(secret);
-    if (secret.stored) this.#deleted.add(secret.id);
+    if (secret.stored) this.#deleted.push(secret.stored);
   }
 
   get isTouched(): boolean {
-    return this.#touched.size > 0 || this.#deleted.size > 0;
+    return this.#touched.size > 0 || this.#deleted.length > 0;
   }
 
   get touched(): readonly DraftSecret[] {
     return [...this.#touched];
   }
 
-  get deleted(): readonly string[] {
-    return [...this.#deleted];
+  get deleted(): readonly StoredSecret[] {
+    return this.#deleted;
   }
 
   /** @throws AppError ERR_REQUEST_INVALID when the config, `below` included, would be over its limits */
@@ -102,11 +110,12 @@ export class Draft {
 }
 
 function draft(stored: StoredSecret): DraftSecret {
-  const { id, name, visibility, valueType, size } = stored;
-  return { id, stored, name, visibility, valueType, size, value: undefined };
+  const { id, name, visibility, valueType, isProtected, size } = stored;
+  return { id, stored, name, visibility, valueType, isProtected, size, value: undefined };
 }
 
 function fresh(name: string): DraftSecret {
   const id = randomUUID();
-  return { id, stored: undefined, name, visibility: 'masked', valueType: 'string', size: 0, value: undefined };
+  const unset = { visibility: 'masked', valueType: 'string', isProtected: false } as const;
+  return { id, stored: undefined, name, ...unset, size: 0, value: undefined };
 }

@@ -3,7 +3,8 @@ import { AppError } from '#core/errors.js';
 import { isManagedName, SECRET_NAME } from '#core/names.js';
 import type { Sensitive } from '#core/sensitive.js';
 import { loosens, type Visibility } from '#core/visibility.js';
-import { Draft, LIMITS } from './draft.ts';
+import { Draft, LIMITS, type NewValue } from './draft.ts';
+import { type Generate, generateValue } from './generate.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** contracts/doppler.md 2.5. `original…` are compare-and-set; null and undefined mean "not given" everywhere. */
@@ -19,12 +20,21 @@ export type ChangeRequest = {
   shouldDelete?: boolean | undefined;
   shouldPromote?: boolean | undefined;
   shouldConverge?: boolean | undefined;
+  /** A value made here, instead of one given. */
+  generate?: Generate | null | undefined;
+  deletionProtection?: boolean | null | undefined;
 };
 
 export type Plan = { own: Draft; root: Draft };
 
 /** What a request finds: the secret itself, or the root's where a branch only inherits it. */
-type Current = { visibility: Visibility; valueType: string; size: number; open(): Sensitive };
+type Current = {
+  visibility: Visibility;
+  valueType: string;
+  isProtected: boolean;
+  size: number;
+  open(): NewValue;
+};
 
 const VALUE_TYPE = /^[a-zA-Z0-9]{1,30}$/;
 
@@ -33,11 +43,12 @@ export function planChanges(snapshot: Snapshot, requests: readonly ChangeRequest
   const isBranch = snapshot.place.rootConfigId !== null;
   const own = new Draft(snapshot.place.configId, snapshot.own);
   const root = new Draft(snapshot.place.rootConfigId ?? '', snapshot.root);
-  requests.forEach((request, index) => {
+  requests.forEach((asked, index) => {
     const refuse: Refuse = (why) => {
       const which = requests.length > 1 ? `Change ${index + 1}: ` : '';
       throw new AppError('ERR_REQUEST_INVALID', `${which}${why}`);
     };
+    const request = withGenerated(asked, refuse);
     checkForm(request, refuse);
     if ((request.shouldPromote || request.shouldConverge) && !isBranch) {
       refuse('shouldPromote and shouldConverge are for branch configs only.');
@@ -58,32 +69,45 @@ function apply({ own, root }: Plan, request: ChangeRequest, refuse: Refuse): voi
   compare(request, current, refuse);
   if (request.shouldDelete) {
     if (!own.get(name) && root.get(name)) refuse('The secret is inherited from the root config; delete it there.');
-    return own.remove(name);
+    return remove(own, name, refuse);
   }
   if (request.shouldConverge) {
     if (!root.get(name)) refuse('The root config has no secret of this name to converge to.');
-    return own.remove(name);
+    return remove(own, name, refuse);
   }
   if (subject !== name) rename(own, { from: subject, to: name, taken: root.get(name) !== undefined }, refuse);
   const change = changeOf(request, current, refuse);
-  const kept = current && { text: current.open, size: current.size };
+  const kept = () => current && { ...current.open(), size: current.size };
   // An override that keeps the value starts as a copy of what was inherited.
-  const copied = !own.get(name) && kept ? { text: kept.text(), size: kept.size } : undefined;
+  const copied = change.value || own.get(name) ? undefined : kept();
   own.put(name, { ...change, value: change.value ?? copied });
-  if (!request.shouldPromote) return;
-  root.put(name, { ...change, value: change.value ?? (kept && { text: kept.text(), size: kept.size }) });
+  if (request.shouldPromote) root.put(name, { ...change, value: change.value ?? kept() });
+}
+
+function remove(own: Draft, name: string, refuse: Refuse): void {
+  if (own.get(name)?.isProtected) {
+    refuse('The secret is protected from deletion; set deletion_protection to false first.');
+  }
+  own.remove(name);
+}
+
+function withGenerated(request: ChangeRequest, refuse: Refuse): ChangeRequest {
+  if (request.generate == null) return request;
+  if (request.value != null) refuse('A value is either given or generated.');
+  return { ...request, value: generateValue(request.generate) };
 }
 
 function currentOf(draft: Draft, name: string): Current | undefined {
   const secret = draft.get(name);
   if (!secret) return undefined;
-  const { visibility, valueType, size, value, stored } = secret;
-  const open = () => {
-    const text = value ?? stored?.open();
-    if (!text) throw new AppError('ERR_INTERNAL', 'A secret without a value was planned.');
-    return text;
+  const { visibility, valueType, isProtected, size, value, stored } = secret;
+  const open = (): NewValue => {
+    if (value) return value;
+    if (!stored) throw new AppError('ERR_INTERNAL', 'A secret without a value was planned.');
+    const { id, version, dialect } = stored;
+    return { text: stored.open(), origin: { secretId: id, version, dialect } };
   };
-  return { visibility, valueType, size, open };
+  return { visibility, valueType, isProtected, size, open };
 }
 
 function changeOf(request: ChangeRequest, current: Current | undefined, refuse: Refuse) {
@@ -94,7 +118,8 @@ function changeOf(request: ChangeRequest, current: Current | undefined, refuse: 
     refuse('A restricted secret becomes more visible only together with a new value.');
   }
   const value = text && { text, size: Buffer.byteLength(text.reveal()) };
-  return { value, visibility, valueType: request.valueType ?? current?.valueType ?? 'string' };
+  const isProtected = request.deletionProtection ?? current?.isProtected ?? false;
+  return { value, visibility, isProtected, valueType: request.valueType ?? current?.valueType ?? 'string' };
 }
 
 function rename(own: Draft, { from, to, taken }: { from: string; to: string; taken: boolean }, refuse: Refuse): void {
@@ -105,7 +130,7 @@ function rename(own: Draft, { from, to, taken }: { from: string; to: string; tak
 
 function compare(request: ChangeRequest, current: Current | undefined, refuse: Refuse): void {
   const { originalValue, originalVisibility, originalValueType } = request;
-  if (originalValue != null && current?.open().reveal() !== originalValue.reveal()) {
+  if (originalValue != null && current?.open().text.reveal() !== originalValue.reveal()) {
     refuse('The secret has another value than originalValue.');
   }
   if (originalVisibility != null && current?.visibility !== originalVisibility) {

@@ -1,13 +1,15 @@
 // Names and values of secrets between their sealed and their open form; opened names are kept, opened values never.
 import { Sensitive } from '#core/sensitive.js';
-import type { Keyring, Sealed } from '../keyring/keyring.ts';
-import type { SecretRow } from '../storage/operations/secrets.ts';
+import { associated, type Keyring, type Sealed } from '../keyring/keyring.ts';
+import type { NoteRow, SecretRow } from '../storage/operations/config-tree.ts';
+import type { VersionRow } from '../storage/operations/logs.ts';
 
 /** About 5 MiB of names at most. */
 const MAX_NAMES = 50_000;
 
 const nameContext = (id: string) => ['secret-name', id];
 const valueContext = (id: string, version: number) => ['secret-value', id, String(version)];
+const noteContext = (projectId: string, digest: string) => ['secret-note', projectId, digest];
 const scope = (projectId: string) => `project:${projectId}`;
 
 export class Sealing {
@@ -24,15 +26,21 @@ export class Sealing {
     return this.#keyring.prepare(scope(projectId));
   }
 
-  digest(configId: string, name: string): string {
-    return this.#keyring.digestName(configId, name);
+  /** Of a name inside a config or project, or of a reference's path inside a secret. */
+  digest(within: string, name: string): string {
+    return this.#keyring.digestName(within, name);
+  }
+
+  /** Opaque tag over `text`. */
+  etag(text: string): string {
+    return this.#keyring.etag(text);
   }
 
   sealName(projectId: string, id: string, name: string): Sealed {
     return this.#keyring.seal(scope(projectId), nameContext(id), Buffer.from(name));
   }
 
-  openName(row: SecretRow): string {
+  openName(row: Pick<SecretRow, 'id' | 'name_digest' | 'name_sealed' | 'name_key_id'>): string {
     const key = `${row.id} ${row.name_digest}`;
     const known = this.#names.get(key);
     if (known !== undefined) return known;
@@ -47,8 +55,27 @@ export class Sealing {
     return this.#keyring.seal(scope(projectId), valueContext(id, version), Buffer.from(value.reveal()));
   }
 
-  openValue(row: SecretRow): Sensitive {
+  /** What opens the value of a row, again and again; it holds the sealed value only. */
+  valueOpener(row: SecretRow): () => Sensitive {
     const sealed = { keyId: row.data_key_id, sealed: row.sealed };
-    return new Sensitive(this.#keyring.open(valueContext(row.id, row.version), sealed).toString('utf8'));
+    let context: Uint8Array | undefined;
+    return () => {
+      context ??= associated(valueContext(row.id, row.version));
+      return new Sensitive(this.#keyring.open(context, sealed).toString('utf8'));
+    };
+  }
+
+  openVersion(row: VersionRow): Sensitive {
+    const sealed = { keyId: row.data_key_id, sealed: row.sealed };
+    return new Sensitive(this.#keyring.open(valueContext(row.secret_id, row.version), sealed).toString('utf8'));
+  }
+
+  sealNote(projectId: string, digest: string, note: string): Sealed {
+    return this.#keyring.seal(scope(projectId), noteContext(projectId, digest), Buffer.from(note));
+  }
+
+  openNote(projectId: string, row: NoteRow): string {
+    const sealed = { keyId: row.data_key_id, sealed: row.sealed };
+    return this.#keyring.open(noteContext(projectId, row.name_digest), sealed).toString('utf8');
   }
 }

@@ -1,183 +1,127 @@
-// Secrets of a config: read with an audit row before the answer, changed by plans that are applied only while they hold.
-import type { Clock } from '#core/clock.js';
-import { AppError, asAppError } from '#core/errors.js';
+// Secrets of a config read: listed, got, named, downloaded; with an audit row before the answer and a tag for the next.
+import { AppError } from '#core/errors.js';
 import type { Sensitive } from '#core/sensitive.js';
-import { type Caller, by, event } from '../auth/caller.ts';
-import { denied, may } from '../auth/permissions.ts';
+import type { Visibility } from '#core/visibility.js';
+import type { Caller } from '../auth/caller.ts';
 import type { Place } from '../auth/places.ts';
-import type { Keyring } from '../keyring/keyring.ts';
-import type { SecretPut } from '../storage/operations/secrets.ts';
-import type { Store } from '../storage/store.ts';
-import { type SecretView, type Selection, selectNames, viewSecrets } from './computed.ts';
-import type { Draft, DraftSecret } from './draft.ts';
-import { type ChangeRequest, type Plan, planChanges } from './plan.ts';
-import { Sealing } from './sealing.ts';
-import { type Snapshot, takeSnapshot } from './snapshot.ts';
-import { Turns } from './turns.ts';
+import { type SecretView, type Selection, type Sight, selectNames, viewSecrets } from './computed.ts';
+import { audit, sightOf, type SecretParts, snapshotOf } from './parts.ts';
+import type { Snapshot } from './snapshot.ts';
 
-/** Only other engine processes on the same store can spoil a plan; each try loses to one that succeeded. */
-const MAX_TRIES = 10;
+/** How a caller asks again: the question as text, and whether it holds the answer of a tag already. */
+export type Tagging = { variant: string; holds(etag: string): boolean };
+
+/** `value` is absent where the caller holds it already; then nothing was opened and nothing is audited. */
+export type Tagged<Value> = { etag: string; value?: Value };
+
+/** A secret without its values. */
+export type SecretMeta = {
+  name: string;
+  version: number;
+  visibility: Visibility;
+  valueType: string;
+  note: string;
+  isProtected: boolean;
+  /** Whether the config itself holds it, and not its root or a config that it inherits. */
+  isOwn: boolean;
+};
 
 export class Secrets {
-  readonly #store: Store;
-  readonly #clock: Clock;
-  readonly #sealing: Sealing;
-  readonly #turns = new Turns();
+  readonly #parts: SecretParts;
 
-  constructor({ store, keyring, clock }: { store: Store; keyring: Keyring; clock: Clock }) {
-    this.#store = store;
-    this.#clock = clock;
-    this.#sealing = new Sealing(keyring);
+  constructor(parts: SecretParts) {
+    this.#parts = parts;
   }
 
   /** With values where the caller may have them, else with nulls. */
-  async list(caller: Caller, place: Place, selection: Selection): Promise<SecretView[]> {
-    const snapshot = await this.#snapshot(place);
-    const reveal = may(caller, 'secrets.values', place);
-    const secrets = viewSecrets(snapshot, selectNames(snapshot, selection), reveal).map(shownTo(caller));
-    await this.#audit(caller, { action: 'secrets.list', place, detail: { count: secrets.length, values: reveal } });
-    return secrets;
+  async list(
+    caller: Caller,
+    place: Place,
+    selection: Selection & { rawOnly?: boolean | undefined },
+    tagging: Tagging = UNTAGGED,
+  ): Promise<Tagged<SecretView[]>> {
+    const snapshot = await snapshotOf(this.#parts, place);
+    const sight = sightOf(caller, place);
+    const etag = this.#etag(snapshot, { caller, sight, tagging });
+    if (tagging.holds(etag)) return { etag };
+    const secrets = viewSecrets(snapshot, selectNames(snapshot, selection), sight);
+    const detail = { count: secrets.length, values: sight.values };
+    await audit(this.#parts, caller, { action: 'secrets.list', place, detail });
+    return { etag, value: selection.rawOnly ? secrets.map((one) => ({ ...one, computed: null })) : secrets };
   }
 
-  /** Undefined where there is none of this name. */
-  async get(caller: Caller, place: Place, name: string): Promise<SecretView | undefined> {
-    const snapshot = await this.#snapshot(place);
-    const reveal = may(caller, 'secrets.values', place);
+  /** `secret` is undefined where there is none of this name. */
+  async get(
+    caller: Caller,
+    place: Place,
+    name: string,
+    tagging: Tagging = UNTAGGED,
+  ): Promise<Tagged<{ secret: SecretView | undefined }>> {
+    const snapshot = await snapshotOf(this.#parts, place);
+    const sight = sightOf(caller, place);
+    const etag = this.#etag(snapshot, { caller, sight, tagging });
+    if (tagging.holds(etag)) return { etag };
     const names = selectNames(snapshot, { names: [name], includeManaged: true });
-    const [secret] = viewSecrets(snapshot, names, reveal).map(shownTo(caller));
-    const detail = { secret: snapshot.effective.get(name)?.id ?? null, values: reveal && secret !== undefined };
-    await this.#audit(caller, { action: 'secrets.get', place, detail });
-    return secret;
+    const [secret] = viewSecrets(snapshot, names, sight);
+    const id = snapshot.scope.secrets.get(name)?.secret.id ?? null;
+    const detail = { secret: id, values: sight.values && secret !== undefined };
+    await audit(this.#parts, caller, { action: 'secrets.get', place, detail });
+    return { etag, value: { secret } };
   }
 
   /** Names alone; no value is opened. */
-  async names(place: Place, selection: Selection): Promise<string[]> {
-    return selectNames(await this.#snapshot(place), selection);
+  async names(place: Place, selection: Selection): Promise<readonly string[]> {
+    return selectNames(await snapshotOf(this.#parts, place), selection);
   }
 
-  /** Computed values, sorted by name. */
-  async download(caller: Caller, place: Place, selection: Selection): Promise<Map<string, Sensitive>> {
-    const snapshot = await this.#snapshot(place);
-    const secrets = viewSecrets(snapshot, selectNames(snapshot, selection), may(caller, 'secrets.values', place));
-    const hidden = caller.isUser ? secrets.filter(({ computedVisibility: seen }) => seen === 'restricted') : [];
-    if (hidden.length > 0) {
-      await this.#audit(caller, { action: 'secrets.download', place, detail: { count: 0 }, outcome: 'denied' });
-      throw new AppError('ERR_ACCESS_DENIED', 'The config has restricted secrets, which no user token downloads.', {
-        hint: 'Use a service token or a service account, or name the other secrets.',
-      });
-    }
-    await this.#audit(caller, { action: 'secrets.download', place, detail: { count: secrets.length, values: true } });
-    return new Map(secrets.flatMap(({ name, computed }) => (computed ? [[name, computed]] : [])));
+  /** What is known of the secrets without opening one; managed names are not among them. */
+  async metadata(place: Place, selection: Omit<Selection, 'includeManaged'>): Promise<SecretMeta[]> {
+    const snapshot = await snapshotOf(this.#parts, place);
+    return selectNames(snapshot, { ...selection, includeManaged: false }).flatMap((name) => {
+      const secret = snapshot.scope.secrets.get(name)?.secret;
+      if (!secret) return [];
+      const { version, visibility, valueType, isProtected } = secret;
+      const isOwn = secret.configId === place.configId;
+      return [{ name, version, visibility, valueType, isProtected, isOwn, note: snapshot.note(name) }];
+    });
   }
 
   /**
-   * Applies all requests or none.
-   * @throws AppError ERR_REQUEST_INVALID (audited), ERR_UNAVAILABLE when others kept changing the config
+   * Computed values, sorted by name.
+   * @throws AppError ERR_ACCESS_DENIED, audited, for a user's token when a selected value is restricted
    */
-  async change(caller: Caller, place: Place, requests: readonly ChangeRequest[]): Promise<void> {
-    await this.#sealing.prepare(place.projectId);
-    // A branch's plan reads its root as well, so the environment is what takes turns.
-    await this.#turns.take(place.environmentId, async () => {
-      for (let tries = 0; tries < MAX_TRIES; tries++) {
-        const snapshot = await this.#snapshot(place);
-        const plan = await this.#plan(caller, snapshot, requests);
-        if (!plan.own.isTouched && !plan.root.isTouched) return;
-        if (await this.#apply(caller, snapshot, plan)) return;
-      }
-      throw new AppError('ERR_UNAVAILABLE', 'The config is being changed by others.', { hint: 'Try again.' });
-    });
-  }
-
-  async #plan(caller: Caller, snapshot: Snapshot, requests: readonly ChangeRequest[]): Promise<Plan> {
-    try {
-      if (requests.some(({ shouldPromote }) => shouldPromote) && !may(caller, 'secrets.promote', snapshot.place)) {
-        throw denied(caller, 'secrets.promote');
-      }
-      // Whoever may compare may guess.
-      if (
-        requests.some(({ originalValue }) => originalValue != null) &&
-        !may(caller, 'secrets.values', snapshot.place)
-      ) {
-        throw denied(caller, 'secrets.values');
-      }
-      const plan = planChanges(snapshot, requests);
-      const drafts = [plan.own, plan.root].filter(({ isTouched }) => isTouched).map(({ configId }) => configId);
-      if (snapshot.configs.some(({ id, locked }) => locked && drafts.includes(id))) {
-        throw new AppError('ERR_REQUEST_INVALID', 'The config is locked.', { hint: 'Unlock it first.' });
-      }
-      return plan;
-    } catch (error) {
-      const detail = { code: asAppError(error).code };
-      await this.#audit(caller, { action: 'secrets.write', place: snapshot.place, detail, outcome: 'failed' });
-      throw error;
-    }
-  }
-
-  #apply(caller: Caller, { place, configs }: Snapshot, { own, root }: Plan): Promise<boolean> {
-    const at = this.#clock.now();
-    const touched = new Set([own, root].filter(({ isTouched }) => isTouched).map(({ configId }) => configId));
-    const puts = [own, root].flatMap((draft) => draft.touched.map((secret) => this.#put(place, draft, secret)));
-    const deletes = [...own.deleted, ...root.deleted];
-    return this.#store.write.changeSecrets({
-      configs: configs.map(({ id, version }) => ({ id, version, touched: touched.has(id) })),
-      puts,
-      deletes,
-      dialect: 'doppler',
-      actor: by(caller).actor,
-      at,
-      event: event(caller, at, {
-        action: 'secrets.write',
-        target: `config:${place.configId}`,
-        outcome: 'ok',
-        detail: { set: puts.length, deleted: deletes.length, promoted: root.touched.length },
-      }),
-    });
-  }
-
-  #put({ projectId }: Place, { configId }: Draft, secret: DraftSecret): SecretPut {
-    const { id, stored, name, value } = secret;
-    const sealedName = this.#sealing.sealName(projectId, id, name);
-    const version = value ? (stored?.version ?? 0) + 1 : (stored?.version ?? 1);
-    const sealed = value && this.#sealing.sealValue(projectId, id, version, value);
-    return {
-      id,
-      configId,
-      isNew: !stored,
-      nameDigest: this.#sealing.digest(configId, name),
-      nameSealed: sealedName.sealed,
-      nameKeyId: sealedName.keyId,
-      visibility: secret.visibility,
-      valueType: secret.valueType,
-      version,
-      ...(sealed && { value: { dataKeyId: sealed.keyId, sealed: sealed.sealed } }),
-    };
-  }
-
-  #snapshot(place: Place): Promise<Snapshot> {
-    return takeSnapshot(this.#store, this.#sealing, place);
-  }
-
-  async #audit(
+  async download(
     caller: Caller,
-    what: {
-      action: string;
-      place: Place;
-      detail: Record<string, string | number | boolean | null>;
-      outcome?: 'ok' | 'failed' | 'denied';
-    },
-  ): Promise<void> {
-    const { action, place, detail, outcome = 'ok' } = what;
-    const target = `config:${place.configId}`;
-    const one = event(caller, this.#clock.now(), { action, target, outcome, detail });
-    await this.#store.write.recordAudit({ events: [one] });
+    place: Place,
+    selection: Selection,
+    tagging: Tagging = UNTAGGED,
+  ): Promise<Tagged<Map<string, Sensitive>>> {
+    const snapshot = await snapshotOf(this.#parts, place);
+    const sight = sightOf(caller, place);
+    const etag = this.#etag(snapshot, { caller, sight, tagging });
+    if (tagging.holds(etag)) return { etag };
+    const secrets = viewSecrets(snapshot, selectNames(snapshot, selection), sight);
+    const isRefused = secrets.some(({ computed }) => computed === null);
+    const detail = { count: secrets.length, values: !isRefused };
+    const outcome = isRefused ? 'denied' : 'ok';
+    await audit(this.#parts, caller, { action: 'secrets.download', place, detail, outcome });
+    if (isRefused) {
+      throw new AppError(
+        'ERR_ACCESS_DENIED',
+        'This config has restricted secrets, which this token may not download.',
+        {
+          hint: 'Use a service token of the config, or name the secrets that you need.',
+        },
+      );
+    }
+    return { etag, value: new Map(secrets.flatMap(({ name, computed }) => (computed ? [[name, computed]] : []))) };
+  }
+
+  /** Of what is asked, of everything that it is answered from, and of what kind of caller is shown. */
+  #etag(snapshot: Snapshot, { caller, sight, tagging }: { caller: Caller; sight: Sight; tagging: Tagging }): string {
+    const who = [caller.kind, sight.values, sight.restricted];
+    return this.#parts.sealing.etag(JSON.stringify([snapshot.fingerprint, who, tagging.variant]));
   }
 }
 
-/** Restricted values go to tokens that are not tied to a user, by no route to any other (contracts/doppler.md 1.2). */
-function shownTo({ isUser }: Caller): (secret: SecretView) => SecretView {
-  return (secret) => ({
-    ...secret,
-    raw: isUser && secret.rawVisibility === 'restricted' ? null : secret.raw,
-    computed: isUser && secret.computedVisibility === 'restricted' ? null : secret.computed,
-  });
-}
+const UNTAGGED: Tagging = { variant: '', holds: () => false };

@@ -173,9 +173,50 @@ create index webhook_outbox_due on webhook_outbox(next_at);
 create index webhook_outbox_webhook on webhook_outbox(webhook_id, created_at);
 `;
 
+const CONFIGS = `
+alter table configs add column inheritable bigint not null default 0;
+alter table secret_versions add column visibility text not null default 'restricted';
+
+create table config_inherits(
+  config_id text not null references configs(id) on delete cascade, position bigint not null,
+  target_config_id text not null references configs(id) on delete cascade,
+  created_at bigint not null, created_by text not null, primary key (config_id, target_config_id));
+create index config_inherits_target on config_inherits(target_config_id);
+
+create table secret_references(
+  id text primary key, secret_id text not null references secrets(id) on delete cascade, version bigint not null,
+  path_digest text not null, target_config_id text not null references configs(id) on delete cascade,
+  target_digest text not null, created_at bigint not null, created_by text not null,
+  unique (secret_id, version, path_digest));
+create index secret_references_target on secret_references(target_config_id);
+
+create table secret_notes(
+  project_id text not null references projects(id) on delete cascade, name_digest text not null,
+  data_key_id text not null, sealed bytea not null, updated_at bigint not null, updated_by text not null,
+  primary key (project_id, name_digest));
+
+create table trusted_ips(
+  config_id text not null references configs(id) on delete cascade, cidr text not null,
+  created_at bigint not null, created_by text not null, primary key (config_id, cidr));
+
+create table logs(
+  id text primary key, seq bigint not null, at bigint not null,
+  config_id text references configs(id) on delete set null,
+  project text not null, environment text, config text, body text not null, rollback bigint not null default 0,
+  actor text not null, actor_name text not null);
+create index logs_seq on logs(seq);
+create index logs_config on logs(config_id, seq) where config_id is not null;
+
+create table log_changes(
+  log_id text not null references logs(id) on delete cascade,
+  secret_id text not null references secrets(id) on delete cascade,
+  before text, after text, primary key (log_id, secret_id));
+`;
+
 export const MIGRATIONS: readonly Migration[] = [
   { number: 1, name: 'first', sql: FIRST },
   { number: 2, name: 'oidc_jtis', sql: OIDC_JTIS },
   { number: 3, name: 'people', sql: PEOPLE },
+  { number: 4, name: 'configs', sql: CONFIGS },
   { number: 5, name: 'operations', sql: OPERATIONS },
 ];

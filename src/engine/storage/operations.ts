@@ -8,7 +8,6 @@ import { retentionWrites } from './operations/retention.ts';
 import { jtiReads, jtiWrites } from './operations/jti.ts';
 import { configReads, configWrites } from './operations/configs.ts';
 import { projectReads, projectWrites } from './operations/projects.ts';
-import { secretReads, secretWrites } from './operations/secrets.ts';
 import { accountReads, accountWrites } from './operations/accounts.ts';
 import { accountTokenReads, accountTokenWrites } from './operations/account-tokens.ts';
 import { grantReads } from './operations/grants.ts';
@@ -17,6 +16,13 @@ import { identityReads, identityWrites } from './operations/identities.ts';
 import { loginWrites } from './operations/logins.ts';
 import { memberReads, memberWrites } from './operations/members.ts';
 import { roleReads, roleWrites } from './operations/roles.ts';
+import { configSettingReads, configSettingWrites } from './operations/config-settings.ts';
+import { configTreeReads } from './operations/config-tree.ts';
+import { logReads } from './operations/logs.ts';
+import { noteWrites } from './operations/notes.ts';
+import { referenceReads, referenceWrites } from './operations/references.ts';
+import { secretWrites } from './operations/secrets.ts';
+import { trustedIpReads, trustedIpWrites } from './operations/trusted-ips.ts';
 import { tokenReads, tokenWrites } from './operations/tokens.ts';
 import { dynamicSecretReads, dynamicSecretWrites } from './operations/dynamic-secrets.ts';
 import { integrationReads, integrationWrites } from './operations/integrations.ts';
@@ -33,7 +39,11 @@ export const READS = {
   ...webhookReads,
   ...projectReads,
   ...configReads,
-  ...secretReads,
+  ...configSettingReads,
+  ...configTreeReads,
+  ...logReads,
+  ...referenceReads,
+  ...trustedIpReads,
   ...tokenReads,
   ...accountReads,
   ...accountTokenReads,
@@ -57,7 +67,11 @@ export const WRITES = {
   ...retentionWrites,
   ...projectWrites,
   ...configWrites,
+  ...configSettingWrites,
+  ...noteWrites,
+  ...referenceWrites,
   ...secretWrites,
+  ...trustedIpWrites,
   ...tokenWrites,
   ...accountWrites,
   ...accountTokenWrites,

@@ -17,6 +17,7 @@ export const COLUMNS = [
 type Line = [request: string, body: unknown, statuses: string];
 
 const AT = 'project=app&config=dev';
+const BRANCH = { project: 'app', config: 'dev_gone{n}' };
 const DYNAMIC = '/configs/config/dynamic_secrets';
 const ONE = `${DYNAMIC}/dynamic_secret`;
 const LEASE = `${AT}&dynamic_secret=DB`;
@@ -48,10 +49,16 @@ export const TABLE: Line[] = [
     '403 403 200 200 200 403 403 403 403 403',
   ],
   ['GET /projects/project?project=app', undefined, '200 200 200 200 200 200 404 404 403 403'],
+  ['POST /projects/project', { project: 'app', name: 'app' }, '403 403 200 200 403 403 404 403 403 403'],
   ['DELETE /projects/project?project=gone-{n}', undefined, '403 403 200 200 404 403 404 403 403 403'],
   ['GET /environments?project=app', undefined, '200 200 200 200 200 200 404 404 403 403'],
   ['POST /environments', { project: 'app', name: 'Test', slug: 'made{n}' }, '403 403 200 200 403 403 404 403 403 403'],
   ['GET /environments/environment?project=app&environment=dev', undefined, '403 403 200 200 200 200 404 404 403 403'],
+  [
+    'PUT /environments/environment',
+    { project: 'app', environment: 'gone{n}', name: 'Tests' },
+    '403 403 200 200 403 403 404 403 403 403',
+  ],
   [
     'DELETE /environments/environment?project=app&environment=gone{n}',
     undefined,
@@ -64,6 +71,17 @@ export const TABLE: Line[] = [
     '403 403 200 200 200 403 404 403 403 403',
   ],
   [`GET /configs/config?${AT}`, undefined, '200 200 200 200 200 200 404 404 403 403'],
+  ['POST /configs/config/clone', { ...BRANCH, name: 'dev_copy{n}' }, '403 403 200 200 200 403 404 403 403 403'],
+  ['POST /configs/config', { ...BRANCH, name: 'dev_gone{n}' }, '403 403 200 200 200 403 404 403 403 403'],
+  ['POST /configs/config/lock', BRANCH, '403 403 200 200 200 403 404 403 403 403'],
+  ['POST /configs/config/unlock', BRANCH, '403 403 200 200 200 403 404 403 403 403'],
+  ['POST /configs/config/inheritable', { ...BRANCH, inheritable: false }, '403 403 200 200 200 403 404 403 403 403'],
+  ['POST /configs/config/inherits', { ...BRANCH, inherits: [] }, '403 403 200 200 200 403 404 403 403 403'],
+  [`GET /configs/config/trusted_ips?${AT}`, undefined, '403 403 200 200 403 403 404 403 403 403'],
+  [`POST /configs/config/trusted_ips?${AT}`, { ip: '0.0.0.0/0' }, '403 403 204 204 403 403 404 403 403 403'],
+  [`DELETE /configs/config/trusted_ips?${AT}`, { ip: '10.0.0.0/8' }, '403 403 404 404 403 403 404 403 403 403'],
+  [`GET /configs/config/references?${AT}`, undefined, '403 200 200 200 200 403 404 403 403 403'],
+  [`DELETE /configs/config/references?${AT}&slug=unknown`, undefined, '403 404 404 404 404 403 404 403 403 403'],
   ['DELETE /configs/config?project=app&config=dev_gone{n}', undefined, '403 403 200 200 200 403 404 403 403 403'],
   [`GET /configs/config/ping?${AT}`, undefined, '200 200 200 200 200 200 404 404 403 403'],
   [
@@ -74,6 +92,17 @@ export const TABLE: Line[] = [
   [`GET /configs/config/secrets?${AT}`, undefined, '200 200 200 200 200 200 404 403 403 403'],
   [`GET /configs/config/secrets/download?${AT}`, undefined, '200 200 403 200 200 200 404 403 403 403'],
   [`GET /configs/config/secrets/names?${AT}`, undefined, '200 200 200 200 200 200 404 403 403 403'],
+  [`POST /configs/config/secrets/upload?${AT}`, { file: 'A="x"' }, '403 200 200 200 200 403 404 403 403 403'],
+  [`POST /configs/config/secrets/compare?${AT}`, { values: { A: 'x' } }, '403 200 200 200 200 403 404 403 403 403'],
+  [`POST /configs/config/secrets/note?${AT}`, { secret: 'A', note: 'n' }, '403 200 200 200 200 403 404 403 403 403'],
+  ['POST /projects/project/note?project=app', { secret: 'A', note: 'n' }, '403 200 200 200 200 403 404 403 403 403'],
+  [`GET /configs/config/secrets/metadata?${AT}`, undefined, '200 200 200 200 200 200 404 403 403 403'],
+  [`GET /configs/config/secrets/watch?${AT}`, undefined, '200 200 200 200 200 200 404 403 403 403'],
+  [`GET /configs/config/logs?${AT}`, undefined, '200 200 200 200 200 200 404 403 403 403'],
+  [`GET /configs/config/logs/log?${AT}&log=unknown`, undefined, '404 404 404 404 404 404 404 403 403 403'],
+  [`POST /configs/config/logs/log/rollback?${AT}&log=unknown`, undefined, '403 404 404 404 404 403 404 403 403 403'],
+  ['GET /logs', undefined, '403 403 200 200 200 200 403 403 403 403'],
+  ['GET /logs/log?log=unknown', undefined, '403 403 404 404 404 404 403 403 403 403'],
   [`GET /configs/config/secret?${AT}&name=A`, undefined, '200 200 200 200 200 200 404 403 403 403'],
   [`DELETE /configs/config/secret?${AT}&name=GONE{n}`, undefined, '403 204 204 204 204 403 404 403 403 403'],
   [`GET /configs/config/tokens?${AT}`, undefined, '403 403 200 200 403 403 404 403 403 403'],
@@ -94,6 +123,7 @@ export const TABLE: Line[] = [
   ],
   [`GET ${DYNAMIC}?${AT}`, undefined, '200 200 200 200 200 200 404 403 403 403'],
   [`GET ${ONE}?${LEASE}`, undefined, '200 200 200 200 200 200 404 403 403 403'],
+  [`PUT ${ONE}?${AT}`, { name: 'DB', max_ttl_sec: 3600 }, '403 403 200 200 403 403 404 403 403 403'],
   [`DELETE ${ONE}?${AT}&dynamic_secret=DB`, undefined, '403 403 200 200 403 403 404 403 403 403'],
   [`POST ${ONE}/leases?${AT}`, { dynamic_secret: 'DB', ttl_sec: 60 }, '200 200 403 200 200 200 404 403 403 403'],
   [`GET ${ONE}/leases?${LEASE}`, undefined, '200 200 200 200 200 200 404 403 403 403'],

@@ -36,6 +36,7 @@ test('a project can come bare, from the query or the body, with every field of i
     id: 'bare',
     slug: 'bare',
     name: 'bare',
+    deletion_protection: false,
     description: 'd',
     created_at: expect.stringMatching(/Z$/),
   });
@@ -46,6 +47,7 @@ test('a config has every field of its answer', async () => {
   const { body } = await send('GET /configs/config?project=app&config=dev_personal');
   expect(body['config']).toEqual({
     name: 'dev_personal',
+    deletion_protection: false,
     slug: expect.stringMatching(/^[0-9a-f-]{36}$/),
     root: false,
     locked: false,

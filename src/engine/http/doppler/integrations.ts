@@ -2,6 +2,7 @@
 import { dynamicSecretAnswer, integrationAnswer } from '#contract/doppler/answers.js';
 import {
   dynamicSecretQuery,
+  dynamicSecretUpdate,
   integrationQuery,
   newDynamicSecret,
   newIntegration,
@@ -61,6 +62,13 @@ export function dynamicSecretRoutes({ access, integrations }: Parts): Route[] {
       const place = await access.place(caller, where, 'dynamic_secrets.read');
       const found = await integrations.getDynamicSecret(place.configId, name);
       return json({ dynamicSecret: dynamicSecretAnswer(found, place), ...DONE });
+    }),
+    route('PUT', ONE, 'dynamic_secrets.manage', async ({ caller, input }) => {
+      const { project, config, name, ...changes } = input(dynamicSecretUpdate);
+      const place = await access.place(caller, { project, config }, 'dynamic_secrets.manage');
+      const where = { configId: place.configId, project: place.project, config: place.config, name };
+      const updated = await integrations.updateDynamicSecret(where, changes, by(caller));
+      return json({ dynamicSecret: dynamicSecretAnswer(updated, place), ...DONE });
     }),
     route('DELETE', ONE, 'dynamic_secrets.manage', async ({ caller, input }) => {
       const { dynamic_secret: name, ...where } = input(dynamicSecretQuery);

@@ -1,23 +1,14 @@
-// Doppler routes of projects, environments and configs (contracts/doppler.md 2.2–2.4).
-import { configAnswer, environmentAnswer, projectAnswer } from '#contract/doppler/answers.js';
-import {
-  configsQuery,
-  environmentQuery,
-  listPage,
-  newConfig,
-  newEnvironment,
-  newProject,
-  placeQuery,
-  projectQuery,
-} from '#contract/doppler/requests.js';
+// Doppler routes of projects and environments (contracts/doppler.md 2.2, 2.3).
+import { environmentAnswer, projectAnswer } from '#contract/doppler/answers.js';
+import { environmentUpdate, projectUpdate } from '#contract/doppler/config-requests.js';
+import { environmentQuery, listPage, newEnvironment, newProject, projectQuery } from '#contract/doppler/requests.js';
 import type { Access } from '../../auth/access.ts';
-import type { Configs } from '../../projects/configs.ts';
 import type { Environments } from '../../projects/environments.ts';
 import type { Projects } from '../../projects/projects.ts';
 import { json } from '../answer.ts';
 import { type Route, route } from '../route.ts';
 
-type Parts = { access: Access; projects: Projects; environments: Environments; configs: Configs };
+type Parts = { access: Access; projects: Projects; environments: Environments };
 const DONE = { success: true };
 
 export function projectRoutes({ access, projects }: Parts): Route[] {
@@ -34,6 +25,14 @@ export function projectRoutes({ access, projects }: Parts): Route[] {
     route('GET', '/projects/project', 'projects.read', async ({ caller, input }) => {
       const name = await access.project(caller, input(projectQuery).project, 'projects.read');
       return json({ project: projectAnswer(await projects.get(name)), ...DONE });
+    }),
+    route('POST', '/projects/project', 'projects.manage', async ({ caller, input }) => {
+      const { project, name, ...wanted } = input(projectUpdate);
+      const home = await access.project(caller, project, 'projects.manage');
+      // Whoever lifts the protection could then delete.
+      if (wanted.isProtected !== undefined) await access.project(caller, project, 'projects.delete');
+      const updated = await projects.update(caller, home, { ...wanted, name: name ?? home });
+      return json({ project: projectAnswer(updated), ...DONE });
     }),
     route('DELETE', '/projects/project', 'projects.delete', async ({ caller, input }) => {
       const name = await access.project(caller, input(projectQuery).project, 'projects.delete');
@@ -60,41 +59,16 @@ export function environmentRoutes({ access, environments }: Parts): Route[] {
       const home = await access.project(caller, project, 'environments.read', environment);
       return json({ environment: environmentAnswer(await environments.get(home, environment)), ...DONE });
     }),
+    route('PUT', '/environments/environment', 'environments.rename', async ({ caller, input }) => {
+      const { project, environment, wanted } = input(environmentUpdate);
+      const home = await access.project(caller, project, 'environments.rename', environment);
+      const updated = await environments.update(caller, { project: home, slug: environment }, wanted);
+      return json({ environment: environmentAnswer(updated), ...DONE });
+    }),
     route('DELETE', '/environments/environment', 'environments.delete', async ({ caller, input }) => {
       const { project, environment } = input(environmentQuery);
       const home = await access.project(caller, project, 'environments.delete', environment);
       await environments.remove(caller, home, environment);
-      return json(DONE);
-    }),
-  ];
-}
-
-export function configRoutes({ access, configs }: Parts): Route[] {
-  return [
-    route('GET', '/configs', 'configs.list', async ({ caller, input }) => {
-      const { project, ...filter } = input(configsQuery);
-      const home = await access.project(caller, project, 'configs.list');
-      const found = await configs.list(caller, home, filter);
-      return json({ page: filter.page, configs: found.map(configAnswer), ...DONE });
-    }),
-    route('POST', '/configs', 'configs.manage', async ({ caller, input }) => {
-      const { project, environment, name } = input(newConfig);
-      const home = await access.project(caller, project, 'configs.manage', environment);
-      const config = await configs.create(caller, { project: home, environment, name });
-      return json({ config: configAnswer(config), ...DONE });
-    }),
-    route('GET', '/configs/config', 'configs.read', async ({ caller, input }) => {
-      const place = await access.place(caller, input(placeQuery), 'configs.read');
-      return json({ config: configAnswer(await configs.get(place)), ...DONE });
-    }),
-    route('DELETE', '/configs/config', 'configs.delete', async ({ caller, input }) => {
-      const place = await access.place(caller, input(placeQuery), 'configs.delete');
-      await configs.remove(caller, place);
-      return json(DONE);
-    }),
-    // The CLI's liveness ping (contracts/doppler.md 2.4).
-    route('GET', '/configs/config/ping', 'configs.read', async ({ caller, input }) => {
-      await access.place(caller, input(placeQuery), 'configs.read');
       return json(DONE);
     }),
   ];

@@ -15,9 +15,9 @@ export function tokenRoutes({ access, tokens }: Parts): Route[] {
       return json({ tokens: (await tokens.list(place)).map(tokenAnswer), success: true });
     }),
     route('POST', '/configs/config/tokens', 'tokens.manage', async ({ caller, input }) => {
-      const { name, access: wanted, expiresAt, ...where } = input(newToken);
+      const { name, access: wanted, expiresAt, key, ...where } = input(newToken);
       const place = await access.place(caller, where, 'tokens.manage');
-      const token = await tokens.create(caller, place, { name, access: wanted, expiresAt });
+      const token = await tokens.create(caller, place, { name, access: wanted, expiresAt, key });
       return secret(json({ token: tokenAnswer(token), success: true }));
     }),
     route('DELETE', '/configs/config/tokens/token', 'tokens.manage', async ({ caller, input }) => {

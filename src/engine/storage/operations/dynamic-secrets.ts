@@ -68,6 +68,28 @@ const addDynamicSecret: WriteOperation<{ row: Omit<DynamicSecretRow, 'live'>; au
   yield* context.audit(audit);
 };
 
+type UpdateArgs = Pick<
+  DynamicSecretRow,
+  'id' | 'parameters' | 'key_map' | 'default_ttl_sec' | 'max_ttl_sec' | 'max_live_leases'
+> & { audit: AuditEvent };
+
+/** @throws AppError ERR_NOT_FOUND when it went away */
+const updateDynamicSecret: WriteOperation<UpdateArgs, void> = function* (context, args) {
+  const found = yield* one('select id from dynamic_secrets where id = $1 and deleted_at is null', args.id);
+  if (!found) throw new AppError('ERR_NOT_FOUND', 'There is no such dynamic secret.');
+  yield* run(
+    `update dynamic_secrets set parameters = $2, key_map = $3, default_ttl_sec = $4, max_ttl_sec = $5,
+       max_live_leases = $6, revision = revision + 1 where id = $1`,
+    args.id,
+    args.parameters,
+    args.key_map,
+    args.default_ttl_sec,
+    args.max_ttl_sec,
+    args.max_live_leases,
+  );
+  yield* context.audit(args.audit);
+};
+
 const listDynamicSecrets: ReadOperation<{ configId: string }, LeasableRow[]> = function* ({ configId }) {
   return yield* all<LeasableRow>(`${LEASABLE} and d.config_id = $1 order by d.name`, configId);
 };
@@ -81,4 +103,4 @@ const getDynamicSecret: ReadOperation<{ id: string }, LeasableRow | undefined> =
 };
 
 export const dynamicSecretReads = { listDynamicSecrets, findDynamicSecret, getDynamicSecret };
-export const dynamicSecretWrites = { addDynamicSecret };
+export const dynamicSecretWrites = { addDynamicSecret, updateDynamicSecret };

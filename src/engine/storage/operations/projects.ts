@@ -3,9 +3,17 @@ import { AppError } from '#core/errors.js';
 import type { AuditEvent } from '../audit-event.ts';
 import { all, one, type ReadOperation, run, type Steps, type WriteOperation } from '../operation.ts';
 import { insertMember, type MemberRow } from './members.ts';
-import { clearConfigs, insertConfig, type NewConfig } from './configs.ts';
+import { checkCount, clearConfigs, type CountLimit, insertConfig, type NewConfig } from './configs.ts';
+import { renameConfigRow } from './config-settings.ts';
+import { insertLog, type NewLog } from './logs.ts';
 
-export type ProjectRow = { id: string; name: string; description: string; created_at: number };
+export type ProjectRow = {
+  id: string;
+  name: string;
+  description: string;
+  deletion_protection: number;
+  created_at: number;
+};
 export type EnvironmentRow = {
   id: string;
   project_id: string;
@@ -28,15 +36,11 @@ const ENVIRONMENT = `select e.id, e.project_id, p.name as project, e.slug, e.nam
   from environments e join projects p on p.id = e.project_id`;
 
 const findProject: ReadOperation<{ name: string }, ProjectRow | undefined> = function* ({ name }) {
-  return yield* one<ProjectRow>('select id, name, description, created_at from projects where name = $1', name);
+  return yield* one<ProjectRow>('select * from projects where name = $1', name);
 };
 
 const listProjects: ReadOperation<{ limit: number; offset: number }, ProjectRow[]> = function* ({ limit, offset }) {
-  return yield* all<ProjectRow>(
-    'select id, name, description, created_at from projects order by name limit $1 offset $2',
-    limit,
-    offset,
-  );
+  return yield* all<ProjectRow>('select * from projects order by name limit $1 offset $2', limit, offset);
 };
 
 type EnvironmentKey = { projectId: string; slug: string };
@@ -66,46 +70,120 @@ function* insertEnvironment(projectId: string, environment: NewEnvironment, at: 
   for (const branch of branches) yield* insertConfig(branch, { ...home, rootConfigId: root.id });
 }
 
-type CreateProject = {
+type Logged = { at: number; event: AuditEvent; log: NewLog };
+type CreateProject = Omit<Logged, 'at'> & {
   project: ProjectRow;
   environments: readonly NewEnvironment[];
   member: MemberRow | null;
-  event: AuditEvent;
+  limit: CountLimit;
 };
 const createProject: WriteOperation<CreateProject, void> = function* (context, args) {
-  const { project, environments, member, event } = args;
-  const taken = yield* one('select id from projects where name = $1', project.name);
-  if (taken) throw new AppError('ERR_REQUEST_INVALID', 'Project name already exists in this workplace.');
+  const { project, environments, member, limit } = args;
+  yield* refuseTakenProject(project.name, project.id);
+  yield* checkCount(limit, 'select count(*) as count from projects');
   yield* run(
-    'insert into projects(id, name, description, created_at) values($1,$2,$3,$4)',
+    'insert into projects(id, name, description, deletion_protection, created_at) values($1,$2,$3,$4,$5)',
     project.id,
     project.name,
     project.description,
+    project.deletion_protection,
     project.created_at,
   );
   for (const environment of environments) yield* insertEnvironment(project.id, environment, project.created_at);
   if (member) yield* insertMember(member);
-  yield* context.audit(event);
-};
-
-type DeleteArgs = { id: string; at: number; event: AuditEvent };
-const deleteProject: WriteOperation<DeleteArgs, void> = function* (context, { id, at, event }) {
-  yield* clearConfigs(yield* all('select id, name from configs where project_id = $1', id), at);
-  yield* run('delete from projects where id = $1', id);
-  yield* context.audit(event);
-};
-
-type CreateEnvironment = { projectId: string; environment: NewEnvironment; at: number; event: AuditEvent };
-const createEnvironment: WriteOperation<CreateEnvironment, void> = function* (context, args) {
-  yield* insertEnvironment(args.projectId, args.environment, args.at);
+  yield* insertLog(args.log, project.created_at);
   yield* context.audit(args.event);
 };
 
-const deleteEnvironment: WriteOperation<DeleteArgs, void> = function* (context, { id, at, event }) {
+function* refuseTakenProject(name: string, id: string): Steps<void> {
+  const taken = yield* one('select id from projects where name = $1 and id <> $2', name, id);
+  if (taken) throw new AppError('ERR_REQUEST_INVALID', 'Project name already exists in this workplace.');
+}
+
+type UpdateProject = Logged & Pick<ProjectRow, 'id' | 'name' | 'description' | 'deletion_protection'>;
+const updateProject: WriteOperation<UpdateProject, void> = function* (context, args) {
+  const { id, name, description } = args;
+  yield* refuseTakenProject(name, id);
+  yield* run(
+    'update projects set name = $2, description = $3, deletion_protection = $4 where id = $1',
+    id,
+    name,
+    description,
+    args.deletion_protection,
+  );
+  yield* run('update configs set version = version + 1 where project_id = $1', id);
+  yield* insertLog(args.log, args.at);
+  yield* context.audit(args.event);
+};
+
+type DeleteArgs = Logged & { id: string };
+const deleteProject: WriteOperation<DeleteArgs, void> = function* (context, { id, at, event, log }) {
+  const project = yield* one<ProjectRow>('select * from projects where id = $1', id);
+  if (project?.deletion_protection) {
+    throw new AppError('ERR_REQUEST_INVALID', `The project '${project.name}' is protected from deletion.`, {
+      hint: 'Set deletion_protection to false first.',
+    });
+  }
+  yield* clearConfigs(yield* all('select id, name from configs where project_id = $1', id), at);
+  yield* run('delete from projects where id = $1', id);
+  yield* insertLog(log, at);
+  yield* context.audit(event);
+};
+
+type CreateEnvironment = Logged & { projectId: string; environment: NewEnvironment; limit: CountLimit };
+const createEnvironment: WriteOperation<CreateEnvironment, void> = function* (context, args) {
+  const { projectId, environment, limit, at } = args;
+  yield* checkCount(limit, 'select count(*) as count from environments where project_id = $1', projectId);
+  yield* insertEnvironment(projectId, environment, at);
+  yield* insertLog(args.log, at);
+  yield* context.audit(args.event);
+};
+
+type UpdateEnvironment = Logged & { id: string; slug: string; name: string; personalConfigs: boolean };
+
+/** A new slug renames the root config, and the beginning of every branch's name, with it (contracts/doppler.md 2.4). */
+const updateEnvironment: WriteOperation<UpdateEnvironment, void> = function* (context, args) {
+  const { id, slug, name, personalConfigs } = args;
+  const old = yield* one<{ slug: string; project_id: string }>(
+    'select slug, project_id from environments where id = $1',
+    id,
+  );
+  if (!old) throw new AppError('ERR_NOT_FOUND', 'Could not find requested environment');
+  const same = 'select id from environments where project_id = $1 and slug = $2 and id <> $3';
+  if (yield* one(same, old.project_id, slug, id)) {
+    throw new AppError('ERR_REQUEST_INVALID', 'Environment slug is already in use');
+  }
+  yield* run(
+    'update environments set slug = $2, name = $3, personal_configs = $4 where id = $1',
+    id,
+    slug,
+    name,
+    personalConfigs ? 1 : 0,
+  );
+  if (slug !== old.slug) {
+    const configs = yield* all<{ id: string; name: string }>(
+      'select id, name from configs where environment_id = $1',
+      id,
+    );
+    for (const config of configs) yield* renameConfigRow(config.id, slug + config.name.slice(old.slug.length));
+  }
+  yield* insertLog(args.log, args.at);
+  yield* context.audit(args.event);
+};
+
+const deleteEnvironment: WriteOperation<DeleteArgs, void> = function* (context, { id, at, event, log }) {
   yield* clearConfigs(yield* all('select id, name from configs where environment_id = $1', id), at);
   yield* run('delete from environments where id = $1', id);
+  yield* insertLog(log, at);
   yield* context.audit(event);
 };
 
 export const projectReads = { findProject, listProjects, findEnvironment, listEnvironments };
-export const projectWrites = { createProject, deleteProject, createEnvironment, deleteEnvironment };
+export const projectWrites = {
+  createProject,
+  updateProject,
+  deleteProject,
+  createEnvironment,
+  updateEnvironment,
+  deleteEnvironment,
+};

@@ -1,45 +1,10 @@
-// Store operations of secrets: one config as a reader meets it, and one checked change of it.
+// Store operations of secrets: one checked change of a config, with its versions, references and logs.
 import { AppError } from '#core/errors.js';
 import type { AuditEvent } from '../audit-event.ts';
-import { all, one, type ReadOperation, run, type Steps, type WriteOperation } from '../operation.ts';
+import { one, run, type Steps, type WriteOperation } from '../operation.ts';
+import { insertLog, type NewLog } from './logs.ts';
+import { insertEdges, type NewEdge } from './references.ts';
 import { enqueueWebhooks } from './webhooks.ts';
-
-export type SecretRow = {
-  id: string;
-  config_id: string;
-  name_digest: string;
-  name_sealed: Uint8Array;
-  name_key_id: string;
-  visibility: string;
-  value_type: string;
-  version: number;
-  data_key_id: string;
-  sealed: Uint8Array;
-};
-
-/** Secrets of a config and of its root, with the versions that a change must find unchanged. */
-export type ConfigSecrets = {
-  secrets: SecretRow[];
-  configs: { id: string; version: number; locked: number }[];
-};
-
-type ConfigIds = { configId: string; rootConfigId: string | null };
-const readConfigSecrets: ReadOperation<ConfigIds, ConfigSecrets> = function* ({ configId, rootConfigId }) {
-  const secrets = yield* all<SecretRow>(
-    `select s.id, s.config_id, s.name_digest, s.name_sealed, s.name_key_id, s.visibility, s.value_type,
-       s.current_version as version, v.data_key_id, v.sealed
-     from secrets s join secret_versions v on v.secret_id = s.id and v.version = s.current_version
-     where s.config_id in ($1,$2) and s.path = '/' and s.deleted_at is null`,
-    configId,
-    rootConfigId,
-  );
-  const configs = yield* all<ConfigSecrets['configs'][number]>(
-    'select id, version, locked from configs where id in ($1,$2)',
-    configId,
-    rootConfigId,
-  );
-  return { secrets, configs };
-};
 
 export type SecretPut = {
   id: string;
@@ -50,9 +15,10 @@ export type SecretPut = {
   nameKeyId: string;
   visibility: string;
   valueType: string;
+  isProtected: boolean;
   version: number;
   /** Absent: the current version stays. */
-  value?: { dataKeyId: string; sealed: Uint8Array };
+  value?: { dataKeyId: string; sealed: Uint8Array; dialect: string; edges: readonly NewEdge[] };
 };
 
 export type SecretsChange = {
@@ -60,7 +26,7 @@ export type SecretsChange = {
   configs: readonly { id: string; version: number; touched: boolean }[];
   puts: readonly SecretPut[];
   deletes: readonly string[];
-  dialect: string;
+  logs: readonly NewLog[];
   actor: string;
   at: number;
   event: AuditEvent;
@@ -87,16 +53,19 @@ const changeSecrets: WriteOperation<SecretsChange, boolean> = function* (context
   for (const put of change.puts) yield* writeSecret(put, change);
   const touched = change.configs.flatMap((config) => (config.touched ? [config.id] : []));
   yield* enqueueWebhooks({ configIds: touched, at: change.at });
+  for (const log of change.logs) yield* insertLog(log, change.at);
   yield* context.audit(change.event);
   return true;
 };
 
-function* writeSecret(put: SecretPut, { at, actor, dialect }: SecretsChange): Steps<void> {
-  const fields = [put.id, put.nameDigest, put.nameSealed, put.nameKeyId, put.visibility, put.valueType, put.version];
+/** One secret, new or not, with its new version where it has one. */
+export function* writeSecret(put: SecretPut, { at, actor }: { at: number; actor: string }): Steps<void> {
+  const state = [put.visibility, put.valueType, put.isProtected ? 1 : 0, put.version];
+  const fields = [put.id, put.nameDigest, put.nameSealed, put.nameKeyId, ...state];
   if (put.isNew) {
     yield* run(
-      `insert into secrets(id, name_digest, name_sealed, name_key_id, visibility, value_type, current_version,
-         config_id, created_at) values($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
+      `insert into secrets(id, name_digest, name_sealed, name_key_id, visibility, value_type, deletion_protection,
+         current_version, config_id, created_at) values($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
       ...fields,
       put.configId,
       at,
@@ -104,23 +73,38 @@ function* writeSecret(put: SecretPut, { at, actor, dialect }: SecretsChange): St
   } else {
     yield* run(
       `update secrets set name_digest = $2, name_sealed = $3, name_key_id = $4, visibility = $5, value_type = $6,
-         current_version = $7 where id = $1`,
+         deletion_protection = $7, current_version = $8 where id = $1`,
       ...fields,
     );
   }
-  if (!put.value) return;
+  yield* put.value ? writeVersion(put, put.value, { at, actor }) : tightenVersion(put);
+}
+
+function* writeVersion(put: SecretPut, value: NonNullable<SecretPut['value']>, by: { at: number; actor: string }) {
   yield* run(
-    `insert into secret_versions(secret_id, version, data_key_id, sealed, dialect, created_at, created_by)
-     values($1,$2,$3,$4,$5,$6,$7)`,
+    `insert into secret_versions(secret_id, version, data_key_id, sealed, dialect, created_at, created_by, visibility)
+     values($1,$2,$3,$4,$5,$6,$7,$8)`,
     put.id,
     put.version,
-    put.value.dataKeyId,
-    put.value.sealed,
-    dialect,
-    at,
-    actor,
+    value.dataKeyId,
+    value.sealed,
+    value.dialect,
+    by.at,
+    by.actor,
+    put.visibility,
+  );
+  yield* insertEdges(value.edges, { secretId: put.id, version: put.version, ...by });
+}
+
+/** A value stays as closed as it has ever been, also in logs and rollbacks. */
+function* tightenVersion({ id, version, visibility }: SecretPut): Steps<void> {
+  yield* run(
+    `update secret_versions set visibility = $3 where secret_id = $1 and version = $2
+     and (visibility = 'unmasked' or $3 = 'restricted')`,
+    id,
+    version,
+    visibility,
   );
 }
 
-export const secretReads = { readConfigSecrets };
 export const secretWrites = { changeSecrets };

@@ -2,6 +2,7 @@
 import { AppError } from '#core/errors.js';
 import type { AuditEvent } from '../audit-event.ts';
 import { all, one, type ReadOperation, run, type Steps, type WriteOperation } from '../operation.ts';
+import { checkCount, type CountLimit } from './configs.ts';
 
 export type TokenRow = {
   id: string;
@@ -30,12 +31,15 @@ export type TokenSighting = TokenRow & {
   root_config_id: string | null;
   environment_id: string | null;
   environment: string | null;
+  /** CIDR blocks joined by commas; null where every address is trusted. */
+  trusted_ips: string | null;
 };
 
 const findToken: ReadOperation<{ hash: string }, TokenSighting | undefined> = function* ({ hash }) {
   return yield* one<TokenSighting>(
     `select t.*, a.builtin, a.deleted_at as principal_deleted_at, p.name as project, c.name as config,
-       c.root_config_id, c.environment_id, e.slug as environment
+       c.root_config_id, c.environment_id, e.slug as environment,
+       (select string_agg(i.cidr, ',') from trusted_ips i where i.config_id = t.config_id) as trusted_ips
      from tokens t join principals a on a.id = t.principal_id
      left join projects p on p.id = t.project_id left join configs c on c.id = t.config_id
      left join environments e on e.id = c.environment_id where t.hash = $1`,
@@ -54,6 +58,7 @@ export type NewToken = Omit<TokenRow, 'last_used_at' | 'revoked_at' | 'identity_
 type CreateToken = {
   token: NewToken;
   principal: { kind: 'service_token' | 'service_account'; name: string; builtin: boolean };
+  limit?: CountLimit;
   event: AuditEvent;
 };
 
@@ -77,8 +82,19 @@ export function* insertToken(token: NewToken, identityId: string | null = null):
   );
 }
 
-/** Writes a token and, unless it exists, the account it stands for. */
-const createToken: WriteOperation<CreateToken, void> = function* (context, { token, principal, event }) {
+/**
+ * Writes a token and, unless it exists, the account it stands for.
+ * @throws AppError ERR_REQUEST_INVALID when a token with this hash exists or existed, or when there are too many
+ */
+const createToken: WriteOperation<CreateToken, void> = function* (context, { token, principal, limit, event }) {
+  if (yield* one('select id from tokens where hash = $1', token.hash)) {
+    throw new AppError('ERR_REQUEST_INVALID', 'The key of the token is in use, or was once.');
+  }
+  yield* checkCount(
+    limit,
+    'select count(*) as count from tokens where config_id = $1 and revoked_at is null',
+    token.config_id ?? '',
+  );
   yield* run(
     `insert into principals(id, kind, name, builtin, created_at) values($1,$2,$3,$4,$5) on conflict (id) do nothing`,
     token.principal_id,

@@ -1,0 +1,82 @@
+// The edges of a value that is being written: which of its references into configs may be followed, decided once.
+import { randomUUID } from 'node:crypto';
+import { AppError } from '#core/errors.js';
+import { findReferences, type Reference } from '#core/reference.js';
+import type { Caller } from '../auth/caller.ts';
+import type { Place, Places } from '../auth/places.ts';
+import { mayReference } from '../auth/references.ts';
+import type { NewEdge } from '../storage/operations/references.ts';
+import type { Store } from '../storage/store.ts';
+import { pathOf } from './computed.ts';
+import type { NewValue, Origin } from './draft.ts';
+import type { Sealing } from './sealing.ts';
+
+/** How many configs' worth of references one value may hold. */
+const MAX_EDGES = 200;
+
+type Parts = { store: Store; places: Places; sealing: Sealing };
+
+/** Makes the edges of one change; what it has looked up it knows until the change is done. */
+export class EdgeMaker {
+  readonly #parts: Parts;
+  readonly #caller: Caller;
+  readonly #known = new Map<string, Promise<Place | undefined>>();
+
+  constructor(parts: Parts, caller: Caller) {
+    this.#parts = parts;
+    this.#caller = caller;
+  }
+
+  /**
+   * A fresh text gets an edge for each reference whose target its writer may read. A copied one keeps those of its
+   * origin that the copier may follow, and never gains one: what was text stays text.
+   */
+  async of(secretId: string, { text, origin }: NewValue, home: Place): Promise<NewEdge[]> {
+    const found = findReferences(text.reveal()).filter(({ config }) => config !== undefined);
+    const references = new Map(found.map((reference) => [pathOf(reference), reference]));
+    if (references.size === 0) return [];
+    if (references.size > MAX_EDGES) {
+      throw new AppError('ERR_REQUEST_INVALID', `A value has at most ${MAX_EDGES} references to configs.`);
+    }
+    const target = origin ? await this.#copied(origin) : (reference: Reference) => this.#named(reference, home);
+    const edges: NewEdge[] = [];
+    for (const [path, reference] of references) {
+      const place = await target(reference);
+      if (!place || !mayReference(this.#caller, place)) continue;
+      edges.push(this.#edge(secretId, path, { place, name: reference.name }));
+    }
+    return edges;
+  }
+
+  #edge(secretId: string, path: string, { place, name }: { place: Place; name: string }): NewEdge {
+    const { sealing } = this.#parts;
+    return {
+      id: randomUUID(),
+      pathDigest: sealing.digest(secretId, path),
+      targetConfigId: place.configId,
+      targetDigest: sealing.digest(place.configId, name),
+    };
+  }
+
+  async #copied({ secretId, version }: Origin): Promise<(reference: Reference) => Promise<Place | undefined>> {
+    const { store, places, sealing } = this.#parts;
+    const rows = await store.read.listVersionEdges({ secretId, version });
+    const targets = new Map(rows.map((row) => [row.path_digest, row.target_config_id]));
+    return async (reference) => {
+      const id = targets.get(sealing.digest(secretId, pathOf(reference)));
+      return id === undefined ? undefined : this.#once(id, () => places.byId(id));
+    };
+  }
+
+  #named({ project, config = '' }: Reference, home: Place): Promise<Place | undefined> {
+    const { places } = this.#parts;
+    const within = project ?? home.project;
+    return this.#once(`${within}.${config}`, () => places.find(within, config));
+  }
+
+  #once(key: string, find: () => Promise<Place | undefined>): Promise<Place | undefined> {
+    const known = this.#known.get(key) ?? find();
+    this.#known.set(key, known);
+    return known;
+  }
+}
