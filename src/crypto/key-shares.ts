@@ -19,17 +19,16 @@ export function combineShares(shares: readonly Uint8Array[]): Uint8Array {
 }
 
 /**
- * Splits a private key for a new token. `wrappedShare` is what the server keeps: 208 hex characters, since it is the
- * hex text of the other share that gets sealed, not its bytes (contracts/phase.md 1.3).
+ * What the server keeps for a token: 208 hex characters, since it is the hex text of the other share that gets sealed,
+ * not its bytes (contracts/phase.md 1.3).
  */
-export function splitPrivateKey(
+export function wrapShare(
   privateKey: Sensitive<Uint8Array>,
+  { share, wrapKey }: TokenShare,
   random: RandomBytes = randomBytes,
-): TokenShare & { readonly wrappedShare: string } {
-  const share = new Sensitive(random(KEY_BYTES));
-  const wrapKey = new Sensitive(random(KEY_BYTES));
+): string {
   const other = combineShares([privateKey.reveal(), share.reveal()]);
-  return { share, wrapKey, wrappedShare: toHex(sealWithKey(wrapKey, fromText(toHex(other)), random)) };
+  return toHex(sealWithKey(wrapKey, fromText(toHex(other)), random));
 }
 
 const WRAPPED_BYTES = 2 * KEY_BYTES + 16 + 24;

@@ -41,15 +41,28 @@ export function isCiphertext(text: string): boolean {
   return text.length <= MAX_CIPHERTEXT && CIPHERTEXT.test(text);
 }
 
+/** Seals a value for the owner of a public key. */
+export type Sealer = (value: Sensitive) => string;
+
 /**
- * `ph:v1:<one-time public key>:<base64>`: only the owner of `publicKey` can open it, not even we who sealed it.
+ * A sealer of `ph:v1:<one-time public key>:<base64>` texts that only the owner of `publicKey` can open, not even we who
+ * sealed them. One exchange serves all values of an answer, each under a nonce of its own: an exchange costs a
+ * thousand times what a short value does.
  * @throws AppError ERR_DECRYPT when `publicKey` is of low order
  */
-export function sealFor(publicKey: Uint8Array, value: Sensitive, random: RandomBytes = randomBytes): string {
+export function sealerFor(publicKey: Uint8Array, random: RandomBytes = randomBytes): Sealer {
   const oneTime = keyPairFromSeed(new Sensitive(random(KEY_BYTES)));
   const { transmit } = clientSessionKeys(oneTime, publicKey);
-  const sealed = sealWithKey(transmit, fromText(value.reveal()), random);
-  return `ph:v1:${toHex(oneTime.publicKey)}:${Buffer.from(sealed).toString('base64')}`;
+  const head = `ph:v1:${toHex(oneTime.publicKey)}`;
+  return (value) => {
+    const sealed = sealWithKey(transmit, fromText(value.reveal()), random);
+    return `${head}:${Buffer.from(sealed).toString('base64')}`;
+  };
+}
+
+/** Seals one value. @throws AppError as `sealerFor` */
+export function sealFor(publicKey: Uint8Array, value: Sensitive, random: RandomBytes = randomBytes): string {
+  return sealerFor(publicKey, random)(value);
 }
 
 /** Opens what anyone sealed for `pair`. @throws AppError ERR_DECRYPT */

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { saltedDigest } from '#crypto/key-digest.js';
 import { keyPairFromSeed } from '#crypto/key-exchange.js';
-import { combineShares, joinPrivateKey, splitPrivateKey } from '#crypto/key-shares.js';
-import { isCiphertext, openSealed, openWithKey, sealFor, sealWithKey } from '#crypto/sealing.js';
+import { combineShares, joinPrivateKey, wrapShare } from '#crypto/key-shares.js';
+import { isCiphertext, openSealed, openWithKey, sealFor, sealWithKey, sealerFor } from '#crypto/sealing.js';
 import { Sensitive } from '#core/sensitive.js';
 import { hex } from '../support/phase/vectors.ts';
 
@@ -37,6 +37,15 @@ test('every text sealed for a key comes back, in the form that Phase checks', ()
 test('the same text never seals to the same ciphertext', () => {
   const { publicKey } = pairOf(new Uint8Array(32));
   expect(sealFor(publicKey, new Sensitive('x'))).not.toBe(sealFor(publicKey, new Sensitive('x')));
+});
+
+test('the values of one answer share an exchange and nothing else', () => {
+  const pair = pairOf(new Uint8Array(32));
+  const seal = sealerFor(pair.publicKey);
+  const sealed = ['x', 'x', 'y'].map((value) => seal(new Sensitive(value)));
+  expect(new Set(sealed).size).toBe(3);
+  expect(new Set(sealed.map((one) => one.slice(-32))).size).toBe(3);
+  expect(sealed.map((one) => openSealed(pair, one).reveal())).toEqual(['x', 'x', 'y']);
 });
 
 test('one changed character anywhere is noticed', () => {
@@ -88,9 +97,10 @@ test('another key opens nothing', () => {
 
 test('a private key comes back from its two halves only', () => {
   fc.assert(
-    fc.property(seed, seed, (from, other) => {
-      const privateKey = new Sensitive(from);
-      const { wrappedShare, ...token } = splitPrivateKey(privateKey);
+    fc.property(seed, seed, seed, seed, (from, share, wrapKey, other) => {
+      fc.pre(hex(wrapKey) !== hex(other));
+      const token = { share: new Sensitive(share), wrapKey: new Sensitive(wrapKey) };
+      const wrappedShare = wrapShare(new Sensitive(from), token);
       expect(hex(joinPrivateKey(token, wrappedShare).reveal())).toBe(hex(from));
       const stranger = { ...token, wrapKey: new Sensitive(other) };
       expect(failure(() => joinPrivateKey(stranger, wrappedShare))).toEqual(refused);

@@ -31,6 +31,11 @@ export function formatInstant(epochMs: number): string {
   return text.endsWith('.000Z') ? text.replace('.000Z', 'Z') : text.replace('Z', '000Z');
 }
 
+/** An instant as Python prints it, which is how a renewal tells its new expiry (contracts/phase.md 3.6). */
+export function formatSpokenInstant(epochMs: number): string {
+  return formatInstant(epochMs).replace('T', ' ').replace('Z', '+00:00');
+}
+
 function pad(part: number, width: number): string {
   return String(part).padStart(width, '0');
 }
