@@ -48,7 +48,14 @@ export function finalState(reason: EndReason): LeaseState {
   return { revoke: 'revoked', expiry: 'expired', rollback: 'aborted' }[reason] as LeaseState;
 }
 
-export type RenewTerms = { now: number; ttlSec: number; expiresAt: number; hardExpiresAt: number };
+export type RenewTerms = {
+  now: number;
+  ttlSec: number;
+  expiresAt: number;
+  hardExpiresAt: number;
+  /** Phase's style: added to the expiry that there is (contracts/phase.md 3.6). */
+  isAdded?: boolean;
+};
 
 /**
  * The new expiry in Doppler's and Vault's style: counted from now, never past the hard limit and never earlier than it
@@ -59,7 +66,7 @@ export function renewedExpiry(terms: RenewTerms): { expiresAt: number; capped: b
   if (terms.now >= terms.expiresAt) {
     throw new AppError('ERR_LEASE_EXPIRED', 'The lease has expired.', { hint: 'Issue a new one.' });
   }
-  const wanted = terms.now + terms.ttlSec * 1000;
+  const wanted = (terms.isAdded ? terms.expiresAt : terms.now) + terms.ttlSec * 1000;
   const expiresAt = Math.max(terms.expiresAt, Math.min(wanted, terms.hardExpiresAt));
   return { expiresAt, capped: wanted > expiresAt };
 }

@@ -10,9 +10,17 @@ import { Closer } from './closer.ts';
 import { Ender } from './ender.ts';
 import { issueLease } from './issuer.ts';
 import { Lanes } from './lanes.ts';
-import type { IssuedLease, IssueRequest, LeaseActor, LeaseService, LeaseSummary, NamedLease } from './lease-service.ts';
+import type {
+  IssuedLease,
+  IssueRequest,
+  LeaseActor,
+  LeaseService,
+  LeaseSummary,
+  NamedLease,
+  Renewal,
+} from './lease-service.ts';
 import type { LeaseParts } from './parts.ts';
-import { type Renewed, renewLease, type RenewRequest } from './renewer.ts';
+import { type Renewed, renewLease } from './renewer.ts';
 import { Sweeper } from './sweeper.ts';
 import { REVOKE_WAIT_MS, waitAtMost } from './timing.ts';
 
@@ -64,7 +72,7 @@ export class Leases implements LeaseService {
     return issueLease(room, request);
   }
 
-  async renew(request: RenewRequest): Promise<Renewed> {
+  async renew(request: Renewal): Promise<Renewed> {
     return this.#audited(request, 'lease.renew', () =>
       this.#renewals.run(request.id, () => renewLease(this.#parts, request)),
     );
@@ -91,6 +99,11 @@ export class Leases implements LeaseService {
 
   async list({ dynamicSecretId }: { dynamicSecretId: string }): Promise<readonly LeaseSummary[]> {
     return (await this.#parts.store.read.listLeases({ dynamicSecretId })).map(summary);
+  }
+
+  async find({ id }: { id: string }): Promise<LeaseSummary | undefined> {
+    const row = await this.#parts.store.read.getLease({ id });
+    return row && summary(row);
   }
 
   /** Ends every live lease that a deleted service token minted, or that a deleted principal owns. */
@@ -136,5 +149,7 @@ function summary(row: LeaseRow): LeaseSummary {
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     closedAt: row.closed_at,
+    renewedAt: row.renewed_at,
+    holder: { id: row.owner, name: row.owner_name, isUser: row.owner_kind === 'user' },
   };
 }

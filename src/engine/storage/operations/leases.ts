@@ -20,11 +20,16 @@ export type LeaseRow = {
   hard_expires_at: number;
   closed_at: number | null;
   last_error: string | null;
+  owner_kind: string;
+  owner_name: string;
+  renewed_at: number | null;
 };
 
 const VIEW = `select l.id, l.dynamic_secret_id, d.name as dynamic_secret, p.name as project, c.name as config, l.owner,
-  l.token_id, l.set_id, l.state, l.external_ref, l.created_at, l.expires_at, l.hard_expires_at, l.closed_at, l.last_error
-  from leases l join dynamic_secrets d on d.id = l.dynamic_secret_id join configs c on c.id = d.config_id
+  l.token_id, l.set_id, l.state, l.external_ref, l.created_at, l.expires_at, l.hard_expires_at, l.closed_at, l.last_error,
+  coalesce(o.kind, 'service_account') as owner_kind, coalesce(o.name, '') as owner_name,
+  (select max(e.at) from lease_events e where e.lease_id = l.id and e.detail = 'renewed') as renewed_at
+  from leases l left join principals o on o.id = l.owner join dynamic_secrets d on d.id = l.dynamic_secret_id join configs c on c.id = d.config_id
   join projects p on p.id = c.project_id`;
 const LIST_LIMIT = 1000;
 
