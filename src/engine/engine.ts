@@ -24,6 +24,9 @@ import { accountTokenRoutes, identityRoutes, serviceAccountRoutes } from './http
 import { accountRoutes, tokenRoutes } from './http/doppler/tokens.ts';
 import { webhookRoutes } from './http/doppler/webhooks.ts';
 import { healthRoutes } from './http/health.ts';
+import { phaseDynamicRoutes } from './http/phase/dynamic.ts';
+import { phaseSecretRoutes } from './http/phase/secrets.ts';
+import { phaseTokenRoutes } from './http/phase/tokens.ts';
 import type { Route } from './http/route.ts';
 import { Keyring } from './keyring/keyring.ts';
 import { forgetOld } from './retention/retention.ts';
@@ -34,6 +37,9 @@ import { RateLimiter } from './limits/rate-limiter.ts';
 import type { Log } from './log.ts';
 import type { Base as MintingBase, Minting } from './minting.ts';
 import { createPeople, type People } from './people/people.ts';
+import { PhaseApps } from './phase/apps.ts';
+import { PhaseKeys } from './phase/keys.ts';
+import { PhaseTokens } from './phase/tokens.ts';
 import { ConfigSettings } from './projects/config-settings.ts';
 import { Configs } from './projects/configs.ts';
 import { type Counts, countsOf } from './projects/counts.ts';
@@ -78,6 +84,8 @@ export type Engine = {
   /** Every address with the permission it needs, for the test that walks them. */
   routes: readonly Route[];
   people: People;
+  /** Tokens for Phase's clients; those of users are not made over HTTP. */
+  phaseTokens: PhaseTokens;
   start(): Promise<void>;
   /** Resolves when what requests left to be written behind them is written. */
   settled(): Promise<void>;
@@ -106,7 +114,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const parts = secretParts({ store, clock, places }, keyring);
   const watching = new Watching(parts);
   const isReady = async () => ready;
-  const routes = assemble({ ...parts, keyring, access, counts, minting, watching, people, isReady });
+  const phaseTokens = new PhaseTokens(people.tokens, new PhaseKeys(keyring));
+  const routes = assemble({ ...parts, keyring, access, counts, minting, watching, people, phaseTokens, isReady });
   const authenticator = new Authenticator({ store, keyring, clock });
   const limiter = new RateLimiter(planLimits(options.plan ?? 'unlimited'), { salt: randomBytes(32) });
   const { extensions = 'on', proxies = [] } = options;
@@ -117,6 +126,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     fetch: createApp(routes, { access, authenticator, limiter, clock, log, version, extensions, proxies }),
     routes,
     people,
+    phaseTokens,
     settled: () => authenticator.settled(),
     start: async () => {
       await minting.start();
@@ -146,10 +156,11 @@ type Assembly = SecretParts & {
   minting: Minting;
   watching: Watching;
   people: People;
+  phaseTokens: PhaseTokens;
   isReady(): Promise<boolean>;
 };
 
-function assemble({ minting, watching, people, isReady, ...base }: Assembly): Route[] {
+function assemble({ minting, watching, people, phaseTokens, isReady, ...base }: Assembly): Route[] {
   const { access, notices, counts } = base;
   const { leases, integrations } = minting;
   const tree = { ...base, changed: (ids: readonly string[]) => notices.publish(ids) };
@@ -172,7 +183,21 @@ function assemble({ minting, watching, people, isReady, ...base }: Assembly): Ro
     ...dynamicSecretRoutes({ access, integrations }),
     ...leaseRoutes({ access, integrations, leases }),
     ...peopleRoutes(access, people),
+    ...phaseTokenRoutes({ ...phaseParts(base), clock: base.clock, tokens: people.tokens, phaseTokens }),
+    ...phaseRoom(base, { minting, leased }),
   ];
+}
+
+type PhaseBase = SecretParts & { access: Access; keyring: Keyring };
+
+/** The same store in the other dialect. */
+function phaseRoom(base: PhaseBase, own: { minting: Minting; leased: LeasedValues }): Route[] {
+  const parts = { ...base, ...own.minting, ...phaseParts(base), leased: own.leased };
+  return [...phaseSecretRoutes({ ...parts, secrets: new Secrets(base) }), ...phaseDynamicRoutes(parts)];
+}
+
+function phaseParts({ keyring, store }: Pick<PhaseBase, 'keyring' | 'store'>) {
+  return { keys: new PhaseKeys(keyring), apps: new PhaseApps(store) };
 }
 
 function peopleRoutes(access: Access, people: People): Route[] {

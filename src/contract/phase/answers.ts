@@ -5,6 +5,7 @@ import { type LeaseState, isFinal } from '#core/lease.js';
 import type { Visibility } from '#core/visibility.js';
 import { formatDuration, formatInstant } from './duration.ts';
 import { snakeCase } from './requests.ts';
+import type { IssuedLeaseBody, LeaseBody, SecretBody } from './shapes.ts';
 import { typeOf } from './secrets.ts';
 
 /** How texts leave: as they are on the REST API, sealed for the environment's key where clients decrypt. */
@@ -25,10 +26,12 @@ export type StaticSecret = {
   createdAt: number;
   updatedAt: number;
 };
+/** What is answered beyond what every reader needs. */
+type Json = Readonly<Record<string, unknown>>;
 type Home = { environmentId: string; path: string };
 
 /** A static secret. Folders have no id of their own here. */
-export function secretAnswer(secret: StaticSecret, { environmentId, path }: Home, writing: Writing) {
+export function secretAnswer(secret: StaticSecret, { environmentId, path }: Home, writing: Writing): SecretBody & Json {
   return {
     id: secret.id,
     key: writing.text(secret.name),
@@ -95,7 +98,11 @@ export type Lease = {
 };
 
 /** A lease; with its credentials in the one answer that makes it. */
-export function leaseAnswer(lease: Lease, credentials: ReadonlyMap<string, Sensitive> = new Map(), writing = PLAINLY) {
+export function leaseAnswer(
+  lease: Lease,
+  credentials: ReadonlyMap<string, Sensitive> = new Map(),
+  writing = PLAINLY,
+): LeaseBody & IssuedLeaseBody & Json {
   const { id, name, holder, createdAt, expiresAt } = lease;
   return {
     ...{ id, name, description: '', secret: lease.dynamicSecretId },

@@ -1,5 +1,6 @@
-// What a client that decrypts by itself is told first: its key share, and every environment's keys sealed for it (contracts/phase.md 1.4).
+// What a client that decrypts by itself is told first: its key share, and every environment's keys sealed for it (contracts/phase.md 1.4); and new tokens.
 import { formatInstant } from './duration.ts';
+import { authorization, type PhaseToken, writeToken } from './token.ts';
 
 export type EnvironmentKeys = {
   id: string;
@@ -53,5 +54,27 @@ function environmentAnswer(keys: EnvironmentKeys, who: { principalId: string; is
     deleted_at: null,
     user: who.isUser ? who.principalId : null,
     service_account: who.isUser ? null : who.principalId,
+  };
+}
+
+type NewToken = PhaseToken & {
+  readonly keys: NonNullable<PhaseToken['keys']>;
+  slug: string;
+  name: string;
+  createdAt: number;
+  expiresAt: number | null;
+};
+
+/** The one time that a token is told (contracts/phase.md 1.7). */
+export function newTokenAnswer(token: NewToken) {
+  return {
+    id: token.slug,
+    name: token.name,
+    createdAt: formatInstant(token.createdAt),
+    expiresAt: token.expiresAt === null ? null : formatInstant(token.expiresAt),
+    token: writeToken(token).reveal(),
+    bearerToken: authorization(token)
+      .reveal()
+      .replace(/^Bearer /, ''),
   };
 }

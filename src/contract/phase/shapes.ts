@@ -21,25 +21,32 @@ export const secretListShape = z.array(z.union([z.object({ type: z.literal('dyna
 /** `GET /v1/secrets/dynamic/`. */
 export const dynamicListShape = z.array(z.object({ id: word, name: word, path: optionalText }));
 
+const issuedLeaseShape = z.object({
+  id: word,
+  expiresAt: loose,
+  credentials: z.array(z.object({ key: word, value: z.string() })),
+});
+
 /** `GET /v1/secrets/dynamic/?lease=true`. */
 export const issuedLeasesShape = z.array(
-  z.union([
-    z.object({ lease: z.nullish(z.null()) }),
-    z.object({
-      id: word,
-      lease: z.object({
-        id: word,
-        expiresAt: loose,
-        credentials: z.array(z.object({ key: word, value: z.string() })),
-      }),
-    }),
-  ]),
+  z.union([z.object({ lease: z.nullish(z.null()) }), z.object({ id: word, lease: issuedLeaseShape })]),
 );
 
+const leaseShape = z.object({
+  id: word,
+  status: optionalText,
+  ttl: loose,
+  createdAt: loose,
+  expiresAt: loose,
+  renewedAt: loose,
+});
+
 /** `GET /v1/secrets/dynamic/leases/`. */
-export const leaseListShape = z.array(
-  z.object({ id: word, status: optionalText, ttl: loose, createdAt: loose, expiresAt: loose, renewedAt: loose }),
-);
+export const leaseListShape = z.array(leaseShape);
 
 /** `PUT` and `DELETE /v1/secrets/dynamic/leases/`. */
 export const messageShape = z.object({ message: z.string() });
+
+export type SecretBody = z.infer<typeof secretShape>;
+export type IssuedLeaseBody = z.infer<typeof issuedLeaseShape>;
+export type LeaseBody = z.infer<typeof leaseShape>;

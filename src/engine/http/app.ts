@@ -16,6 +16,7 @@ import type { Answer } from './answer.ts';
 import { readBody } from './body.ts';
 import { type Extensions, isExtension, isExtensionHeader } from './extensions.ts';
 import { classOf, Meter } from './meter.ts';
+import { routed, writerOf } from './phase/wire.ts';
 import { type Bindings, peerAddress } from './peer.ts';
 import { frames, httpProblem, problem } from './problem.ts';
 import { decode, type OpenCall, type Route, type TokenRoute } from './route.ts';
@@ -34,6 +35,7 @@ const CAPABILITIES = [
   'caller-keyed-tokens',
   'deletion-protection',
   'references',
+  'phase',
 ];
 
 export type Fetch = (request: Request, bindings?: Bindings) => Promise<Response>;
@@ -52,7 +54,7 @@ export type AppParts = {
 
 export function createApp(all: readonly Route[], parts: AppParts): Fetch {
   const routes = parts.extensions === 'on' ? all : all.filter((one) => !isExtension(one));
-  const app = new Hono<{ Bindings: Bindings }>();
+  const app = new Hono<{ Bindings: Bindings }>({ getPath: (request) => routed(new URL(request.url).pathname) });
   const pipeline = new Pipeline(parts);
   for (const route of routes) {
     app.on(route.method, route.path, (context) =>
@@ -63,8 +65,11 @@ export function createApp(all: readonly Route[], parts: AppParts): Fetch {
   }
   app.notFound((context) => {
     const methods = routes.filter(({ path }) => fits(path, context.req.path)).map(({ method }) => method);
+    const write = writerOf(context.req.path);
     const answer =
-      methods.length > 0 ? httpProblem('notAllowed', [['allow', methods.join(', ')]]) : httpProblem('notFound');
+      methods.length > 0
+        ? httpProblem('notAllowed', [['allow', methods.join(', ')]], write)
+        : httpProblem('notFound', [], write);
     return pipeline.run(context.req.raw, context.env, '(none)', async (_request, _origin, meter) => {
       meter.takeAddress('read');
       return answer;
@@ -99,8 +104,9 @@ class Pipeline {
     const origin = { requestId: randomUUID(), ip: peerAddress(request, bindings, proxies) };
     const meter = new Meter(limiter, clock, origin.ip);
     const started = clock.monotonic();
+    const write = writerOf(path);
     const answer = await serve(request, origin, meter).catch((thrown: unknown) => {
-      const { answer: refusal, error } = problem(thrown);
+      const { answer: refusal, error } = problem(thrown, write);
       if (refusal.status >= 500) {
         // What an AppError says is printable; the frames are for what nobody foresaw.
         const why = error === thrown ? { message: error.line } : { frames: frames(thrown) };
@@ -115,7 +121,7 @@ class Pipeline {
     } catch (thrown) {
       // A header that HTTP does not allow: ours to mend, and not to be told in plain text by the framework.
       log('error', 'answer failed', { request_id: origin.requestId, frames: frames(thrown) });
-      return this.#respond(problem(thrown).answer, origin, meter);
+      return this.#respond(problem(thrown, write).answer, origin, meter);
     }
   }
 
@@ -129,7 +135,7 @@ class Pipeline {
     if (isOpen) countOpen(route, meter);
     if (byHandle) meter.take(`handle:${nextLink(checkedLink(link))}`, 'end');
     const body = await readBody(request, this.#parts.clock);
-    if ('problem' in body) return httpProblem(body.problem);
+    if ('problem' in body) return httpProblem(body.problem, [], writerOf(route.path));
     const url = new URL(request.url);
     const query = Object.fromEntries(url.searchParams);
     const call: OpenCall = {
@@ -146,7 +152,9 @@ class Pipeline {
 
   async #admit(route: TokenRoute, request: Request, origin: Origin, meter: Meter) {
     const { authenticator, access } = this.#parts;
-    const kind = classOf(route, new URL(request.url).searchParams);
+    const query = new URL(request.url).searchParams;
+    const isMinting = route.isMinting?.({ query, header: this.#headers(request) }) ?? false;
+    const kind = isMinting ? 'mint' : classOf(route, query);
     meter.peek(kind);
     const caller = await authenticator.authenticate(authorization(request), origin).catch((error: unknown) => {
       if (error instanceof AppError && error.code === 'ERR_UNAUTHENTICATED') meter.takeAddress(kind);

@@ -17,21 +17,28 @@ export const HTTP_PROBLEMS = {
 } as const;
 export type HttpProblem = keyof typeof HTTP_PROBLEMS;
 
+/** How a dialect writes its errors. */
+export type WriteProblem = (messages: readonly string[]) => object;
+
 /** The answer to a request that HTTP itself refuses; the connection ends where its body was not read. */
-export function httpProblem(which: HttpProblem, headers: Answer['headers'] = []): Answer {
+export function httpProblem(
+  which: HttpProblem,
+  headers: Answer['headers'] = [],
+  write: WriteProblem = problemBody,
+): Answer {
   const { status, message } = HTTP_PROBLEMS[which];
   const unread: Answer['headers'] = status === 408 || status === 413 ? [['connection', 'close']] : [];
-  return json(problemBody([message]), { status, headers: [...headers, ...unread] });
+  return json(write([message]), { status, headers: [...headers, ...unread] });
 }
 
 /** The answer to an error; anything foreign has the fixed text of ERR_INTERNAL. */
-export function problem(thrown: unknown): { answer: Answer; error: AppError } {
+export function problem(thrown: unknown, write: WriteProblem = problemBody): { answer: Answer; error: AppError } {
   const error = asAppError(thrown);
   const messages = [error.message, ...error.details, ...(error.hint === undefined ? [] : [error.hint])];
   const headers: Answer['headers'] = [];
   if (error.code === 'ERR_UNAUTHENTICATED') headers.push(['www-authenticate', 'Bearer, Basic']);
   if (error.retryAfterSec !== undefined) headers.push(['retry-after', String(error.retryAfterSec)]);
-  return { answer: json(problemBody(messages), { status: error.status, headers }), error };
+  return { answer: json(write(messages), { status: error.status, headers }), error };
 }
 
 /** Where an error came from, without what it says: a foreign message may quote a value. */

@@ -52,6 +52,8 @@ export const FLOORS: Floors = {
   'src/engine/auth': [...GROUND, 'src/engine/address.ts'],
   'src/engine/projects': [...GROUND, 'src/engine/auth'],
   'src/engine/people': [...GROUND, 'src/engine/auth'],
+  // Keys for clients that decrypt by themselves, and what they call apps.
+  'src/engine/phase': [...GROUND, 'src/crypto', 'src/engine/auth', 'src/engine/people'],
   'src/engine/secrets': [
     ...GROUND,
     'src/engine/auth',
@@ -68,6 +70,7 @@ export const FLOORS: Floors = {
     'src/engine/webhooks',
     'src/engine/auth',
     'src/engine/people',
+    'src/engine/phase',
     'src/engine/projects',
     'src/engine/secrets',
     'src/engine/leases/lease-service.ts',
@@ -85,6 +88,7 @@ export const FLOORS: Floors = {
     'src/engine/leases',
     'src/engine/limits',
     'src/engine/people',
+    'src/engine/phase',
     'src/engine/projects',
     'src/engine/secrets',
     'src/engine/storage',
@@ -133,6 +137,8 @@ export const REVEALERS: readonly string[] = [
   'src/contract/doppler/answers.ts',
   'src/contract/doppler/people-answers.ts',
   'src/contract/doppler/config-answers.ts',
+  'src/contract/phase/answers.ts',
+  'src/contract/phase/bootstrap.ts',
   'src/contract/phase/token.ts',
   // The engine: new tokens, sealing, references, and the login of an integration.
   'src/commands/init.ts',
@@ -147,6 +153,8 @@ export const REVEALERS: readonly string[] = [
   'src/engine/auth/token-mint.ts',
   'src/engine/http/doppler/secret-writes.ts',
   'src/engine/secrets/compare.ts',
+  'src/engine/phase/keys.ts',
+  'src/engine/phase/tokens.ts',
   'src/engine/secrets/computed.ts',
   'src/engine/secrets/edges.ts',
   'src/engine/secrets/history.ts',
