@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<keyof typeof COMMAND_HELP, () => Promise<Command
   token: async () => (await import('./remote/token.ts')).token,
   dump: async () => (await import('./backup.ts')).dump,
   restore: async () => (await import('./backup.ts')).restore,
+  recover: async () => (await import('./recover.ts')).recover,
   rekey: async () => (await import('./rekey.ts')).rekey,
   audit: async () => (await import('./audit.ts')).audit,
 };

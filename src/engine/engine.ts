@@ -24,6 +24,7 @@ import { accountTokenRoutes, identityRoutes, serviceAccountRoutes } from './http
 import { accountRoutes, tokenRoutes } from './http/doppler/tokens.ts';
 import { webhookRoutes } from './http/doppler/webhooks.ts';
 import { healthRoutes } from './http/health.ts';
+import { metricsRoutes } from './http/metrics.ts';
 import { phaseDynamicRoutes } from './http/phase/dynamic.ts';
 import { phaseSecretRoutes } from './http/phase/secrets.ts';
 import { phaseTokenRoutes } from './http/phase/tokens.ts';
@@ -35,6 +36,7 @@ import { linkHeads } from './audit/heads.ts';
 import { planLimits, type PlanName } from './limits/plan.ts';
 import { RateLimiter } from './limits/rate-limiter.ts';
 import type { Log } from './log.ts';
+import { Metrics } from './metrics.ts';
 import type { Base as MintingBase, Minting } from './minting.ts';
 import { createPeople, type People } from './people/people.ts';
 import { PhaseApps } from './phase/apps.ts';
@@ -83,6 +85,8 @@ export type Engine = {
   fetch: Fetch;
   /** Every address with the permission it needs, for the test that walks them. */
   routes: readonly Route[];
+  /** What it counts of itself, as text for Prometheus. */
+  renderMetrics(): Promise<string>;
   people: People;
   /** Tokens for Phase's clients; those of users are not made over HTTP. */
   phaseTokens: PhaseTokens;
@@ -103,8 +107,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { store, rootKey, clock, log, version } = options;
   const keyring = await Keyring.open(store, rootKey, () => clock.now());
   await store.setAuditKey(keyring.auditKey);
-  const minting = await options.minting({ store, keyring, clock, log });
+  const metrics = new Metrics();
+  const minting = await options.minting({ store, keyring, clock, log, metrics });
   let ready = false;
+  const { extensions = 'on', proxies = [] } = options;
   const places = new Places(store);
   const access = new Access({ store, places, clock });
   const people = createPeople({ store, keyring, clock, places, fetchJson: options.fetchJson }, (id, by) =>
@@ -115,16 +121,22 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const watching = new Watching(parts);
   const isReady = async () => ready;
   const phaseTokens = new PhaseTokens(people.tokens, new PhaseKeys(keyring));
-  const routes = assemble({ ...parts, keyring, access, counts, minting, watching, people, phaseTokens, isReady });
+  const renderMetrics = async () => {
+    const leases = await store.read.leaseFigures({ at: clock.now() });
+    return metrics.render({ leases, now: clock.now(), integrationsDown: minting.integrationsDown(), version });
+  };
+  const health = [...healthRoutes(isReady), ...metricsRoutes(renderMetrics, proxies)];
+  const assembly = { ...parts, keyring, access, counts, minting, watching, people, phaseTokens };
+  const routes = [...health, ...assemble(assembly)];
   const authenticator = new Authenticator({ store, keyring, clock });
   const limiter = new RateLimiter(planLimits(options.plan ?? 'unlimited'), { salt: randomBytes(32) });
-  const { extensions = 'on', proxies = [] } = options;
   const rounds = new Rounds({ clock, log });
   const heads = () => linkHeads({ store, clock, log });
   const old = { store, auditKey: keyring.auditKey, now: () => clock.now() };
   return {
-    fetch: createApp(routes, { access, authenticator, limiter, clock, log, version, extensions, proxies }),
+    fetch: createApp(routes, { access, authenticator, limiter, clock, log, metrics, version, extensions, proxies }),
     routes,
+    renderMetrics,
     people,
     phaseTokens,
     settled: () => authenticator.settled(),
@@ -157,10 +169,9 @@ type Assembly = SecretParts & {
   watching: Watching;
   people: People;
   phaseTokens: PhaseTokens;
-  isReady(): Promise<boolean>;
 };
 
-function assemble({ minting, watching, people, phaseTokens, isReady, ...base }: Assembly): Route[] {
+function assemble({ minting, watching, people, phaseTokens, ...base }: Assembly): Route[] {
   const { access, notices, counts } = base;
   const { leases, integrations } = minting;
   const tree = { ...base, changed: (ids: readonly string[]) => notices.publish(ids) };
@@ -171,7 +182,6 @@ function assemble({ minting, watching, people, phaseTokens, isReady, ...base }: 
   const onTokenDeleted: Minting['onTokenDeleted'] = (id, by) => minting.onTokenDeleted(id, by);
   const tokens = new ServiceTokens({ ...base, limit: counts.limit('serviceTokens'), onTokenDeleted });
   return [
-    ...healthRoutes(isReady),
     ...accountRoutes(),
     ...projectRoutes({ access, projects, environments }),
     ...environmentRoutes({ access, projects, environments }),

@@ -34,7 +34,8 @@ describe.each(SOURCES)('PostgreSQL (%s)', (source) => {
     const fields = await integration.create({ plan: planned.plan, data: db.data, ...request }, SIGNAL);
     return (name: string) => fields.get(name)?.reveal() ?? '';
   };
-  const revoke = ({ plan: written }: Planned) => integration.revoke({ plan: written, data: db.data }, SIGNAL);
+  const revoke = ({ plan: written }: Planned) =>
+    integration.revoke({ plan: written, data: db.data, expiresAt: Date.now() }, SIGNAL);
   const lease = async (parameters: Record<string, unknown>) => {
     const planned = plan(parameters);
     const field = await create(planned);

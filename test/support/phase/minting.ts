@@ -14,11 +14,21 @@ export function realMinting(): RealMinting {
   let leases: Leases | undefined;
   return {
     target,
-    minting: async ({ store, keyring, clock }) => {
+    minting: async ({ store, keyring, clock, metrics }) => {
       const now = steadyNow(clock, await store.read.lastMoment({}));
       const integrations = [target.integration()];
       const engineId = await openEngineId(store, 'test0001');
-      const parts = { store, keyring, integrations, clock, now, engineId, processId: 'p1', log: () => undefined };
+      const parts = {
+        store,
+        keyring,
+        integrations,
+        clock,
+        now,
+        metrics,
+        engineId,
+        processId: 'p1',
+        log: () => undefined,
+      };
       const made = new Leases({ ...parts, random: () => 0.5 });
       leases = made;
       return {
@@ -26,6 +36,7 @@ export function realMinting(): RealMinting {
         integrations: new DefinitionService({ store, keyring, integrations, leases: made, now }),
         onTokenDeleted: (tokenId, by) => made.revokeOwnedBy({ tokenId }, by),
         onPrincipalDeleted: (principalId, by) => made.revokeOwnedBy({ principalId }, by),
+        integrationsDown: () => made.integrationsDown,
         // The test's clock sleeps until it is moved: what is due is done when a test settles it.
         start: async () => undefined,
         stop: () => made.stop(),
