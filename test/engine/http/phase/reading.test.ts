@@ -196,3 +196,10 @@ describe('sealed, for clients that decrypt', () => {
     expect((await engine.ask('GET /service/secrets/tokens/', { headers })).status).toBe(403);
   });
 });
+
+test('without our extensions the dialect is still there, and says nothing of ours', async () => {
+  const bare = await startPhaseEngine({ extensions: 'off' });
+  const { status, headers } = await bare.ask(`GET /v1/secrets/?app_id=${bare.app}&env=dev`);
+  expect([status, headers.get('secrets-engine')]).toEqual([200, null]);
+  await bare.close();
+});
