@@ -27,7 +27,7 @@ export async function startPhaseEngine(more: Parameters<typeof startTestEngine>[
     return reply.body;
   };
   const accountId = field(await ok(`POST ${ACCOUNTS}`, { name: 'ci' }), 'service_account.slug');
-  const userId = field(await ok('POST /workplace/users', { email: 'ada@example.test' }), 'workplace_user.id');
+  const { slug: userId } = await engine.engine.people.users.add('engine', { email: 'ada@example.test' });
   for (const [type, slug] of Object.entries({ service_account: accountId, workplace_user: userId })) {
     await ok('POST /projects/project/members', { project: 'app', type, slug, role: 'collaborator' });
   }
