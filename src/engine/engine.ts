@@ -144,6 +144,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await minting.start();
       rounds.start({ name: 'audit heads', everyMs: 60_000, work: heads });
       rounds.start({ name: 'retention', everyMs: 3_600_000, work: () => forgetOld(old) });
+      rounds.start({ name: 'reconcile', everyMs: 3_600_000, work: () => minting.reconcile() });
       const { post } = options;
       const deliver = async () => post && deliverDue({ store, keyring, clock, log, post });
       rounds.start({ name: 'webhooks', everyMs: 2_000, work: deliver });

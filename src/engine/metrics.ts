@@ -15,6 +15,7 @@ export class Metrics {
   readonly #buckets = BUCKETS.map(() => 0);
   #seconds = 0;
   #requests = 0;
+  #compared = { unknown: 0, missing: 0 };
 
   /** `route` is the pattern of the address, not the address. */
   request({ method, route, status, ms }: { method: string; route: string; status: number; ms: number }): void {
@@ -27,6 +28,11 @@ export class Metrics {
 
   issued(kind: string, outcome: Outcome): void {
     this.#count('secrets_leases_issued_total', { kind, outcome });
+  }
+
+  /** What the last comparison with the targets found. */
+  reconciled(found: { unknown: number; missing: number }): void {
+    this.#compared = found;
   }
 
   /** One attempt to end a lease at its target. */
@@ -56,6 +62,12 @@ export class Metrics {
         'Leases whose revocation fails.',
         leases.failing.map(({ kind, state, count }) => [{ kind, state }, count]),
       ),
+      ...family('secrets_credentials_unknown', 'gauge', 'Names of ours at targets that no lease here has.', [
+        [{}, this.#compared.unknown],
+      ]),
+      ...family('secrets_credentials_missing', 'gauge', 'Active leases whose credential the target does not have.', [
+        [{}, this.#compared.missing],
+      ]),
       ...family('secrets_leases_due', 'gauge', 'Leases that wait to be ended now.', [[{}, leases.due]]),
       ...family('secrets_sweep_lag_seconds', 'gauge', 'How long the longest of them has waited.', [[{}, lag]]),
       ...family('secrets_integrations_down', 'gauge', 'Integrations that get one try at a time.', [

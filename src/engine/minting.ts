@@ -30,6 +30,8 @@ export type Minting = {
   onPrincipalDeleted(principalId: string, by: By): Promise<void>;
   /** Targets that count as down. */
   integrationsDown(): number;
+  /** Compares with the targets once; not while revocations are held after a restore. */
+  reconcile(): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -89,6 +91,9 @@ export async function createMinting(base: Base, allowed: Allowed, tools: Minting
     onTokenDeleted: (tokenId, by) => leases.revokeOwnedBy({ tokenId }, by),
     onPrincipalDeleted: (principalId, by) => leases.revokeOwnedBy({ principalId }, by),
     integrationsDown: () => leases.integrationsDown,
+    reconcile: async () => {
+      if (!(await store.read.heldRevocations({ at: now() })).held) await leases.reconcile();
+    },
     start: async () => {
       if (!(await areHeld({ store, log, now }))) await leases.start();
     },

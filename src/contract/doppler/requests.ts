@@ -169,6 +169,20 @@ export const newIntegration = z.object({
   ceiling: z.optional(z.unknown()),
 });
 export const integrationQuery = z.object({ integration: name });
+/** What is left out stays. Scope and ceiling cannot change: to be silent about them would be taken for a yes. */
+export const integrationUpdate = z.pipe(
+  z.object({
+    integration: name,
+    name: identifier,
+    data: z.optional(z.unknown()),
+    allowed: z.optional(z.undefined()),
+    ceiling: z.optional(z.undefined()),
+  }),
+  z.transform(({ integration, name: next, data }) => ({
+    integration,
+    changes: { name: next, data: data ?? undefined },
+  })),
+);
 
 export const newDynamicSecret = z.pipe(
   z.object({

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import type * as z from 'zod/mini';
+import { problemBody } from '#contract/doppler/problem.js';
 import { ENGINE_HEADER, LEASE_HANDLE_HEADER } from '#contract/doppler/wire.js';
 import type { Clock } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
@@ -13,8 +14,9 @@ import type { Where } from '../auth/permissions.ts';
 import type { RateLimiter } from '../limits/rate-limiter.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
-import type { Answer } from './answer.ts';
+import { type Answer, json } from './answer.ts';
 import { readBody } from './body.ts';
+import { refusedBecause } from './doppler/refused.ts';
 import { type Extensions, isExtension, isExtensionHeader } from './extensions.ts';
 import { classOf, Meter } from './meter.ts';
 import { routed, writerOf } from './phase/wire.ts';
@@ -66,12 +68,7 @@ export function createApp(all: readonly Route[], parts: AppParts): Fetch {
     );
   }
   app.notFound((context) => {
-    const methods = routes.filter(({ path }) => fits(path, context.req.path)).map(({ method }) => method);
-    const write = writerOf(context.req.path);
-    const answer =
-      methods.length > 0
-        ? httpProblem('notAllowed', [['allow', methods.join(', ')]], write)
-        : httpProblem('notFound', [], write);
+    const answer = elsewhere(routes, context.req.method, context.req.path);
     return pipeline.run(context.req.raw, context.env, '(none)', async (_request, _origin, meter) => {
       meter.takeAddress('read');
       return answer;
@@ -201,6 +198,16 @@ class Pipeline {
 
 function authorization(request: Request): string | undefined {
   return request.headers.get('authorization') ?? undefined;
+}
+
+/** The answer where no route is: refused for now, another method, or nothing at all. */
+function elsewhere(routes: readonly Route[], method: string, path: string): Answer {
+  const refused = refusedBecause(method, path);
+  if (refused !== undefined) return json(problemBody([refused]), { status: 501 });
+  const methods = routes.filter((one) => fits(one.path, path)).map((one) => one.method);
+  const write = writerOf(path);
+  if (methods.length === 0) return httpProblem('notFound', [], write);
+  return httpProblem('notAllowed', [['allow', methods.join(', ')]], write);
 }
 
 /** Whether an address is one of a route's. */

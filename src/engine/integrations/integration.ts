@@ -30,8 +30,8 @@ export type CreateRequest = Target & { expiresAt: number; hardExpiresAt: number;
 /** Seconds that the target itself allows, and the reason, as the middle of a sentence. */
 export type Lifetime = { readonly maxTtlSec: number; readonly because: string };
 
-/** Something that the engine made at the target, by its `externalRef`; `createdAt` by the target's clock. */
-export type Listed = { readonly externalRef: string; readonly createdAt: number };
+/** Something that the engine made at the target, by its `externalRef`. */
+export type Listed = { readonly externalRef: string };
 
 /** `done`: it was there and is gone. `not_found`: it was not there; whether that settles it is the kind's rule. */
 export type RevokeOutcome = 'done' | 'not_found';
@@ -68,6 +68,8 @@ export interface Integration {
   outlivesRevoke?(plan: Declared): boolean;
   /** Takes away what revoking left behind, once the credential is over by itself. Idempotent. */
   tidy?(target: Target, signal: AbortSignal): Promise<void>;
+  /** Kinds that `list` tells of; all of its kinds where nothing is said. */
+  readonly listedKinds?: readonly Kind[];
   /** All that the engine `engineId` made and that is there, for reconciling with its leases. */
   list?(request: { engineId: string; data: Declared }, signal: AbortSignal): Promise<readonly Listed[]>;
 }

@@ -21,6 +21,7 @@ import type {
   StuckLease,
 } from './lease-service.ts';
 import { credentialEnd, type LeaseParts } from './parts.ts';
+import { type Reconciled, Reconciler } from './reconciler.ts';
 import { type Renewed, renewLease } from './renewer.ts';
 import { Sweeper } from './sweeper.ts';
 import { Tidier } from './tidier.ts';
@@ -79,6 +80,11 @@ export class Leases implements LeaseService {
   /** Takes away once what ended leases left at their targets; it happens by itself every hour. */
   async tidy(): Promise<void> {
     await this.#tidier.tidy();
+  }
+
+  /** Compares with the targets once. */
+  reconcile(): Promise<Reconciled> {
+    return new Reconciler(this.#parts).reconcile();
   }
 
   async issue(request: IssueRequest): Promise<IssuedLease> {

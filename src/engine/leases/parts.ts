@@ -26,7 +26,7 @@ export type LeaseParts = {
   /** One line for the operator; never a value. */
   log: (line: string) => void;
   /** Counts what was issued and ended. */
-  metrics: Pick<Metrics, 'issued' | 'revoked'>;
+  metrics: Pick<Metrics, 'issued' | 'revoked' | 'reconciled'>;
 };
 
 const SCOPE = 'leases';

@@ -115,6 +115,7 @@ export const TABLE: Line[] = [
   ['GET /integrations', undefined, '403 403 200 200 403 403 403 403 403 403'],
   ['POST /integrations', { type: 'postgres', name: 'pg', data: {} }, '403 403 200 200 403 403 403 403 403 403'],
   ['GET /integrations/integration?integration=pg', undefined, '403 403 200 200 403 403 403 403 403 403'],
+  ['PUT /integrations/integration?integration=pg', { name: 'pg' }, '403 403 200 200 403 403 403 403 403 403'],
   ['DELETE /integrations/integration?integration=pg', undefined, '403 403 200 200 403 403 403 403 403 403'],
   [
     `POST ${DYNAMIC}?${AT}`,

@@ -54,6 +54,16 @@ describe.each(SOURCES)('PostgreSQL (%s)', (source) => {
     expect(await db.roles()).toEqual([]);
   });
 
+  test('the roles that one engine made are listed, and no others', async () => {
+    const list = (engineId: string) => integration.list?.({ engineId, data: db.data }, SIGNAL);
+    const planned = plan({ group_role: 'app_read' });
+    await create(planned);
+    expect(await list('test0001')).toEqual([{ externalRef: planned.externalRef }]);
+    expect(await list('test000')).toEqual([]);
+    await revoke(planned);
+    expect(await list('test0001')).toEqual([]);
+  });
+
   test('revoking twice, or what never was, is no failure', async () => {
     const planned = plan({ group_role: 'app_read' });
     expect(await revoke(planned)).toBe('not_found');

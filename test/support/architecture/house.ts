@@ -211,6 +211,8 @@ export const NETWORK_FILES: readonly string[] = [
   'src/engine/address.ts',
   'src/engine/http/redirect.ts',
   'src/engine/http/server.ts',
+  // Answers bytes that are no request, which have nothing but their socket.
+  'src/engine/http/stray.ts',
   'src/engine/http/tls.ts',
   'src/engine/integrations/aws/pinned-handler.ts',
   'src/engine/integrations/postgres/pg-sql.ts',

@@ -37,6 +37,7 @@ export function realMinting(): RealMinting {
         onTokenDeleted: (tokenId, by) => made.revokeOwnedBy({ tokenId }, by),
         onPrincipalDeleted: (principalId, by) => made.revokeOwnedBy({ principalId }, by),
         integrationsDown: () => made.integrationsDown,
+        reconcile: async () => void (await made.reconcile()),
         // The test's clock sleeps until it is moved: what is due is done when a test settles it.
         start: async () => undefined,
         stop: () => made.stop(),

@@ -94,6 +94,8 @@ export function createAwsIntegration({ aws, now, sleep, random }: AwsParts): Int
       if (plan.kind === 'aws_sts' && plan.hardRevoke)
         await faulted(using(opening, (session) => removeSpentDenies(session, plan, now())));
     },
+    // AWS tells nobody which sessions there are.
+    listedKinds: ['aws_iam_user'],
     list: ({ engineId, data }, signal) =>
       faulted(using({ connection: readConnection(data), signal }, (session) => listUsers(session, engineId))),
   };

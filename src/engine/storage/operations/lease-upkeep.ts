@@ -42,6 +42,19 @@ const forceCloseLease: WriteOperation<ForceClose, boolean> = function* (context,
   return true;
 };
 
+/** More than these are not compared one by one; the others are found when they end. */
+const ACTIVE_LIMIT = 10_000;
+
+/** Names at their target of an integration's active leases, the oldest first, at most 10,000. */
+type ActiveRef = { id: string; kind: string; external_ref: string };
+const activeRefs: ReadOperation<{ integrationId: string }, ActiveRef[]> = function* (asked) {
+  return yield* all<ActiveRef>(
+    `select id, kind, external_ref from leases where integration_id = $1 and state = 'active'
+       and next_action_at is not null order by next_action_at limit ${ACTIVE_LIMIT}`,
+    asked.integrationId,
+  );
+};
+
 export type LeaseFigures = {
   live: { kind: string; count: number }[];
   failing: { kind: string; state: string; count: number }[];
@@ -76,5 +89,5 @@ const leaseFigures: ReadOperation<{ at: number }, LeaseFigures> = function* ({ a
   };
 };
 
-export const leaseUpkeepReads = { stuckLeases, leaseFigures };
+export const leaseUpkeepReads = { stuckLeases, activeRefs, leaseFigures };
 export const leaseUpkeepWrites = { forceCloseLease };

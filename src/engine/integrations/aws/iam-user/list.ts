@@ -9,8 +9,5 @@ export async function listUsers(session: AwsSession, engineId: string): Promise<
     const page = await session.call('iam:ListUsers', { PathPrefix: userPath(engineId), ...marker });
     return { ...page, items: page.Users };
   });
-  return users.map(({ UserName = '', CreateDate }) => ({
-    externalRef: UserName,
-    createdAt: CreateDate?.getTime() ?? 0,
-  }));
+  return users.map(({ UserName = '' }) => ({ externalRef: UserName }));
 }
