@@ -1080,7 +1080,7 @@ function isOk({ status }) {
 function statusError(answer, asked) {
     const { status } = answer;
     const found = TOLD[status] ?? (status >= 500 ? OUTAGE : status >= 300 && status < 400 ? REDIRECT : ODD);
-    const said = messagesOf(answer).map((text) => (0,errors.TN)(asked.redact(text), 200));
+    const said = messagesOf(answer, asked.read).map((text) => (0,errors.TN)(asked.redact(text), 200));
     const seconds = retryAfterSec(answer, asked.now);
     const waiting = status === 429 && seconds ? [`It asks to wait ${Math.ceil(seconds)} s.`] : [];
     const words = said.slice(0, 3).map((text) => text.replace(/[.\s]+$/, ''));
@@ -1109,9 +1109,9 @@ function withDetail(error, detail) {
         ...(error.retryAfterSec === undefined ? {} : { retryAfterSec: error.retryAfterSec }),
     });
 }
-function messagesOf(answer) {
+function messagesOf(answer, read = readProblem) {
     try {
-        return readProblem(JSON.parse(answer.text))?.messages ?? [];
+        return read(JSON.parse(answer.text))?.messages ?? [];
     }
     catch {
         return [];

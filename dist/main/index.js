@@ -1085,12 +1085,71 @@ function shown(text) {
 
  }),
 
- 5130:
+ 693:
  ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 __nccwpck_require__.d(__webpack_exports__, {
   v: () => ( connectWith)
+});
+
+;// CONCATENATED MODULE: ./build/client/backend.js
+const PHASE_TOKEN = /^(?:pss_|(?:bearer +)?(?:User|ServiceAccount|Service) +)/i;
+const PHASE_CLOUD = /(?:^|\.)phase\.dev$/;
+function detectBackend(apiUrl, token) {
+    if (token)
+        return PHASE_TOKEN.test(token.reveal()) ? 'phase' : 'doppler';
+    return URL.canParse(apiUrl) && PHASE_CLOUD.test(new URL(apiUrl).hostname) ? 'phase' : 'doppler';
+}
+
+var doppler = __nccwpck_require__(2015);
+;// CONCATENATED MODULE: ./build/client/lazy.js
+class LazyClient {
+    #load;
+    #loading;
+    tokenKind;
+    constructor(tokenKind, load) {
+        this.tokenKind = tokenKind;
+        this.#load = load;
+    }
+    fetchSecrets = async (...given) => (await this.#client()).fetchSecrets(...given);
+    fetchSecret = async (...given) => (await this.#client()).fetchSecret(...given);
+    downloadSecrets = async (...given) => (await this.#client()).downloadSecrets(...given);
+    listDynamicSecrets = async (...given) => (await this.#client()).listDynamicSecrets(...given);
+    issueLease = async (...given) => (await this.#client()).issueLease(...given);
+    revokeLease = async (...given) => (await this.#client()).revokeLease(...given);
+    revokeSet = async (...given) => (await this.#client()).revokeSet(...given);
+    me = async () => (await this.#client()).me();
+    async #client() {
+        this.#loading ??= this.#load();
+        const client = await this.#loading;
+        this.tokenKind = client.tokenKind;
+        return client;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/client/connect.js
+
+
+
+function connectWith(wire) {
+    return ({ apiUrl, backend, ...options }) => {
+        const all = { ...wire, ...options, baseUrl: apiUrl };
+        if ((backend ?? detectBackend(apiUrl, options.token)) === 'doppler')
+            return new doppler.G(all);
+        return new LazyClient('Phase token', async () => new (await __nccwpck_require__.e( 678).then(__nccwpck_require__.bind(__nccwpck_require__, 4678))).PhaseClient(all));
+    };
+}
+
+
+ }),
+
+ 2015:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+__nccwpck_require__.d(__webpack_exports__, {
+  G: () => ( DopplerClient)
 });
 
 var decode = __nccwpck_require__(6044);
@@ -1265,8 +1324,10 @@ function secrets_visibility(value, where) {
 var clock = __nccwpck_require__(4300);
 var errors = __nccwpck_require__(2807);
 var http = __nccwpck_require__(5032);
+var minting = __nccwpck_require__(2022);
 var problem = __nccwpck_require__(5482);
 ;// CONCATENATED MODULE: ./build/client/doppler.js
+
 
 
 
@@ -1318,19 +1379,10 @@ class DopplerClient {
             const terms = setId === undefined ? undefined : { setId, idempotencyKey: `${setId}.${dynamic}`, replace };
             return this.#outgoing(issueLeaseRequest(scope, { dynamic, ttlSec }, terms));
         };
-        let inDoubt = false;
-        const next = (outcome) => {
-            if (!(0,http.zY)(outcome) && mayHaveLeased(outcome))
-                inDoubt = true;
-            if (!(0,http.bg)(outcome))
-                return undefined;
-            if ((0,http.zY)(outcome))
-                return build(inDoubt);
-            return setId === undefined ? undefined : build(true);
-        };
+        const minted = await (0,minting.l)(this.#http, { build, repeatable: setId !== undefined, signal: ask.signal });
+        let { inDoubt } = minted;
         try {
-            const outcome = await this.#http.exchange(build(false), next, ask.signal);
-            const answer = this.#expect(outcome, `lease ${dynamic} of ${named(scope)}`);
+            const answer = this.#expect(minted.outcome, `lease ${dynamic} of ${named(scope)}`);
             inDoubt = true;
             const body = this.#json(answer);
             const { id, expiresAt = this.#options.clock.now() + ttlSec * 1000 } = readLeaseHead(body);
@@ -1390,19 +1442,10 @@ class DopplerClient {
         return (0,problem.Vh)(answer, this.#http.host);
     }
 }
-function mayHaveLeased(outcome) {
-    return 'failure' in outcome || outcome.answer.status >= 500;
-}
 function named(scope) {
     if (scope.project === undefined && scope.config === undefined)
         return "the token's own config";
     return `${scope.project ?? '(own project)'}/${scope.config ?? '(own config)'}`;
-}
-
-;// CONCATENATED MODULE: ./build/client/connect.js
-
-function connectWith(wire) {
-    return ({ apiUrl, ...options }) => new DopplerClient({ ...wire, ...options, baseUrl: apiUrl });
 }
 
 
@@ -1623,6 +1666,35 @@ const FAILURES = {
 function failureError(failure, host) {
     const [code, text, hint] = FAILURES[failure.kind];
     return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV(code, `${host} ${text} (${failure.code}).`, { hint });
+}
+
+
+ }),
+
+ 2022:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   l: () => ( sendMinting)
+ });
+ var _http_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5032);
+
+async function sendMinting(http, minting) {
+    let inDoubt = false;
+    const next = (outcome) => {
+        if (!(0,_http_js__WEBPACK_IMPORTED_MODULE_0__ .zY)(outcome) && mayHaveLeased(outcome))
+            inDoubt = true;
+        if (!(0,_http_js__WEBPACK_IMPORTED_MODULE_0__ .bg)(outcome))
+            return undefined;
+        if ((0,_http_js__WEBPACK_IMPORTED_MODULE_0__ .zY)(outcome))
+            return minting.build(inDoubt);
+        return minting.repeatable ? minting.build(true) : undefined;
+    };
+    const outcome = await http.exchange(minting.build(false), next, minting.signal);
+    return { outcome, inDoubt };
+}
+function mayHaveLeased(outcome) {
+    return 'failure' in outcome || outcome.answer.status >= 500;
 }
 
 
@@ -1858,7 +1930,7 @@ function isOk({ status }) {
 function statusError(answer, asked) {
     const { status } = answer;
     const found = TOLD[status] ?? (status >= 500 ? OUTAGE : status >= 300 && status < 400 ? REDIRECT : ODD);
-    const said = messagesOf(answer).map((text) => (0,errors.TN)(asked.redact(text), 200));
+    const said = messagesOf(answer, asked.read).map((text) => (0,errors.TN)(asked.redact(text), 200));
     const seconds = (0,http.wK)(answer, asked.now);
     const waiting = status === 429 && seconds ? [`It asks to wait ${Math.ceil(seconds)} s.`] : [];
     const words = said.slice(0, 3).map((text) => text.replace(/[.\s]+$/, ''));
@@ -1887,9 +1959,9 @@ function withDetail(error, detail) {
         ...(error.retryAfterSec === undefined ? {} : { retryAfterSec: error.retryAfterSec }),
     });
 }
-function messagesOf(answer) {
+function messagesOf(answer, read = readProblem) {
     try {
-        return readProblem(JSON.parse(answer.text))?.messages ?? [];
+        return read(JSON.parse(answer.text))?.messages ?? [];
     }
     catch {
         return [];
@@ -2399,7 +2471,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
  var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
  var _action_github_runner_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(255);
  var _action_load_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5188);
- var _client_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5130);
+ var _client_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(693);
  var _client_node_clock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9091);
  var _client_node_send_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9674);
  var _core_lease_handle_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6071);

@@ -3,8 +3,16 @@ import type { Secret } from '#core/secret.js';
 import type { Sensitive } from '#core/sensitive.js';
 import type { Network } from './network.ts';
 
-/** Where secrets live; a token that is bound to one config needs neither. */
-export type Scope = { readonly project?: string; readonly config?: string };
+/**
+ * Where secrets live. Doppler: project and config, neither with a token that is bound to one. Phase: an app by its id
+ * as `project`, an environment by its name (as `config` where `environment` is absent), and a folder, `/` by default.
+ */
+export type Scope = {
+  readonly project?: string;
+  readonly config?: string;
+  readonly environment?: string;
+  readonly path?: string;
+};
 
 /** Our engine, seen on an answer. */
 export type Engine = { readonly version: string; readonly capabilities: readonly string[] };
@@ -63,6 +71,8 @@ export interface SecretsClient {
 
 export type ConnectOptions = {
   readonly apiUrl: string;
+  /** Which dialect to speak; told from token and address where it is absent. */
+  readonly backend?: Backend | undefined;
   readonly token?: Sensitive | undefined;
   readonly authForm?: 'bearer' | 'basic';
   /** For everything the client will do, from now on. */
@@ -70,5 +80,8 @@ export type ConnectOptions = {
   readonly network?: Network | undefined;
   readonly signal?: AbortSignal | undefined;
 };
+
+/** The dialects. */
+export type Backend = 'doppler' | 'phase';
 
 export type Connect = (options: ConnectOptions) => SecretsClient;

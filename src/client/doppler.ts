@@ -18,7 +18,8 @@ import type {
   SecretsRead,
   SetOutcome,
 } from './client.ts';
-import { Http, type HttpOptions, type HttpRequest, didNothing, failureError, mayPass } from './http.ts';
+import { Http, type HttpOptions, type HttpRequest, failureError } from './http.ts';
+import { sendMinting } from './minting.ts';
 import { isOk, readJson, statusError, withDetail } from './problem.ts';
 import type { Outcome, SendAnswer } from './send.ts';
 
@@ -75,16 +76,10 @@ export class DopplerClient implements SecretsClient {
       const terms = setId === undefined ? undefined : { setId, idempotencyKey: `${setId}.${dynamic}`, replace };
       return this.#outgoing(leases.issueLeaseRequest(scope, { dynamic, ttlSec }, terms));
     };
-    let inDoubt = false;
-    const next = (outcome: Outcome): HttpRequest | undefined => {
-      if (!didNothing(outcome) && mayHaveLeased(outcome)) inDoubt = true;
-      if (!mayPass(outcome)) return undefined;
-      if (didNothing(outcome)) return build(inDoubt);
-      return setId === undefined ? undefined : build(true);
-    };
+    const minted = await sendMinting(this.#http, { build, repeatable: setId !== undefined, signal: ask.signal });
+    let { inDoubt } = minted;
     try {
-      const outcome = await this.#http.exchange(build(false), next, ask.signal);
-      const answer = this.#expect(outcome, `lease ${dynamic} of ${named(scope)}`);
+      const answer = this.#expect(minted.outcome, `lease ${dynamic} of ${named(scope)}`);
       inDoubt = true;
       const body = this.#json(answer);
       const { id, expiresAt = this.#options.clock.now() + ttlSec * 1000 } = leases.readLeaseHead(body);
@@ -147,11 +142,6 @@ export class DopplerClient implements SecretsClient {
   #json(answer: SendAnswer): unknown {
     return readJson(answer, this.#http.host);
   }
-}
-
-/** Whether the far side may have issued a lease and we cannot see it. */
-function mayHaveLeased(outcome: Outcome): boolean {
-  return 'failure' in outcome || outcome.answer.status >= 500;
 }
 
 function named(scope: Scope): string {

@@ -13,6 +13,8 @@ export type Asked = {
   readonly now: number;
   /** Takes the token out of a text of the far side. */
   readonly redact: (text: string) => string;
+  /** What an error body says; without it the Doppler dialect's way. */
+  readonly read?: (body: unknown) => { readonly messages: readonly string[] } | undefined;
 };
 
 type Told = { readonly code: ErrorCode; readonly text: (asked: Asked) => string; readonly hint: string };
@@ -64,7 +66,7 @@ export function isOk({ status }: SendAnswer): boolean {
 export function statusError(answer: SendAnswer, asked: Asked): AppError {
   const { status } = answer;
   const found = TOLD[status] ?? (status >= 500 ? OUTAGE : status >= 300 && status < 400 ? REDIRECT : ODD);
-  const said = messagesOf(answer).map((text) => oneLine(asked.redact(text), 200));
+  const said = messagesOf(answer, asked.read).map((text) => oneLine(asked.redact(text), 200));
   const seconds = retryAfterSec(answer, asked.now);
   const waiting = status === 429 && seconds ? [`It asks to wait ${Math.ceil(seconds)} s.`] : [];
   const words = said.slice(0, 3).map((text) => text.replace(/[.\s]+$/, ''));
@@ -97,9 +99,9 @@ export function withDetail(error: AppError, detail: string): AppError {
   });
 }
 
-function messagesOf(answer: SendAnswer): readonly string[] {
+function messagesOf(answer: SendAnswer, read = readProblem as NonNullable<Asked['read']>): readonly string[] {
   try {
-    return readProblem(JSON.parse(answer.text))?.messages ?? [];
+    return read(JSON.parse(answer.text))?.messages ?? [];
   } catch {
     return [];
   }

@@ -57,7 +57,14 @@ export function latestEnd(expiresAt: number): number {
   return expiresAt + OVERRUN_MS;
 }
 
-export type RenewTerms = { now: number; ttlSec: number; expiresAt: number; hardExpiresAt: number };
+export type RenewTerms = {
+  now: number;
+  ttlSec: number;
+  expiresAt: number;
+  hardExpiresAt: number;
+  /** Phase's style: added to the expiry that there is (contracts/phase.md 3.6). */
+  isAdded?: boolean;
+};
 
 /**
  * The new expiry in Doppler's and Vault's style: counted from now, never past the hard limit and never earlier than it
@@ -68,7 +75,7 @@ export function renewedExpiry(terms: RenewTerms): { expiresAt: number; capped: b
   if (terms.now >= terms.expiresAt) {
     throw new AppError('ERR_LEASE_EXPIRED', 'The lease has expired.', { hint: 'Issue a new one.' });
   }
-  const wanted = terms.now + terms.ttlSec * 1000;
+  const wanted = (terms.isAdded ? terms.expiresAt : terms.now) + terms.ttlSec * 1000;
   const expiresAt = Math.max(terms.expiresAt, Math.min(wanted, terms.hardExpiresAt));
   return { expiresAt, capped: wanted > expiresAt };
 }

@@ -25,6 +25,9 @@ import { accountRoutes, tokenRoutes } from './http/doppler/tokens.ts';
 import { webhookRoutes } from './http/doppler/webhooks.ts';
 import { healthRoutes } from './http/health.ts';
 import { metricsRoutes } from './http/metrics.ts';
+import { phaseDynamicRoutes } from './http/phase/dynamic.ts';
+import { phaseSecretRoutes } from './http/phase/secrets.ts';
+import { phaseTokenRoutes } from './http/phase/tokens.ts';
 import type { Route } from './http/route.ts';
 import { Keyring } from './keyring/keyring.ts';
 import { forgetOld } from './retention/retention.ts';
@@ -36,6 +39,9 @@ import type { Log } from './log.ts';
 import { Metrics } from './metrics.ts';
 import type { Base as MintingBase, Minting } from './minting.ts';
 import { createPeople, type People } from './people/people.ts';
+import { PhaseApps } from './phase/apps.ts';
+import { PhaseKeys } from './phase/keys.ts';
+import { PhaseTokens } from './phase/tokens.ts';
 import { ConfigSettings } from './projects/config-settings.ts';
 import { Configs } from './projects/configs.ts';
 import { type Counts, countsOf } from './projects/counts.ts';
@@ -82,6 +88,8 @@ export type Engine = {
   /** What it counts of itself, as text for Prometheus. */
   renderMetrics(): Promise<string>;
   people: People;
+  /** Tokens for Phase's clients; those of users are not made over HTTP. */
+  phaseTokens: PhaseTokens;
   start(): Promise<void>;
   /** Resolves when what requests left to be written behind them is written. */
   settled(): Promise<void>;
@@ -112,12 +120,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const parts = secretParts({ store, clock, places }, keyring);
   const watching = new Watching(parts);
   const isReady = async () => ready;
+  const phaseTokens = new PhaseTokens(people.tokens, new PhaseKeys(keyring));
   const renderMetrics = async () => {
     const leases = await store.read.leaseFigures({ at: clock.now() });
     return metrics.render({ leases, now: clock.now(), integrationsDown: minting.integrationsDown(), version });
   };
   const health = [...healthRoutes(isReady), ...metricsRoutes(renderMetrics, proxies)];
-  const routes = [...health, ...assemble({ ...parts, keyring, access, counts, minting, watching, people })];
+  const assembly = { ...parts, keyring, access, counts, minting, watching, people, phaseTokens };
+  const routes = [...health, ...assemble(assembly)];
   const authenticator = new Authenticator({ store, keyring, clock });
   const limiter = new RateLimiter(planLimits(options.plan ?? 'unlimited'), { salt: randomBytes(32) });
   const rounds = new Rounds({ clock, log });
@@ -128,6 +138,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     routes,
     renderMetrics,
     people,
+    phaseTokens,
     settled: () => authenticator.settled(),
     start: async () => {
       await minting.start();
@@ -158,9 +169,10 @@ type Assembly = SecretParts & {
   minting: Minting;
   watching: Watching;
   people: People;
+  phaseTokens: PhaseTokens;
 };
 
-function assemble({ minting, watching, people, ...base }: Assembly): Route[] {
+function assemble({ minting, watching, people, phaseTokens, ...base }: Assembly): Route[] {
   const { access, notices, counts } = base;
   const { leases, integrations } = minting;
   const tree = { ...base, changed: (ids: readonly string[]) => notices.publish(ids) };
@@ -182,7 +194,21 @@ function assemble({ minting, watching, people, ...base }: Assembly): Route[] {
     ...dynamicSecretRoutes({ access, integrations }),
     ...leaseRoutes({ access, integrations, leases }),
     ...peopleRoutes(access, people),
+    ...phaseTokenRoutes({ ...phaseParts(base), clock: base.clock, tokens: people.tokens, phaseTokens }),
+    ...phaseRoom(base, { minting, leased }),
   ];
+}
+
+type PhaseBase = SecretParts & { access: Access; keyring: Keyring };
+
+/** The same store in the other dialect. */
+function phaseRoom(base: PhaseBase, own: { minting: Minting; leased: LeasedValues }): Route[] {
+  const parts = { ...base, ...own.minting, ...phaseParts(base), leased: own.leased };
+  return [...phaseSecretRoutes({ ...parts, secrets: new Secrets(base) }), ...phaseDynamicRoutes(parts)];
+}
+
+function phaseParts({ keyring, store }: Pick<PhaseBase, 'keyring' | 'store'>) {
+  return { keys: new PhaseKeys(keyring), apps: new PhaseApps(store) };
 }
 
 function peopleRoutes(access: Access, people: People): Route[] {

@@ -37,6 +37,19 @@ test('renewing never shortens it, never passes the hard limit, and says when it 
   );
 });
 
+test('what is added to the expiry is added whole, up to the hard limit', () => {
+  const span = fc.integer({ min: 1, max: 1_000_000 });
+  fc.assert(
+    fc.property(span, span, span, fc.integer({ min: 1, max: 1000 }), (now, left, more, ttlSec) => {
+      const expiresAt = now + left;
+      const hardExpiresAt = expiresAt + more;
+      const renewed = renewedExpiry({ now, ttlSec, expiresAt, hardExpiresAt, isAdded: true });
+      expect(renewed.expiresAt).toBe(Math.min(expiresAt + ttlSec * 1000, hardExpiresAt));
+      expect(renewed.capped).toBe(ttlSec * 1000 > more);
+    }),
+  );
+});
+
 test('cannot be renewed once it has run out', () => {
   expect(() => renewedExpiry({ now: 5, ttlSec: 1, expiresAt: 5, hardExpiresAt: 9 })).toThrow(
     expect.objectContaining({ code: 'ERR_LEASE_EXPIRED' }),

@@ -33,7 +33,7 @@ export type TestEngine = {
 
 /** With a project `app` and its usual environments; `fetchJson` answers for OIDC issuers. */
 export async function startTestEngine(
-  more: Partial<Pick<EngineOptions, 'plan' | 'extensions' | 'proxies' | 'post' | 'fetchJson'>> = {},
+  more: Partial<Pick<EngineOptions, 'plan' | 'extensions' | 'proxies' | 'post' | 'fetchJson' | 'minting'>> = {},
 ): Promise<TestEngine> {
   const folder = temporaryFolder();
   const store = await openTestStore(folder);
@@ -99,7 +99,7 @@ class TestClock implements Clock {
   }
 }
 
-const ROOT_PATH = /^\/(?:v3$|healthz|readyz)/;
+const ROOT_PATH = /^\/(?:v3$|healthz|readyz|v1\/|secrets\/|service|public)/;
 
 async function sendTo(engine: Engine, token: string | undefined, request: string, sent: Sent = {}): Promise<Reply> {
   const [method = '', path = ''] = request.split(' ');

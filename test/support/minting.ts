@@ -128,6 +128,7 @@ function fakeLeases(memory: Memory): LeaseService {
     },
     revokeSet: async ({ setId }) =>
       [...held.values()].filter((lease) => lease.setId === setId).map((lease) => end(memory, lease)),
+    find: async ({ id }) => held.get(id),
     stuck: async () => [],
     forceClose: async () => {
       throw new AppError('ERR_NOT_FOUND', 'There is no such lease.');
@@ -148,9 +149,10 @@ function issue({ dynamics, failing, held, keys }: Memory, request: IssueRequest)
   const id = randomUUID();
   if (idempotencyKey) keys.set(idempotencyKey, id);
   const where = { dynamicSecretId, dynamicSecret: name, project, config };
-  const times = { createdAt: 0, expiresAt: ttlSec * 1000, closedAt: null };
+  const times = { createdAt: 0, expiresAt: ttlSec * 1000, closedAt: null, renewedAt: null };
   const { principalId: owner, tokenId } = actor;
-  held.set(id, { id, ...where, ...times, state: 'active', owner, tokenId, setId });
+  const holder = { id: owner, name: 'test', isUser: false };
+  held.set(id, { id, ...where, ...times, state: 'active', holder, owner, tokenId, setId });
   const names = [...leasedNames('postgres', name, {}).values()];
   return { id, expiresAt: times.expiresAt, values: new Map(names.map((key) => [key, new Sensitive(`leased-${key}`)])) };
 }

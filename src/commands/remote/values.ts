@@ -25,7 +25,7 @@ export type ValueFlags = {
 };
 
 export type Wish = { names: string[]; dynamic: string[]; ttlSec: number; transformer: NameTransformer | undefined };
-export type HeldLease = Required<Scope> & IssuedHead & { dynamic: string };
+export type HeldLease = Place & IssuedHead & { dynamic: string };
 
 const PLACE = ['DOPPLER_PROJECT', 'DOPPLER_CONFIG'] as const;
 const PAUSES_MS = [1000, 2000, 4000];
@@ -97,12 +97,7 @@ export class Delivering {
     return endLeases(this.#open().client, handoff, { clock: host.clock, pausesMs: PAUSES_MS });
   }
 
-  async #lease(
-    client: SecretsClient,
-    scope: Required<Scope>,
-    dynamic: string,
-    signal: AbortSignal,
-  ): Promise<Delivery[]> {
+  async #lease(client: SecretsClient, scope: Place, dynamic: string, signal: AbortSignal): Promise<Delivery[]> {
     const { ttlSec } = this.#wish;
     const issued = await client.issueLease({
       scope,
@@ -134,11 +129,10 @@ function hidden(name: string): AppError {
   });
 }
 
+type Place = { readonly project: string; readonly config: string };
+
 /** A lease needs both names; a service token's own are among its secrets. */
-function placeOf(
-  scope: Scope,
-  secrets: Awaited<ReturnType<SecretsClient['fetchSecrets']>>['secrets'],
-): Required<Scope> {
+function placeOf(scope: Scope, secrets: Awaited<ReturnType<SecretsClient['fetchSecrets']>>['secrets']): Place {
   const own = (name: string) => secrets.find((one) => one.name === name)?.computed;
   const project = scope.project ?? own(PLACE[0])?.reveal();
   const config = scope.config ?? own(PLACE[1])?.reveal();

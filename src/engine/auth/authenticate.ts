@@ -12,6 +12,8 @@ import { tokenKind, type TokenKind } from './token-format.ts';
 import { isTrusted } from './trusted-ips.ts';
 
 const SCHEME = /^(bearer|basic) +(\S{1,200})$/i;
+/** Phase's header has two words after the scheme; the type is case-sensitive, blanks may be doubled (phase.md 1.1, 9). */
+const PHASE = /^[Bb][Ee][Aa][Rr][Ee][Rr] +(User|ServiceAccount) +([a-f0-9]{64})$/;
 
 /** Doppler's own words (contracts/doppler.md 2.1). */
 function unauthenticated(): AppError {
@@ -20,9 +22,11 @@ function unauthenticated(): AppError {
 
 /**
  * The token of a header: `Bearer <token>`, `Basic base64("<token>:")` or, as some write it, `Basic <token>`
- * (contracts/doppler.md 1.1).
+ * (contracts/doppler.md 1.1); or Phase's `Bearer ServiceAccount <hex>`.
  */
 export function readAuthorization(header: string | undefined): string | undefined {
+  const [, type, bearer] = PHASE.exec(header?.trim() ?? '') ?? [];
+  if (type !== undefined) return `${type} ${bearer}`;
   const [, scheme = '', credential = ''] = SCHEME.exec(header?.trim() ?? '') ?? [];
   if (tokenKind(credential)) return credential;
   if (scheme.toLowerCase() !== 'basic') return undefined;

@@ -1,13 +1,14 @@
 // The text of a token: made with 256 random bits, recognised by its kind, shown only as a preview.
 import { randomBytes } from 'node:crypto';
+import { AppError } from '#core/errors.js';
 import { Sensitive } from '#core/sensitive.js';
 
-/** contracts/doppler.md 1.2. The names are the `type` of `/v3/me` (1.5). */
+/** contracts/doppler.md 1.2, contracts/phase.md 1.1. The names are the `type` of `/v3/me` (1.5). */
 const FORMS = {
   cli: /^dp\.ct\.[a-zA-Z0-9]{40,44}$/,
-  personal: /^dp\.pt\.[a-zA-Z0-9]{40,44}$/,
+  personal: /^(?:dp\.pt\.[a-zA-Z0-9]{40,44}|User [a-f0-9]{64})$/,
   service_token: /^dp\.st\.(?:[a-z0-9_-]{2,35}\.)?[a-zA-Z0-9]{40,44}$/,
-  service_account: /^dp\.sa\.[a-zA-Z0-9]{40,44}$/,
+  service_account: /^(?:dp\.sa\.[a-zA-Z0-9]{40,44}|ServiceAccount [a-f0-9]{64})$/,
   service_account_identity: /^dp\.said\.[a-zA-Z0-9]{40,44}$/,
   scim: /^dp\.scim\.[a-zA-Z0-9]{40,44}$/,
   audit: /^dp\.audit\.[a-zA-Z0-9]{40,44}$/,
@@ -45,6 +46,14 @@ export function newToken(kind: keyof typeof PREFIX): Sensitive {
   return new Sensitive(`dp.${PREFIX[kind]}.${letters()}`);
 }
 
+/** The dialects that an account's token may have the form of; it opens the same in both. */
+export type TokenForm = 'doppler' | 'phase';
+
+/** What a Phase client sends: the type and 256 random bits. */
+export function newPhaseToken(kind: 'personal' | 'service_account'): Sensitive {
+  return new Sensitive(`${kind === 'personal' ? 'User' : 'ServiceAccount'} ${randomBytes(32).toString('hex')}`);
+}
+
 /** A service account token. */
 export function newAccountToken(): Sensitive {
   return newToken('service_account');
@@ -53,7 +62,8 @@ export function newAccountToken(): Sensitive {
 /** Enough of a token to tell it from others: `dp.st.dev...a1b2c3`; leaves over 200 bits unknown. */
 export function tokenPreview(token: Sensitive): string {
   const text = token.reveal();
-  const cut = text.lastIndexOf('.');
+  const cut = text.search(/[. ][^. ]*$/);
+  if (cut < 0) throw new AppError('ERR_INTERNAL', 'A token has no beginning to show.');
   return `${text.slice(0, cut)}...${text.slice(-SHOWN)}`;
 }
 

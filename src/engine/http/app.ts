@@ -19,6 +19,7 @@ import { readBody } from './body.ts';
 import { refusedBecause } from './doppler/refused.ts';
 import { type Extensions, isExtension, isExtensionHeader } from './extensions.ts';
 import { classOf, Meter } from './meter.ts';
+import { routed, writerOf } from './phase/wire.ts';
 import { type Bindings, peerAddress } from './peer.ts';
 import { frames, httpProblem, problem } from './problem.ts';
 import { decode, type OpenCall, type Route, type TokenRoute } from './route.ts';
@@ -37,6 +38,7 @@ const CAPABILITIES = [
   'caller-keyed-tokens',
   'deletion-protection',
   'references',
+  'phase',
 ];
 
 export type Fetch = (request: Request, bindings?: Bindings) => Promise<Response>;
@@ -56,7 +58,7 @@ export type AppParts = {
 
 export function createApp(all: readonly Route[], parts: AppParts): Fetch {
   const routes = parts.extensions === 'on' ? all : all.filter((one) => !isExtension(one));
-  const app = new Hono<{ Bindings: Bindings }>();
+  const app = new Hono<{ Bindings: Bindings }>({ getPath: (request) => routed(new URL(request.url).pathname) });
   const pipeline = new Pipeline(parts);
   for (const route of routes) {
     app.on(route.method, route.path, (context) =>
@@ -101,8 +103,9 @@ class Pipeline {
     const origin = { requestId: randomUUID(), ip: peerAddress(request, bindings, proxies) };
     const meter = new Meter(limiter, clock, origin.ip);
     const started = clock.monotonic();
+    const write = writerOf(path);
     const answer = await serve(request, origin, meter).catch((thrown: unknown) => {
-      const { answer: refusal, error } = problem(thrown);
+      const { answer: refusal, error } = problem(thrown, write);
       if (refusal.status >= 500) {
         // What an AppError says is printable; the frames are for what nobody foresaw.
         const why = error === thrown ? { message: error.line } : { frames: frames(thrown) };
@@ -118,7 +121,7 @@ class Pipeline {
     } catch (thrown) {
       // A header that HTTP does not allow: ours to mend, and not to be told in plain text by the framework.
       log('error', 'answer failed', { request_id: origin.requestId, frames: frames(thrown) });
-      return this.#respond(problem(thrown).answer, origin, meter);
+      return this.#respond(problem(thrown, write).answer, origin, meter);
     }
   }
 
@@ -132,7 +135,7 @@ class Pipeline {
     if (isOpen) countOpen(route, meter);
     if (byHandle) meter.take(`handle:${nextLink(checkedLink(link))}`, 'end');
     const body = await readBody(request, this.#parts.clock);
-    if ('problem' in body) return httpProblem(body.problem);
+    if ('problem' in body) return httpProblem(body.problem, [], writerOf(route.path));
     const url = new URL(request.url);
     const query = Object.fromEntries(url.searchParams);
     const call: OpenCall = {
@@ -149,7 +152,9 @@ class Pipeline {
 
   async #admit(route: TokenRoute, request: Request, origin: Origin, meter: Meter) {
     const { authenticator, access } = this.#parts;
-    const kind = classOf(route, new URL(request.url).searchParams);
+    const query = new URL(request.url).searchParams;
+    const isMinting = route.isMinting?.({ query, header: this.#headers(request) }) ?? false;
+    const kind = isMinting ? 'mint' : classOf(route, query);
     meter.peek(kind);
     const caller = await authenticator.authenticate(authorization(request), origin).catch((error: unknown) => {
       if (error instanceof AppError && error.code === 'ERR_UNAUTHENTICATED') meter.takeAddress(kind);
@@ -200,7 +205,9 @@ function elsewhere(routes: readonly Route[], method: string, path: string): Answ
   const refused = refusedBecause(method, path);
   if (refused !== undefined) return json(problemBody([refused]), { status: 501 });
   const methods = routes.filter((one) => fits(one.path, path)).map((one) => one.method);
-  return methods.length > 0 ? httpProblem('notAllowed', [['allow', methods.join(', ')]]) : httpProblem('notFound');
+  const write = writerOf(path);
+  if (methods.length === 0) return httpProblem('notFound', [], write);
+  return httpProblem('notAllowed', [['allow', methods.join(', ')]], write);
 }
 
 /** Whether an address is one of a route's. */

@@ -16,7 +16,8 @@ const OURS = [
   // Doppler invites users and approves logins on its pages.
   /^(?:POST \/v3\/workplace\/users|DELETE \/v3\/workplace\/users\/:user|\w+ \/v3\/workplace\/users\/:user\/tokens)$/,
   /^(?:\w+ \/v3\/workplace\/tokens(?:\/token\/:token)?|POST \/v3\/auth\/cli\/approve)$/,
-  /^\w+ \/(?!v3\/)/,
+  // Phase's API is no extension either.
+  /^\w+ \/(?!v3\/|v1\/|secrets\/)/,
 ];
 const HEADERS_IN = [IDEMPOTENCY_HEADER, LEASE_HANDLE_HEADER, LEASE_SET_HEADER];
 

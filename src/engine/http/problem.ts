@@ -21,18 +21,25 @@ export const HTTP_PROBLEMS = {
 } as const;
 export type HttpProblem = keyof typeof HTTP_PROBLEMS;
 
+/** How a dialect writes its errors. */
+export type WriteProblem = (messages: readonly string[]) => object;
+
 /**
  * The answer to a request that HTTP itself refuses. The connection of a sender that stalls ends. That of one who still
  * sends does not: what he sends is thrown away for a while, because to close at once would take the answer from him.
  */
-export function httpProblem(which: HttpProblem, headers: Answer['headers'] = []): Answer {
+export function httpProblem(
+  which: HttpProblem,
+  headers: Answer['headers'] = [],
+  write: WriteProblem = problemBody,
+): Answer {
   const { status, message } = HTTP_PROBLEMS[which];
   const ending: Answer['headers'] = which === 'tooSlow' ? [['connection', 'close']] : [];
-  return json(problemBody([message]), { status, headers: [...headers, ...ending] });
+  return json(write([message]), { status, headers: [...headers, ...ending] });
 }
 
 /** The answer to an error; anything foreign has the fixed text of ERR_INTERNAL. */
-export function problem(thrown: unknown): { answer: Answer; error: AppError } {
+export function problem(thrown: unknown, write: WriteProblem = problemBody): { answer: Answer; error: AppError } {
   const error = asAppError(thrown);
   const hints = error.hint === undefined ? [] : [error.hint];
   // Messages quote names out of requests, and clients print them into logs where a line of its own may be a command.
@@ -40,7 +47,7 @@ export function problem(thrown: unknown): { answer: Answer; error: AppError } {
   const headers: Answer['headers'] = [];
   if (error.code === 'ERR_UNAUTHENTICATED') headers.push(['www-authenticate', 'Bearer, Basic']);
   if (error.retryAfterSec !== undefined) headers.push(['retry-after', String(error.retryAfterSec)]);
-  return { answer: json(problemBody(messages), { status: error.status, headers }), error };
+  return { answer: json(write(messages), { status: error.status, headers }), error };
 }
 
 /** Where an error came from, without what it says: a foreign message may quote a value. */

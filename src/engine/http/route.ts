@@ -20,6 +20,9 @@ export type Call = OpenCall & {
   isAdmitted(where: Where): Promise<boolean>;
 };
 
+/** What a request says before its caller is known. */
+export type Asked = { query: URLSearchParams; header(name: string): string | undefined };
+
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type TokenRoute = {
   method: Method;
@@ -27,6 +30,8 @@ export type TokenRoute = {
   /** What the caller must be allowed to do. */
   action: Action;
   handle(call: Call): Promise<Answer>;
+  /** Whether a request to this address makes a credential, whatever its method says. */
+  isMinting?(asked: Asked): boolean;
   /** Answers instead of `handle`, without a token, when the request carries a lease handle. */
   byHandle?(call: OpenCall, link: string): Promise<Answer>;
 };

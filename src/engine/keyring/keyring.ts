@@ -16,7 +16,7 @@ import { rootKeyId, unwrapKey, wrapKey } from './wrapping.ts';
 export type SealContext = readonly string[];
 export type Sealed = { keyId: string; sealed: Uint8Array };
 
-const SCOPES = { names: 'names', tokens: 'tokens', audit: 'audit', etag: 'etag' } as const;
+const SCOPES = { names: 'names', tokens: 'tokens', audit: 'audit', etag: 'etag', derived: 'derived' } as const;
 const NONCE = 12;
 const TAG = 16;
 
@@ -68,6 +68,14 @@ export class Keyring {
   /** Opaque entity tag over `text`. */
   etag(text: string): string {
     return mac(this.#ready(SCOPES.etag), text).toString('base64url').slice(0, 32);
+  }
+
+  /**
+   * 32 bytes that belong to `context` and to nothing else: for keys that outsiders hold a part of, so that none of them
+   * has to be stored (HMAC-SHA-256 under a key of their own; the context is part of it as it is of a seal).
+   */
+  derive(context: SealContext): Uint8Array {
+    return new Uint8Array(createHmac('sha256', this.#ready(SCOPES.derived)).update(associated(context)).digest());
   }
 
   /** Makes the key of `scope` if there is none, so that `seal` can be synchronous. */

@@ -41,6 +41,10 @@ export type LeaseSummary = {
   createdAt: number;
   expiresAt: number;
   closedAt: number | null;
+  /** The latest renewal. */
+  renewedAt: number | null;
+  /** Whose it is: an account, or a service token as its own. */
+  holder: { id: string; name: string; isUser: boolean };
   /** Of an ended lease whose credential nobody can end: when it is over by itself, at the latest. */
   credentialValidUntil?: number;
 };
@@ -58,15 +62,20 @@ export type StuckLease = LeaseSummary & {
 /** A lease by its id; with `dynamicSecretId` it must be one of that dynamic secret, or it is not found. */
 export type NamedLease = { id: string; dynamicSecretId?: string | undefined; actor: LeaseActor };
 
+/** `ttlSec` counts from now; `isAdded`: from the expiry that there is. */
+export type Renewal = NamedLease & { ttlSec: number; isAdded?: boolean };
+
 export interface LeaseService {
   issue(request: IssueRequest): Promise<IssuedLease>;
   /** @throws AppError ERR_LEASE_NOT_RENEWABLE, ERR_LEASE_EXPIRED, ERR_NOT_FOUND, ERR_ACCESS_DENIED */
-  renew(request: NamedLease & { ttlSec: number }): Promise<{ id: string; expiresAt: number; capped: boolean }>;
+  renew(request: Renewal): Promise<{ id: string; expiresAt: number; capped: boolean }>;
   /** Waits up to 10 s for the target; `state` is final unless that was not enough. Ending an ended lease is ERR_LEASE_EXPIRED. */
   revoke(request: NamedLease): Promise<LeaseSummary>;
   /** Ends every lease of the set and closes it for good; an unknown set is an empty answer. */
   revokeSet(request: { setId: string; requestId?: string; ip?: string }): Promise<readonly LeaseSummary[]>;
   list(request: { dynamicSecretId: string }): Promise<readonly LeaseSummary[]>;
+  /** Whoever asks: what may be told of it is the caller's to decide. */
+  find(request: { id: string }): Promise<LeaseSummary | undefined>;
   /** The longest failing first, at most 1,000; whoever asks is allowed to see all of them. */
   stuck(): Promise<readonly StuckLease[]>;
   /**

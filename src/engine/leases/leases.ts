@@ -17,11 +17,12 @@ import type {
   LeaseService,
   LeaseSummary,
   NamedLease,
+  Renewal,
   StuckLease,
 } from './lease-service.ts';
 import { credentialEnd, type LeaseParts } from './parts.ts';
 import { type Reconciled, Reconciler } from './reconciler.ts';
-import { type Renewed, renewLease, type RenewRequest } from './renewer.ts';
+import { type Renewed, renewLease } from './renewer.ts';
 import { Sweeper } from './sweeper.ts';
 import { Tidier } from './tidier.ts';
 import { REVOKE_WAIT_MS, waitAtMost } from './timing.ts';
@@ -92,7 +93,7 @@ export class Leases implements LeaseService {
     return issueLease(room, request);
   }
 
-  async renew(request: RenewRequest): Promise<Renewed> {
+  async renew(request: Renewal): Promise<Renewed> {
     return this.#audited(request, 'lease.renew', () =>
       this.#renewals.run(request.id, () => renewLease(this.#parts, request)),
     );
@@ -137,6 +138,11 @@ export class Leases implements LeaseService {
     if (!row) throw new AppError('ERR_NOT_FOUND', 'There is no such lease.');
     if (isClosed) return stuckLease(row);
     throw new AppError('ERR_CONFLICT', `The lease is ${row.state}: only one whose revocation fails is closed by hand.`);
+  }
+
+  async find({ id }: { id: string }): Promise<LeaseSummary | undefined> {
+    const row = await this.#parts.store.read.getLease({ id });
+    return row && (await this.#summaries([row]))[0];
   }
 
   /** Ends every live lease that a deleted service token minted, or that a deleted principal owns. */
@@ -191,6 +197,8 @@ function summary(row: LeaseRow): LeaseSummary {
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     closedAt: row.closed_at,
+    renewedAt: row.renewed_at,
+    holder: { id: row.owner, name: row.owner_name, isUser: row.owner_kind === 'user' },
   };
 }
 

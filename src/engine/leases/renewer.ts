@@ -5,40 +5,39 @@ import { renewedExpiry } from '#core/lease.js';
 import type { LeaseRow } from '../storage/operations/leases.ts';
 import type { Cause, WorkRow } from '../storage/operations/lease-rows.ts';
 import { authorize, causeOf } from './access.ts';
-import type { NamedLease } from './lease-service.ts';
+import type { Renewal } from './lease-service.ts';
 import { integrationOf, type LeaseParts, openTarget } from './parts.ts';
 import { CREATE_DEADLINE_MS, withDeadline } from './timing.ts';
 
 /** How often a renewal that lost against another one looks again. */
 const TRIES = 3;
 
-export type RenewRequest = NamedLease & { ttlSec: number };
 export type Renewed = { id: string; expiresAt: number; capped: boolean };
 
 /**
  * A crash between target and disk leaves a credential that lives longer by itself than its row: the sweep ends it by
  * the row. Call it one at a time per lease.
  */
-export async function renewLease(parts: LeaseParts, request: RenewRequest): Promise<Renewed> {
-  const { id, ttlSec, actor } = request;
+export async function renewLease(parts: LeaseParts, request: Renewal): Promise<Renewed> {
+  const { id, ttlSec, isAdded = false, actor } = request;
   if (!Number.isSafeInteger(ttlSec) || ttlSec < 1) {
     throw new AppError('ERR_REQUEST_INVALID', 'The ttl must be a whole number of seconds.');
   }
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const lease = authorize(await parts.store.read.getLease({ id }), request, 'renew');
     const row = renewable(await parts.store.read.getLeaseWork({ id }));
-    const renewed = await attemptRenewal(parts, { lease, row, ttlSec, cause: causeOf(actor) });
+    const renewed = await attemptRenewal(parts, { lease, row, ttlSec, isAdded, cause: causeOf(actor) });
     if (renewed) return renewed;
   }
   throw new AppError('ERR_CONFLICT', 'The lease is being changed by others.', { hint: 'Try again.' });
 }
 
-type Attempt = { lease: LeaseRow; row: WorkRow; ttlSec: number; cause: Cause };
+type Attempt = { lease: LeaseRow; row: WorkRow; ttlSec: number; isAdded: boolean; cause: Cause };
 
 async function attemptRenewal(parts: LeaseParts, attempt: Attempt): Promise<Renewed | undefined> {
-  const { lease, row, ttlSec, cause } = attempt;
+  const { lease, row, ttlSec, isAdded, cause } = attempt;
   const { id, expires_at: from, hard_expires_at: hardExpiresAt } = lease;
-  const { expiresAt, capped } = renewedExpiry({ now: parts.now(), ttlSec, expiresAt: from, hardExpiresAt });
+  const { expiresAt, capped } = renewedExpiry({ now: parts.now(), ttlSec, expiresAt: from, hardExpiresAt, isAdded });
   if (expiresAt === from) return { id, expiresAt, capped };
   const integration = integrationOf(parts, row.integration_type);
   const target = openTarget(parts, row);

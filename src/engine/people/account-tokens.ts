@@ -2,6 +2,7 @@
 import { AppError } from '#core/errors.js';
 import type { Sensitive } from '#core/sensitive.js';
 import { type Caller, type Doer, done } from '../auth/caller.ts';
+import type { TokenForm } from '../auth/token-format.ts';
 import { checkTokenWish, hashOf, mintToken } from '../auth/token-mint.ts';
 import type { TokenRow } from '../storage/operations/tokens.ts';
 import type { Ceiling } from './ceiling.ts';
@@ -15,7 +16,7 @@ export type TokenView = {
   lastSeenAt: number | null;
   expiresAt: number | null;
 };
-export type TokenWish = { name: string; expiresAt: number | null };
+export type TokenWish = { name: string; expiresAt: number | null; form?: TokenForm };
 type Made = TokenView & { key: Sensitive };
 
 const PERSONAL_OR_DIRECTORY = ['personal', 'cli', 'scim', 'audit'];

@@ -6,7 +6,7 @@ import type { Caller } from '../auth/caller.ts';
 import { leaseActor } from '../auth/permissions.ts';
 import type { Place } from '../auth/places.ts';
 import type { DynamicSecretView, IntegrationService } from '../integrations/definitions.ts';
-import type { IssuedLease, LeaseService } from '../leases/lease-service.ts';
+import type { IssuedLease, IssueRequest, LeaseActor, LeaseService } from '../leases/lease-service.ts';
 
 /** One lease of an answer, for its header. */
 export type LeaseNote = { name: string; id: string; expiresAt: number };
@@ -45,17 +45,25 @@ export class LeasedValues {
     refuseClashes(wanted, taken);
     const actor = leaseActor(caller, place);
     const { ttlSec, setId } = wish;
+    const ids = wanted.map(({ dynamic }) => dynamic.slug);
+    return collect(wanted, await this.issueEach(actor, ids, { ttlSec, setId }));
+  }
+
+  /** One lease of each, in their order. When one fails the others are ended again. */
+  async issueEach(
+    actor: LeaseActor,
+    dynamicSecretIds: readonly string[],
+    terms: Omit<IssueRequest, 'dynamicSecretId' | 'actor'>,
+  ): Promise<IssuedLease[]> {
     const results = await Promise.allSettled(
-      wanted.map(({ dynamic }) => this.#leases.issue({ dynamicSecretId: dynamic.slug, ttlSec, setId, actor })),
+      dynamicSecretIds.map((dynamicSecretId) => this.#leases.issue({ ...terms, dynamicSecretId, actor })),
     );
     const issued = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     const failed = results.find((result) => result.status === 'rejected');
-    if (failed) {
-      // What cannot be ended now is ended by its expiry; the first failure is what the caller must hear of.
-      await Promise.allSettled(issued.map(({ id }) => this.#leases.revoke({ id, actor })));
-      throw failed.reason;
-    }
-    return collect(wanted, issued);
+    if (!failed) return issued;
+    // What cannot be ended now is ended by its expiry; the first failure is what the caller must hear of.
+    await Promise.allSettled(issued.map(({ id }) => this.#leases.revoke({ id, actor })));
+    throw failed.reason;
   }
 
   async #candidates(place: Place): Promise<Candidate[]> {

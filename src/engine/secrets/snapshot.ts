@@ -19,6 +19,8 @@ export type StoredSecret = {
   readonly dialect: string;
   /** Bytes of the value. */
   readonly size: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
   /** Opens the value; nothing keeps it. */
   open(): Sensitive;
   /** The config that a reference of this version may be followed into; undefined: it is text. */
@@ -134,6 +136,8 @@ function toStored(row: SecretRow, sealing: Sealing, edges: ReadonlyMap<string, s
     version: row.version,
     dialect: row.dialect,
     size: row.sealed.length - SEAL_BYTES,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
     open: sealing.valueOpener(row),
     target: (path) => (edges.size === 0 ? undefined : edges.get(`${row.id} ${sealing.digest(row.id, path)}`)),
   };

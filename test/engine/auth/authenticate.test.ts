@@ -2,6 +2,7 @@
 import { readAuthorization } from '#engine/auth/authenticate.js';
 import {
   newAccountToken,
+  newPhaseToken,
   newServiceToken,
   newToken,
   TOKEN_KINDS,
@@ -36,6 +37,21 @@ test.each([
   'Basic ====',
 ])('the header %# is nobody', (header) => {
   expect(readAuthorization(header)).toBeUndefined();
+});
+
+test('a token of Phase is taken with its type, which is case-sensitive, and previews to nothing that opens', () => {
+  const token = newPhaseToken('service_account');
+  const bearer = token.reveal().replace('ServiceAccount ', '');
+  expect(bearer).toMatch(/^[a-f0-9]{64}$/);
+  for (const header of [`Bearer ServiceAccount ${bearer}`, `bearer  ServiceAccount  ${bearer} `]) {
+    expect(readAuthorization(header)).toBe(token.reveal());
+  }
+  expect(tokenKind(`User ${bearer}`)).toBe('personal');
+  for (const odd of ['serviceaccount', 'Service', 'Robot', '']) {
+    expect(readAuthorization(`Bearer ${odd} ${bearer}`)).toBeUndefined();
+  }
+  expect(readAuthorization(`Bearer ServiceAccount ${bearer.slice(1)}`)).toBeUndefined();
+  expect(tokenPreview(token)).toBe(`ServiceAccount...${bearer.slice(-6)}`);
 });
 
 test('tokens have the forms of Doppler, and a preview that does not open anything', () => {

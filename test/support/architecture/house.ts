@@ -67,6 +67,8 @@ export const FLOORS: Floors = {
   'src/engine/auth': [...GROUND, 'src/engine/address.ts'],
   'src/engine/projects': [...GROUND, 'src/engine/auth'],
   'src/engine/people': [...GROUND, 'src/engine/auth'],
+  // Keys for clients that decrypt by themselves, and what they call apps.
+  'src/engine/phase': [...GROUND, 'src/crypto', 'src/engine/auth', 'src/engine/people'],
   'src/engine/secrets': [
     ...GROUND,
     'src/engine/auth',
@@ -84,6 +86,7 @@ export const FLOORS: Floors = {
     'src/engine/webhooks',
     'src/engine/auth',
     'src/engine/people',
+    'src/engine/phase',
     'src/engine/projects',
     'src/engine/secrets',
     'src/engine/leases/lease-service.ts',
@@ -103,6 +106,7 @@ export const FLOORS: Floors = {
     'src/engine/limits',
     'src/engine/metrics.ts',
     'src/engine/people',
+    'src/engine/phase',
     'src/engine/projects',
     'src/engine/secrets',
     'src/engine/storage',
@@ -148,8 +152,15 @@ export const REVEALERS: readonly string[] = [
   'src/action/run/run.ts',
   'src/action/selection/json-field.ts',
   'src/action/session.ts',
+  // Phase's sealing: keys to the cipher, values to it and out of it.
+  'src/crypto/key-digest.ts',
+  'src/crypto/key-exchange.ts',
+  'src/crypto/key-shares.ts',
+  'src/crypto/sealing.ts',
   // The wire: headers out, bodies of the engine's answers.
+  'src/client/backend.ts',
   'src/client/doppler.ts',
+  'src/client/phase-http.ts',
   'src/client/node-send.ts',
   'src/client/oidc.ts',
   // The proxy's login, and the key of our own certificate.
@@ -160,6 +171,9 @@ export const REVEALERS: readonly string[] = [
   'src/contract/doppler/answers.ts',
   'src/contract/doppler/people-answers.ts',
   'src/contract/doppler/config-answers.ts',
+  'src/contract/phase/answers.ts',
+  'src/contract/phase/bootstrap.ts',
+  'src/contract/phase/token.ts',
   // The engine: new tokens, sealing, references, and the login of an integration.
   'src/commands/init.ts',
   'src/commands/remote/download.ts',
@@ -173,6 +187,8 @@ export const REVEALERS: readonly string[] = [
   'src/engine/auth/token-mint.ts',
   'src/engine/http/doppler/secret-writes.ts',
   'src/engine/secrets/compare.ts',
+  'src/engine/phase/keys.ts',
+  'src/engine/phase/tokens.ts',
   'src/engine/secrets/computed.ts',
   'src/engine/secrets/edges.ts',
   'src/engine/secrets/history.ts',
@@ -242,6 +258,9 @@ export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   '@hono/node-server': ['src/engine/http/'],
   jose: ['src/engine/auth/oidc/'],
   undici: ['src/client/proxy-send.ts'],
+  '@noble/ciphers': ['src/crypto/'],
+  '@noble/curves': ['src/crypto/'],
+  '@noble/hashes': ['src/crypto/'],
   pg: ['src/engine/integrations/postgres/', 'src/engine/storage/postgres/'],
   '@actions/core': ['src/action/github-runner.ts'],
 };

@@ -14,6 +14,9 @@ export type SecretRow = {
   dialect: string;
   data_key_id: string;
   sealed: Uint8Array;
+  created_at: number;
+  /** When the current version was written. */
+  updated_at: number;
 };
 
 export type TreeConfigRow = {
@@ -49,8 +52,8 @@ const CONFIG = `select c.id, c.name, c.project_id, p.name as project, c.environm
   from configs c join projects p on p.id = c.project_id join environments e on e.id = c.environment_id
   where c.id = $1`;
 const SECRETS = `select s.id, s.config_id, s.name_digest, s.name_sealed, s.name_key_id, s.visibility, s.value_type,
-  s.deletion_protection, s.current_version as version, v.dialect, v.data_key_id, v.sealed
-  from secrets s join secret_versions v on v.secret_id = s.id and v.version = s.current_version
+  s.deletion_protection, s.current_version as version, v.dialect, v.data_key_id, v.sealed,
+  s.created_at, v.created_at as updated_at from secrets s join secret_versions v on v.secret_id = s.id and v.version = s.current_version
   where s.config_id = $1 and s.path = '/' and s.deleted_at is null`;
 const EDGES = `select r.secret_id, r.path_digest, r.target_config_id
   from secrets s join secret_references r on r.secret_id = s.id and r.version = s.current_version

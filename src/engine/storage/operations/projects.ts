@@ -39,6 +39,14 @@ const findProject: ReadOperation<{ name: string }, ProjectRow | undefined> = fun
   return yield* one<ProjectRow>('select * from projects where name = $1', name);
 };
 
+const getProject: ReadOperation<{ id: string }, ProjectRow | undefined> = function* ({ id }) {
+  return yield* one<ProjectRow>('select * from projects where id = $1', id);
+};
+
+const getEnvironment: ReadOperation<{ id: string }, EnvironmentRow | undefined> = function* ({ id }) {
+  return yield* one<EnvironmentRow>(`${ENVIRONMENT} where e.id = $1`, id);
+};
+
 const listProjects: ReadOperation<{ limit: number; offset: number }, ProjectRow[]> = function* ({ limit, offset }) {
   return yield* all<ProjectRow>('select * from projects order by name limit $1 offset $2', limit, offset);
 };
@@ -178,7 +186,14 @@ const deleteEnvironment: WriteOperation<DeleteArgs, void> = function* (context, 
   yield* context.audit(event);
 };
 
-export const projectReads = { findProject, listProjects, findEnvironment, listEnvironments };
+export const projectReads = {
+  findProject,
+  getProject,
+  getEnvironment,
+  listProjects,
+  findEnvironment,
+  listEnvironments,
+};
 export const projectWrites = {
   createProject,
   updateProject,

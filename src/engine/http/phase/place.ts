@@ -1,0 +1,48 @@
+// Where a request of Phase's dialect is about: by header, by app and environment, or by what the token is bound to.
+import { placeQuery } from '#contract/phase/requests.js';
+import { AppError } from '#core/errors.js';
+import type { Access } from '../../auth/access.ts';
+import type { Action } from '../../auth/permissions.ts';
+import type { Place } from '../../auth/places.ts';
+import { notFound, type PhaseApps, type Wanted } from '../../phase/apps.ts';
+import type { Call } from '../route.ts';
+
+export type PlaceParts = { access: Access; apps: PhaseApps };
+
+const ID = /^[A-Za-z0-9-]{1,64}$/;
+
+/**
+ * The root config of the environment that is asked for, if the caller may do this there. What he may not see is not
+ * there (contracts/phase.md 1.2 tells the two apart, which would tell strangers what there is).
+ * @throws AppError ERR_NOT_FOUND, ERR_UNAUTHENTICATED for an unknown environment id, ERR_ACCESS_DENIED
+ */
+export async function placeOf(
+  { access, apps }: PlaceParts,
+  call: Call,
+  action: Action,
+  dynamicSecretId?: string,
+): Promise<Place> {
+  const wanted = wantedOf(call, dynamicSecretId);
+  if (wanted) {
+    const home = await apps.find(wanted);
+    if (!home) throw notFound(wanted);
+    return access.place(call.caller, home, action).catch((error: unknown) => {
+      throw error instanceof AppError && HIDDEN.has(error.code) ? notFound(wanted) : error;
+    });
+  }
+  if (call.caller.bound) return access.place(call.caller, {}, action);
+  throw new AppError('ERR_ACCESS_DENIED', 'The request names no environment.', {
+    hint: 'Give app_id and env in the query, or the id of an environment in the header Environment.',
+  });
+}
+
+/** Not found, and the refusal of a bound token, which would name the project of an id that was guessed. */
+const HIDDEN: ReadonlySet<string> = new Set(['ERR_NOT_FOUND', 'ERR_REQUEST_INVALID']);
+
+function wantedOf({ header, input }: Call, dynamicSecretId: string | undefined): Wanted | undefined {
+  const environmentId = header('environment') || undefined;
+  if (environmentId !== undefined) return { environmentId: ID.test(environmentId) ? environmentId : '' };
+  const { app_id: app, env: environment } = input(placeQuery);
+  if (app !== undefined && environment !== undefined) return { app, environment };
+  return dynamicSecretId === undefined ? undefined : { dynamicSecretId };
+}

@@ -1,0 +1,114 @@
+// The life of a lease on Phase's side, with the real lease service: renewed, it lives on; ended, it stays ended.
+import { AWAY } from '../../../support/leasing/fake-integration.ts';
+import { type PhaseEngine, startPhaseEngine } from '../../../support/phase/engine.ts';
+import { type RealMinting, realMinting } from '../../../support/phase/minting.ts';
+
+const LEASES = '/v1/secrets/dynamic/leases/';
+const MAX_SEC = 3600;
+
+let engine: PhaseEngine;
+let real: RealMinting;
+let at: string;
+beforeEach(async () => {
+  real = realMinting();
+  engine = await startPhaseEngine({ minting: real.minting });
+  at = `app_id=${engine.app}&env=development`;
+  const admin = async (request: string, body: object) => {
+    const { status, text } = await engine.send(engine.admin, request, { body });
+    expect([status, text]).toEqual([200, expect.any(String)]);
+  };
+  await admin('POST /integrations', { type: 'postgres', name: 'pg', data: {}, allowed: ['app/dev'] });
+  const terms = { default_ttl_sec: 900, max_ttl_sec: MAX_SEC };
+  await admin('POST /configs/config/dynamic_secrets', {
+    ...{ project: 'app', config: 'dev', name: 'DB', kind: 'postgres', integration: 'pg', parameters: {} },
+    ...terms,
+  });
+});
+afterEach(() => engine.close());
+
+type Shown = { id: string; status: string; ttl: string; expiresAt: string; renewedAt: string | null; owner: object };
+type Dynamic = { id: string; lease: Shown };
+
+async function leased(): Promise<Dynamic> {
+  const { body } = await engine.ask(`GET /v1/secrets/dynamic/?${at}&lease=true`);
+  const [only] = body as Dynamic[];
+  if (!only) throw new Error('nothing was leased');
+  return only;
+}
+const renew = (id: string, ttl: number) => engine.ask(`PUT ${LEASES}?${at}`, { body: { lease_id: id, ttl } });
+const listed = async (secretId: string, where = `${at}&`) =>
+  (await engine.ask(`GET ${LEASES}?${where}secret_id=${secretId}`)).body as Shown[];
+
+test('a renewed lease lives to its new expiry, and says when it was renewed', async () => {
+  const { id: secretId, lease } = await leased();
+  engine.advance(600_000);
+  const renewed = await renew(lease.id, 600);
+  const expiry = new Date(Date.parse(lease.expiresAt) + 600_000);
+  expect(renewed.status).toBe(200);
+  const said = expiry.toISOString().replace('T', ' ').slice(0, 23);
+  expect((renewed.body as { message: string }).message).toContain(said);
+  const [now] = await listed(secretId);
+  expect(now).toMatchObject({ id: lease.id, ttl: '00:25:00', status: 'active', renewedAt: expect.any(String) });
+  engine.advance(400_000);
+  await real.settle();
+  expect(real.target.credentials.size).toBe(1);
+  engine.advance(600_000);
+  await real.settle();
+  expect(real.target.credentials.size).toBe(0);
+  expect(await listed(secretId)).toMatchObject([{ status: 'expired', revokedAt: expect.any(String), credentials: [] }]);
+});
+
+test('renewals add up to the maximum and no further', async () => {
+  const { lease } = await leased();
+  const tooLong = await renew(lease.id, MAX_SEC);
+  expect([tooLong.status, tooLong.body]).toEqual([400, { error: expect.stringContaining('2700 more seconds') }]);
+  expect((await renew(lease.id, 2700)).status).toBe(200);
+  expect((await renew(lease.id, 1)).status).toBe(400);
+});
+
+test('our own client renews and reads back the same end', async () => {
+  const client = engine.client();
+  const scope = { project: engine.app, environment: 'development' };
+  const { id, expiresAt } = await client.issueLease({ scope, dynamic: 'DB', ttlSec: 900, onIssued: () => undefined });
+  const renewed = await client.renewLease({ ...scope, dynamic: 'DB', id }, 60);
+  expect(renewed.expiresAt).toBe(expiresAt + 60_000);
+});
+
+test('an ended lease is not renewed, and stays in the list with its owner', async () => {
+  const { id: secretId, lease } = await leased();
+  await engine.ask(`DELETE ${LEASES}?${at}&lease_id=${lease.id}`);
+  expect(real.target.credentials.size).toBe(0);
+  expect((await renew(lease.id, 60)).status).toBe(400);
+  const owner = { type: 'service_account', data: { id: engine.accountId, name: 'ci', role: null } };
+  expect(await listed(secretId)).toMatchObject([{ status: 'revoked', owner }]);
+});
+
+test('the id of a dynamic secret is enough to list its leases', async () => {
+  const { id: secretId, lease } = await leased();
+  expect(await listed(secretId, '')).toMatchObject([{ id: lease.id }]);
+  const stranger = await engine.ask(`GET ${LEASES}?secret_id=00000000-0000-4000-8000-000000000000`);
+  expect([stranger.status, stranger.body]).toEqual([404, { error: 'Secret not found' }]);
+});
+
+test('a revoke that the target refuses is tried until it succeeds', async () => {
+  const { id: secretId, lease } = await leased();
+  real.target.failure = { call: 'revoke', error: AWAY };
+  const answer = await engine.ask(`DELETE ${LEASES}?${at}&lease_id=${lease.id}`);
+  expect([answer.status, real.target.credentials.size]).toEqual([202, 1]);
+  expect(await listed(secretId)).toMatchObject([{ status: 'active' }]);
+  real.target.failure = undefined;
+  engine.advance(3_600_000);
+  await real.settle();
+  expect([real.target.credentials.size, (await listed(secretId))[0]?.status]).toEqual([0, 'revoked']);
+});
+
+test('an environment does not go while it has leases, and a dynamic secret takes its leases with it', async () => {
+  const { lease } = await leased();
+  const remove = (what: string) => engine.send(engine.admin, `DELETE ${what}`);
+  expect((await remove('/environments/environment?project=app&environment=dev')).status).toBe(400);
+  const where = 'project=app&config=dev&dynamic_secret=DB';
+  expect((await remove(`/configs/config/dynamic_secrets/dynamic_secret?${where}`)).status).toBeLessThan(300);
+  expect(real.target.credentials.size).toBe(0);
+  expect((await engine.ask(`DELETE ${LEASES}?${at}&lease_id=${lease.id}`)).status).toBe(404);
+  expect((await remove('/environments/environment?project=app&environment=dev')).status).toBeLessThan(300);
+});
