@@ -16,12 +16,17 @@ const PUBLIC_VARIABLES = [
 ] as const;
 const SHOWN_NAMES = 20;
 
+/** `expiresAt` is there for what was leased. */
+type Hidden = Maskable & { readonly expiresAt?: number | undefined };
+
 /** Hides what is not public of these. Nothing of them may be handed over before this has returned. */
-export function hide(runner: Runner, values: readonly Maskable[], minLength: number): void {
+export function hide(runner: Runner, values: readonly Hidden[], minLength: number): void {
   const { masks, reduced, unmaskable } = packMasks(values, { minLength, ...MASK_BUDGET });
   runner.mask(masks);
   const shown = PUBLIC_VARIABLES.map((name) => runner.variable(name) ?? '');
-  const tooMuch = namesHidingTooMuch(values, minLength, shown);
+  // What a lease's target is called is not for the reader of the notice to change.
+  const chosen = values.filter(({ expiresAt }) => expiresAt === undefined);
+  const tooMuch = namesHidingTooMuch(chosen, minLength, shown);
   if (unmaskable.length > 0) {
     runner.notice(`Not masked, since blank or shorter than ${minLength} characters: ${listed(unmaskable)}.`);
   }
