@@ -19,6 +19,8 @@ export type WriteContext = {
   audit(event: AuditEvent): Steps<void>;
   /** Appended by the driver to a `select` that claims rows other engines may be claiming; empty on SQLite. */
   readonly skipLocked: string;
+  /** How many other engines have this store open: none on SQLite, whose lock lets in one. */
+  countOthers(): Steps<number>;
 };
 
 export type WriteOperation<Args, Result> = (context: WriteContext, args: Args) => Steps<Result>;

@@ -23,7 +23,7 @@ export class SqliteWriter {
   constructor(path: string, chain: string) {
     this.#db = new SqliteDatabase(path, { readOnly: false });
     this.#chain = new AuditChain(chain);
-    this.#context = { chain, audit: (event) => this.#chain.append(event), skipLocked: '' };
+    this.#context = { chain, audit: (event) => this.#chain.append(event), skipLocked: '', countOthers: none };
   }
 
   setAuditKey(key: Uint8Array): void {
@@ -76,6 +76,11 @@ export class SqliteWriter {
       // SQLite has already rolled back by itself (disk full, I/O error): nothing is open any more.
     }
   }
+}
+
+// eslint-disable-next-line require-yield -- it has nothing to ask the database
+function* none(): Steps<number> {
+  return 0;
 }
 
 function wire(error: unknown): WireError {

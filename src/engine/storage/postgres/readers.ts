@@ -1,0 +1,80 @@
+// The reading half of the PostgreSQL store: a few connections, each read on one snapshot that cannot write.
+import type { ReadOperation, Steps } from '../operation.ts';
+import { READS, type ReadName } from '../operations.ts';
+import type { StoreReads } from '../store.ts';
+import type { PostgresConnection } from './connection.ts';
+import { isPassing, postgresError } from './errors.ts';
+
+const MAX_CONNECTIONS = 8;
+const BEGIN = 'begin isolation level repeatable read read only';
+
+/** Opens connections as they are needed and keeps them. */
+export class PostgresReaders {
+  readonly #connect: () => Promise<PostgresConnection>;
+  readonly #idle: PostgresConnection[] = [];
+  readonly #waiting: (() => void)[] = [];
+  #busy = 0;
+
+  constructor(connect: () => Promise<PostgresConnection>) {
+    this.#connect = connect;
+  }
+
+  ports(): StoreReads {
+    const names = Object.keys(READS) as ReadName[];
+    const port = (name: ReadName) => (args: unknown) => this.#read(name, args);
+    return Object.fromEntries(names.map((name) => [name, port(name)])) as unknown as StoreReads;
+  }
+
+  /** Resolves when what is being read is read. */
+  async close(): Promise<void> {
+    while (this.#busy > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    await Promise.all(this.#idle.splice(0).map((connection) => connection.close()));
+  }
+
+  /** A connection that was lost while it lay idle is noticed by its first use: once more on a fresh one. */
+  async #read(name: ReadName, args: unknown): Promise<unknown> {
+    const operation = READS[name] as ReadOperation<unknown, unknown>;
+    try {
+      return await this.#once(() => operation(args)).catch((error: unknown) => {
+        if (!isPassing(error)) throw error;
+        return this.#once(() => operation(args));
+      });
+    } catch (error) {
+      throw postgresError(error);
+    }
+  }
+
+  async #once(steps: () => Steps<unknown>): Promise<unknown> {
+    while (this.#busy >= MAX_CONNECTIONS) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#busy += 1;
+    try {
+      const connection = this.#takeIdle() ?? (await this.#connect());
+      const result = await readOn(connection, steps());
+      this.#idle.push(connection);
+      return result;
+    } finally {
+      this.#busy -= 1;
+      this.#waiting.shift()?.();
+    }
+  }
+
+  #takeIdle(): PostgresConnection | undefined {
+    for (;;) {
+      const connection = this.#idle.pop();
+      if (!connection?.isLost) return connection;
+    }
+  }
+}
+
+/** The connection is as it was afterwards, or lost. */
+async function readOn(connection: PostgresConnection, steps: Steps<unknown>): Promise<unknown> {
+  try {
+    await connection.exec(BEGIN);
+    const result = await connection.drive(steps);
+    await connection.exec('commit');
+    return result;
+  } catch (error) {
+    connection.drop();
+    throw error;
+  }
+}
