@@ -16,6 +16,8 @@ export type TokenLine = {
 };
 export type LeaseLine = { readonly id: string; readonly state: string; readonly expiresAt: string };
 
+export type StuckLine = LeaseLine & { readonly dynamic: string; readonly externalRef: string; readonly error: string };
+
 /** Every method rejects with AppError and nothing else. */
 export class Management {
   readonly #asking: Asking;
@@ -52,14 +54,19 @@ export class Management {
       bare('GET', target(LEASES, { ...scope, dynamic_secret: dynamic })),
       'list the leases',
     );
-    return list(object(body, 'the body')['leases'], 'leases').map((one) => {
-      const lease = object(one, 'a lease');
-      return {
-        id: word(lease['id'], 'id'),
-        state: word(lease['state'], 'state'),
-        expiresAt: optionalText(lease['expires_at'], 'expires_at') ?? '',
-      };
-    });
+    return list(object(body, 'the body')['leases'], 'leases').map(leaseLine);
+  }
+
+  /** Engine only: leases of every project whose revocation fails. */
+  async listStuckLeases(): Promise<StuckLine[]> {
+    const body = await this.#asking.ask(bare('GET', target('/leases/stuck', {})), 'list the leases that do not end');
+    return list(object(body, 'the body')['leases'], 'leases').map(stuckLine);
+  }
+
+  /** Engine only: gives the lease up. Answers the name of its credential at the target, which may live on. */
+  async forceCloseLease(id: string): Promise<StuckLine> {
+    const request = withJson('POST', target('/leases/lease/force_close', {}), { slug: id });
+    return stuckLine(object(await this.#asking.ask(request, 'close the lease', false), 'the body')['lease']);
   }
 
   /** Engine only. Answers when the lease ends now. */
@@ -68,6 +75,25 @@ export class Management {
     const body = await this.#asking.ask(withJson('PUT', target(`${LEASES}/lease`, {}), fields), 'renew the lease');
     return word(object(body, 'the body')['expires_at'], 'expires_at');
   }
+}
+
+function leaseLine(value: unknown): LeaseLine {
+  const lease = object(value, 'a lease');
+  return {
+    id: word(lease['id'], 'id'),
+    state: word(lease['state'], 'state'),
+    expiresAt: optionalText(lease['expires_at'], 'expires_at') ?? '',
+  };
+}
+
+function stuckLine(value: unknown): StuckLine {
+  const lease = object(value, 'a lease');
+  return {
+    ...leaseLine(value),
+    dynamic: `${word(lease['project'], 'project')}/${word(lease['config'], 'config')}/${word(lease['dynamic_secret'], 'dynamic_secret')}`,
+    externalRef: word(lease['external_ref'], 'external_ref'),
+    error: optionalText(lease['error'], 'error') ?? '',
+  };
 }
 
 function tokenLine(value: unknown): TokenLine {

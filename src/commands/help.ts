@@ -1,13 +1,14 @@
 // What `--help` teaches.
-import { STORE_HELP } from './help-store.ts';
+import { SHARED, STORE_HELP } from './help-store.ts';
 import { REMOTE_HELP } from './remote/help.ts';
 
-const INIT_HELP = `secrets-action init --data DIR [--root-key FILE] [--dev] [--new-admin]
+const INIT_HELP = `secrets-action init --data DIR [--root-key FILE] [--recovery-key FILE] [--dev] [--new-admin]
 
 Makes a store in DIR, the root key that opens it, and the admin token.
 
   --data DIR       folder of the store; made if it is not there
   --root-key FILE  where the root key goes (default: DIR.root-key, beside the folder)
+  --recovery-key FILE  an X25519 public key in PEM: the private half, kept elsewhere, brings a lost root key back
   --dev            let the root key lie inside DIR (default then: DIR/root-key); for trying out only
   --new-admin      on an existing store: end the admin token and print a new one; stop the engine first
 
@@ -15,7 +16,7 @@ Environment: SECRETS_ROOT_KEY (the key itself, 32 bytes in base64) or SECRETS_RO
 
 The root key is the one thing that opens the store. Back it up, apart from the store: without it every value is lost.
 The admin token manages projects, tokens and integrations. It reads no values and takes no leases.
-`;
+${SHARED}`;
 
 const SERVE_HELP = `secrets-action serve --data DIR [--listen 127.0.0.1:8090] [--root-key FILE]
                      [--tls-cert FILE --tls-key FILE [--redirect-http HOST:PORT] | --behind-proxy CIDR...]
@@ -27,6 +28,7 @@ Serves the store in DIR. Prints 'listening on http://…' when it is ready; logs
   --listen HOST:PORT             a loopback address, or any with TLS or a proxy; port 0 takes a free one
   --tls-cert FILE --tls-key FILE PEM files; read again when they change
   --redirect-http HOST:PORT      with TLS: answer plain HTTP there with a redirect
+  --metrics-listen HOST:PORT     serve /metrics, and nothing else, there too; without it only this machine may ask for it
   --behind-proxy CIDR            proxies that end TLS; only they may say where a request came from; may be repeated
   --root-key FILE                the root key (default: DIR.root-key, else DIR/root-key)
   --release-revocations          let the revokes go on that 'restore --hold-revocations' holds back
@@ -37,6 +39,7 @@ Environment: SECRETS_ROOT_KEY (the key itself, 32 bytes in base64) or SECRETS_RO
 SECRETS_PLAN (developer, team or enterprise) sets the rate limits.
 
 SIGTERM and SIGINT end it: requests under way are answered first.
+${SHARED}Several engines may serve one database.
 `;
 
 export const COMMAND_HELP = { init: INIT_HELP, serve: SERVE_HELP, ...REMOTE_HELP, ...STORE_HELP } as const;
@@ -47,6 +50,8 @@ On the machine of the store:
   secrets-action init  --data DIR               make a store; prints the admin token, once
   secrets-action serve --data DIR               serve it on http://127.0.0.1:8090
   secrets-action dump | restore | rekey         back it up, bring it back, change its root key
+  secrets-action load                           move it into a PostgreSQL database that engines share
+  secrets-action recover                        write a lost root key again, with the recovery key
   secrets-action audit verify                   say whether its audit log is whole
 
 Towards a service (SECRETS_URL, SECRETS_TOKEN; Doppler's cloud or this engine):

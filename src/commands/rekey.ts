@@ -3,13 +3,14 @@ import { existsSync, linkSync, renameSync } from 'node:fs';
 import { AppError } from '#core/errors.js';
 import { readRootKeySource } from '../engine/config.ts';
 import { Keyring } from '../engine/keyring/keyring.ts';
+import { RECOVERY_SETTING, resealRootKey } from '../engine/keyring/recovery.ts';
 import { createRootKeyFile, readRootKeyFile } from '../engine/keyring/root-key.ts';
 import { rewrapKeys, rootKeyId } from '../engine/keyring/wrapping.ts';
 import type { Store } from '../engine/storage/store.ts';
-import { readFlags, required } from './flags.ts';
+import { readFlags } from './flags.ts';
 import type { Host } from './host.ts';
-import { hasStore, rootKeyPath } from './root-key.ts';
-import { openStore } from './store.ts';
+import { rootKeyPath } from './root-key.ts';
+import { openStore, readPlace, requireStore } from './store.ts';
 
 const FLAGS = { data: { type: 'string' }, 'root-key': { type: 'string' } } as const;
 
@@ -21,16 +22,16 @@ const FLAGS = { data: { type: 'string' }, 'root-key': { type: 'string' } } as co
  */
 export async function rekey(host: Host): Promise<number> {
   const flags = readFlags(host.args.slice(1), FLAGS);
-  const data = required(flags.data, '--data DIR');
-  if (!hasStore(data)) throw new AppError('ERR_CONFIG_INVALID', `There is no store in ${data}.`);
+  const place = readPlace(flags.data, host.env);
+  await requireStore(host, place);
   const source = readRootKeySource(flags['root-key'], host.env, []);
   if (source.from === 'text') {
     throw new AppError('ERR_CONFIG_INVALID', 'rekey writes a key file, and SECRETS_ROOT_KEY holds the key itself.', {
       hint: 'Put the key into a file with mode 600 and name it with --root-key.',
     });
   }
-  const path = rootKeyPath(source.path, data);
-  const store = await openStore(host, data);
+  const path = rootKeyPath(source.path, place);
+  const store = await openStore(host, place, { alone: true });
   try {
     await rewrap(host, store, path);
   } finally {
@@ -54,8 +55,10 @@ async function rewrap(host: Host, store: Store, path: string): Promise<void> {
   const from = readRootKeyFile(path);
   const keyring = await Keyring.open(store, from, () => host.clock.now());
   await store.setAuditKey(keyring.auditKey);
+  const recovery = await store.read.getSetting({ key: RECOVERY_SETTING });
   await store.write.rewrapDataKeys({
     from: rootKeyId(from),
+    settings: recovery ? [{ key: RECOVERY_SETTING, value: resealRootKey(recovery, to) }] : [],
     keys: rewrapKeys(await store.read.listDataKeys({}), from, to),
     event: {
       at: host.clock.now(),

@@ -21,8 +21,9 @@ const MOVES: Record<LeaseState, readonly LeaseState[]> = {
   pending: ['active', 'revoking'],
   active: ['active', 'revoking'],
   revoking: ['revoking', 'revoke_failed', 'needs_operator', 'revoked', 'expired', 'aborted'],
-  revoke_failed: ['revoking'],
-  needs_operator: ['revoking'],
+  // `aborted`: somebody who runs the engine closed it by hand.
+  revoke_failed: ['revoking', 'aborted'],
+  needs_operator: ['revoking', 'aborted'],
   revoked: [],
   expired: [],
   aborted: [],

@@ -12,10 +12,11 @@ import { Leases } from './leases/leases.ts';
 import { steadyNow } from './leases/moment.ts';
 import { openEngineId } from './leases/parts.ts';
 import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
 import type { Store } from './storage/store.ts';
 
 /** What it gets from the engine. */
-export type Base = { store: Store; keyring: Keyring; clock: Clock; log: Log };
+export type Base = { store: Store; keyring: Keyring; clock: Clock; log: Log; metrics: Metrics };
 
 /** Integrations, dynamic secrets, leases, and the work that goes on behind requests. */
 export type Minting = {
@@ -25,6 +26,8 @@ export type Minting = {
   onTokenDeleted(tokenId: string, by: By): Promise<void>;
   /** Ends the leases of a deleted user or service account, whichever token minted them. */
   onPrincipalDeleted(principalId: string, by: By): Promise<void>;
+  /** Targets that count as down. */
+  integrationsDown(): number;
   start(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -54,7 +57,7 @@ type Allowed = Pick<EngineConfig, 'allowEgress' | 'allowIntegration'>;
  * @throws AppError ERR_CONFIG_INVALID when an allow list has an entry that is neither a host nor a block
  */
 export async function createMinting(base: Base, allowed: Allowed, tools: MintingTools): Promise<Minting> {
-  const { store, keyring, clock, log } = base;
+  const { store, keyring, clock, log, metrics } = base;
   const egress = createEgress({
     clock,
     lookup: tools.lookup,
@@ -72,12 +75,14 @@ export async function createMinting(base: Base, allowed: Allowed, tools: Minting
     engineId: await openEngineId(store, tools.newId().replaceAll('-', '').slice(0, 8)),
     processId: tools.newId(),
     log: (line) => log('warn', line),
+    metrics,
   });
   return {
     leases,
     integrations: new DefinitionService({ store, keyring, integrations, leases, now }),
     onTokenDeleted: (tokenId, by) => leases.revokeOwnedBy({ tokenId }, by),
     onPrincipalDeleted: (principalId, by) => leases.revokeOwnedBy({ principalId }, by),
+    integrationsDown: () => leases.integrationsDown,
     start: async () => {
       if (!(await areHeld({ store, log, now }))) await leases.start();
     },

@@ -52,6 +52,7 @@ export function fakeMinting(): FakeMinting {
       memory.deletedPrincipals.push(principalId);
       for (const lease of memory.held.values()) if (lease.owner === principalId) end(memory, lease);
     },
+    integrationsDown: () => 0,
     start: async () => undefined,
     stop: async () => undefined,
   });
@@ -121,6 +122,10 @@ function fakeLeases(memory: Memory): LeaseService {
     },
     revokeSet: async ({ setId }) =>
       [...held.values()].filter((lease) => lease.setId === setId).map((lease) => end(memory, lease)),
+    stuck: async () => [],
+    forceClose: async () => {
+      throw new AppError('ERR_NOT_FOUND', 'There is no such lease.');
+    },
     list: async ({ dynamicSecretId }) => [...held.values()].filter((one) => one.dynamicSecretId === dynamicSecretId),
   };
 }

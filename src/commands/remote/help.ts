@@ -43,6 +43,8 @@ ${SERVICE}
 secrets-action lease list   --dynamic NAME                     id, state and end of each (engine only)
 secrets-action lease renew  --dynamic NAME --id ID --ttl 15m   (engine only)
 secrets-action lease revoke --dynamic NAME --id ID
+secrets-action lease stuck                        leases of all projects whose revocation fails (engine, admin token)
+secrets-action lease force-close --id ID          give one up, when its credential is gone for sure (engine, admin token)
 
 ${SERVICE}
 `,

@@ -203,6 +203,19 @@ export function leaseAnswer(lease: Lease): Json & RevokedSetBody['leases'][numbe
   };
 }
 
+/** A lease whose revocation fails (engine extension). */
+export function stuckLeaseAnswer(
+  lease: Lease & { externalRef: string; error: string; failingSince: number | null; nextTryAt: number | null },
+): Json {
+  return {
+    ...leaseAnswer(lease),
+    external_ref: lease.externalRef,
+    error: lease.error,
+    failing_since: isoOrNull(lease.failingSince),
+    next_try_at: isoOrNull(lease.nextTryAt),
+  };
+}
+
 /** How a set ended: `left` counts the leases that are not final yet. */
 export function revokedSetAnswer(leases: readonly Lease[]): Json & RevokedSetBody {
   const left = leases.filter(({ state }) => !isFinal(state)).length;

@@ -226,6 +226,7 @@ export const leaseQuery = z.pipe(
   z.object({ ...place, dynamic_secret: name, slug: name }),
   z.transform(({ dynamic_secret, ...rest }) => ({ ...rest, dynamicSecret: dynamic_secret })),
 );
+export const leaseId = z.object({ slug: name });
 export const leaseRenewal = z.pipe(
   z.object({ ...place, dynamic_secret: identifier, slug: name, ttl_sec: whole.check(z.minimum(1)) }),
   z.transform(({ dynamic_secret, ttl_sec, ...rest }) => ({ ...rest, dynamicSecret: dynamic_secret, ttlSec: ttl_sec })),

@@ -12,6 +12,7 @@ import type { Origin } from '../auth/caller.ts';
 import type { Where } from '../auth/permissions.ts';
 import type { RateLimiter } from '../limits/rate-limiter.ts';
 import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
 import type { Answer } from './answer.ts';
 import { readBody } from './body.ts';
 import { type Extensions, isExtension, isExtensionHeader } from './extensions.ts';
@@ -44,6 +45,7 @@ export type AppParts = {
   limiter: RateLimiter;
   clock: Clock;
   log: Log;
+  metrics: Metrics;
   version: string;
   extensions: Extensions;
   /** Peers whose X-Forwarded-For is believed, as CIDR blocks. */
@@ -95,7 +97,7 @@ class Pipeline {
 
   /** Never rejects: what is thrown becomes the dialect's error body. */
   async run(request: Request, bindings: Bindings | undefined, path: string, serve: Serve): Promise<Response> {
-    const { clock, log, limiter, proxies } = this.#parts;
+    const { clock, log, limiter, metrics, proxies } = this.#parts;
     const origin = { requestId: randomUUID(), ip: peerAddress(request, bindings, proxies) };
     const meter = new Meter(limiter, clock, origin.ip);
     const started = clock.monotonic();
@@ -109,6 +111,7 @@ class Pipeline {
       return refusal;
     });
     const ms = Math.round(clock.monotonic() - started);
+    metrics.request({ method: request.method, route: path, status: answer.status, ms });
     log('info', 'request', { request_id: origin.requestId, method: request.method, path, status: answer.status, ms });
     try {
       return this.#respond(answer, origin, meter);

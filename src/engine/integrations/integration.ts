@@ -37,6 +37,8 @@ export type RevokeOutcome = 'done' | 'not_found';
 export interface Integration {
   readonly type: IntegrationType;
   readonly kinds: readonly Kind[];
+  /** Calls at once that the system bears beside its other users; five where nothing is said (leases.md C7). */
+  readonly parallel?: number;
   /** Connection and credential as declared. The value is the normalized form, to be sealed. */
   checkData(data: unknown): Checked;
   checkCeiling(ceiling: unknown): Checked;

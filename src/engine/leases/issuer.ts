@@ -33,9 +33,11 @@ export async function issueLease(room: Room, request: IssueRequest): Promise<Iss
       if (request.setId !== undefined && closedSets.has(request.setId)) throw setClosed();
       await activate(room.parts, draft.intent, fence);
       await closer.answers(draft.intent.integrationId);
+      room.parts.metrics.issued(draft.kind, 'ok');
       return { id: draft.intent.id, expiresAt: draft.intent.expiresAt, values: named(draft, fields) };
     } catch (error) {
       const failure = asAppError(error);
+      room.parts.metrics.issued(draft.kind, 'failed');
       await rollBack(room, draft.intent, { fence, hadNoEffect: failure.hadNoEffect });
       throw failure;
     }

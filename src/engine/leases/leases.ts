@@ -10,7 +10,15 @@ import { Closer } from './closer.ts';
 import { Ender } from './ender.ts';
 import { issueLease } from './issuer.ts';
 import { Lanes } from './lanes.ts';
-import type { IssuedLease, IssueRequest, LeaseActor, LeaseService, LeaseSummary, NamedLease } from './lease-service.ts';
+import type {
+  IssuedLease,
+  IssueRequest,
+  LeaseActor,
+  LeaseService,
+  LeaseSummary,
+  NamedLease,
+  StuckLease,
+} from './lease-service.ts';
 import type { LeaseParts } from './parts.ts';
 import { type Renewed, renewLease, type RenewRequest } from './renewer.ts';
 import { Sweeper } from './sweeper.ts';
@@ -51,10 +59,15 @@ export class Leases implements LeaseService {
     await waitAtMost(this.#parts.clock, REVOKE_WAIT_MS, this.#closer.idle());
   }
 
-  /** Claims what is due once, and waits until everything under way has ended. */
+  /** Claims what is due, and waits until everything under way has ended; what a target refuses stays for later. */
   async settle(): Promise<number> {
-    const claimed = await this.#sweeper.sweep();
-    await this.#closer.idle();
+    let claimed = 0;
+    for (let isMore = true; isMore; ) {
+      const swept = await this.#sweeper.sweep();
+      await this.#closer.idle();
+      claimed += swept.claimed;
+      isMore = swept.isMore;
+    }
     return claimed;
   }
 
@@ -91,6 +104,24 @@ export class Leases implements LeaseService {
 
   async list({ dynamicSecretId }: { dynamicSecretId: string }): Promise<readonly LeaseSummary[]> {
     return (await this.#parts.store.read.listLeases({ dynamicSecretId })).map(summary);
+  }
+
+  /** Targets that count as down. */
+  get integrationsDown(): number {
+    return this.#closer.down;
+  }
+
+  async stuck(): Promise<readonly StuckLease[]> {
+    return (await this.#parts.store.read.stuckLeases({})).map(stuckLease);
+  }
+
+  async forceClose({ id, cause: by }: { id: string; cause: Cause }): Promise<StuckLease> {
+    const { store, now } = this.#parts;
+    const isClosed = await store.write.forceCloseLease({ id, at: now(), cause: by });
+    const row = await store.read.getLease({ id });
+    if (!row) throw new AppError('ERR_NOT_FOUND', 'There is no such lease.');
+    if (isClosed) return stuckLease(row);
+    throw new AppError('ERR_CONFLICT', `The lease is ${row.state}: only one whose revocation fails is closed by hand.`);
   }
 
   /** Ends every live lease that a deleted service token minted, or that a deleted principal owns. */
@@ -136,5 +167,15 @@ function summary(row: LeaseRow): LeaseSummary {
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     closedAt: row.closed_at,
+  };
+}
+
+function stuckLease(row: LeaseRow): StuckLease {
+  return {
+    ...summary(row),
+    externalRef: row.external_ref,
+    error: row.last_error ?? '',
+    failingSince: row.failing_since,
+    nextTryAt: row.next_action_at,
   };
 }

@@ -5,6 +5,7 @@ import type { Declared, Integration, Target } from '../integrations/integration.
 import { openIntegration } from '../integrations/sealed.ts';
 import type { Keyring, Sealed } from '../keyring/keyring.ts';
 import type { WorkRow } from '../storage/operations/lease-rows.ts';
+import type { Metrics } from '../metrics.ts';
 import type { Store } from '../storage/store.ts';
 
 export type LeaseParts = {
@@ -22,6 +23,8 @@ export type LeaseParts = {
   processId: string;
   /** One line for the operator; never a value. */
   log: (line: string) => void;
+  /** Counts what was issued and ended. */
+  metrics: Pick<Metrics, 'issued' | 'revoked'>;
 };
 
 const SCOPE = 'leases';

@@ -28,6 +28,7 @@ import { dynamicSecretReads, dynamicSecretWrites } from './operations/dynamic-se
 import { integrationReads, integrationWrites } from './operations/integrations.ts';
 import { leaseEndWrites } from './operations/lease-end.ts';
 import { leaseIssueWrites } from './operations/lease-issue.ts';
+import { leaseUpkeepReads, leaseUpkeepWrites } from './operations/lease-upkeep.ts';
 import { leaseSetReads } from './operations/lease-sets.ts';
 import { leaseReads, leaseWrites } from './operations/leases.ts';
 
@@ -56,6 +57,7 @@ export const READS = {
   ...dynamicSecretReads,
   ...leaseReads,
   ...leaseSetReads,
+  ...leaseUpkeepReads,
   ...jtiReads,
 } as const;
 export const WRITES = {
@@ -84,6 +86,7 @@ export const WRITES = {
   ...dynamicSecretWrites,
   ...leaseIssueWrites,
   ...leaseEndWrites,
+  ...leaseUpkeepWrites,
   ...leaseWrites,
   ...jtiWrites,
 } as const;

@@ -228,3 +228,20 @@ test('a stopping engine issues nothing', async () => {
   await engine.leases.stop();
   await expect(issue()).rejects.toMatchObject({ code: 'ERR_UNAVAILABLE' });
 });
+
+test('a lease that nobody can end is listed with its name at the target, and closed by hand only then', async () => {
+  const { id } = await issue();
+  const close = () => engine.leases.forceClose({ id, cause: BY });
+  await expect(close()).rejects.toMatchObject({ code: 'ERR_CONFLICT' });
+  expect(await engine.leases.stuck()).toEqual([]);
+  target.failure = { call: 'revoke', error: REFUSES };
+  await engine.leases.revoke({ id, actor: token() });
+  expect(await engine.leases.stuck()).toMatchObject([{ id, state: 'needs_operator', externalRef: id }]);
+  expect(await close()).toMatchObject({ id, state: 'aborted', externalRef: id });
+  expect(await engine.leases.stuck()).toEqual([]);
+  const [{ live } = {}] = query(engine.folder, 'select live from dynamic_secrets');
+  const events = query(engine.folder, 'select detail from lease_events order by seq');
+  expect([live, events.at(-1)?.['detail']]).toEqual([0, expect.stringContaining(id)]);
+  await expect(close()).rejects.toMatchObject({ code: 'ERR_CONFLICT' });
+  await expect(engine.leases.forceClose({ id: 'none', cause: BY })).rejects.toMatchObject({ code: 'ERR_NOT_FOUND' });
+});

@@ -7,6 +7,7 @@ import type { integrationWrites } from '#engine/storage/operations/integrations.
 import type { keyWrites } from '#engine/storage/operations/keys.js';
 import type { leaseEndWrites } from '#engine/storage/operations/lease-end.js';
 import type { Intent, leaseIssueWrites } from '#engine/storage/operations/lease-issue.js';
+import type { leaseUpkeepWrites } from '#engine/storage/operations/lease-upkeep.js';
 import type { leaseWrites } from '#engine/storage/operations/leases.js';
 import type { restoreWrites } from '#engine/storage/operations/restore.js';
 import type { retentionWrites } from '#engine/storage/operations/retention.js';
@@ -19,6 +20,7 @@ type Leasing = keyof (typeof auditUpkeepWrites &
   typeof keyWrites &
   typeof leaseEndWrites &
   typeof leaseIssueWrites &
+  typeof leaseUpkeepWrites &
   typeof leaseWrites &
   typeof restoreWrites &
   typeof retentionWrites);
@@ -83,7 +85,12 @@ const selector = fc.oneof(
 export const leasing: Generators<Leasing> = {
   initSetting: fc.record({ key: fc.constantFrom('engine.id', 'engine.epoch'), value: fc.constant(Buffer.from('7')) }),
   addDataKey: fc.record({ ...key, created_at: at }),
-  rewrapDataKeys: fc.record({ from: key.root_key_id, keys: fc.array(fc.record({ ...key }), { maxLength: 3 }), event }),
+  rewrapDataKeys: fc.record({
+    from: key.root_key_id,
+    keys: fc.array(fc.record({ ...key }), { maxLength: 3 }),
+    settings: fc.array(fc.record({ key: fc.constant('engine.id'), value: bytes }), { maxLength: 1 }),
+    event,
+  }),
   recordAudit: fc.record({ events: fc.array(event, { maxLength: 3 }) }),
   linkAuditHeads: fc.record({ at }),
   closeAuditSegment: fc.record({
@@ -114,7 +121,7 @@ export const leasing: Generators<Leasing> = {
   endLeases: fc.record({ ...claimant, selector }),
   endLeaseSet: fc.record({ ...claimant, setId: id('set') }),
   removeDynamicSecret: fc.record({ ...claimant, id: id('dynamic'), audit: event }),
-  claimDueLeases: fc.record({ ...claimant, limit: fc.constant(1000) }),
+  claimDueLeases: fc.record({ ...claimant, integrationId: id('integration'), limit: fc.constant(1000) }),
   takeOverLeases: fc.record({ claimedBy: process, at }),
   finishLease: held,
   failLease: fc.record({
@@ -128,6 +135,7 @@ export const leasing: Generators<Leasing> = {
     notFoundAt: orNull(at),
   }),
   wakeLeases: fc.record({ integrationId: id('integration'), at }),
+  forceCloseLease: fc.record({ id: lease, at, cause }),
   renewLease: fc.record({ id: lease, from: at, to: at, at, cause }),
   saveMoment: fc.record({ at }),
   purgeClosedLeases: fc.record(all),

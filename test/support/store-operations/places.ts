@@ -34,7 +34,7 @@ const project = fc.record({ id: id('project'), name, description: name, deletion
 const version = fc.integer({ min: 0, max: 3 });
 
 const edge = fc.record({
-  id: fc.uuid(),
+  id: fresh('edge'),
   pathDigest: fc.constantFrom('path-0', 'path-1'),
   targetConfigId: id('config'),
   targetDigest: fc.constantFrom('digest-0', 'digest-1'),
@@ -113,7 +113,7 @@ export const places: Generators<Places> = {
     at,
     event,
   }),
-  deleteReference: fc.record({ configId: id('config'), id: fc.uuid(), event }),
+  deleteReference: fc.record({ configId: fc.constant('config-1'), id: fc.constant('edge-0'), event }),
   changeSecrets: fc.record({
     configs: fc.uniqueArray(fc.record({ id: id('config'), version, touched: fc.boolean() }), {
       maxLength: 2,

@@ -9,11 +9,10 @@ export type Args<Name extends WriteName> = Parameters<StoreWrites[Name]>[0];
 /** Arguments for each operation of a subject. */
 export type Generators<Name extends WriteName> = { [Each in Name]: fc.Arbitrary<Args<Each>> };
 
-const COUNT = 3;
-/** An id of the kind: one of three, `project-0` to `project-2`. */
-export const id = (kind: string): fc.Arbitrary<string> => fc.nat(COUNT - 1).map((n) => `${kind}-${n}`);
+/** An id of the kind: one of four, `project-0` to `project-3`, the first most often. */
+export const id = (kind: string): fc.Arbitrary<string> => fc.constantFrom(0, 0, 1, 1, 2, 3).map((n) => `${kind}-${n}`);
 /** Ids of things that may be made again and again. */
-export const fresh = (kind: string): fc.Arbitrary<string> => fc.nat(40).map((n) => `${kind}-${n}`);
+export const fresh = (kind: string): fc.Arbitrary<string> => fc.nat(12).map((n) => `${kind}-${n}`);
 /** Names whose order depends on the language: bytes and dictionaries disagree. */
 export const name: fc.Arbitrary<string> = fc.constantFrom('alpha', 'Beta', 'beta_2', 'ärger', 'Zeta', '_under', '10', '9');
 export const at: fc.Arbitrary<number> = fc.integer({ min: 1_000, max: 1_000_020 });

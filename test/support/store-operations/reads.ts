@@ -78,6 +78,9 @@ export const QUESTIONS: { readonly [Name in ReadName]: readonly object[] } = {
   listSetLeases: of('set', 'setId'),
   getLeaseWork: of('lease'),
   nextLeaseDue: [{}],
+  integrationsDue: [{ at: 500_000 }],
+  stuckLeases: [{}],
+  leaseFigures: [{ at: 500_000 }],
   lastMoment: [{}],
   getLeaseSet: of('set'),
   countOidcTokens: [{}],
@@ -87,6 +90,7 @@ export const QUESTIONS: { readonly [Name in ReadName]: readonly object[] } = {
 const UNORDERED: ReadonlySet<ReadName> = new Set([
   'findGrants',
   'findGroupGrants',
+  'integrationsDue',
   'listVersionEdges',
   'readConfigTree',
   'readConfigVersions',

@@ -1,12 +1,13 @@
 // Routes of leases: issue, list, renew, revoke by id (contracts/doppler.md 2.9) and by handle (design.md §4).
-import { issuedLeaseAnswer, leaseAnswer, revokedSetAnswer } from '#contract/doppler/answers.js';
-import { dynamicSecretQuery, leaseQuery, leaseRenewal, newLease } from '#contract/doppler/requests.js';
+import { issuedLeaseAnswer, leaseAnswer, revokedSetAnswer, stuckLeaseAnswer } from '#contract/doppler/answers.js';
+import { dynamicSecretQuery, leaseId, leaseQuery, leaseRenewal, newLease } from '#contract/doppler/requests.js';
 import { IDEMPOTENCY_HEADER, LEASE_HANDLE_HEADER } from '#contract/doppler/wire.js';
 import { iso } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
 import { isFinal } from '#core/lease.js';
 import { nextLink } from '#core/lease-handle.js';
 import type { Access } from '../../auth/access.ts';
+import { by } from '../../auth/caller.ts';
 import { leaseActor } from '../../auth/permissions.ts';
 import type { IntegrationService } from '../../integrations/definitions.ts';
 import type { LeaseActor, LeaseService } from '../../leases/lease-service.ts';
@@ -49,6 +50,13 @@ export function leaseRoutes(parts: Parts): Route[] {
       },
       (call, link) => renew(leases, call, renewingHandle(call, link)),
     ),
+    route('GET', '/leases/stuck', 'leases.operate', async () =>
+      json({ leases: (await leases.stuck()).map(stuckLeaseAnswer), success: true }),
+    ),
+    route('POST', '/leases/lease/force_close', 'leases.operate', async ({ caller, input }) => {
+      const closed = await leases.forceClose({ id: input(leaseId).slug, cause: by(caller) });
+      return json({ lease: stuckLeaseAnswer(closed), success: true });
+    }),
     route('DELETE', '/leases', 'leases.end', noHandle, (call, link) => revokeSet(leases, call, link)),
   ];
 }
