@@ -23,29 +23,34 @@ const PLAIN = `template template0 encoding 'UTF8' locale 'C'`;
 
 export async function startStoreDatabase(options: PostgresOptions = {}): Promise<StoreDatabase> {
   const server = await startPostgres(options);
-  const query: StoreDatabase['query'] = async (url, sql) => {
-    const client = new pg.Client({ connectionString: url });
-    client.on('error', () => undefined);
-    await client.connect();
-    try {
-      return (await client.query<Record<string, unknown>>(sql)).rows;
-    } finally {
-      await client.end();
-    }
-  };
   let count = 0;
   return {
     server,
-    query,
+    query: queryDatabase,
     fresh: async () => {
       const name = `store_${(count += 1)}`;
-      const make = (how: string) => query(server.url(), `create database ${name} ${how}`);
+      const make = (how: string) => queryDatabase(server.url(), `create database ${name} ${how}`);
       await make(LANGUAGE).catch(() => make(PLAIN));
       return server.url(name);
     },
     stop: () => server.stop(),
   };
 }
+
+/** Looks into a store from the side; bigint as number, as the store has it. */
+export async function queryDatabase(url: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url, types: { getTypeParser: numbers } as unknown as pg.CustomTypesConfig });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+const NUMBERS = [pg.types.builtins.INT8, pg.types.builtins.NUMERIC] as number[];
+const numbers = (type: number) => (NUMBERS.includes(type) ? Number : pg.types.getTypeParser(type, 'text'));
 
 /** Opens a store, with its audit log open; close it. */
 export async function openDatabaseStore(

@@ -48,6 +48,13 @@ const addDataKey: WriteOperation<Omit<DataKeyRow, 'retired_at'>, DataKeyRow> = f
     key.created_at,
   );
   const row = yield* one<DataKeyRow>('select * from data_keys where scope = $1 and retired_at is null', key.scope);
+  // Other engines learn of it by this mark.
+  if (row?.id === key.id) {
+    yield* run(
+      `insert into kv(key, value) values('keys.newest', $1) on conflict (key) do update set value = excluded.value`,
+      Buffer.from(key.id),
+    );
+  }
   return row ?? { ...key, retired_at: null };
 };
 

@@ -68,10 +68,11 @@ export class PostgresConnection {
     return this.#isLost;
   }
 
-  /** Runs text without parameters, also several statements. Answers the tag of the last one, such as `COMMIT`. */
-  async exec(sql: string): Promise<string> {
-    const result = (await this.#client.query(sql)) as pg.QueryResult | pg.QueryResult[];
-    return (Array.isArray(result) ? result.at(-1) : result)?.command ?? '';
+  /** Runs text without parameters, also several statements: the tag of the last one, such as `COMMIT`, and its rows. */
+  async exec(sql: string): Promise<{ tag: string; rows: Row[] }> {
+    const result = (await this.#client.query<Row>(sql)) as pg.QueryResult<Row> | pg.QueryResult<Row>[];
+    const last = Array.isArray(result) ? result.at(-1) : result;
+    return { tag: last?.command ?? '', rows: last?.rows ?? [] };
   }
 
   async query<R = Row>(sql: string, params: readonly Param[] = []): Promise<R[]> {

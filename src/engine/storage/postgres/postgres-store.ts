@@ -5,6 +5,7 @@ import { WRITES, type WriteName } from '../operations.ts';
 import type { Store, StoreWrites } from '../store.ts';
 import { PostgresConnection } from './connection.ts';
 import { postgresError } from './errors.ts';
+import { KeyWatch } from './key-watch.ts';
 import { type Presence, takePresence } from './locks.ts';
 import { migratePostgres } from './migrate.ts';
 import { PostgresReaders } from './readers.ts';
@@ -38,12 +39,14 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       throw error;
     }
     const { chain, clock, presence } = options;
+    const keys = new KeyWatch();
     const reconnect = () => present(connect, presence).catch(unavailable);
-    const writer = new PostgresWriter({ chain, clock, connect: reconnect }, connection);
-    const readers = new PostgresReaders(connect);
+    const writer = new PostgresWriter({ chain, clock, keys, connect: reconnect }, connection);
+    const readers = new PostgresReaders(connect, keys);
     return {
       read: readers.ports(),
       write: writePorts(writer),
+      watchKeys: (listener) => keys.listen(listener),
       setAuditKey: async (key) => writer.setAuditKey(key),
       close: async () => {
         await writer.close();

@@ -4,19 +4,25 @@ import { READS, type ReadName } from '../operations.ts';
 import type { StoreReads } from '../store.ts';
 import type { PostgresConnection } from './connection.ts';
 import { isPassing, postgresError } from './errors.ts';
+import { KEYS_MARK, type KeyWatch } from './key-watch.ts';
 
 const MAX_CONNECTIONS = 8;
-const BEGIN = 'begin isolation level repeatable read read only';
+const BEGIN = `begin isolation level repeatable read read only; ${KEYS_MARK}`;
+
+/** With the mark of the keys that were there in its snapshot. */
+type Found = { result: unknown; mark: string | undefined };
 
 /** Opens connections as they are needed and keeps them. */
 export class PostgresReaders {
   readonly #connect: () => Promise<PostgresConnection>;
+  readonly #keys: KeyWatch;
   readonly #idle: PostgresConnection[] = [];
   readonly #waiting: (() => void)[] = [];
   #busy = 0;
 
-  constructor(connect: () => Promise<PostgresConnection>) {
+  constructor(connect: () => Promise<PostgresConnection>, keys: KeyWatch) {
     this.#connect = connect;
+    this.#keys = keys;
   }
 
   ports(): StoreReads {
@@ -35,16 +41,19 @@ export class PostgresReaders {
   async #read(name: ReadName, args: unknown): Promise<unknown> {
     const operation = READS[name] as ReadOperation<unknown, unknown>;
     try {
-      return await this.#once(() => operation(args)).catch((error: unknown) => {
+      const { result, mark } = await this.#once(() => operation(args)).catch((error: unknown) => {
         if (!isPassing(error)) throw error;
         return this.#once(() => operation(args));
       });
+      // That is how the keyring looks: it cannot wait for itself.
+      if (name !== 'listDataKeys') await this.#keys.see(mark);
+      return result;
     } catch (error) {
       throw postgresError(error);
     }
   }
 
-  async #once(steps: () => Steps<unknown>): Promise<unknown> {
+  async #once(steps: () => Steps<unknown>): Promise<Found> {
     while (this.#busy >= MAX_CONNECTIONS) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#busy += 1;
     try {
@@ -67,12 +76,12 @@ export class PostgresReaders {
 }
 
 /** The connection is as it was afterwards, or lost. */
-async function readOn(connection: PostgresConnection, steps: Steps<unknown>): Promise<unknown> {
+async function readOn(connection: PostgresConnection, steps: Steps<unknown>): Promise<Found> {
   try {
-    await connection.exec(BEGIN);
+    const { rows } = await connection.exec(BEGIN);
     const result = await connection.drive(steps);
     await connection.exec('commit');
-    return result;
+    return { result, mark: rows[0]?.['mark'] as string | undefined };
   } catch (error) {
     connection.drop();
     throw error;

@@ -19,8 +19,8 @@ const MODES = new Set(['', 'disable', 'verify-full']);
 const LOOPBACK = /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1|\/.*)$/;
 
 /**
- * `postgres://user:password@host:port/database?sslmode=verify-full&sslrootcert=FILE`; a socket's folder goes into
- * `?host=/var/run/postgresql`. Anything else that a client might take is refused, because what is ignored is believed.
+ * `postgres://user:password@host:port/database?sslmode=verify-full&sslrootcert=FILE`; the folder of a
+ * socket goes into `?host=/var/run/postgresql`. Anything else that a client might take is refused, because what is ignored is believed.
  * @throws AppError ERR_CONFIG_INVALID with what is wrong, and never with the URL itself
  */
 export function readDatabaseUrl(text: string): DatabaseSettings {

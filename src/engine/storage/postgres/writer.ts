@@ -6,6 +6,7 @@ import { one, type Steps, type WriteContext, type WriteOperation } from '../oper
 import { WRITES, type WriteName } from '../operations.ts';
 import type { PostgresConnection } from './connection.ts';
 import { isOwnFault, isPassing, postgresError, sqlState } from './errors.ts';
+import { KEYS_MARK, type KeyWatch } from './key-watch.ts';
 import { BEGIN_BESIDE, BEGIN_TURN, countOthers } from './locks.ts';
 
 type Answer = { result: unknown } | { error: AppError };
@@ -29,6 +30,7 @@ const LAST_OF_CHAIN = `select seq, hash from audit where chain = $1
 export type WriterParts = {
   chain: string;
   clock: Pick<Clock, 'sleep'>;
+  keys: KeyWatch;
   /** A fresh connection that has taken its presence. */
   connect(): Promise<PostgresConnection>;
 };
@@ -127,7 +129,10 @@ export class PostgresWriter {
 
   async #runAll(connection: PostgresConnection, batch: readonly Request[]): Promise<Answer[]> {
     const isBeside = batch.every(({ name }) => BESIDE.has(name));
-    await connection.exec(`${isBeside ? BEGIN_BESIDE : BEGIN_TURN}; savepoint op`);
+    const { rows } = await connection.exec(`${isBeside ? BEGIN_BESIDE : BEGIN_TURN}; savepoint op; ${KEYS_MARK}`);
+    // `addDataKey` is how the keyring gets to know keys: it cannot wait for itself.
+    const asksForKeys = batch.some(({ name }) => name === 'addDataKey');
+    if (!asksForKeys) await this.#parts.keys.see(rows[0]?.['mark'] as string | undefined);
     const answers: Answer[] = [];
     for (const [index, request] of batch.entries()) {
       if (index > 0) await connection.exec('release savepoint op; savepoint op');
@@ -157,7 +162,7 @@ export class PostgresWriter {
   async #finish(connection: PostgresConnection, before: ChainHead): Promise<void> {
     const hoped = this.#chain.head;
     try {
-      const tag = await connection.exec('commit');
+      const { tag } = await connection.exec('commit');
       if (tag === 'COMMIT') return;
       throw new AppError('ERR_UNAVAILABLE', 'The database did not commit.');
     } catch (error) {
