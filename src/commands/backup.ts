@@ -85,11 +85,7 @@ async function restoreDatabase(host: Host, place: Database, { from, rootKey, hol
 }
 
 /** The store is whole and marked before it gets its name: what was cut off is no store. */
-async function buildBeside(
-  host: Host,
-  data: string,
-  { from, rootKey, hold }: Order,
-): Promise<number> {
+async function buildBeside(host: Host, data: string, { from, rootKey, hold }: Order): Promise<number> {
   const staging = `${data}.restoring`;
   if (existsSync(`${staging}/root-key`)) {
     // The key moves in last of all: what lies here is whole, and holds the only copy of the key.

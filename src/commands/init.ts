@@ -41,7 +41,9 @@ export async function init(host: Host): Promise<number> {
   const recovery = flags['recovery-key'] === undefined ? undefined : readRecoveryKey(flags['recovery-key']);
   const { token, where } = await newStore(host, { place, source, dev: flags.dev ?? false, recovery });
   const named = flags['root-key'] === undefined ? '' : ` --root-key ${flags['root-key']}`;
-  host.out(welcome(token, `${placeFlag(place)}${named}`, `The store is in ${placeName(place)}, its root key ${where}.`));
+  host.out(
+    welcome(token, `${placeFlag(place)}${named}`, `The store is in ${placeName(place)}, its root key ${where}.`),
+  );
   return 0;
 }
 

@@ -52,7 +52,13 @@ async function note(host: Host, folder: string, rootKey: Uint8Array): Promise<vo
   try {
     const keyring = await Keyring.open(store, rootKey, () => host.clock.now());
     await store.setAuditKey(keyring.auditKey);
-    const event = { at: host.clock.now(), actor: 'engine', action: 'store.load', target: 'engine', outcome: 'ok' } as const;
+    const event = {
+      at: host.clock.now(),
+      actor: 'engine',
+      action: 'store.load',
+      target: 'engine',
+      outcome: 'ok',
+    } as const;
     await store.write.recordAudit({ events: [event] });
   } finally {
     await store.close();

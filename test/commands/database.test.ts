@@ -19,7 +19,11 @@ afterAll(() => database?.stop());
 async function plant(engine: EngineProcess): Promise<string> {
   await engine.must('POST', '/v3/projects', { name: 'app' });
   await engine.must('POST', '/v3/configs/config/secrets', { project: 'app', config: 'dev', secrets: { PLANTED } });
-  const made = await engine.must('POST', '/v3/configs/config/tokens', { project: 'app', config: 'dev', name: 'reader' });
+  const made = await engine.must('POST', '/v3/configs/config/tokens', {
+    project: 'app',
+    config: 'dev',
+    name: 'reader',
+  });
   return (made['token'] as { key: string }).key;
 }
 
@@ -42,7 +46,11 @@ test('two engines on one database answer the same, and what one writes the other
   try {
     const token = await plant(one);
     expect(await valueOf(other, token)).toBe(PLANTED);
-    await other.must('POST', '/v3/configs/config/secrets', { project: 'app', config: 'dev', secrets: { PLANTED: 'new' } });
+    await other.must('POST', '/v3/configs/config/secrets', {
+      project: 'app',
+      config: 'dev',
+      secrets: { PLANTED: 'new' },
+    });
     expect(await valueOf(one, token)).toBe('new');
     expect(on(url, 'rekey', '--root-key', folder.rootKey).stderr).toMatch(
       /in use by secrets-action serve \(process \d+\) from .* Stop every engine/,
@@ -107,7 +115,8 @@ test('a load with another key, of no dump, or of a log with a gap loads nothing'
   file.close();
   expect(load(folder.data, folder.rootKey).stderr).toMatch(/audit log is not whole; nothing was loaded.*was altered/);
   const [made] = await database.query(url, "select to_regclass('data_keys') is not null as made");
-  if (made?.['made'] === true) expect(await database.query(url, 'select count(*) as rows from data_keys')).toEqual([{ rows: 0 }]);
+  if (made?.['made'] === true)
+    expect(await database.query(url, 'select count(*) as rows from data_keys')).toEqual([{ rows: 0 }]);
   expect(load(other.data, other.rootKey).status).toBe(0);
 }, 120_000);
 

@@ -5,7 +5,7 @@ import { EngineProcess, initEngine } from './engine-process.ts';
 import { type FarSide, faultProxy, type Rule } from './far-side.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
 import { Job, type JobOptions, type JobReport, type StepReport, type UsesOptions } from './runner/index.ts';
-import { declareShop, leasedRoles, prepareDatabase, type Shop, tryLogin } from './shop.ts';
+import { declareShop, leasedRoles, makeStoreDatabase, prepareDatabase, type Shop, tryLogin } from './shop.ts';
 import { temporaryFolder } from './temp.ts';
 
 /** What every world allows the engine to connect to. */
@@ -28,12 +28,14 @@ export class World {
     this.shop = parts.shop;
   }
 
-  static async start(): Promise<World> {
+  /** `store`: where the engine keeps its own; a database stands beside those that it leases from. */
+  static async start({ store = 'folder' }: { store?: 'folder' | 'database' } = {}): Promise<World> {
     const folder = temporaryFolder();
     const database = await startPostgres();
     try {
       const admin = await prepareDatabase(database);
-      const engine = await EngineProcess.start(await initEngine(folder), { args: ENGINE_ARGS });
+      const url = store === 'folder' ? undefined : await makeStoreDatabase(database);
+      const engine = await EngineProcess.start(await initEngine(folder, url), { args: ENGINE_ARGS });
       return new World({ folder, database, engine, shop: await declareShop(engine, database, admin) });
     } catch (error) {
       await database.stop();

@@ -39,7 +39,10 @@ export async function startStoreDatabase(options: PostgresOptions = {}): Promise
 
 /** Looks into a store from the side; bigint as number, as the store has it. */
 export async function queryDatabase(url: string, sql: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: url, types: { getTypeParser: numbers } as unknown as pg.CustomTypesConfig });
+  const client = new pg.Client({
+    connectionString: url,
+    types: { getTypeParser: numbers } as unknown as pg.CustomTypesConfig,
+  });
   client.on('error', () => undefined);
   await client.connect();
   try {

@@ -26,6 +26,9 @@ test('TLS is verified everywhere but on this machine', () => {
   expect(readDatabaseUrl('postgres://u:p@db.example/x').tls).toEqual({ ca: undefined });
   expect(readDatabaseUrl('postgres://u:p@10.0.0.1:5433/x?sslmode=verify-full')).toMatchObject({ port: 5433, tls: {} });
   expect(readDatabaseUrl('postgres://u:p@127.0.0.1/x').tls).toBeUndefined();
-  expect(readDatabaseUrl('postgres://u@localhost/x?host=/run/postgresql')).toMatchObject({ host: '/run/postgresql', tls: undefined });
+  expect(readDatabaseUrl('postgres://u@localhost/x?host=/run/postgresql')).toMatchObject({
+    host: '/run/postgresql',
+    tls: undefined,
+  });
   expect(JSON.stringify(readDatabaseUrl('postgres://u:planted@db.example/x'))).not.toContain('planted');
 });

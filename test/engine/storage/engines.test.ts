@@ -41,7 +41,8 @@ afterEach(async () => {
 const open = () => openEngine({ url, clock, integrations: () => [target.integration()] });
 const issue = (engine: Engine) => engine.leases.issue({ dynamicSecretId, actor: token() });
 const settled = () => Promise.all(engines.map((engine) => engine.leases.settle()));
-const states = async () => (await database.query(url, 'select state, count(*) from leases group by state')) as unknown[];
+const states = async () =>
+  (await database.query(url, 'select state, count(*) from leases group by state')) as unknown[];
 
 test('two engines issue up to the cap and not one more, and read what the other has sealed', async () => {
   const asked = Array.from({ length: LEASES + 6 }, (_, n) => issue(engines[n % 2] as Engine));
@@ -119,7 +120,12 @@ test('an engine that is killed in the middle of its work is healed by the other 
   await gone;
   for (const name of made) target.credentials.add(name);
   const [survivor] = engines as [Engine];
-  expect(await states()).toEqual(expect.arrayContaining([{ state: 'active', count: 2 }, { state: 'pending', count: 1 }]));
+  expect(await states()).toEqual(
+    expect.arrayContaining([
+      { state: 'active', count: 2 },
+      { state: 'pending', count: 1 },
+    ]),
+  );
   await survivor.leases.revoke({ id: made[0] as string, actor: token('another', 'p', true) });
   clock.advance(2 * MINUTE);
   await survivor.leases.settle();

@@ -34,7 +34,9 @@ const event = (n: number) => ({
 });
 const audited = (n: number) => store.write.recordAudit({ events: [event(n)] });
 const targets = async () =>
-  (await database.query(url, 'select target, seq from audit order by seq')).map((row) => `${row['seq']} ${row['target']}`);
+  (await database.query(url, 'select target, seq from audit order by seq')).map(
+    (row) => `${row['seq']} ${row['target']}`,
+  );
 
 /** Cuts the connection at the `turn`th answer of the next write, whose effect the server has had by then. */
 async function cutAtAnswer(turn: number, write: () => Promise<unknown>): Promise<PromiseSettledResult<unknown>> {
@@ -92,7 +94,10 @@ test('a COMMIT without a witness that is lost is refused as unknown, and later w
 test('while the server is away everything is refused, and nothing of it happens later', async () => {
   await proxy.refuse();
   proxy.cut();
-  await expect(audited(1)).rejects.toMatchObject({ code: 'ERR_UNAVAILABLE', hint: expect.stringContaining('Try again') });
+  await expect(audited(1)).rejects.toMatchObject({
+    code: 'ERR_UNAVAILABLE',
+    hint: expect.stringContaining('Try again'),
+  });
   await expect(store.read.listProjects({ limit: 1, offset: 0 })).rejects.toMatchObject({ code: 'ERR_UNAVAILABLE' });
   await proxy.accept();
   await audited(2);
@@ -117,7 +122,9 @@ test('a full disk refuses the write and changes nothing; with space again it goe
   await audited(1);
   await database.query(url, FULL('kv', 'full_kv'));
   const writes = await Promise.allSettled([audited(2), store.write.saveMoment({ at: 9 }), audited(3)]);
-  expect(writes.at(1)).toMatchObject({ reason: { code: 'ERR_UNAVAILABLE', message: 'The disk of the store is full.' } });
+  expect(writes.at(1)).toMatchObject({
+    reason: { code: 'ERR_UNAVAILABLE', message: 'The disk of the store is full.' },
+  });
   await database.query(url, 'drop trigger full_kv on kv');
   await store.write.saveMoment({ at: 9 });
   await audited(4);
@@ -159,8 +166,13 @@ test('a login without a connection left, or with a wrong password, is told so wi
   wrong.password = 'planted-Pa55word';
   const refused = await openDatabaseStore(wrong.href).catch((error: unknown) => error);
   expect(refused).toMatchObject({ code: 'ERR_CONFIG_INVALID', message: expect.stringContaining('refuses the login') });
-  expect(JSON.stringify(refused) + String(refused) + String((refused as Error).stack)).not.toContain('planted-Pa55word');
-  await database.query(url, `create role one login password 'one' connection limit 0; grant all on database "${url.split('/').at(-1)}" to one`);
+  expect(JSON.stringify(refused) + String(refused) + String((refused as Error).stack)).not.toContain(
+    'planted-Pa55word',
+  );
+  await database.query(
+    url,
+    `create role one login password 'one' connection limit 0; grant all on database "${url.split('/').at(-1)}" to one`,
+  );
   const full = new URL(url);
   [full.username, full.password] = ['one', 'one'];
   await expect(openDatabaseStore(full.href)).rejects.toMatchObject({

@@ -16,7 +16,15 @@ const log = () => ({
 });
 const account = (n: number, kind: 'user' | 'service_account') =>
   step('createAccount', {
-    account: { id: `principal-${n}`, kind, name: 'who', email: null, role: 'custom-0', permissions: null, created_at: at },
+    account: {
+      id: `principal-${n}`,
+      kind,
+      name: 'who',
+      email: null,
+      role: 'custom-0',
+      permissions: null,
+      created_at: at,
+    },
     event,
   });
 const environment = (n: number) => ({
@@ -27,7 +35,14 @@ const environment = (n: number) => ({
 const dynamicSecret = (n: number) =>
   step('addDynamicSecret', {
     row: {
-      ...{ id: `dynamic-${n}`, config_id: `config-${n}`, name: 'DB', kind: 'postgres', parameters: '{}', key_map: '{}' },
+      ...{
+        id: `dynamic-${n}`,
+        config_id: `config-${n}`,
+        name: 'DB',
+        kind: 'postgres',
+        parameters: '{}',
+        key_map: '{}',
+      },
       ...{ integration_id: 'integration-0', default_ttl_sec: 60, max_ttl_sec: 600, max_live_leases: 2, created_at: at },
     },
     audit: event,
@@ -41,14 +56,27 @@ const role = { scope: 'workplace', identifier: 'custom-0', name: 'Role', permiss
 /** Every run starts with these. Logs have fresh ids each time. */
 export function beginning(): Step[] {
   const project = { id: 'project-0', name: 'alpha', description: '', deletion_protection: 0, created_at: at };
-  const group = { id: 'group-0', name: 'Group', workplace_role: 'custom-0', default_project_role: null, created_at: at };
+  const group = {
+    id: 'group-0',
+    name: 'Group',
+    workplace_role: 'custom-0',
+    default_project_role: null,
+    created_at: at,
+  };
   return [
     account(0, 'user'),
     account(1, 'service_account'),
     step('createRole', { role, event }),
     step('createGroup', { group, event }),
     step('addGroupMember', { id: 'group-0', principalId: 'principal-0', event }),
-    step('createProject', { project, environments: [0, 1].map(environment), member: null, limit: undefined, event, log: log() }),
+    step('createProject', {
+      project,
+      environments: [0, 1].map(environment),
+      member: null,
+      limit: undefined,
+      event,
+      log: log(),
+    }),
     step('createBranchConfig', {
       config: { id: 'config-2', name: 'env0_branch' },
       ...{ environmentId: 'environment-0', limit: undefined, at, event, log: log() },
@@ -59,7 +87,13 @@ export function beginning(): Step[] {
       puts: [
         {
           ...{ id: 'secret-0', configId: 'config-0', isNew: true, nameDigest: 'digest-0', nameKeyId: 'key-0' },
-          ...{ nameSealed: new Uint8Array([1]), visibility: 'masked', valueType: 'string', isProtected: false, version: 1 },
+          ...{
+            nameSealed: new Uint8Array([1]),
+            visibility: 'masked',
+            valueType: 'string',
+            isProtected: false,
+            version: 1,
+          },
           value: {
             ...{ dataKeyId: 'key-0', sealed: new Uint8Array([0, 255]), dialect: 'doppler' },
             edges: [{ id: 'edge-0', pathDigest: 'path-0', targetConfigId: 'config-1', targetDigest: 'digest-1' }],
@@ -70,7 +104,13 @@ export function beginning(): Step[] {
     }),
     step('addIntegration', {
       row: {
-        ...{ id: 'integration-0', type: 'postgres', name: 'db', data_key_id: 'key-0', data_sealed: new Uint8Array([9]) },
+        ...{
+          id: 'integration-0',
+          type: 'postgres',
+          name: 'db',
+          data_key_id: 'key-0',
+          data_sealed: new Uint8Array([9]),
+        },
         ...{ allowed: '[]', ceiling: '{}', created_at: at },
       },
       audit: event,

@@ -145,8 +145,5 @@ export const places: Generators<Places> = {
   }),
   deleteWebhook: fc.record({ projectId: id('project'), id: id('webhook'), event }),
   claimDeliveries: fc.record({ at, until: at, limit: fc.constant(100) }),
-  settleDelivery: fc.record(
-    { id: fc.string(), retryAt: orNull(at), event },
-    { requiredKeys: ['id', 'retryAt'] },
-  ),
+  settleDelivery: fc.record({ id: fc.string(), retryAt: orNull(at), event }, { requiredKeys: ['id', 'retryAt'] }),
 };

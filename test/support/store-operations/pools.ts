@@ -14,7 +14,16 @@ export const id = (kind: string): fc.Arbitrary<string> => fc.constantFrom(0, 0, 
 /** Ids of things that may be made again and again. */
 export const fresh = (kind: string): fc.Arbitrary<string> => fc.nat(12).map((n) => `${kind}-${n}`);
 /** Names whose order depends on the language: bytes and dictionaries disagree. */
-export const name: fc.Arbitrary<string> = fc.constantFrom('alpha', 'Beta', 'beta_2', 'ärger', 'Zeta', '_under', '10', '9');
+export const name: fc.Arbitrary<string> = fc.constantFrom(
+  'alpha',
+  'Beta',
+  'beta_2',
+  'ärger',
+  'Zeta',
+  '_under',
+  '10',
+  '9',
+);
 export const at: fc.Arbitrary<number> = fc.integer({ min: 1_000, max: 1_000_020 });
 export const bytes: fc.Arbitrary<Uint8Array> = fc.uint8Array({ maxLength: 6 });
 export const flag: fc.Arbitrary<number> = fc.constantFrom(0, 1);

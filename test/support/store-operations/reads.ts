@@ -112,7 +112,8 @@ export async function answersOf(store: Store): Promise<Record<string, unknown>> 
 
 /** As JSON would have it, bytes told apart from everything else. */
 export function plain(value: unknown): unknown {
-  if (ArrayBuffer.isView(value)) return `bytes:${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}`;
+  if (ArrayBuffer.isView(value))
+    return `bytes:${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}`;
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value ?? null;
   const fields = Object.entries(value).map(([key, each]) => [key, plain(each)] as const);

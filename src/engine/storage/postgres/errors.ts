@@ -9,8 +9,16 @@ const BY_STATE: Readonly<Record<string, Meaning>> = {
   '23': ['ERR_CONFLICT', 'That conflicts with what is stored.'],
   '28': ['ERR_CONFIG_INVALID', 'The database refuses the login of SECRETS_DATABASE_URL.', 'Check user and password.'],
   '3D000': ['ERR_CONFIG_INVALID', 'The database that SECRETS_DATABASE_URL names does not exist.', 'Create it first.'],
-  '42501': ['ERR_CONFIG_INVALID', 'The login of SECRETS_DATABASE_URL may not do what the store needs.', 'Make it the owner of its database.'],
-  '25006': ['ERR_UNAVAILABLE', 'The database takes no writes.', 'Point SECRETS_DATABASE_URL at the primary, not at a standby.'],
+  '42501': [
+    'ERR_CONFIG_INVALID',
+    'The login of SECRETS_DATABASE_URL may not do what the store needs.',
+    'Make it the owner of its database.',
+  ],
+  '25006': [
+    'ERR_UNAVAILABLE',
+    'The database takes no writes.',
+    'Point SECRETS_DATABASE_URL at the primary, not at a standby.',
+  ],
   '53100': ['ERR_UNAVAILABLE', 'The disk of the store is full.', 'Free space; nothing was changed.'],
   '53300': ['ERR_UNAVAILABLE', 'The database has no connection left.', 'Raise max_connections, or run fewer engines.'],
   '54': ['ERR_REQUEST_INVALID', 'One of the values is too long for the store.'],

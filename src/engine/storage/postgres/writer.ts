@@ -194,9 +194,7 @@ export class PostgresWriter {
   async #lastOfChain(connection: PostgresConnection): Promise<ChainHead> {
     try {
       await connection.exec(BEGIN_TURN);
-      const last = await connection.drive(
-        one<ChainHead>(LAST_OF_CHAIN, this.#parts.chain),
-      );
+      const last = await connection.drive(one<ChainHead>(LAST_OF_CHAIN, this.#parts.chain));
       await connection.exec('commit');
       return last ?? GENESIS;
     } catch (error) {

@@ -30,7 +30,10 @@ export function tablesOf(db: SqliteDatabase): Table[] {
 
 /** All rows of a table, those without a reference to the table itself first. */
 export function* pagesOf(db: SqliteDatabase, { name, own }: Table): Generator<Values[], void, void> {
-  const passes = own.length === 0 ? ['true'] : [`${own.join(' is null and ')} is null`, `${own.join(' is not null or ')} is not null`];
+  const passes =
+    own.length === 0
+      ? ['true']
+      : [`${own.join(' is null and ')} is null`, `${own.join(' is not null or ')} is not null`];
   for (const pass of passes) {
     for (let after = 0; ; ) {
       const rows = db.drive(

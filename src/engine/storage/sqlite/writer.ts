@@ -3,7 +3,7 @@ import type { AppError } from '#core/errors.js';
 import { AuditChain } from '../audit-chain.ts';
 import type { Steps, WriteContext, WriteOperation } from '../operation.ts';
 import { WRITES, type WriteName } from '../operations.ts';
-import { SqliteDatabase, storeError } from './database.ts';
+import { type SqliteDatabase, storeError } from './database.ts';
 
 export type WriteRequest = { id: number; name: WriteName; args: unknown };
 export type WireError = {
@@ -20,8 +20,9 @@ export class SqliteWriter {
   readonly #chain: AuditChain;
   readonly #context: WriteContext;
 
-  constructor(path: string, chain: string) {
-    this.#db = new SqliteDatabase(path, { readOnly: false });
+  /** @param db a writing connection, which is this writer's alone from here on */
+  constructor(db: SqliteDatabase, chain: string) {
+    this.#db = db;
     this.#chain = new AuditChain(chain);
     this.#context = { chain, audit: (event) => this.#chain.append(event), skipLocked: '', countOthers: none };
   }
@@ -62,6 +63,8 @@ export class SqliteWriter {
       this.#db.exec('release op');
       return { id, result };
     } catch (error) {
+      // A full disk makes SQLite roll everything back by itself: then nobody's operation is there any more.
+      if (!this.#db.isInTransaction) throw error;
       this.#chain.restore(head);
       this.#db.exec('rollback to op');
       this.#db.exec('release op');
@@ -78,7 +81,7 @@ export class SqliteWriter {
   }
 }
 
-// eslint-disable-next-line require-yield -- it has nothing to ask the database
+/** The lock of the folder lets in nobody else. */
 function* none(): Steps<number> {
   return 0;
 }
