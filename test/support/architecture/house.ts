@@ -169,10 +169,7 @@ export const REVEALERS: readonly string[] = [
 ];
 
 /** Where a database handle lives; entries with a slash at the end are folders. */
-export const TRANSACTION_OWNERS: readonly string[] = [
-  'src/engine/storage/sqlite/',
-  'src/engine/storage/postgres/',
-];
+export const TRANSACTION_OWNERS: readonly string[] = ['src/engine/storage/sqlite/', 'src/engine/storage/postgres/'];
 
 /** Roofs, and adapters that bound a connection. */
 export const CLOCK_READERS: readonly string[] = [

@@ -120,7 +120,8 @@ export function plain(value: unknown): unknown {
   return Object.fromEntries(fields.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function sorted(value: unknown): unknown {
+/** With the rows of every list in an order that says nothing. */
+export function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((each) => JSON.stringify(each)).sort();
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, sorted(each)]));

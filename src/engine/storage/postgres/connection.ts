@@ -79,11 +79,27 @@ export class PostgresConnection {
     return (await this.#client.query<Row>(sql, [...params])).rows as R[];
   }
 
-  /** Drives an operation to its end. The caller owns the transaction around it. */
+  /**
+   * Drives an operation to its end; whatever it did has been answered then. Effects are sent without waiting for the one
+   * before: a journey to the server for each would be most of what an operation costs. The caller owns the transaction.
+   * @throws the first error in the order of the statements
+   */
   async drive<Result>(steps: Steps<Result>): Promise<Result> {
-    let next = steps.next();
-    while (!next.done) next = steps.next(await this.query(next.value.sql, next.value.params));
-    return next.value;
+    const effects: Promise<Row[]>[] = [];
+    try {
+      let next = steps.next();
+      while (!next.done) {
+        const rows = this.query(next.value.sql, next.value.params);
+        if (next.value.isEffect) effects.push(quiet(rows));
+        next = steps.next(next.value.isEffect ? [] : await rows);
+      }
+      await Promise.all(effects);
+      return next.value;
+    } catch (error) {
+      // An effect that failed makes everything after it fail as well, with less to say.
+      for (const effect of effects) await effect;
+      throw error;
+    }
   }
 
   /** Cuts it: the server rolls back what was not committed. */
@@ -116,6 +132,12 @@ export class PostgresConnection {
   }
 }
 
+/** Its failure is heard where it is awaited, which may be after a tick in which nobody listens. */
+function quiet<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
 function clientConfig(settings: DatabaseSettings, { name, isPatient }: Session, socket: Socket): pg.ClientConfig {
   const { host, port, database, user, password, tls } = settings;
   const bounds = { statement_timeout: STATEMENT_MS, query_timeout: ANSWER_MS, lock_timeout: LOCK_MS };
@@ -124,6 +146,7 @@ function clientConfig(settings: DatabaseSettings, { name, isPatient }: Session, 
     ...(password === undefined ? {} : { password: password.reveal() }),
     ssl: tls === undefined ? false : { rejectUnauthorized: true, ...(tls.ca === undefined ? {} : { ca: tls.ca }) },
     application_name: name,
+    pipeline: true,
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,

@@ -75,13 +75,13 @@ export class PostgresReaders {
   }
 }
 
-/** The connection is as it was afterwards, or lost. */
+/** One journey to the server for a read of one statement. The connection is as it was afterwards, or lost. */
 async function readOn(connection: PostgresConnection, steps: Steps<unknown>): Promise<Found> {
   try {
-    const { rows } = await connection.exec(BEGIN);
-    const result = await connection.drive(steps);
-    await connection.exec('commit');
-    return { result, mark: rows[0]?.['mark'] as string | undefined };
+    const [begun, result] = await Promise.all([connection.exec(BEGIN), connection.drive(steps)]);
+    // Nothing depends on it; whoever uses the connection next comes after it.
+    connection.exec('commit').catch(() => connection.drop());
+    return { result, mark: begun.rows[0]?.['mark'] as string | undefined };
   } catch (error) {
     connection.drop();
     throw error;

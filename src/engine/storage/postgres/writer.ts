@@ -130,13 +130,13 @@ export class PostgresWriter {
   async #runAll(connection: PostgresConnection, batch: readonly Request[]): Promise<Answer[]> {
     const isBeside = batch.every(({ name }) => BESIDE.has(name));
     const { rows } = await connection.exec(`${isBeside ? BEGIN_BESIDE : BEGIN_TURN}; savepoint op; ${KEYS_MARK}`);
-    // `addDataKey` is how the keyring gets to know keys: it cannot wait for itself.
-    const asksForKeys = batch.some(({ name }) => name === 'addDataKey');
-    if (!asksForKeys) await this.#parts.keys.see(rows[0]?.['mark'] as string | undefined);
+    await this.#parts.keys.see(rows[0]?.['mark'] as string | undefined);
     const answers: Answer[] = [];
     for (const [index, request] of batch.entries()) {
-      if (index > 0) await connection.exec('release savepoint op; savepoint op');
-      answers.push(await this.#runOne(connection, request));
+      // Sent ahead of the operation, and answered with it.
+      const saved = index === 0 ? undefined : connection.exec('release savepoint op; savepoint op');
+      const [, answer] = await Promise.all([saved, this.#runOne(connection, request)]);
+      answers.push(answer);
     }
     return answers;
   }
