@@ -32,6 +32,13 @@ const PASSING = /^(?:08|40|57P0|25P03)/;
 /** No SQLSTATE at all: it was the way to the server that failed, or the patience of the client. */
 const AWAY: Meaning = ['ERR_UNAVAILABLE', 'The database cannot be reached.', 'Try again; see that it runs.'];
 
+const NO_TLS: Meaning = ['ERR_CONFIG_INVALID', 'The database does not speak TLS.', 'Turn ssl on in its configuration.'];
+const UNTRUSTED: Meaning = [
+  'ERR_CONFIG_INVALID',
+  'The certificate of the database cannot be verified.',
+  'Name its authority with sslrootcert=FILE in SECRETS_DATABASE_URL, and the host as the certificate has it.',
+];
+
 /** SQLSTATE of an error of the server; empty for everything else. */
 export function sqlState(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;
@@ -40,7 +47,7 @@ export function sqlState(error: unknown): string {
 
 /** Whether a transaction that failed with this, before its COMMIT was sent, deserves another try. */
 export function isPassing(error: unknown): boolean {
-  if (error instanceof AppError) return false;
+  if (error instanceof AppError || tlsProblem(error)) return false;
   const state = sqlState(error);
   return state === '' ? isFromTheWay(error) : PASSING.test(state);
 }
@@ -59,8 +66,16 @@ export function postgresError(error: unknown): AppError {
   const known = Object.keys(BY_STATE).find((prefix) => state.startsWith(prefix));
   const away = state === '' ? isFromTheWay(error) : PASSING.test(state);
   const refused: Meaning = ['ERR_UNAVAILABLE', 'The store refused the operation.'];
-  const [code, message, hint] = (known === undefined ? undefined : BY_STATE[known]) ?? (away ? AWAY : refused);
+  const said = known === undefined ? tlsProblem(error) : BY_STATE[known];
+  const [code, message, hint] = said ?? (away ? AWAY : refused);
   return new AppError(code, message, hint === undefined ? { cause: error } : { hint, cause: error });
+}
+
+/** Node names what is wrong with a certificate by code, `pg` the lack of one by text. */
+function tlsProblem(error: unknown): Meaning | undefined {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  if (/does not support SSL/.test(String(message))) return NO_TLS;
+  return /CERT|^ERR_TLS|^UNABLE_TO/.test(String(code)) ? UNTRUSTED : undefined;
 }
 
 /** `pg` has no class for a lost connection: system errors have a code, its own have one of these texts. */
