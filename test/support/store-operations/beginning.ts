@@ -122,6 +122,38 @@ export function beginning(): Step[] {
   ];
 }
 
+/** Operations that need so much to be just so that a random walk hardly ever does them; each of these succeeds. */
+export function tour(): Step[] {
+  const member = { project_id: 'project-0', type: 'group', member_id: 'group-0' } as const;
+  const webhook = { id: 'webhook-0', project_id: 'project-0', name: 'hook', url: 'https://hook.example', enabled: 1 };
+  const identity = {
+    ...{ id: 'identity-0', principal_id: 'principal-1', name: 'ci', discovery_url: 'https://issuer.example' },
+    ...{ claims_type: 'exact', claims: '{}', ttl_sec: 60, single_use: 1, created_at: at, last_seen_at: null },
+  };
+  const seen = { digest: 'digest-0', identityId: 'identity-0', principalId: 'principal-1', now: at, expiresAt: 2 * at };
+  const exchanged = { ...token, id: 'token-1', hash: 'hash-1', kind: 'service_account_identity', config_id: null };
+  return [
+    step('addMember', { member: { ...member, role: 'custom-0', environments: null, created_at: at }, event }),
+    step('removeMember', { member, event }),
+    step('putWebhook', {
+      row: { ...webhook, data_key_id: 'key-0', data_sealed: new Uint8Array([5]), created_at: at },
+      ...{ enable: ['env0'], disable: ['env1'], event },
+    }),
+    step('deleteWebhook', { projectId: 'project-0', id: 'webhook-0', event }),
+    step('createEnvironment', {
+      ...{ projectId: 'project-0', environment: environment(3), limit: undefined, at, event, log: log() },
+    }),
+    step('deleteConfig', { id: 'config-2', name: 'env0_branch', at, event, log: log() }),
+    step('createIdentity', { identity, event }),
+    step('exchangeToken', { seen: { ...seen, singleUse: true }, token: exchanged, event }),
+    step('rollToken', { oldId: 'token-1', token: { ...exchanged, id: 'token-2', hash: 'hash-2' }, at, event }),
+    step('createRole', { role: { ...role, scope: 'project', identifier: 'custom-1' }, event }),
+    step('deleteRole', { scope: 'project', identifier: 'custom-1', event }),
+    step('removeGroupMember', { id: 'group-0', principalId: 'principal-0', event }),
+    step('revokeConfigToken', { configId: 'config-0', id: 'token-0', at, event }),
+  ];
+}
+
 function lease(n: number): Step {
   return step('intendLease', {
     ...{ id: `lease-${n}`, dynamicSecretId: `dynamic-${n}`, kind: 'postgres', integrationId: 'integration-0' },
