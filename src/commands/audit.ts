@@ -1,12 +1,11 @@
-// `audit verify`: reads the whole audit log of a stopped store and names every place where it was tampered with.
-import { AppError } from '#core/errors.js';
+// `audit verify`: reads the whole audit log of a store and names every place where it was tampered with.
 import { parseHead, verifyAudit } from '../engine/audit/verify.ts';
 import { readRootKeySource } from '../engine/config.ts';
 import { Keyring } from '../engine/keyring/keyring.ts';
-import { readFlags, required, UsageError } from './flags.ts';
+import { readFlags, UsageError } from './flags.ts';
 import type { Host } from './host.ts';
-import { hasStore, readRootKey } from './root-key.ts';
-import { openStore } from './store.ts';
+import { readRootKey } from './root-key.ts';
+import { openStore, readPlace, requireStore } from './store.ts';
 
 const FLAGS = {
   data: { type: 'string' },
@@ -19,11 +18,11 @@ export async function audit(host: Host): Promise<number> {
   const [, what, ...rest] = host.args;
   if (what !== 'verify') throw new UsageError("The command is 'audit verify'.");
   const flags = readFlags(rest, FLAGS);
-  const data = required(flags.data, '--data DIR');
-  if (!hasStore(data)) throw new AppError('ERR_CONFIG_INVALID', `There is no store in ${data}.`);
+  const place = readPlace(flags.data, host.env);
+  await requireStore(host, place);
   const heads = (flags.head ?? []).map(parseHead);
-  const rootKey = readRootKey(readRootKeySource(flags['root-key'], host.env, []), data);
-  const store = await openStore(host, data);
+  const rootKey = readRootKey(readRootKeySource(flags['root-key'], host.env, []), place);
+  const store = await openStore(host, place);
   try {
     const keyring = await Keyring.open(store, rootKey, () => host.clock.now());
     const { chains, rows, gaps } = await verifyAudit(store, keyring.auditKey, heads);

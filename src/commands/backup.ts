@@ -5,11 +5,22 @@ import { resolve } from 'node:path';
 import { AppError } from '#core/errors.js';
 import { readRootKeySource } from '../engine/config.ts';
 import { Keyring } from '../engine/keyring/keyring.ts';
-import { dumpStore, placeDump } from '../engine/storage/sqlite/backup.ts';
+import { unloadDatabase } from '../engine/storage/postgres/transfer.ts';
+import { dumpStore, placeDump, refuseExisting } from '../engine/storage/sqlite/backup.ts';
+import { carryOver, inStaging } from './carry.ts';
 import { readFlags, required } from './flags.ts';
 import type { Host } from './host.ts';
-import { hasStore, readRootKey } from './root-key.ts';
-import { openStore } from './store.ts';
+import { readRootKey } from './root-key.ts';
+import {
+  type Database,
+  openStore,
+  placeFlag,
+  placeName,
+  readPlace,
+  requireStore,
+  sessionName,
+  type StorePlace,
+} from './store.ts';
 
 const DUMP = { data: { type: 'string' }, out: { type: 'string' } } as const;
 const RESTORE = {
@@ -22,36 +33,59 @@ const RESTORE = {
 /** @throws AppError ERR_CONFIG_INVALID without a store, ERR_CONFLICT over an existing file */
 export async function dump(host: Host): Promise<number> {
   const flags = readFlags(host.args.slice(1), DUMP);
-  const [data, out] = [required(flags.data, '--data DIR'), required(flags.out, '--out FILE')];
-  if (!hasStore(data)) throw new AppError('ERR_CONFIG_INVALID', `There is no store in ${data}.`);
-  dumpStore(data, out);
-  host.out(`Dumped to ${out}. It opens with the root key of ${data} only: keep that key too, elsewhere.\n`);
+  const [place, out] = [readPlace(flags.data, host.env), required(flags.out, '--out FILE')];
+  await requireStore(host, place);
+  if (place.in === 'folder') dumpStore(place.data, out);
+  else await dumpDatabase(host, place, out);
+  host.out(`Dumped to ${out}. It opens with the root key of ${placeName(place)} only: keep that key too, elsewhere.\n`);
   return 0;
+}
+
+/** By way of a folder, so that every dump is the same kind of file, whole and compact. */
+async function dumpDatabase(host: Host, { settings }: Database, out: string): Promise<void> {
+  refuseExisting(out);
+  await inStaging(async (folder) => {
+    await unloadDatabase({ settings, folder, now: host.clock.now(), name: sessionName(host) });
+    dumpStore(folder, out);
+  });
 }
 
 /** @throws AppError ERR_CONFLICT over an existing store, ERR_DECRYPT with a key that is not the dump's */
 export async function restore(host: Host): Promise<number> {
   const flags = readFlags(host.args.slice(1), RESTORE);
-  const [data, from] = [resolve(required(flags.data, '--data DIR')), required(flags.from, '--from FILE')];
+  const [place, from] = [readPlace(flags.data && resolve(flags.data), host.env), required(flags.from, '--from FILE')];
   const hold = flags['hold-revocations'] ?? false;
-  if (existsSync(data) && readdirSync(data).some((name) => name !== 'root-key')) {
-    throw new AppError('ERR_CONFLICT', `The folder ${data} is not empty.`, { hint: 'Restore into a new --data DIR.' });
-  }
+  if (place.in === 'folder') refuseFull(place.data);
   const problems: string[] = [];
   const source = readRootKeySource(flags['root-key'], host.env, problems);
   if (problems.length > 0) throw new AppError('ERR_CONFIG_INVALID', 'restore cannot start.', { details: problems });
-  const rootKey = readRootKey(source, data);
-  const epoch = await buildBeside(host, data, { from, rootKey, hold });
-  host.out(restored(data, epoch, hold));
+  const order = { from, rootKey: readRootKey(source, place), hold };
+  const epoch =
+    place.in === 'folder' ? await buildBeside(host, place.data, order) : await restoreDatabase(host, place, order);
+  host.out(restored(place, epoch, hold));
   return 0;
 }
 
+function refuseFull(data: string): void {
+  if (existsSync(data) && readdirSync(data).some((name) => name !== 'root-key')) {
+    throw new AppError('ERR_CONFLICT', `The folder ${data} is not empty.`, { hint: 'Restore into a new --data DIR.' });
+  }
+}
+
+type Order = { from: string; rootKey: Uint8Array; hold: boolean };
+
+/** Marked before it is carried over: an engine that finds the store in the database finds it restored. */
+async function restoreDatabase(host: Host, place: Database, { from, rootKey, hold }: Order): Promise<number> {
+  return inStaging(async (folder) => {
+    placeDump(from, folder);
+    const epoch = await mark(host, folder, rootKey, hold);
+    await carryOver(host, place, { folder, rootKey });
+    return epoch;
+  });
+}
+
 /** The store is whole and marked before it gets its name: what was cut off is no store. */
-async function buildBeside(
-  host: Host,
-  data: string,
-  { from, rootKey, hold }: { from: string; rootKey: Uint8Array; hold: boolean },
-): Promise<number> {
+async function buildBeside(host: Host, data: string, { from, rootKey, hold }: Order): Promise<number> {
   const staging = `${data}.restoring`;
   if (existsSync(`${staging}/root-key`)) {
     // The key moves in last of all: what lies here is whole, and holds the only copy of the key.
@@ -75,7 +109,7 @@ async function buildBeside(
 }
 
 async function mark(host: Host, folder: string, rootKey: Uint8Array, hold: boolean): Promise<number> {
-  const store = await openStore(host, folder);
+  const store = await openStore(host, { in: 'folder', data: folder });
   try {
     const keyring = await Keyring.open(store, rootKey, () => host.clock.now());
     await store.setAuditKey(keyring.auditKey);
@@ -87,15 +121,16 @@ async function mark(host: Host, folder: string, rootKey: Uint8Array, hold: boole
   }
 }
 
-function restored(data: string, epoch: number, hold: boolean): string {
+function restored(place: StorePlace, epoch: number, hold: boolean): string {
   const held = hold
     ? `\nRevocations are held: 'serve' lists what is due, 'serve --release-revocations' lets them go on.\n`
     : '';
-  return `Restored into ${data} (epoch ${epoch}). Exchanged tokens and the admin token are ended.
+  const flag = placeFlag(place);
+  return `Restored into ${placeName(place)} (epoch ${epoch}). Exchanged tokens and the admin token are ended.
 Look through the other tokens: one that was revoked after the dump is alive again.
 ${held}
 Next:
-  secrets-action init  --data ${data} --new-admin
-  secrets-action serve --data ${data}
+  secrets-action init${flag} --new-admin
+  secrets-action serve${flag}
 `;
 }

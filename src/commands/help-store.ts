@@ -2,22 +2,40 @@
 
 const KEY = `  --root-key FILE      the root key (default: DIR.root-key, else DIR/root-key)`;
 
+/** Instead of a folder. */
+export const SHARED = `
+With SECRETS_DATABASE_URL (postgres://user:password@host/database) in the environment instead of --data, the store is that
+PostgreSQL database; --root-key or SECRETS_ROOT_KEY(_FILE) is needed then. TLS is verified unless it is on this machine.
+`;
+
 export const STORE_HELP = {
   dump: `secrets-action dump --data DIR --out FILE
 
 Writes the whole store to one file, also while an engine serves it. Values in it are sealed: it opens with the root key
 only, so keep that key too, in another place.
+${SHARED}`,
+  load: `secrets-action load (--data DIR | --from FILE) [--root-key FILE]
+
+Moves a store from a folder, or from a dump, into the empty database of SECRETS_DATABASE_URL, with its tokens and leases.
+Counts every table and verifies the audit log before it commits. Stop the engine first, and never serve the old store
+again: both would end the same leases.
+
+  --data DIR           a folder that no engine serves
+  --from FILE          a dump, made after its engine had stopped
+${KEY}
+
+Environment: SECRETS_DATABASE_URL.
 `,
   restore: `secrets-action restore --data DIR --from FILE [--hold-revocations] [--root-key FILE]
 
-Makes a store from a dump, in a folder that is empty or not there yet.
+Makes a store from a dump, in a folder that is empty or not there yet, or in an empty database.
 
   --hold-revocations   leases that are due stay as they are until 'serve --release-revocations'; 'serve' lists them
 ${KEY}
 
 Exchanged tokens and the admin token are ended: get a new one with 'init --new-admin'. A token that was revoked after the
 dump is alive again, and a lease that was issued after it is unknown: stop the old engine for good before you serve.
-`,
+${SHARED}`,
   recover: `secrets-action recover --data DIR --recovery-key FILE --root-key FILE
 
 Writes the lost root key of a store, or of a restored dump, to a new file. Needs the private half of the key that was
@@ -32,13 +50,13 @@ Makes a new root key and lays the store's keys under it; values stay as they are
 run it again: it finishes what it began. The old key stays beside the new one, for the dumps that need it.
 
 ${KEY}
-`,
+${SHARED}`,
   audit: `secrets-action audit verify --data DIR [--root-key FILE] [--head CHAIN:SEQ:HASH]...
 
-Reads the whole audit log of a stopped engine and names every place where a row is missing, added or altered.
+Reads the whole audit log of a stopped engine, or of a database, and names every place where a row is missing, added or altered.
 Exit 0: whole. Exit 1: not.
 
   --head CHAIN:SEQ:HASH   a head from the log of the engine ("audit head"): the log must reach at least that far
 ${KEY}
-`,
+${SHARED}`,
 } as const;

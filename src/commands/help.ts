@@ -1,5 +1,5 @@
 // What `--help` teaches.
-import { STORE_HELP } from './help-store.ts';
+import { SHARED, STORE_HELP } from './help-store.ts';
 import { REMOTE_HELP } from './remote/help.ts';
 
 const INIT_HELP = `secrets-action init --data DIR [--root-key FILE] [--recovery-key FILE] [--dev] [--new-admin]
@@ -16,7 +16,7 @@ Environment: SECRETS_ROOT_KEY (the key itself, 32 bytes in base64) or SECRETS_RO
 
 The root key is the one thing that opens the store. Back it up, apart from the store: without it every value is lost.
 The admin token manages projects, tokens and integrations. It reads no values and takes no leases.
-`;
+${SHARED}`;
 
 const SERVE_HELP = `secrets-action serve --data DIR [--listen 127.0.0.1:8090] [--root-key FILE]
                      [--tls-cert FILE --tls-key FILE [--redirect-http HOST:PORT] | --behind-proxy CIDR...]
@@ -39,6 +39,7 @@ Environment: SECRETS_ROOT_KEY (the key itself, 32 bytes in base64) or SECRETS_RO
 SECRETS_PLAN (developer, team or enterprise) sets the rate limits.
 
 SIGTERM and SIGINT end it: requests under way are answered first.
+${SHARED}Several engines may serve one database.
 `;
 
 export const COMMAND_HELP = { init: INIT_HELP, serve: SERVE_HELP, ...REMOTE_HELP, ...STORE_HELP } as const;
@@ -49,6 +50,7 @@ On the machine of the store:
   secrets-action init  --data DIR               make a store; prints the admin token, once
   secrets-action serve --data DIR               serve it on http://127.0.0.1:8090
   secrets-action dump | restore | rekey         back it up, bring it back, change its root key
+  secrets-action load                           move it into a PostgreSQL database that engines share
   secrets-action recover                        write a lost root key again, with the recovery key
   secrets-action audit verify                   say whether its audit log is whole
 

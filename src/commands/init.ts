@@ -10,8 +10,8 @@ import { createRootKeyFile, parseRootKey, readRootKeyFile } from '../engine/keyr
 import { readFlags } from './flags.ts';
 import type { Host } from './host.ts';
 import { readRecoveryKey } from './recover.ts';
-import { hasStore, newRootKeyPath, readRootKey } from './root-key.ts';
-import { openStore } from './store.ts';
+import { newRootKeyPath, readRootKey } from './root-key.ts';
+import { hasStore, openStore, placeFlag, placeName, readPlace, requireStore, type StorePlace } from './store.ts';
 
 const FLAGS = {
   data: { type: 'string' },
@@ -26,48 +26,52 @@ export async function init(host: Host): Promise<number> {
   const flags = readFlags(host.args.slice(1), FLAGS);
   const problems: string[] = [];
   const { data = '' } = flags;
-  if (data === '') problems.push('--data DIR is missing: the folder of the store.');
+  if (data === '' && !host.env['SECRETS_DATABASE_URL']) {
+    problems.push('--data DIR is missing: the folder of the store.');
+  }
   const source = readRootKeySource(flags['root-key'], host.env, problems);
   if (problems.length > 0) {
     throw new AppError('ERR_CONFIG_INVALID', 'init cannot start like this.', { details: problems });
   }
+  const place = readPlace(data, host.env);
   if (flags['new-admin']) {
-    host.out(`admin token (shown once): ${await newAdmin(host, data, source)}\n`);
+    host.out(`admin token (shown once): ${await newAdmin(host, place, source)}\n`);
     return 0;
   }
   const recovery = flags['recovery-key'] === undefined ? undefined : readRecoveryKey(flags['recovery-key']);
-  const { token, where } = await newStore(host, { data, source, dev: flags.dev ?? false, recovery });
+  const { token, where } = await newStore(host, { place, source, dev: flags.dev ?? false, recovery });
   const named = flags['root-key'] === undefined ? '' : ` --root-key ${flags['root-key']}`;
-  host.out(welcome(token, `${data}${named}`, `The store is in ${data}, its root key ${where}.`));
+  host.out(
+    welcome(token, `${placeFlag(place)}${named}`, `The store is in ${placeName(place)}, its root key ${where}.`),
+  );
   return 0;
 }
 
-async function newAdmin(host: Host, data: string, source: RootKeySource): Promise<string> {
-  if (!hasStore(data)) {
-    throw new AppError('ERR_CONFIG_INVALID', `There is no store in ${data}.`, { hint: 'Leave out --new-admin.' });
-  }
-  return (await renewAdmin(host, data, readRootKey(source, data))).reveal();
+async function newAdmin(host: Host, place: StorePlace, source: RootKeySource): Promise<string> {
+  await requireStore(host, place, 'Leave out --new-admin.');
+  return (await renewAdmin(host, place, { rootKey: readRootKey(source, place) })).reveal();
 }
 
-type NewStore = { data: string; source: RootKeySource; dev: boolean; recovery: string | undefined };
+type NewStore = { place: StorePlace; source: RootKeySource; dev: boolean; recovery: string | undefined };
 
-async function newStore(host: Host, { data, source, dev, recovery }: NewStore) {
-  if (hasStore(data)) {
-    throw new AppError('ERR_CONFLICT', `There is a store in ${data} already.`, {
+async function newStore(host: Host, { place, source, dev, recovery }: NewStore) {
+  if (await hasStore(host, place)) {
+    throw new AppError('ERR_CONFLICT', `There is a store in ${placeName(place)} already.`, {
       hint: 'Serve it, or use --new-admin for a new admin token.',
     });
   }
   if (source.from === 'text') {
-    const token = await renewAdmin(host, data, parseRootKey(source.text), recovery);
+    const token = await renewAdmin(host, place, { rootKey: parseRootKey(source.text), recovery, alone: true });
     return { token: token.reveal(), where: 'in SECRETS_ROOT_KEY' };
   }
-  const path = newRootKeyPath(source.path, data, dev);
+  const path = newRootKeyPath(source.path, place, dev);
   // A key that is none is told before anything is made.
   if (recovery !== undefined) sealRootKey(recovery, new Uint8Array(32));
-  makeFolder(data);
+  if (place.in === 'folder') makeFolder(place.data);
   // A key without a store is what an init that was cut off left: it has opened nothing yet.
-  const key = existsSync(path) ? readRootKeyFile(path) : createRootKeyFile(path);
-  return { token: (await renewAdmin(host, data, key, recovery)).reveal(), where: `in ${path}` };
+  const rootKey = existsSync(path) ? readRootKeyFile(path) : createRootKeyFile(path);
+  const token = await renewAdmin(host, place, { rootKey, recovery, alone: true });
+  return { token: token.reveal(), where: `in ${path}` };
 }
 
 function makeFolder(data: string): void {
@@ -81,8 +85,11 @@ function makeFolder(data: string): void {
   }
 }
 
-async function renewAdmin(host: Host, data: string, rootKey: Uint8Array, recovery?: string): Promise<Sensitive> {
-  const store = await openStore(host, data);
+type Renewal = { rootKey: Uint8Array; recovery?: string | undefined; alone?: boolean };
+
+async function renewAdmin(host: Host, place: StorePlace, renewal: Renewal): Promise<Sensitive> {
+  const { rootKey, recovery, alone = false } = renewal;
+  const store = await openStore(host, place, { alone });
   try {
     const keyring = await Keyring.open(store, rootKey, () => host.clock.now());
     await store.setAuditKey(keyring.auditKey);
@@ -101,7 +108,7 @@ function welcome(token: string, flags: string, where: string): string {
 admin token (shown once): ${token}
 
 Next:
-  secrets-action serve --data ${flags}
+  secrets-action serve${flags}
   export SECRETS_URL=http://127.0.0.1:8090 SECRETS_TOKEN=${token}
   curl -H "Authorization: Bearer $SECRETS_TOKEN" -H 'content-type: application/json' -d '{"name":"app"}' $SECRETS_URL/v3/projects
 `;

@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<keyof typeof COMMAND_HELP, () => Promise<Command
   login: async () => (await import('./remote/login.ts')).login,
   token: async () => (await import('./remote/token.ts')).token,
   dump: async () => (await import('./backup.ts')).dump,
+  load: async () => (await import('./load.ts')).load,
   restore: async () => (await import('./backup.ts')).restore,
   recover: async () => (await import('./recover.ts')).recover,
   rekey: async () => (await import('./rekey.ts')).rekey,

@@ -6,19 +6,18 @@ import { createRootKeyFile } from '../engine/keyring/root-key.ts';
 import { unwrapKey } from '../engine/keyring/wrapping.ts';
 import { readFlags, required } from './flags.ts';
 import type { Host } from './host.ts';
-import { hasStore } from './root-key.ts';
-import { openStore } from './store.ts';
+import { openStore, readPlace, requireStore } from './store.ts';
 
 const FLAGS = { data: { type: 'string' }, 'recovery-key': { type: 'string' }, 'root-key': { type: 'string' } } as const;
 
 /** @throws AppError ERR_CONFIG_INVALID, ERR_DECRYPT, ERR_CONFLICT when the file is there */
 export async function recover(host: Host): Promise<number> {
   const flags = readFlags(host.args.slice(1), FLAGS);
-  const data = required(flags.data, '--data DIR');
+  const place = readPlace(flags.data, host.env);
   const out = required(flags['root-key'], '--root-key FILE');
   const privateKey = readRecoveryKey(required(flags['recovery-key'], '--recovery-key FILE'));
-  if (!hasStore(data)) throw new AppError('ERR_CONFIG_INVALID', `There is no store in ${data}.`);
-  const store = await openStore(host, data);
+  await requireStore(host, place);
+  const store = await openStore(host, place);
   try {
     const setting = await store.read.getSetting({ key: RECOVERY_SETTING });
     if (!setting) {

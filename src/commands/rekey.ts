@@ -7,10 +7,10 @@ import { RECOVERY_SETTING, resealRootKey } from '../engine/keyring/recovery.ts';
 import { createRootKeyFile, readRootKeyFile } from '../engine/keyring/root-key.ts';
 import { rewrapKeys, rootKeyId } from '../engine/keyring/wrapping.ts';
 import type { Store } from '../engine/storage/store.ts';
-import { readFlags, required } from './flags.ts';
+import { readFlags } from './flags.ts';
 import type { Host } from './host.ts';
-import { hasStore, rootKeyPath } from './root-key.ts';
-import { openStore } from './store.ts';
+import { rootKeyPath } from './root-key.ts';
+import { openStore, readPlace, requireStore } from './store.ts';
 
 const FLAGS = { data: { type: 'string' }, 'root-key': { type: 'string' } } as const;
 
@@ -22,16 +22,16 @@ const FLAGS = { data: { type: 'string' }, 'root-key': { type: 'string' } } as co
  */
 export async function rekey(host: Host): Promise<number> {
   const flags = readFlags(host.args.slice(1), FLAGS);
-  const data = required(flags.data, '--data DIR');
-  if (!hasStore(data)) throw new AppError('ERR_CONFIG_INVALID', `There is no store in ${data}.`);
+  const place = readPlace(flags.data, host.env);
+  await requireStore(host, place);
   const source = readRootKeySource(flags['root-key'], host.env, []);
   if (source.from === 'text') {
     throw new AppError('ERR_CONFIG_INVALID', 'rekey writes a key file, and SECRETS_ROOT_KEY holds the key itself.', {
       hint: 'Put the key into a file with mode 600 and name it with --root-key.',
     });
   }
-  const path = rootKeyPath(source.path, data);
-  const store = await openStore(host, data);
+  const path = rootKeyPath(source.path, place);
+  const store = await openStore(host, place, { alone: true });
   try {
     await rewrap(host, store, path);
   } finally {

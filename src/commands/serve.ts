@@ -1,6 +1,6 @@
 // `serve`: opens a store, listens, and ends on a signal with what is under way finished.
 import { randomUUID } from 'node:crypto';
-import { AppError } from '#core/errors.js';
+import type { AppError } from '#core/errors.js';
 import { type EngineConfig, readEngineConfig } from '../engine/config.ts';
 import { createEgress } from '../engine/egress.ts';
 import { createEngine } from '../engine/engine.ts';
@@ -12,8 +12,8 @@ import { createFetchJson } from '../engine/outgoing.ts';
 import { createPost } from '../engine/webhooks/post.ts';
 import { readFlags } from './flags.ts';
 import type { Host } from './host.ts';
-import { hasStore, readRootKey } from './root-key.ts';
-import { openStore } from './store.ts';
+import { readRootKey } from './root-key.ts';
+import { openStore, placeFlag, readPlace, requireStore } from './store.ts';
 
 const FLAGS = {
   data: { type: 'string' },
@@ -33,18 +33,16 @@ const FLAGS = {
 export async function serve(host: Host): Promise<number> {
   const flags = readFlags(host.args.slice(1), FLAGS);
   const config = readEngineConfig(flags, host.env);
-  if (!hasStore(config.data)) {
-    throw new AppError('ERR_CONFIG_INVALID', `There is no store in ${config.data}.`, {
-      hint: `Make one: secrets-action init --data ${config.data}`,
-    });
-  }
-  const rootKey = readRootKey(config.rootKey, config.data);
+  const place = readPlace(config.data, host.env);
+  await requireStore(host, place, `Make one: secrets-action init${placeFlag(place)}`);
+  const rootKey = readRootKey(config.rootKey, place);
   const log = jsonLog(host.err, () => host.clock.now());
   const ended = host.ended();
-  const store = await openStore(host, config.data, (error) => {
+  const onFatal = (error: AppError) => {
     log('error', 'store failed', { code: error.code });
     host.abort(1);
-  });
+  };
+  const store = await openStore(host, place, { onFatal });
   try {
     const release = flags['release-revocations'] ?? false;
     await run(host, { config, rootKey, store, log, ended, release });

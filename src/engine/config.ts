@@ -8,6 +8,7 @@ export type RootKeySource = { from: 'text'; text: string } | { from: 'file'; pat
 type Address = { readonly host: string; readonly port: number };
 
 export type EngineConfig = {
+  /** Empty where SECRETS_DATABASE_URL names the store. */
   readonly data: string;
   readonly rootKey: RootKeySource;
   readonly listen: Address;
@@ -46,7 +47,7 @@ const TARGET = /^[A-Za-z0-9.:_[\]/*-]{1,255}$/;
 export function readEngineConfig(flags: EngineFlags, env: Environment): EngineConfig {
   const problems: string[] = [];
   const data = flags.data ?? '';
-  if (data === '') problems.push('--data DIR is missing: the folder of the store.');
+  if (data === '' && !env['SECRETS_DATABASE_URL']) problems.push('--data DIR is missing: the folder of the store.');
   const network = readNetwork(flags, problems);
   const plan = readPlan(env, problems);
   const allowEgress = readTargets('--allow-egress', flags['allow-egress'], problems);

@@ -24,19 +24,27 @@ export async function killEngines(): Promise<void> {
   await Promise.all(gone);
 }
 
-export type EngineFolder = { data: string; rootKey: string; adminToken: string };
+/** `databaseUrl`: the store is that PostgreSQL database, and there is no folder. */
+export type EngineFolder = { data: string; rootKey: string; adminToken: string; databaseUrl?: string };
 
-/** Runs `init` in a fresh folder below `base`. */
-export async function initEngine(base: string): Promise<EngineFolder> {
+/** Runs `init` in a fresh folder below `base`, or in an empty database. */
+export async function initEngine(base: string, databaseUrl?: string): Promise<EngineFolder> {
   mkdirSync(base, { recursive: true, mode: 0o700 });
   const [data, rootKey] = [join(base, 'data'), join(base, 'root.key')];
-  const args = [...CLI, 'init', '--data', data, '--root-key', rootKey];
-  const initializing = promisify(execFile)(process.execPath, args, { env: cleanEnv() });
+  const where = storeOf({ data, ...(databaseUrl === undefined ? {} : { databaseUrl }) });
+  const args = [...CLI, 'init', ...where.args, '--root-key', rootKey];
+  const initializing = promisify(execFile)(process.execPath, args, { env: { ...cleanEnv(), ...where.env } });
   track(initializing.child);
   const { stdout } = await initializing;
   const adminToken = /\bdp\.sa\.[A-Za-z0-9]{40,44}\b/.exec(stdout)?.[0];
   if (adminToken === undefined) throw new Error(`init printed no admin token: ${stdout}`);
-  return { data, rootKey, adminToken };
+  return { data, rootKey, adminToken, ...(databaseUrl === undefined ? {} : { databaseUrl }) };
+}
+
+/** How a command is told where the store is. */
+function storeOf({ data, databaseUrl }: Pick<EngineFolder, 'data' | 'databaseUrl'>) {
+  if (databaseUrl === undefined) return { args: ['--data', data], env: {} };
+  return { args: [], env: { SECRETS_DATABASE_URL: databaseUrl } };
 }
 
 export type Answer = { status: number; headers: Headers; body: Record<string, unknown>; text: string };
@@ -61,10 +69,11 @@ export class EngineProcess {
     options: { port?: number; args?: readonly string[]; env?: Readonly<Record<string, string>> } = {},
   ): Promise<EngineProcess> {
     const listen = `127.0.0.1:${options.port ?? 0}`;
-    const args = [...CLI, 'serve', '--data', folder.data, '--root-key', folder.rootKey, '--listen', listen];
+    const where = storeOf(folder);
+    const args = [...CLI, 'serve', ...where.args, '--root-key', folder.rootKey, '--listen', listen];
     const child = track(
       spawn(process.execPath, [...args, ...(options.args ?? [])], {
-        env: { ...cleanEnv(), ...options.env },
+        env: { ...cleanEnv(), ...where.env, ...options.env },
         stdio: ['ignore', 'pipe', 'pipe'],
       }),
     );

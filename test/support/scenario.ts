@@ -6,7 +6,7 @@ import { EngineProcess, initEngine } from './engine-process.ts';
 import { type FarSide, faultProxy, type Rule } from './far-side.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
 import { Job, type JobOptions, type JobReport, type StepReport, type UsesOptions } from './runner/index.ts';
-import { declareShop, leasedRoles, prepareDatabase, type Shop, tryLogin } from './shop.ts';
+import { declareShop, leasedRoles, makeStoreDatabase, prepareDatabase, type Shop, tryLogin } from './shop.ts';
 import { temporaryFolder } from './temp.ts';
 
 /** What every world allows the engine to connect to. */
@@ -29,16 +29,22 @@ export class World {
     this.shop = parts.shop;
   }
 
-  /** `args` and `env` for the engine's process beside the usual ones. */
-  static async start(more: { args?: readonly string[]; env?: Record<string, string> } = {}): Promise<World> {
+  /** `store`: where the engine keeps its own; `args` and `env`: for its process, beside the usual ones. */
+  static async start({
+    store = 'folder',
+    args = [],
+    env = {},
+  }: {
+    store?: 'folder' | 'database';
+    args?: readonly string[];
+    env?: Record<string, string>;
+  } = {}): Promise<World> {
     const folder = temporaryFolder();
     const database = await startPostgres();
     try {
       const admin = await prepareDatabase(database);
-      const engine = await EngineProcess.start(await initEngine(folder), {
-        args: [...ENGINE_ARGS, ...(more.args ?? [])],
-        env: more.env ?? {},
-      });
+      const url = store === 'folder' ? undefined : await makeStoreDatabase(database);
+      const engine = await EngineProcess.start(await initEngine(folder, url), { args: [...ENGINE_ARGS, ...args], env });
       return new World({ folder, database, engine, shop: await declareShop(engine, database, admin) });
     } catch (error) {
       await database.stop();

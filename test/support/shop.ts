@@ -33,6 +33,18 @@ export async function prepareDatabase(database: Database): Promise<{ username: s
   return { username: 'secrets_engine', password };
 }
 
+/** An empty database for the engine's own store, whose owner may do nothing else; its connection string. */
+export async function makeStoreDatabase(database: Database): Promise<string> {
+  const [owner, password] = ['secrets_store', word(18)];
+  await withClient(database.url('postgres'), async (client) => {
+    await client.query(`create role ${owner} login password '${password}'`);
+    await client.query(`create database ${owner} owner ${owner}`);
+  });
+  const url = new URL(database.url(owner));
+  [url.username, url.password] = [owner, password];
+  return url.href;
+}
+
 /** Declares project, config, secrets, integration, dynamic secret and token. */
 export async function declareShop(
   engine: EngineProcess,
@@ -89,7 +101,7 @@ export async function declareShop(
 /** Names of the login roles that leases have made and that are still there. */
 export async function leasedRoles(database: Database): Promise<string[]> {
   return withClient(database.url('postgres'), async (client) => {
-    const known = ['postgres', 'secrets_engine', 'shop_reader'];
+    const known = ['postgres', 'secrets_engine', 'secrets_store', 'shop_reader'];
     const { rows } = await client.query<{ rolname: string }>(
       "select rolname from pg_roles where rolname !~ '^pg_' and rolname <> all($1) order by 1",
       [known],

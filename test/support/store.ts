@@ -9,11 +9,15 @@ import { temporaryFolder } from './temp.ts';
 export const WORKER_URL = pathToFileURL(resolve('src/sqlite-worker.ts'));
 
 /** Opens a store; close it in afterAll. */
-export async function openTestStore(folder = temporaryFolder(), now = Date.now()): Promise<Store> {
+export async function openTestStore(
+  folder = temporaryFolder(),
+  now = Date.now(),
+  chain = `test-${Math.random().toString(36).slice(2)}`,
+): Promise<Store> {
   const store = await openSqliteStore({
     folder,
     workerUrl: WORKER_URL,
-    chain: `test-${Math.random().toString(36).slice(2)}`,
+    chain,
     pid: process.pid,
     now,
     onFatal: () => undefined,

@@ -11,7 +11,7 @@ import { Delivering, readWish, VALUE_FLAGS } from './values.ts';
 
 const FLAGS = { ...SERVICE_FLAGS, ...VALUE_FLAGS, 'allow-names': { type: 'string', multiple: true } } as const;
 /** What opens more than the child was given. */
-const OURS = /^SECRETS_(?:TOKEN|ROOT_KEY(?:_FILE)?)$/;
+const OURS = /^SECRETS_(?:TOKEN|ROOT_KEY(?:_FILE)?|DATABASE_URL)$/;
 
 /** The child's exit code. @throws AppError when it could not be started with all it should have */
 export async function run(host: Host): Promise<number> {

@@ -20,7 +20,7 @@ const SCOPES = { names: 'names', tokens: 'tokens', audit: 'audit', etag: 'etag',
 const NONCE = 12;
 const TAG = 16;
 
-type Keys = Pick<Store, 'read' | 'write'>;
+type Keys = Pick<Store, 'read' | 'write'> & Partial<Pick<Store, 'watchKeys'>>;
 
 export class Keyring {
   readonly #store: Keys;
@@ -42,10 +42,8 @@ export class Keyring {
    */
   static async open(store: Keys, rootKey: Uint8Array, now: () => number): Promise<Keyring> {
     const keyring = new Keyring(store, rootKey, now);
-    for (const row of await store.read.listDataKeys({})) {
-      keyring.#byId.set(row.id, createSecretKey(unwrapKey(rootKey, row)));
-      if (row.retired_at === null) keyring.#byScope.set(row.scope, row.id);
-    }
+    await keyring.#learn();
+    store.watchKeys?.(() => keyring.#learn());
     for (const scope of Object.values(SCOPES)) await keyring.#current(scope);
     return keyring;
   }
@@ -115,6 +113,14 @@ export class Keyring {
       return tail.length === 0 ? head : Buffer.concat([head, tail]);
     } catch (cause) {
       throw new AppError('ERR_DECRYPT', 'A stored value cannot be opened.', { cause });
+    }
+  }
+
+  /** Every key of the store that is not known yet. */
+  async #learn(): Promise<void> {
+    for (const row of await this.#store.read.listDataKeys({})) {
+      if (!this.#byId.has(row.id)) this.#byId.set(row.id, createSecretKey(unwrapKey(this.#rootKey, row)));
+      if (row.retired_at === null) this.#byScope.set(row.scope, row.id);
     }
   }
 

@@ -75,8 +75,9 @@ export class Watching {
       while (!signal.aborted) {
         const isChanged = await this.#wait(watch);
         if (signal.aborted || !(await watch.isAdmitted())) return;
-        if (!isChanged) yield 'ping';
-        else if (await this.#refresh(watch)) yield 'secrets.update';
+        // Also when nobody said so: another engine may have changed it.
+        if (await this.#refresh(watch)) yield 'secrets.update';
+        else if (!isChanged) yield 'ping';
       }
     } finally {
       this.#close(tokenId, watch);

@@ -81,6 +81,7 @@ export class AuditChain {
         row.prev_hash,
         hash,
       ],
+      isEffect: true,
     };
     this.#head = { seq: row.seq, hash };
   }

@@ -3,7 +3,8 @@ import type { AuditEvent } from './audit-event.ts';
 
 export type Param = string | number | null | Uint8Array;
 export type Row = Record<string, unknown>;
-export type Query = { readonly sql: string; readonly params: readonly Param[] };
+/** `isEffect`: nobody looks at its rows, so a driver need not wait for them before it sends what comes next. */
+export type Query = { readonly sql: string; readonly params: readonly Param[]; readonly isEffect?: true };
 
 /**
  * An operation yields its statements and is handed their rows. The driver that runs it owns begin and commit, so no
@@ -19,6 +20,8 @@ export type WriteContext = {
   audit(event: AuditEvent): Steps<void>;
   /** Appended by the driver to a `select` that claims rows other engines may be claiming; empty on SQLite. */
   readonly skipLocked: string;
+  /** How many other engines have this store open: none on SQLite, whose lock lets in one. */
+  countOthers(): Steps<number>;
 };
 
 export type WriteOperation<Args, Result> = (context: WriteContext, args: Args) => Steps<Result>;
@@ -37,5 +40,5 @@ export function* one<R = Row>(sql: string, ...params: Param[]): Steps<R | undefi
 
 /** Runs a statement for its effect. */
 export function* run(sql: string, ...params: Param[]): Steps<void> {
-  yield { sql, params };
+  yield { sql, params, isEffect: true };
 }

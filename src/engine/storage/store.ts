@@ -22,6 +22,8 @@ export interface Store {
   readonly write: StoreWrites;
   /** Opens the audit chain; until then every write that must be audited fails. */
   setAuditKey(key: Uint8Array): Promise<void>;
+  /** `listener` is called, and waited for, before a row is handed out that may need a key another engine has made. */
+  watchKeys(listener: () => Promise<void>): void;
   /** Finishes what is queued, then lets go of the files. */
   close(): Promise<void>;
 }

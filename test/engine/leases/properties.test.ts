@@ -6,25 +6,32 @@ import { scramVerifier } from '#engine/integrations/postgres/scram.js';
 import { ClosedSets } from '#engine/leases/closed-sets.js';
 import { steadyNow } from '#engine/leases/moment.js';
 import { FakeClock } from '../../support/leasing/clocks.ts';
-import { BY, type Engine, openEngine, PLACE, query, token } from '../../support/leasing/engine.ts';
+import { BY, type Engine, openEngine, PLACE, token } from '../../support/leasing/engine.ts';
+import { startStoreDatabase, type StoreDatabase } from '../../support/store-database.ts';
 import { AWAY, FakeTarget, REFUSES } from '../../support/leasing/fake-integration.ts';
 
 let clock: FakeClock;
 let target: FakeTarget;
 let engine: Engine;
 let dynamicSecretId: string;
+let database: StoreDatabase;
 beforeAll(async () => {
+  database = await startStoreDatabase();
+});
+afterAll(() => database?.stop());
+
+async function start(store: 'SQLite' | 'PostgreSQL'): Promise<void> {
   clock = new FakeClock();
   target = new FakeTarget();
-  engine = await openEngine({ clock, integrations: () => [target.integration()] });
+  const url = store === 'SQLite' ? {} : { url: await database.fresh() };
+  engine = await openEngine({ ...url, clock, integrations: () => [target.integration()] });
   await engine.definitions.createIntegration({ name: 'db', type: 'postgres', data: {}, allowed: ['shop'] }, BY);
   const made = await engine.definitions.createDynamicSecret(
     { ...PLACE, name: 'DB', kind: 'postgres', integration: 'db', maxLiveLeases: 6 },
     BY,
   );
   dynamicSecretId = made.slug;
-});
-afterAll(() => engine.close());
+}
 
 type Step =
   | { do: 'issue'; key: string | undefined; set: string | undefined; replace: boolean }
@@ -74,19 +81,19 @@ async function perform(step: Step): Promise<void> {
   if (step.do === 'recover') target.failure = undefined;
 }
 
-function check(): void {
-  const rows = query(engine.folder, 'select id, state, expires_at, hard_expires_at from leases');
+async function check(): Promise<void> {
+  const rows = await engine.query('select id, state, expires_at, hard_expires_at from leases');
   const states = new Map(rows.map((row) => [String(row['id']), row['state'] as LeaseState]));
   const live = [...states.values()].filter((state) => !isFinal(state)).length;
-  expect(query(engine.folder, 'select live from dynamic_secrets')).toEqual([{ live }]);
+  expect(await engine.query('select live from dynamic_secrets')).toEqual([{ live }]);
   expect(live).toBeLessThanOrEqual(6);
   for (const name of target.credentials) expect(isFinal(states.get(name) ?? 'aborted')).toBe(false);
   for (const [id, state] of states) if (state === 'active') expect(target.credentials.has(id)).toBe(true);
   for (const row of rows) expect(Number(row['expires_at'])).toBeLessThanOrEqual(Number(row['hard_expires_at']));
 }
 
-function checkEvents(): void {
-  const events = query(engine.folder, 'select lease_id, seq, from_state, to_state from lease_events order by 1, 2');
+async function checkEvents(): Promise<void> {
+  const events = await engine.query('select lease_id, seq, from_state, to_state from lease_events order by 1, 2');
   let previous: { lease: unknown; seq: number; state: unknown } = { lease: '', seq: 0, state: null };
   for (const event of events) {
     if (event['lease_id'] !== previous.lease) previous = { lease: event['lease_id'], seq: 0, state: null };
@@ -97,43 +104,48 @@ function checkEvents(): void {
   }
 }
 
-test('after every step: live = count(*), no credential without a live row, no active lease without a credential', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(STEP, { minLength: 4, maxLength: 14 }), async (steps) => {
-      issued = [];
-      for (const step of steps) {
-        await perform(step).catch((error: unknown) => expect(error).toHaveProperty('code'));
-        await engine.leases.settle();
-        check();
-      }
-      target.failure = undefined;
-      for (let hours = 0; hours < 3; hours += 1) {
-        clock.advance(4 * 3_600_000);
-        await engine.leases.settle();
-      }
-      expect([...target.credentials]).toEqual([]);
-      checkEvents();
-    }),
-    { numRuns: 20 },
-  );
-});
+describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', (store) => {
+  beforeAll(() => start(store));
+  afterAll(() => engine.close());
 
-test('a stale fence finishes, fails and activates nothing', async () => {
-  const { id } = await engine.leases.issue({ dynamicSecretId, actor: token() });
-  const at = clock.now();
-  const cause = { actor: 'stale' };
-  const { write } = engine.store;
-  await write.endLeases({ selector: { by: 'lease', id }, at, claimedBy: 'me', claimUntil: at + 1000, cause });
-  const stale = { id, fence: 1, at, cause };
-  expect(await write.activateLease(stale)).toBe(false);
-  expect(await write.finishLease(stale)).toBeUndefined();
-  const failed = { to: 'revoke_failed' as const, nextActionAt: at, error: 'x', notFoundAt: null };
-  expect(await write.failLease({ ...stale, ...failed })).toBe(false);
-  clock.advance(2000);
-  await engine.leases.settle();
-  clock.advance(3_600_000);
-  await engine.leases.settle();
-  expect((await engine.store.read.getLease({ id }))?.state).toBe('revoked');
+  test('after every step: live = count(*), no credential without a live row, no active lease without a credential', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(STEP, { minLength: 4, maxLength: 14 }), async (steps) => {
+        issued = [];
+        for (const step of steps) {
+          await perform(step).catch((error: unknown) => expect(error).toHaveProperty('code'));
+          await engine.leases.settle();
+          await check();
+        }
+        target.failure = undefined;
+        for (let hours = 0; hours < 3; hours += 1) {
+          clock.advance(4 * 3_600_000);
+          await engine.leases.settle();
+        }
+        expect([...target.credentials]).toEqual([]);
+        await checkEvents();
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test('a stale fence finishes, fails and activates nothing', async () => {
+    const { id } = await engine.leases.issue({ dynamicSecretId, actor: token() });
+    const at = clock.now();
+    const cause = { actor: 'stale' };
+    const { write } = engine.store;
+    await write.endLeases({ selector: { by: 'lease', id }, at, claimedBy: 'me', claimUntil: at + 1000, cause });
+    const stale = { id, fence: 1, at, cause };
+    expect(await write.activateLease(stale)).toBe(false);
+    expect(await write.finishLease(stale)).toBeUndefined();
+    const failed = { to: 'revoke_failed' as const, nextActionAt: at, error: 'x', notFoundAt: null };
+    expect(await write.failLease({ ...stale, ...failed })).toBe(false);
+    clock.advance(2000);
+    await engine.leases.settle();
+    clock.advance(3_600_000);
+    await engine.leases.settle();
+    expect((await engine.store.read.getLease({ id }))?.state).toBe('revoked');
+  });
 });
 
 test('role names are legal, distinct and carry the whole id', () => {

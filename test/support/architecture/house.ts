@@ -197,6 +197,8 @@ export const REVEALERS: readonly string[] = [
   'src/engine/secrets/sealing.ts',
   'src/engine/integrations/aws/sdk.ts',
   'src/engine/integrations/postgres/pg-sql.ts',
+  // The password of the store's own database, to its server.
+  'src/engine/storage/postgres/connection.ts',
   'src/engine/webhooks/webhooks.ts',
   // Managing: the token to its header, new values and a new login to the body of their request.
   'src/client/management-calls.ts',
@@ -210,7 +212,7 @@ export const REVEALERS: readonly string[] = [
 ];
 
 /** Where a database handle lives; entries with a slash at the end are folders. */
-export const TRANSACTION_OWNERS: readonly string[] = ['src/engine/storage/sqlite/'];
+export const TRANSACTION_OWNERS: readonly string[] = ['src/engine/storage/sqlite/', 'src/engine/storage/postgres/'];
 
 /** Roofs, and adapters that bound a connection. */
 export const CLOCK_READERS: readonly string[] = [
@@ -246,6 +248,8 @@ export const NETWORK_FILES: readonly string[] = [
   'src/engine/integrations/aws/pinned-handler.ts',
   'src/engine/integrations/postgres/pg-sql.ts',
   'src/engine/outgoing.ts',
+  // Its own socket, so that a lost connection can be cut.
+  'src/engine/storage/postgres/connection.ts',
   'src/engine/webhooks/post.ts',
   'provider/plugin/grpc-server.ts',
   'provider/plugin/listen.ts',

@@ -13,10 +13,14 @@ import { Metrics } from '#engine/metrics.js';
 import { openSqliteStore } from '#engine/storage/sqlite/sqlite-store.js';
 import type { Store } from '#engine/storage/store.js';
 import { WORKER_URL } from '../store.ts';
+import { openDatabaseStore, queryDatabase } from '../store-database.ts';
+import { systemClock } from './clocks.ts';
 import { temporaryFolder } from '../temp.ts';
 
 export type EngineOptions = {
   folder?: string;
+  /** A PostgreSQL database instead of the folder. */
+  url?: string;
   clock: Clock;
   integrations: (now: () => number) => readonly Integration[];
   random?: () => number;
@@ -27,6 +31,8 @@ export type EngineOptions = {
 
 export type Engine = {
   folder: string;
+  /** Looks into the store from the side. */
+  query(sql: string): Promise<Record<string, unknown>[]>;
   store: Store;
   keyring: Keyring;
   leases: Leases;
@@ -47,16 +53,15 @@ let processes = 0;
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const folder = options.folder ?? temporaryFolder();
   const processId = `process-${process.pid}-${(processes += 1)}-${Math.random().toString(36).slice(2)}`;
-  const opened = await openSqliteStore({
-    folder,
-    workerUrl: WORKER_URL,
-    chain: processId,
-    pid: process.pid,
-    now: options.clock.now(),
-    onFatal: () => undefined,
-  });
+  const { url } = options;
+  const opened =
+    url === undefined
+      ? await openFolder(folder, processId, options.clock)
+      : // The fake clock stands still: the driver's own pauses are real.
+        await openDatabaseStore(url, { chain: processId, clock: { ...systemClock, now: () => options.clock.now() } });
   const store = options.decorate?.(opened) ?? opened;
-  addPlace(folder);
+  const ask = async (sql: string) => (url === undefined ? query(folder, sql) : queryDatabase(url, sql));
+  for (const sql of PLACES) await ask(sql);
   const keyring = await Keyring.open(opened, new Uint8Array(32).fill(5), () => options.clock.now());
   await opened.setAuditKey(keyring.auditKey);
   const now = steadyNow(options.clock, await opened.read.lastMoment({}));
@@ -80,23 +85,22 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     await leases.stop();
     await opened.close();
   };
-  return { folder, store: opened, keyring, leases, definitions, now, log, close };
+  return { folder, query: ask, store: opened, keyring, leases, definitions, now, log, close };
+}
+
+function openFolder(folder: string, chain: string, clock: Clock): Promise<Store> {
+  const now = clock.now();
+  return openSqliteStore({ folder, workerUrl: WORKER_URL, chain, pid: process.pid, now, onFatal: () => undefined });
 }
 
 /** Projects and configs have operations of their own elsewhere; leases only point at them. */
-function addPlace(folder: string): void {
-  query(folder, `insert or ignore into projects(id, name, created_at) values('project-1','shop',1)`);
-  query(
-    folder,
-    `insert or ignore into environments(id, project_id, slug, name, created_at)
-     values('environment-1','project-1','prd','Production',1)`,
-  );
-  query(
-    folder,
-    `insert or ignore into configs(id, project_id, environment_id, name, created_at)
-     values('${CONFIG_ID}','project-1','environment-1','prd',1)`,
-  );
-}
+const PLACES = [
+  `insert into projects(id, name, created_at) values('project-1','shop',1) on conflict do nothing`,
+  `insert into environments(id, project_id, slug, name, created_at)
+   values('environment-1','project-1','prd','Production',1) on conflict do nothing`,
+  `insert into configs(id, project_id, environment_id, name, created_at)
+   values('${CONFIG_ID}','project-1','environment-1','prd',1) on conflict do nothing`,
+];
 
 /** Looks into the store's file from the side. */
 export function query(folder: string, sql: string): Record<string, unknown>[] {

@@ -11,6 +11,8 @@ export class FakeTarget {
   readonly credentials = new Set<string>();
   /** Every name for which a credential was ever made. */
   readonly made: string[] = [];
+  /** Every name that was asked to be ended, as often as it was. */
+  readonly ended: string[] = [];
   /** Thrown by the next calls of that name; `after` the effect or before it. */
   failure: { call: 'create' | 'revoke' | 'extend' | 'list'; error: AppError; after?: boolean } | undefined;
   /** While set, creates wait for it before they have their effect. */
@@ -38,6 +40,7 @@ export class FakeTarget {
         await Promise.resolve();
         this.#failing('revoke', false);
         const was = this.credentials.delete(String(plan['name']));
+        this.ended.push(String(plan['name']));
         this.#failing('revoke', true);
         return was ? 'done' : 'not_found';
       },

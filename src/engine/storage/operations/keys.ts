@@ -28,8 +28,16 @@ const initSetting: WriteOperation<{ key: string; value: Uint8Array }, Uint8Array
   return row?.value ?? value;
 };
 
-/** Keeps the first key of a scope, so that two racing writers end up with the same one. */
+/**
+ * Keeps the first key of a scope, so that two racing writers end up with the same one.
+ * @throws AppError ERR_UNAVAILABLE where the other keys lie under another root key: the writer's is no longer the store's
+ */
 const addDataKey: WriteOperation<Omit<DataKeyRow, 'retired_at'>, DataKeyRow> = function* (_, key) {
+  if (yield* one('select id from data_keys where root_key_id <> $1 limit 1', key.root_key_id)) {
+    throw new AppError('ERR_UNAVAILABLE', 'The root key of the store is another one now.', {
+      hint: 'Restart the engine with the new key.',
+    });
+  }
   yield* run(
     `insert into data_keys(id, scope, root_key_id, wrapped, created_at) values($1,$2,$3,$4,$5)
      on conflict (scope) where retired_at is null do nothing`,
@@ -40,6 +48,13 @@ const addDataKey: WriteOperation<Omit<DataKeyRow, 'retired_at'>, DataKeyRow> = f
     key.created_at,
   );
   const row = yield* one<DataKeyRow>('select * from data_keys where scope = $1 and retired_at is null', key.scope);
+  // Other engines learn of it by this mark.
+  if (row?.id === key.id) {
+    yield* run(
+      `insert into kv(key, value) values('keys.newest', $1) on conflict (key) do update set value = excluded.value`,
+      Buffer.from(key.id),
+    );
+  }
   return row ?? { ...key, retired_at: null };
 };
 

@@ -111,17 +111,20 @@ const claimDueLeases: WriteOperation<ClaimDue, WorkRow[]> = function* (context, 
 };
 
 /**
- * At start, under the store's lock: whatever another process was doing to a lease, it does no more; and what waits
- * for a retry or for an operator is tried at once, because a start is what an operator does after a repair.
+ * At start: whatever an earlier process was doing to a lease, it does no more; and what waits for a retry or for an
+ * operator is tried at once, because a start is what an operator does after a repair. Beside other engines a claim may
+ * be one of theirs: it is left to run out, and the sweep takes it then.
  */
-const takeOverLeases: WriteOperation<{ claimedBy: string; at: number }, number> = function* (_, { claimedBy, at }) {
+const takeOverLeases: WriteOperation<{ claimedBy: string; at: number }, number> = function* (context, args) {
+  const { claimedBy, at } = args;
+  yield* run("update leases set next_action_at = $1 where state in ('revoke_failed','needs_operator')", at);
+  if ((yield* context.countOthers()) > 0) return 0;
   const rows = yield* all(
     `update leases set claimed_by = null, claim_until = null, next_action_at = $2
      where state in ('pending','revoking') and (claimed_by is null or claimed_by <> $1) returning id`,
     claimedBy,
     at,
   );
-  yield* run("update leases set next_action_at = $1 where state in ('revoke_failed','needs_operator')", at);
   return rows.length;
 };
 

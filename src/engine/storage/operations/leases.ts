@@ -94,19 +94,20 @@ const renewLease: WriteOperation<Renewal, boolean> = function* (context, { id, f
 
 const CLOCK = 'leases.clock';
 
-/** Remembers how late it has been, for a start after the wall clock went backward. */
+/** The latest instant that was remembered, 0 without one. */
+const lastMoment: ReadOperation<Record<string, never>, number> = function* () {
+  const row = yield* one<{ value: Uint8Array }>('select value from kv where key = $1', CLOCK);
+  return row ? Number(Buffer.from(row.value).toString('utf8')) : 0;
+};
+
+/** Remembers how late it has been, for a start after the wall clock went backward; the latest word of several engines. */
 const saveMoment: WriteOperation<{ at: number }, void> = function* (_, { at }) {
+  if (at <= (yield* lastMoment({}))) return;
   yield* run(
     'insert into kv(key, value) values($1,$2) on conflict (key) do update set value = excluded.value',
     CLOCK,
     Buffer.from(String(at)),
   );
-};
-
-/** The latest instant that was remembered, 0 without one. */
-const lastMoment: ReadOperation<Record<string, never>, number> = function* () {
-  const row = yield* one<{ value: Uint8Array }>('select value from kv where key = $1', CLOCK);
-  return row ? Number(Buffer.from(row.value).toString('utf8')) : 0;
 };
 
 export const leaseReads = {

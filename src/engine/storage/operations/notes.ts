@@ -36,7 +36,8 @@ const putNote: WriteOperation<PutNote, string[]> = function* (context, note) {
   }
   yield* run('update configs set version = version + 1 where project_id = $1', projectId);
   yield* context.audit(event);
-  return (yield* all<{ id: string }>('select id from configs where project_id = $1', projectId)).map(({ id }) => id);
+  const configs = yield* all<{ id: string }>('select id from configs where project_id = $1 order by id', projectId);
+  return configs.map(({ id }) => id);
 };
 
 export const noteWrites = { putNote };

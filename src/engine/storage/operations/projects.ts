@@ -132,7 +132,7 @@ const deleteProject: WriteOperation<DeleteArgs, void> = function* (context, { id
       hint: 'Set deletion_protection to false first.',
     });
   }
-  yield* clearConfigs(yield* all('select id, name from configs where project_id = $1', id), at);
+  yield* clearConfigs(yield* all('select id, name from configs where project_id = $1 order by name', id), at);
   yield* run('delete from projects where id = $1', id);
   yield* insertLog(log, at);
   yield* context.audit(event);
@@ -170,7 +170,7 @@ const updateEnvironment: WriteOperation<UpdateEnvironment, void> = function* (co
   );
   if (slug !== old.slug) {
     const configs = yield* all<{ id: string; name: string }>(
-      'select id, name from configs where environment_id = $1',
+      'select id, name from configs where environment_id = $1 order by name',
       id,
     );
     for (const config of configs) yield* renameConfigRow(config.id, slug + config.name.slice(old.slug.length));
@@ -180,7 +180,7 @@ const updateEnvironment: WriteOperation<UpdateEnvironment, void> = function* (co
 };
 
 const deleteEnvironment: WriteOperation<DeleteArgs, void> = function* (context, { id, at, event, log }) {
-  yield* clearConfigs(yield* all('select id, name from configs where environment_id = $1', id), at);
+  yield* clearConfigs(yield* all('select id, name from configs where environment_id = $1 order by name', id), at);
   yield* run('delete from environments where id = $1', id);
   yield* insertLog(log, at);
   yield* context.audit(event);

@@ -39,7 +39,7 @@ const findToken: ReadOperation<{ hash: string }, TokenSighting | undefined> = fu
   return yield* one<TokenSighting>(
     `select t.*, a.builtin, a.deleted_at as principal_deleted_at, p.name as project, c.name as config,
        c.root_config_id, c.environment_id, e.slug as environment,
-       (select string_agg(i.cidr, ',') from trusted_ips i where i.config_id = t.config_id) as trusted_ips
+       (select string_agg(i.cidr, ',' order by i.cidr) from trusted_ips i where i.config_id = t.config_id) as trusted_ips
      from tokens t join principals a on a.id = t.principal_id
      left join projects p on p.id = t.project_id left join configs c on c.id = t.config_id
      left join environments e on e.id = c.environment_id where t.hash = $1`,

@@ -1,5 +1,5 @@
 // Copies of the SQLite store: one consistent file out of a store that may be in use, and one put where a store will be.
-import { closeSync, constants, copyFileSync, fsyncSync, openSync, rmSync } from 'node:fs';
+import { closeSync, constants, copyFileSync, existsSync, fsyncSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '#core/errors.js';
 import { all } from '../operation.ts';
@@ -55,6 +55,11 @@ function isWhole(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** @throws AppError ERR_CONFLICT when there is a file: a dump is never written over */
+export function refuseExisting(path: string): void {
+  if (existsSync(path)) throw new AppError('ERR_CONFLICT', `There is a file ${path} already.`);
 }
 
 function createEmpty(path: string): void {

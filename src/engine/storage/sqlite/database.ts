@@ -30,6 +30,10 @@ export class SqliteDatabase {
     }
   }
 
+  get isInTransaction(): boolean {
+    return this.#db.isTransaction;
+  }
+
   exec(sql: string): void {
     this.#db.exec(sql);
   }

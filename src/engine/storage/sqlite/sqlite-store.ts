@@ -38,6 +38,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     return {
       read: readPorts(reader),
       write: writer.ports(),
+      // Nobody else has it open.
+      watchKeys: () => undefined,
       setAuditKey: async (key) => writer.send({ kind: 'audit-key', key }),
       close: async () => {
         await writer.close();

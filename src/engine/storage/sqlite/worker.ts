@@ -1,5 +1,6 @@
 // The thread that owns the writing connection: drains what has queued, commits once, answers after the commit.
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import { SqliteDatabase } from './database.ts';
 import { SqliteWriter, type WriteRequest } from './writer.ts';
 
 export type WorkerSettings = { path: string; chain: string };
@@ -13,7 +14,7 @@ const MAX_BATCH = 512;
 
 /** Serves `port` until it is told to close. */
 export function serveWrites(port: MessagePort, settings: WorkerSettings): void {
-  const writer = new SqliteWriter(settings.path, settings.chain);
+  const writer = new SqliteWriter(new SqliteDatabase(settings.path, { readOnly: false }), settings.chain);
   port.on('message', (first: ToWorker) => {
     let message: ToWorker | undefined = first;
     let batch: WriteRequest[] = [];

@@ -3,7 +3,7 @@ import type { AppError } from '#core/errors.js';
 import { AuditChain } from '../audit-chain.ts';
 import type { Steps, WriteContext, WriteOperation } from '../operation.ts';
 import { WRITES, type WriteName } from '../operations.ts';
-import { SqliteDatabase, storeError } from './database.ts';
+import { type SqliteDatabase, storeError } from './database.ts';
 
 export type WriteRequest = { id: number; name: WriteName; args: unknown };
 export type WireError = {
@@ -20,10 +20,11 @@ export class SqliteWriter {
   readonly #chain: AuditChain;
   readonly #context: WriteContext;
 
-  constructor(path: string, chain: string) {
-    this.#db = new SqliteDatabase(path, { readOnly: false });
+  /** @param db a writing connection, which is this writer's alone from here on */
+  constructor(db: SqliteDatabase, chain: string) {
+    this.#db = db;
     this.#chain = new AuditChain(chain);
-    this.#context = { chain, audit: (event) => this.#chain.append(event), skipLocked: '' };
+    this.#context = { chain, audit: (event) => this.#chain.append(event), skipLocked: '', countOthers: none };
   }
 
   setAuditKey(key: Uint8Array): void {
@@ -62,6 +63,8 @@ export class SqliteWriter {
       this.#db.exec('release op');
       return { id, result };
     } catch (error) {
+      // A full disk makes SQLite roll everything back by itself: then nobody's operation is there any more.
+      if (!this.#db.isInTransaction) throw error;
       this.#chain.restore(head);
       this.#db.exec('rollback to op');
       this.#db.exec('release op');
@@ -76,6 +79,11 @@ export class SqliteWriter {
       // SQLite has already rolled back by itself (disk full, I/O error): nothing is open any more.
     }
   }
+}
+
+/** The lock of the folder lets in nobody else. */
+function* none(): Steps<number> {
+  return 0;
 }
 
 function wire(error: unknown): WireError {

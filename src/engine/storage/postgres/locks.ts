@@ -1,0 +1,52 @@
+// Who may do what at once in a shared database: advisory locks for being there, for being alone, and for taking turns.
+import { AppError } from '#core/errors.js';
+import type { Steps } from '../operation.ts';
+import { one } from '../operation.ts';
+import type { PostgresConnection } from './connection.ts';
+
+/** Our corner of the server's lock numbers; PostgreSQL keeps them apart by database. */
+const CLASS = 0x53_41_43_54;
+const PRESENCE = 1;
+const TURN = 2;
+const SCHEMA = 3;
+
+/** `shared`: engines, side by side. `alone`: commands during which no engine may run. */
+export type Presence = 'shared' | 'alone';
+
+/** Begins a transaction that writes alone, as in SQLite; what it reads is everything that others committed before. */
+export const BEGIN_TURN = `begin isolation level read committed; select pg_advisory_xact_lock(${CLASS},${TURN})`;
+
+/** Begins a transaction that writes rows of this process only, beside others of its kind and never beside a turn. */
+export const BEGIN_BESIDE = `begin isolation level read committed; select pg_advisory_xact_lock_shared(${CLASS},${TURN})`;
+
+/** One process at a time changes the schema; until the end of the session. */
+export const LOCK_SCHEMA = `select pg_advisory_lock(${CLASS},${SCHEMA})`;
+
+const HOLDERS = `from pg_locks l where l.locktype = 'advisory' and l.granted and l.classid = ${CLASS}
+  and l.objid = ${PRESENCE} and l.objsubid = 2 and l.pid <> pg_backend_pid()
+  and l.database = (select oid from pg_database where datname = current_database())`;
+
+/**
+ * Held until the session ends, however it ends.
+ * @throws AppError ERR_CONFLICT naming who is in the way
+ */
+export async function takePresence(connection: PostgresConnection, presence: Presence): Promise<void> {
+  const call = presence === 'shared' ? 'pg_try_advisory_lock_shared' : 'pg_try_advisory_lock';
+  const [got] = await connection.query<{ ok: boolean }>(`select ${call}(${CLASS},${PRESENCE}) as ok`);
+  if (got?.ok === true) return;
+  const others = await connection.query<{ name: string }>(
+    `select distinct coalesce(nullif(a.application_name, ''), 'a session') || ' from '
+       || coalesce(host(a.client_addr), 'this machine') as name
+     from pg_stat_activity a where a.pid in (select l.pid ${HOLDERS}) order by name limit 10`,
+  );
+  const names = others.map(({ name }) => name).join(', ') || 'somebody';
+  throw new AppError('ERR_CONFLICT', `The database is in use by ${names}.`, {
+    hint: presence === 'alone' ? 'Stop every engine on it first.' : 'Wait until that command is done.',
+  });
+}
+
+/** Counts the other sessions that are there, whatever they are doing. */
+export function* countOthers(): Steps<number> {
+  const row = yield* one<{ others: number }>(`select count(*) as others ${HOLDERS}`);
+  return row?.others ?? 0;
+}

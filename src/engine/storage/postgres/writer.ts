@@ -1,0 +1,218 @@
+// The writing half of the PostgreSQL store: one connection, turns among engines, one commit for everything that queued.
+import type { Clock } from '#core/clock.js';
+import { AppError } from '#core/errors.js';
+import { AuditChain, type ChainHead, GENESIS } from '../audit-chain.ts';
+import { one, type Steps, type WriteContext, type WriteOperation } from '../operation.ts';
+import { WRITES, type WriteName } from '../operations.ts';
+import type { PostgresConnection } from './connection.ts';
+import { isOwnFault, isPassing, postgresError, sqlState } from './errors.ts';
+import { KEYS_MARK, type KeyWatch } from './key-watch.ts';
+import { BEGIN_BESIDE, BEGIN_TURN, countOthers } from './locks.ts';
+
+type Answer = { result: unknown } | { error: AppError };
+type Request = { name: WriteName; args: unknown; settle(answer: Answer): void };
+
+/** Bounds one turn: others wait for it, and each statement in it is one journey to the server. */
+const MAX_BATCH = 64;
+const MAX_TRIES = 5;
+const FIRST_PAUSE_MS = 50;
+
+/**
+ * They only add to this process's own audit chain, so engines may do them side by side. Everything else reads before it
+ * writes and was written for one writer: it takes a turn.
+ */
+const BESIDE: ReadonlySet<WriteName> = new Set(['recordAudit']);
+
+/** Retention may have closed all of a quiet chain. */
+const LAST_OF_CHAIN = `select seq, hash from audit where chain = $1
+  union all select last_seq, last_hash from audit_segments where chain = $1 order by seq desc limit 1`;
+
+export type WriterParts = {
+  chain: string;
+  clock: Pick<Clock, 'sleep'>;
+  keys: KeyWatch;
+  /** A fresh connection that has taken its presence. */
+  connect(): Promise<PostgresConnection>;
+};
+
+/** Runs batches of operations, each in a savepoint of one shared transaction (group commit). */
+export class PostgresWriter {
+  readonly #parts: WriterParts;
+  readonly #chain: AuditChain;
+  readonly #context: WriteContext;
+  readonly #queue: Request[] = [];
+  #connection: PostgresConnection | undefined;
+  #running: Promise<void> | undefined;
+  #isClosed = false;
+  /** After a COMMIT without an answer: where the chain may stand, until the database has said. */
+  #inDoubt = false;
+
+  constructor(parts: WriterParts, connection: PostgresConnection) {
+    this.#parts = parts;
+    this.#connection = connection;
+    this.#chain = new AuditChain(parts.chain);
+    this.#context = {
+      chain: parts.chain,
+      audit: (event) => this.#chain.append(event),
+      skipLocked: ' for update skip locked',
+      countOthers,
+    };
+  }
+
+  setAuditKey(key: Uint8Array): void {
+    this.#chain.setKey(key);
+  }
+
+  write(name: WriteName, args: unknown): Promise<unknown> {
+    if (this.#isClosed) return Promise.reject(new AppError('ERR_UNAVAILABLE', 'The store is closed.'));
+    return new Promise((resolve, reject) => {
+      const settle = (answer: Answer) => ('error' in answer ? reject(answer.error) : resolve(answer.result));
+      this.#queue.push({ name, args, settle });
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** Resolves when everything queued before it is settled and the connection is closed. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#running;
+    await this.#connection?.close();
+  }
+
+  async #run(): Promise<void> {
+    // What is asked for in this very moment shares the first commit.
+    await Promise.resolve();
+    while (this.#queue.length > 0) {
+      const batch = this.#queue.splice(0, MAX_BATCH);
+      const answers = await this.#tryCommit(batch).catch((error: unknown) => {
+        const refused = { error: postgresError(error) };
+        return batch.map(() => refused);
+      });
+      for (const [index, { settle }] of batch.entries()) settle(answers[index] as Answer);
+    }
+    this.#running = undefined;
+  }
+
+  /** Again where nothing was done and a moment may help. What is in doubt is never done twice. */
+  async #tryCommit(batch: readonly Request[]): Promise<Answer[]> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#commit(batch);
+      } catch (error) {
+        if (tries === MAX_TRIES || !isPassing(error)) throw error;
+        await this.#parts.clock.sleep(FIRST_PAUSE_MS * 4 ** (tries - 1));
+      }
+    }
+  }
+
+  async #commit(batch: readonly Request[]): Promise<Answer[]> {
+    const connection = await this.#connected();
+    if (this.#inDoubt) this.#chain.restore(await this.#lastOfChain(connection));
+    this.#inDoubt = false;
+    const before = this.#chain.head;
+    try {
+      const answers = await this.#runAll(connection, batch);
+      await this.#finish(connection, before);
+      return answers;
+    } catch (error) {
+      if (!this.#inDoubt) this.#chain.restore(before);
+      await rollBack(connection, error);
+      throw error;
+    }
+  }
+
+  async #connected(): Promise<PostgresConnection> {
+    if (this.#connection && !this.#connection.isLost) return this.#connection;
+    this.#connection = await this.#parts.connect();
+    return this.#connection;
+  }
+
+  async #runAll(connection: PostgresConnection, batch: readonly Request[]): Promise<Answer[]> {
+    const isBeside = batch.every(({ name }) => BESIDE.has(name));
+    const { rows } = await connection.exec(`${isBeside ? BEGIN_BESIDE : BEGIN_TURN}; savepoint op; ${KEYS_MARK}`);
+    await this.#parts.keys.see(rows[0]?.['mark'] as string | undefined);
+    const answers: Answer[] = [];
+    for (const [index, request] of batch.entries()) {
+      // Sent ahead of the operation, and answered with it.
+      const saved = index === 0 ? undefined : connection.exec('release savepoint op; savepoint op');
+      const [, answer] = await Promise.all([saved, this.#runOne(connection, request)]);
+      answers.push(answer);
+    }
+    return answers;
+  }
+
+  async #runOne(connection: PostgresConnection, { name, args }: Request): Promise<Answer> {
+    const head = this.#chain.head;
+    try {
+      const operation = WRITES[name] as unknown as WriteOperation<unknown, unknown>;
+      return { result: await connection.drive(operation(this.#context, args) as Steps<unknown>) };
+    } catch (error) {
+      if (!isOwnFault(error)) throw error;
+      this.#chain.restore(head);
+      await connection.exec('rollback to savepoint op');
+      return { error: postgresError(error) };
+    }
+  }
+
+  /**
+   * A COMMIT whose answer is lost may have happened. The newest row of our own audit chain is the witness: it is there
+   * or not together with everything else of its transaction.
+   * @throws when it did not happen, or when there is no saying
+   */
+  async #finish(connection: PostgresConnection, before: ChainHead): Promise<void> {
+    const hoped = this.#chain.head;
+    try {
+      const { tag } = await connection.exec('commit');
+      if (tag === 'COMMIT') return;
+      throw new AppError('ERR_UNAVAILABLE', 'The database did not commit.');
+    } catch (error) {
+      // What the server itself refuses did not happen.
+      if (error instanceof AppError || (sqlState(error) !== '' && !isPassing(error))) throw error;
+      connection.drop();
+      this.#inDoubt = true;
+      const last = await this.#askWitness(error);
+      this.#inDoubt = false;
+      this.#chain.restore(last);
+      if (hoped.seq !== before.seq && last.seq === hoped.seq && Buffer.compare(last.hash, hoped.hash) === 0) return;
+      if (hoped.seq === before.seq) throw unknownOutcome(error);
+      throw error;
+    }
+  }
+
+  async #askWitness(cause: unknown): Promise<ChainHead> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#lastOfChain(await this.#connected());
+      } catch {
+        if (tries === MAX_TRIES) throw unknownOutcome(cause);
+        await this.#parts.clock.sleep(FIRST_PAUSE_MS * 4 ** (tries - 1));
+      }
+    }
+  }
+
+  /** In a turn of its own: the transaction in doubt held one, so it is over when we get ours. */
+  async #lastOfChain(connection: PostgresConnection): Promise<ChainHead> {
+    try {
+      await connection.exec(BEGIN_TURN);
+      const last = await connection.drive(one<ChainHead>(LAST_OF_CHAIN, this.#parts.chain));
+      await connection.exec('commit');
+      return last ?? GENESIS;
+    } catch (error) {
+      connection.drop();
+      throw error;
+    }
+  }
+}
+
+async function rollBack(connection: PostgresConnection, error: unknown): Promise<void> {
+  // Where the way was lost, a word more would only wait for an answer that does not come.
+  if (isPassing(error)) connection.drop();
+  if (!connection.isLost) await connection.exec('rollback').catch(() => connection.drop());
+}
+
+function unknownOutcome(cause: unknown): AppError {
+  return new AppError('ERR_UNAVAILABLE', 'The database went away while it committed: whether it did is not known.', {
+    hint: 'Look before you ask for the same again.',
+    cause,
+  });
+}
