@@ -1,6 +1,7 @@
 // The roof of the Terraform provider: takes process, clock and network in hand and serves.
 import { connectWith } from '#client/connect.js';
 import { connectManagementWith } from '#client/doppler-management.js';
+import { connectSigningInWith } from '#client/management-sign-in.js';
 import { nodeSend } from '#client/node-send.js';
 import { providerServer } from './framework/rpc/dispatch.ts';
 import { newLog } from './plugin/log.ts';
@@ -15,6 +16,7 @@ const far = { send: nodeSend(), clock: systemClock, random: Math.random };
 const provider = secretsProvider({
   connect: connectWith(far),
   connectManagement: connectManagementWith(far),
+  connectSigningIn: connectSigningInWith(far),
   env: machine.env,
 });
 const server = providerServer(provider, { clock: systemClock, log });

@@ -1,4 +1,4 @@
-// What a manager asks about credentials: service tokens, integrations, dynamic secrets, renewal (contracts/doppler.md 2.6–2.11).
+// What a manager asks about what is lent: service tokens of a config, and the renewal of a lease (contracts/doppler.md 2.6, 2.9).
 import type { Sensitive } from '#core/sensitive.js';
 import type { ConfigPlace } from './management.ts';
 import { LEASE_HANDLE_HEADER, type WireRequest, bare, target, withJson } from './wire.ts';
@@ -8,14 +8,19 @@ const DYNAMIC = '/configs/config/dynamic_secrets';
 
 export type TokenAccess = 'read' | 'read/write';
 
-/** `expiresAt` in epoch milliseconds. */
-export function createTokenRequest(
-  place: ConfigPlace,
-  asked: { name: string; access: TokenAccess; expiresAt: number },
-): WireRequest {
-  const { name, access, expiresAt } = asked;
-  const expire_at = Math.ceil(expiresAt / 1000);
-  return withJson('POST', target(TOKENS, {}), { ...place, name, access, expire_at });
+export type NewTokenAsk = {
+  readonly name: string;
+  readonly access: TokenAccess;
+  /** Epoch milliseconds; undefined: it does not end by itself. */
+  readonly expiresAt: number | undefined;
+  /** Engine extension: a key of the caller's making, so that none has to be read back. */
+  readonly key?: Sensitive | undefined;
+};
+
+export function createTokenRequest(place: ConfigPlace, asked: NewTokenAsk): WireRequest {
+  const { name, access, expiresAt, key } = asked;
+  const expire_at = expiresAt === undefined ? undefined : Math.ceil(expiresAt / 1000);
+  return withJson('POST', target(TOKENS, {}), { ...place, name, access, expire_at, key: key?.reveal() });
 }
 
 export function listTokensRequest(place: ConfigPlace): WireRequest {
@@ -24,90 +29,6 @@ export function listTokensRequest(place: ConfigPlace): WireRequest {
 
 export function deleteTokenRequest(place: ConfigPlace, slug: string): WireRequest {
   return bare('DELETE', target(`${TOKENS}/token`, { ...place, slug }));
-}
-
-export type PostgresIntegration = {
-  readonly name: string;
-  readonly host: string;
-  readonly port: number;
-  readonly database: string;
-  readonly username: string;
-  readonly password: Sensitive;
-  readonly sslmode?: string | undefined;
-  readonly ca?: string | undefined;
-  readonly databases?: readonly string[] | undefined;
-  readonly allowed: readonly string[];
-  readonly ceiling: Ceiling;
-};
-
-/** What no dynamic secret over the integration may exceed. */
-export type Ceiling = {
-  readonly groupRoles: readonly string[];
-  readonly databases: readonly string[];
-  readonly maxTtlSec: number | undefined;
-};
-
-export function createPostgresRequest(asked: PostgresIntegration): WireRequest {
-  const { name, allowed, ceiling, host, port, database, username, password, sslmode, ca, databases } = asked;
-  const data = { host, port, database, username, password: password.reveal(), sslmode, ca, databases };
-  const bounds = {
-    group_roles: ceiling.groupRoles,
-    ...(ceiling.databases.length > 0 ? { databases: ceiling.databases } : {}),
-    ...(ceiling.maxTtlSec === undefined ? {} : { max_ttl_sec: ceiling.maxTtlSec }),
-  };
-  return withJson('POST', target('/integrations', {}), { type: 'postgres', name, data, allowed, ceiling: bounds });
-}
-
-/** By slug or by name. */
-export function getIntegrationRequest(integration: string): WireRequest {
-  return bare('GET', target('/integrations/integration', { integration }));
-}
-
-export function deleteIntegrationRequest(integration: string): WireRequest {
-  return bare('DELETE', target('/integrations/integration', { integration }));
-}
-
-export type PostgresDynamicSecret = ConfigPlace & {
-  readonly name: string;
-  readonly integration: string;
-  readonly groupRoles: readonly string[];
-  readonly databases: readonly string[];
-  readonly connectionLimit: number;
-  readonly owned: string | undefined;
-  readonly keyMap: ReadonlyMap<string, string>;
-  readonly defaultTtlSec: number | undefined;
-  readonly maxTtlSec: number | undefined;
-  readonly maxLiveLeases: number | undefined;
-};
-
-/** What is undefined is left to the engine. */
-export function createDynamicPostgresRequest(asked: PostgresDynamicSecret): WireRequest {
-  return withJson('POST', target(DYNAMIC, {}), {
-    project: asked.project,
-    config: asked.config,
-    name: asked.name,
-    kind: 'postgres',
-    integration: asked.integration,
-    parameters: {
-      group_roles: asked.groupRoles,
-      ...(asked.databases.length > 0 ? { databases: asked.databases } : {}),
-      connection_limit: asked.connectionLimit,
-      owned: asked.owned,
-    },
-    key_map: Object.fromEntries(asked.keyMap),
-    default_ttl_sec: asked.defaultTtlSec,
-    max_ttl_sec: asked.maxTtlSec,
-    max_live_leases: asked.maxLiveLeases,
-  });
-}
-
-/** With a token that is bound to one config the place may be empty. */
-export function getDynamicSecretRequest(place: Partial<ConfigPlace>, name: string): WireRequest {
-  return bare('GET', target(`${DYNAMIC}/dynamic_secret`, { ...place, dynamic_secret: name }));
-}
-
-export function deleteDynamicSecretRequest(place: ConfigPlace, name: string): WireRequest {
-  return bare('DELETE', target(`${DYNAMIC}/dynamic_secret`, { ...place, dynamic_secret: name }));
 }
 
 /** Engine extension: lengthens a lease; k0 of its handle stands for the token. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { connectWith } from '#client/connect.js';
 import { connectManagementWith } from '#client/doppler-management.js';
 import { nodeClock } from '#client/node-clock.js';
+import { connectSigningInWith } from '#client/management-sign-in.js';
 import { nodeSend } from '#client/node-send.js';
 import { secretsProvider } from '#provider/resources/provider.js';
 import { EngineProcess, initEngine } from '../../support/engine-process.ts';
@@ -18,7 +19,12 @@ const VERSION = '1.0.0';
 /** The provider as its roof builds it, with an environment of the test's choice. */
 export function realProvider(env: Readonly<Record<string, string | undefined>> = {}) {
   const far = { send: nodeSend(), clock: nodeClock, random: Math.random };
-  return secretsProvider({ connect: connectWith(far), connectManagement: connectManagementWith(far), env });
+  return secretsProvider({
+    connect: connectWith(far),
+    connectManagement: connectManagementWith(far),
+    connectSigningIn: connectSigningInWith(far),
+    env,
+  });
 }
 
 export class SecretsWorld {
