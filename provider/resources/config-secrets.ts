@@ -20,7 +20,7 @@ export class ConfigSecrets {
   readonly #write: Asking;
   readonly #lists = new Map<string, Promise<Metadata>>();
   readonly #compares: Coalescing<Value, boolean | undefined>;
-  readonly #changes: Coalescing<Change, AppError | undefined>;
+  readonly #changes: Coalescing<Change, SecretMeta | AppError | undefined>;
 
   constructor({ read, write, clock }: { read: Asking; write: Asking; clock: Clock }) {
     this.#read = read;
@@ -43,10 +43,15 @@ export class ConfigSecrets {
     return this.#compares.add(keyOf(place), { name, value });
   }
 
-  /** Applied together with other changes of the config, all or none. @throws AppError that is about this change */
-  async change(place: ConfigPlace, change: Change): Promise<void> {
-    const failure = await this.#changes.add(keyOf(place), change);
-    if (failure) throw failure;
+  /**
+   * Applied together with other changes of the config, all or none.
+   * @returns what the config holds under the name now
+   * @throws AppError that is about this change
+   */
+  async change(place: ConfigPlace, change: Change): Promise<SecretMeta | undefined> {
+    const changed = await this.#changes.add(keyOf(place), change);
+    if (changed instanceof AppError) throw changed;
+    return changed;
   }
 
   async #compareAll(key: string, values: readonly Value[]): Promise<(boolean | undefined)[]> {
@@ -62,14 +67,14 @@ export class ConfigSecrets {
     });
   }
 
-  async #changeAll(key: string, changes: readonly Change[]): Promise<(AppError | undefined)[]> {
+  /** The list that tells the new versions is asked for once, and before anybody goes on: then all go on together. */
+  async #changeAll(key: string, changes: readonly Change[]): Promise<(SecretMeta | AppError | undefined)[]> {
     const failures = new Map<Change, AppError>();
-    try {
-      for (const set of sets(changes)) await this.#applySet(placeOf(key), set, failures);
-    } finally {
-      this.#lists.delete(key);
-    }
-    return changes.map((change) => failures.get(change));
+    for (const set of sets(changes)) await this.#applySet(placeOf(key), set, failures);
+    this.#lists.delete(key);
+    const isTold = changes.some((change) => !('isDeletion' in change) && !failures.has(change));
+    const found: Metadata = isTold ? await this.metadata(placeOf(key)).catch(() => new Map()) : new Map();
+    return changes.map((change) => failures.get(change) ?? found.get(change.name));
   }
 
   /** One refused change refuses the whole set: then each is tried alone, so that only the guilty one fails. */

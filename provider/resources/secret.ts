@@ -48,14 +48,14 @@ export function secretResource() {
       const place = placeOf(planned);
       const name = String(planned.name);
       await checkFree(client, place, name, { value: config.value_wo, external: config.external === true });
-      await client.secrets.change(place, {
+      const made = await client.secrets.change(place, {
         name,
         value: config.value_wo ?? undefined,
         generate: generated(config.generate),
         visibility: known(planned.visibility) ?? 'masked',
         isProtected: planned.deletion_protection === true ? true : undefined,
       });
-      return { id: idOf(place, name), version: await versionOf(client, place, name) };
+      return { id: idOf(place, name), version: made?.version ?? null };
     },
     read: async ({ client, prior, signal }) => {
       const place = placeOf(prior);
@@ -80,9 +80,9 @@ export function secretResource() {
         visibility: known(planned.visibility) ?? prior.visibility,
         isProtected: isProtected === prior.deletion_protection ? undefined : isProtected,
       };
-      await client.secrets.change(place, change);
+      const changed = await client.secrets.change(place, change);
       const kept = known(planned.version);
-      return { id: idOf(place, name), version: kept === undefined ? await versionOf(client, place, name) : kept };
+      return { id: idOf(place, name), version: kept === undefined ? (changed?.version ?? null) : kept };
     },
     delete: async ({ client, prior }) => {
       if (prior.external === true) return;
@@ -100,10 +100,6 @@ export function secretResource() {
 /** What a branch only has from its root is not the branch's own. */
 function own(found: SecretMeta | undefined): SecretMeta | undefined {
   return found?.isOwn ? found : undefined;
-}
-
-async function versionOf(client: Session, place: ConfigPlace, name: string): Promise<number | null> {
-  return (await client.secrets.metadata(place)).get(name)?.version ?? null;
 }
 
 type Asked = { value: Sensitive | null; external: boolean };

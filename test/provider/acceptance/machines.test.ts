@@ -150,7 +150,7 @@ describeTerraform('terraform with machines that sign in', () => {
     expect(await run.must('apply', '-auto-approve')).toMatch(/0 added, \d changed, 0 destroyed/);
     expect([await ids(run), (await run.run(...EMPTY)).code]).toEqual([made, 0]);
     await run.must('state', 'rm', ...Object.keys(addresses));
-    const byId = { ...addresses, 'secrets_service_account.ci': machine };
+    const byId: Record<string, string> = { ...addresses, 'secrets_service_account.ci': machine };
     byId['secrets_integration_postgres.db'] = id('secrets_integration_postgres.db');
     byId['secrets_service_token.ci'] = `${name}/prd/${id('secrets_service_token.ci')}`;
     const blocks = Object.entries(byId).map(([address, at]) => `import {\n to = ${address}\n id = "${at}"\n}`);
