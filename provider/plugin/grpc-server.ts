@@ -14,9 +14,11 @@ import { encodeMessage, frame, FrameGatherer, STATUS, statusOf } from './grpc-fr
 export type Handler = (request: Buffer, signal: AbortSignal) => Promise<Uint8Array>;
 /** Handlers by path, `/package.Service/Method`. */
 export type Handlers = ReadonlyMap<string, Handler>;
+/** The same while some of them are still being loaded. */
+export type Finding = { get: (path: string) => Handler | undefined | Promise<Handler | undefined> };
 
 export type GrpcOptions = {
-  handlers: Handlers;
+  handlers: Finding;
   /** Our certificate and the only client certificate that may talk to us; plaintext when absent. */
   tls?: { own: Certificate; client: string } | undefined;
   /** Told about every failure, for the log. */
@@ -33,6 +35,7 @@ export type GrpcServer = {
 
 const SETTINGS = { initialWindowSize: 1 << 24, maxConcurrentStreams: 1 << 20 };
 const GRPC = 'application/grpc';
+const UNKNOWN_METHOD = 'This plugin does not offer that method.';
 
 /** A server that does not listen yet. Nobody without the client's key can finish its handshake. */
 export function newGrpcServer(options: GrpcOptions): GrpcServer {
@@ -79,15 +82,17 @@ async function close(http: Http2Server, sessions: ReadonlySet<ServerHttp2Session
 
 async function answer(stream: ServerHttp2Stream, path: string, options: GrpcOptions): Promise<void> {
   stream.on('error', () => undefined);
-  const handler = options.handlers.get(path);
+  const found = options.handlers.get(path);
   // At once and without the body: the broker's stream never half-closes (terraform.md A2).
-  if (!handler) return refuse(stream, STATUS.unimplemented, 'This plugin does not offer that method.');
+  if (!found) return refuse(stream, STATUS.unimplemented, UNKNOWN_METHOD);
   const aborted = new AbortController();
   let done = false;
   stream.once('close', () => {
     if (!done) aborted.abort();
   });
   try {
+    const handler = await found;
+    if (!handler) return refuse(stream, STATUS.unimplemented, UNKNOWN_METHOD);
     const reply = await handler(await readMessage(stream), aborted.signal);
     done = true;
     respond(stream, reply);

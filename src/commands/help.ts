@@ -39,7 +39,22 @@ SECRETS_PLAN (developer, team or enterprise) sets the rate limits.
 SIGTERM and SIGINT end it: requests under way are answered first.
 `;
 
-export const COMMAND_HELP = { init: INIT_HELP, serve: SERVE_HELP, ...REMOTE_HELP, ...STORE_HELP } as const;
+const PROVIDER_HELP = `secrets-action provider install [--dir DIR]
+
+Puts the Terraform provider org/secrets where terraform looks for providers by itself: no registry, no configuration.
+
+  --dir DIR   another mirror than ~/.terraform.d/plugins, for a filesystem_mirror block
+
+Terraform 1.11 or newer then finds it by 'terraform init'. It runs on the node on PATH, or the one in SECRETS_NODE.
+`;
+
+export const COMMAND_HELP = {
+  init: INIT_HELP,
+  serve: SERVE_HELP,
+  provider: PROVIDER_HELP,
+  ...REMOTE_HELP,
+  ...STORE_HELP,
+} as const;
 
 export const HELP = `secrets-action: a self-hosted secrets service that speaks Doppler's API
 
@@ -55,6 +70,9 @@ Towards a service (SECRETS_URL, SECRETS_TOKEN; Doppler's cloud or this engine):
   secrets-action secret list                    names and visibilities
   secrets-action lease issue|list|renew|revoke  one lease at a time
   secrets-action token create|list|revoke       service tokens of a config
+
+Infrastructure as code:
+  secrets-action provider install               make the Terraform provider known to terraform
 
 Start here:
   secrets-action init --data ./engine --dev

@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<keyof typeof COMMAND_HELP, () => Promise<Command
   dump: async () => (await import('./backup.ts')).dump,
   restore: async () => (await import('./backup.ts')).restore,
   rekey: async () => (await import('./rekey.ts')).rekey,
+  provider: async () => (await import('./provider.ts')).provider,
   audit: async () => (await import('./audit.ts')).audit,
 };
 

@@ -27,7 +27,7 @@ describeTerraform("terraform against Doppler's cloud", () => {
     const made = await cloud.send(cloud.admin, `POST ${ACCOUNTS}`, { body: role });
     const { slug } = made.body['service_account'] as { slug: string };
     const key = await cloud.send(cloud.admin, `POST ${ACCOUNTS}/service_account/${slug}/tokens`, {
-      body: { name: 't' },
+      body: { name: 'terraform' },
     });
     const provider = realProvider({ SECRETS_TOKEN: String(key.body['api_key']) });
     const { handlers } = providerServer(provider, { clock: systemClock, log: () => undefined });

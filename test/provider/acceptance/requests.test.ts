@@ -84,7 +84,10 @@ describeTerraform('terraform with hundreds of secrets', () => {
   });
 
   test('of changes that were sent together only the refused one fails', async () => {
-    const run = terraform('value_wo = count.index == 7 ? join("", [for n in range(1000) : "%0100d"]) : "v"', 20);
+    const run = terraform(
+      'value_wo = count.index == 7 ? join("", [for n in range(1000) : "${join("-", ["0123456789", "0123456789", "0123456789", "0123456789", "0123456789", "0123456789"])}"]) : "v"',
+      20,
+    );
     const { code, out } = await run.run('apply', '-auto-approve');
     expect([code, out.match(/Error: /g)?.length]).toEqual([1, 1]);
     expect(out).toMatch(/secrets_secret\.all\[7\]/);
