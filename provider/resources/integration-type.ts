@@ -3,6 +3,7 @@ import type { Declared } from '#client/management.js';
 import { AppError } from '#core/errors.js';
 import type { ResourceDefinition, ResourceWords } from '../framework/definitions.ts';
 import type { AuthorObject } from '../framework/author-values.ts';
+import { byIdOrName } from '../framework/import-address.ts';
 import type { Attrs } from '../framework/schema/attribute.ts';
 import { object, set, str } from '../framework/schema/words.ts';
 import { attributesOf, declaredOf } from './declared.ts';
@@ -63,8 +64,7 @@ export function integrationType({ type, describe, data, ceiling }: IntegrationKi
     },
     delete: async ({ client, prior }: { client: Session; prior: AuthorObject }) =>
       client.write((engine) => engine.deleteIntegration(String(prior['id']))),
-    /** By id or by name: the engine takes both. */
-    import: async ({ id }: { id: string }) => ({ id }),
+    import: byIdOrName(),
     review: engineOnly(`secrets_integration_${type}`),
   };
   return resource(`integration_${type}`, words as unknown as ResourceWords<Session, Attrs>);

@@ -2,6 +2,7 @@
 import type { Membership, WorkplaceRole } from '#client/management.js';
 import { asAppError } from '#core/errors.js';
 import { partial } from '../framework/definitions.ts';
+import { byIdOrName } from '../framework/import-address.ts';
 import { list, map, object, set, str } from '../framework/schema/words.ts';
 import { environmentSlug } from './rules.ts';
 import { resource, type Session } from './session.ts';
@@ -65,8 +66,7 @@ export const serviceAccount = resource('service_account', {
     return failure ? partial({ name, workplace_role, permissions }, failure) : { id: prior.id };
   },
   delete: async ({ client, prior }) => client.write((engine) => engine.deleteServiceAccount(prior.id)),
-  /** By id, or by name: `read` tells them apart. */
-  import: async ({ id }) => ({ id }),
+  import: byIdOrName(),
 });
 
 function roleOf(config: { workplace_role: string | null; permissions: readonly string[] | null }): WorkplaceRole {
