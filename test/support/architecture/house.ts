@@ -194,6 +194,7 @@ export const NETWORK_FILES: readonly string[] = [
   'src/engine/integrations/postgres/pg-sql.ts',
   'src/engine/outgoing.ts',
   'src/engine/webhooks/post.ts',
+  'provider/plugin/gate.ts',
   'provider/plugin/grpc-server.ts',
   'provider/plugin/listen.ts',
 ];
