@@ -1,9 +1,14 @@
 // Roof of the benchmarks: runs the suites named on the command line, or all; every line is a measure and its budget.
 import { benchAction } from './action.ts';
 import { benchEngine } from './engine.ts';
+import { benchProvider } from './provider.ts';
 import type { Measure } from './measure.ts';
 
-const SUITES: Record<string, () => Promise<Measure[]>> = { action: benchAction, engine: benchEngine };
+const SUITES: Record<string, () => Promise<Measure[]>> = {
+  action: benchAction,
+  engine: benchEngine,
+  provider: benchProvider,
+};
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const unknown = asked.filter((name) => !(name in SUITES));

@@ -5,6 +5,9 @@ import { existsSync } from 'node:fs';
 const node = process.execPath;
 const bin = (name) => `node_modules/${name}`;
 
+/** So that a script may import the sources themselves. */
+const SOURCES = ['--conditions=secrets-action-source', '--disable-warning=ExperimentalWarning'];
+
 const CHECKS = [
   ['format', [bin('@biomejs/biome/bin/biome'), 'format', '.']],
   [
@@ -22,6 +25,7 @@ const CHECKS = [
   ['architecture', ['--experimental-vm-modules', bin('jest/bin/jest.js'), '--silent', 'test/architecture.test.ts']],
   ['dist', ['scripts/build.mjs', '--check']],
   ['docs', ['scripts/docs.mjs', '--check']],
+  ['provider docs', [...SOURCES, 'scripts/provider-docs.mjs', '--check']],
 ];
 
 function hasSources(folder) {

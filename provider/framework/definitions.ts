@@ -56,7 +56,7 @@ export type ResourceWords<C, A extends Attrs> = Common<A> & {
   create: (call: Call<C> & { config: Config<A>; planned: Planned<A> }) => Promise<Result<A> | Partly<Found<A>>>;
   /** Null, or ERR_NOT_FOUND, when the object is gone; every other error keeps it. `prior` holds little after an import. */
   read: (call: Call<C> & { prior: LooseState<A> }) => Promise<Found<A> | null>;
-  /** Absent when every attribute replaces. */
+  /** Absent when every attribute replaces. An import alone, which takes what is configured as it is, needs none. */
   update?: (
     call: Call<C> & { config: Config<A>; planned: Planned<A>; prior: State<A> },
   ) => Promise<Result<A> | Partly<Found<A>>>;
@@ -66,14 +66,22 @@ export type ResourceWords<C, A extends Attrs> = Common<A> & {
   import?: (call: Call<C> & { id: string }) => Promise<Found<A>>;
   /** At plan: the computed attributes that no longer hold, found by asking the server. Not asked when nothing exists. */
   differs?: (call: Call<C> & { prior: State<A>; config: LooseConfig<A> }) => Promise<readonly ComputedName<A>[]>;
-  /** At plan: what must not be done, as findings. `prior` is null on create. */
-  review?: (call: { prior: State<A> | null; config: LooseConfig<A>; planned: Planned<A> }) => readonly Diagnostic[];
+  /** At plan: what must not be done, as findings. `prior` is null on create; there is no client before it is configured. */
+  review?: (call: Review<C, A>) => readonly Diagnostic[] | Promise<readonly Diagnostic[]>;
   /** At plan of a destroy or a replacement: why it is refused, as one sentence. */
   refuseDelete?: (call: { prior: State<A> }) => string | undefined;
   /** By old version: the JSON of a state of that version as JSON of the next. */
   upgrades?: Readonly<Record<number, (state: Readonly<Record<string, unknown>>) => Record<string, unknown>>>;
   /** Full names of types of this provider that this one replaces: `moved` blocks may name them. */
   formerTypes?: readonly string[];
+};
+
+export type Review<C, A extends Attrs> = {
+  client: C | undefined;
+  signal: AbortSignal;
+  prior: State<A> | null;
+  config: LooseConfig<A>;
+  planned: Planned<A>;
 };
 
 export type DataSourceWords<C, A extends Attrs> = Common<A> & {

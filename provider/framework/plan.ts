@@ -3,6 +3,7 @@ import { sameValue } from '../wire/equal.ts';
 import type { Path } from '../wire/path.ts';
 import { isListValue, isMapValue, isObjectValue, objectValue, type ObjectValue, type Value } from '../wire/types.ts';
 import { UNKNOWN } from '../wire/unknown.ts';
+import { isTaken } from './adopting.ts';
 import type { Attrs, Spec } from './schema/attribute.ts';
 import { shapeType } from './schema/wire-schema.ts';
 
@@ -13,6 +14,8 @@ export type PlanInput = {
   config: ObjectValue;
   /** Computed attributes whose prior value is known to be out of date. */
   differs?: readonly string[];
+  /** It was imported: what is null in `prior` nobody could tell, so a configured value there replaces nothing. */
+  adopting?: boolean;
 };
 
 export type Plan = { planned: ObjectValue; requiresReplace: readonly Path[]; changed: boolean };
@@ -22,12 +25,12 @@ export type Plan = { planned: ObjectValue; requiresReplace: readonly Path[]; cha
  * marked `keep`, and never when `differs` names it. What is configured stands as configured, which is what
  * Terraform's own check of plans demands.
  */
-export function planObject({ attrs, prior, config, differs = [] }: PlanInput): Plan {
+export function planObject({ attrs, prior, config, differs = [], adopting = false }: PlanInput): Plan {
   const stale = new Set(differs);
   const still = planAttrs(attrs, config, prior, { changing: prior === null, stale });
   const changed = prior === null || stale.size > 0 || !sameObject(attrs, still, prior);
   const planned = changed ? planAttrs(attrs, config, prior, { changing: true, stale }) : still;
-  return { planned, requiresReplace: prior === null ? [] : replacing(attrs, planned, prior, []), changed };
+  return { planned, requiresReplace: prior === null ? [] : replacing(attrs, planned, prior, adopting), changed };
 }
 
 type Mode = { changing: boolean; stale: ReadonlySet<string> };
@@ -84,13 +87,14 @@ function sameObject(attrs: Attrs, a: ObjectValue, b: ObjectValue): boolean {
 }
 
 /** An unknown value may turn out to be another one, so it asks for replacement too. */
-function replacing(attrs: Attrs, planned: ObjectValue, prior: ObjectValue, path: Path): Path[] {
+function replacing(attrs: Attrs, planned: ObjectValue, prior: ObjectValue, adopting: boolean, path: Path = []): Path[] {
   return Object.entries(attrs).flatMap(([attribute, { spec }]) => {
     const after: Value = planned[attribute] ?? null;
     const before: Value = prior[attribute] ?? null;
     const where = [...path, { attribute }];
+    if (isTaken(adopting, before, after)) return [];
     if (spec.replaces) return sameValue(shapeType(spec.shape), after, before) ? [] : [where];
     const isNested = spec.shape.kind === 'object' && isObjectValue(after) && isObjectValue(before);
-    return isNested && spec.shape.kind === 'object' ? replacing(spec.shape.attrs, after, before, where) : [];
+    return isNested && spec.shape.kind === 'object' ? replacing(spec.shape.attrs, after, before, adopting, where) : [];
   });
 }

@@ -1,4 +1,5 @@
 // A unary gRPC server over node:http2 that knows nothing of what the messages mean.
+import { once } from 'node:events';
 import {
   createSecureServer,
   createServer,
@@ -14,9 +15,11 @@ import { encodeMessage, frame, FrameGatherer, STATUS, statusOf } from './grpc-fr
 export type Handler = (request: Buffer, signal: AbortSignal) => Promise<Uint8Array>;
 /** Handlers by path, `/package.Service/Method`. */
 export type Handlers = ReadonlyMap<string, Handler>;
+/** The same while some of them are still being loaded. */
+export type Finding = { get: (path: string) => Handler | undefined | Promise<Handler | undefined> };
 
 export type GrpcOptions = {
-  handlers: Handlers;
+  handlers: Finding;
   /** Our certificate and the only client certificate that may talk to us; plaintext when absent. */
   tls?: { own: Certificate; client: string } | undefined;
   /** Told about every failure, for the log. */
@@ -33,6 +36,7 @@ export type GrpcServer = {
 
 const SETTINGS = { initialWindowSize: 1 << 24, maxConcurrentStreams: 1 << 20 };
 const GRPC = 'application/grpc';
+const UNKNOWN_METHOD = 'This plugin does not offer that method.';
 
 /** A server that does not listen yet. Nobody without the client's key can finish its handshake. */
 export function newGrpcServer(options: GrpcOptions): GrpcServer {
@@ -71,23 +75,27 @@ function secure({ own, client }: { own: Certificate; client: string }): Http2Ser
   });
 }
 
+/** A server that was handed its connections does not know of them, so that the sessions are waited for themselves. */
 async function close(http: Http2Server, sessions: ReadonlySet<ServerHttp2Session>): Promise<void> {
   const closed = new Promise<void>((done) => http.close(() => done()));
+  const gone = [...sessions].map((session) => once(session, 'close'));
   for (const session of sessions) session.close();
-  await closed;
+  await Promise.all([closed, ...gone]);
 }
 
 async function answer(stream: ServerHttp2Stream, path: string, options: GrpcOptions): Promise<void> {
   stream.on('error', () => undefined);
-  const handler = options.handlers.get(path);
+  const found = options.handlers.get(path);
   // At once and without the body: the broker's stream never half-closes (terraform.md A2).
-  if (!handler) return refuse(stream, STATUS.unimplemented, 'This plugin does not offer that method.');
+  if (!found) return refuse(stream, STATUS.unimplemented, UNKNOWN_METHOD);
   const aborted = new AbortController();
   let done = false;
   stream.once('close', () => {
     if (!done) aborted.abort();
   });
   try {
+    const handler = await found;
+    if (!handler) return refuse(stream, STATUS.unimplemented, UNKNOWN_METHOD);
     const reply = await handler(await readMessage(stream), aborted.signal);
     done = true;
     respond(stream, reply);

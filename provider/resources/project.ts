@@ -1,39 +1,49 @@
 // secrets_project: a project, which holds environments and goes with everything in it.
-import { AppError } from '#core/errors.js';
 import { byAddress } from '../framework/import-address.ts';
-import { bool, str } from '../framework/schema/words.ts';
-import { projectName, refuseChange } from './rules.ts';
+import { str } from '../framework/schema/words.ts';
+import { known } from '../framework/unknown.ts';
+import { deletionProtection, projectName, refuseProtected } from './rules.ts';
 import { resource } from './session.ts';
-
-const FROZEN = ['description'] as const;
 
 export const project = resource('project', {
   describe: 'A project. Deleting it deletes its environments and every secret in them.',
   attrs: {
     id: str.computed().keep().describe('The name.'),
-    name: projectName.required().replaces().describe('Another name is another project.'),
-    description: str.default('').describe('Set when the project is made; the engine cannot change it.'),
-    deletion_protection: bool
-      .default(false)
-      .describe('Refuses, at plan, to delete or replace the project. Known to Terraform only.'),
+    name: projectName.required().replaces().describe('Another name is another project: secrets do not move along.'),
+    description: str.default(''),
+    deletion_protection: deletionProtection,
   },
   create: async ({ client, planned }) => {
-    const asked = { name: String(planned.name), description: String(planned.description), usual: false };
-    const { name } = await client.write((engine) => engine.createProject(asked));
+    const { name } = await client.write((engine) =>
+      engine.createProject({
+        name: String(planned.name),
+        description: String(planned.description),
+        usual: false,
+        isProtected: orAbsent(known(planned.deletion_protection)),
+      }),
+    );
     return { id: name };
   },
   read: async ({ client, prior, signal }) => {
-    const { name, description } = await client.read((engine) => engine.project(prior.name ?? prior.id ?? '', signal));
-    return { id: name, name, description, deletion_protection: prior.deletion_protection ?? false };
+    const found = await client.read((engine) => engine.project(prior.name ?? prior.id ?? '', signal));
+    const { name, description, isProtected } = found;
+    return { id: name, name, description, deletion_protection: isProtected ?? prior.deletion_protection ?? false };
   },
-  review: ({ prior, planned }) => refuseChange({ prior, planned }, FROZEN, 'all that is in the project'),
-  // Only deletion_protection changes in place, and that is ours alone.
-  update: async ({ planned, prior }) => {
-    if (planned.description !== prior.description) throw new AppError('ERR_CONFLICT', 'The description cannot change.');
+  update: async ({ client, planned, prior }) => {
+    const isProtected = known(planned.deletion_protection);
+    const next = {
+      description: String(planned.description),
+      isProtected: isProtected === prior.deletion_protection ? undefined : isProtected,
+    };
+    await client.write((engine) => engine.updateProject(prior.name, next));
     return { id: prior.id };
   },
   delete: async ({ client, prior }) => client.write((engine) => engine.deleteProject(prior.name)),
   import: byAddress('name'),
-  refuseDelete: ({ prior }) =>
-    prior.deletion_protection ? 'It is protected: set deletion_protection to false and apply that first.' : undefined,
+  refuseDelete: refuseProtected,
 });
+
+/** A cloud does not know protection: it is only told of it where somebody asks for it. */
+function orAbsent(isProtected: boolean | undefined): true | undefined {
+  return isProtected === true ? true : undefined;
+}

@@ -1,9 +1,9 @@
-// What several types demand of their attributes, and the refusal of a change that the engine cannot make in place.
+// What several types demand of their attributes, and what several of them do alike at plan.
 import { CONFIG_NAME, ENVIRONMENT_NAME, PROJECT_NAME, SECRET_NAME, isManagedName } from '#core/names.js';
 import { parseTtl } from '#core/ttl.js';
-import { type Diagnostic, problem } from '../framework/diagnostics.ts';
-import { str } from '../framework/schema/words.ts';
-import { known } from '../framework/unknown.ts';
+import type { Diagnostic } from '../framework/diagnostics.ts';
+import { bool, str } from '../framework/schema/words.ts';
+import type { Session } from './session.ts';
 
 export const projectName = str.matches(PROJECT_NAME, "have 2 to 80 letters, digits, '_', '-' or '.'");
 export const environmentSlug = str.matches(ENVIRONMENT_NAME, "have 2 to 50 letters, digits, '_' or '-'");
@@ -27,21 +27,29 @@ export const openAfter = str
   .optional()
   .describe('Set it to an attribute that is known after apply, to open only then and not at plan too.');
 
-export type Fields = Readonly<Record<string, unknown>>;
+export const deletionProtection = bool
+  .default(false)
+  .describe('Refuses to delete or to replace it: at plan here, and by everybody else at the engine.');
 
-/** Findings for every attribute of `names` that would change: replacing the object instead would lose what it holds. */
-export function refuseChange(
-  { prior, planned }: { prior: Fields | null; planned: Fields },
-  names: readonly string[],
-  holds: string,
-): readonly Diagnostic[] {
-  if (!prior) return [];
-  const changed = names.filter((name) => known(planned[name]) !== undefined && planned[name] !== prior[name]);
-  return changed.map((attribute) =>
-    problem(
-      `The engine cannot change ${attribute} of what exists`,
-      `Put it back to what it was. To make the object anew, and lose ${holds}, run terraform apply -replace.`,
-      [{ attribute }],
-    ),
-  );
+/** The `refuseDelete` of what `deletion_protection` protects. */
+export function refuseProtected({ prior }: { prior: { deletion_protection: boolean } }): string | undefined {
+  return prior.deletion_protection
+    ? 'It is protected: set deletion_protection to false and apply that first.'
+    : undefined;
+}
+
+/** The `review` of a type that only an engine has. */
+export function engineOnly(typeName: string) {
+  return async ({ client, signal }: { client: Session | undefined; signal: AbortSignal }) =>
+    client ? client.engineOnly(typeName, signal) : NOTHING;
+}
+const NOTHING: readonly Diagnostic[] = [];
+
+/** A set of texts and none mean the same to the engine, but not to Terraform: what was there before stands. */
+export function emptyAsBefore<T extends { readonly size: number } | { readonly length: number }>(
+  found: T,
+  before: T | null,
+): T | null {
+  const isEmpty = (held: T) => ('size' in held ? held.size : held.length) === 0;
+  return isEmpty(found) ? (before !== null && isEmpty(before) ? before : null) : found;
 }

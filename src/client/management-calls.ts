@@ -1,7 +1,7 @@
 // One managing call: sent, repeated where that is safe, and every answer outside 200–299 turned into an error.
 import { tokenKind } from '#contract/doppler/actor.js';
 import { readProblem } from '#contract/doppler/problem.js';
-import { type WireRequest, authorization } from '#contract/doppler/wire.js';
+import { ENGINE_HEADER, type WireRequest, authorization, readEngineHeader } from '#contract/doppler/wire.js';
 import type { Clock } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
 import { Http, type HttpRequest, didNothing, failureError, mayPass } from './http.ts';
@@ -23,12 +23,18 @@ export class ManagementCalls {
   readonly #options: CallOptions;
   readonly #tokenKind: string;
   readonly #redact: (text: string) => string;
+  #isEngine: boolean | undefined;
 
   constructor(options: CallOptions) {
     this.#options = options;
     const token = options.token.reveal();
     this.#tokenKind = tokenKind(token);
     this.#redact = (text) => text.replaceAll(token, '[token]').replace(/\bdp\.[a-z]+\.[A-Za-z0-9._-]+/g, '[token]');
+  }
+
+  /** Whether the far side is an engine of ours; undefined until it has answered. */
+  get isEngine(): boolean | undefined {
+    return this.#isEngine;
   }
 
   get clock(): Clock {
@@ -55,6 +61,11 @@ export class ManagementCalls {
     }
   }
 
+  /** As `ask` for what changes nothing. */
+  get(request: WireRequest, doing: string, signal: AbortSignal | undefined): Promise<unknown> {
+    return this.ask(request, doing, 'again', signal);
+  }
+
   /** Sends what `build` makes for each attempt, until it makes nothing more. */
   async exchange(
     build: (attempt: number, before?: Outcome) => WireRequest | undefined,
@@ -70,7 +81,14 @@ export class ManagementCalls {
       const following = mayPass(seen) && attempt <= maxRetries ? build(attempt, seen) : undefined;
       return following && this.#outgoing(following);
     });
+    if ('answer' in outcome) this.#learn(outcome.answer);
     return { outcome, host: http.host };
+  }
+
+  /** What stands in between answers without the header too: only an answer of the API itself says that it is none. */
+  #learn(answer: SendAnswer): void {
+    if (readEngineHeader(answer.headers[ENGINE_HEADER])) this.#isEngine = true;
+    else if (answer.status < 300) this.#isEngine ??= false;
   }
 
   #outgoing({ authorized, ...rest }: WireRequest): HttpRequest {

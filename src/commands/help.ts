@@ -42,7 +42,22 @@ SIGTERM and SIGINT end it: requests under way are answered first.
 ${SHARED}Several engines may serve one database.
 `;
 
-export const COMMAND_HELP = { init: INIT_HELP, serve: SERVE_HELP, ...REMOTE_HELP, ...STORE_HELP } as const;
+const PROVIDER_HELP = `secrets-action provider install [--dir DIR]
+
+Puts the Terraform provider org/secrets where terraform looks for providers by itself: no registry, no configuration.
+
+  --dir DIR   another mirror than ~/.terraform.d/plugins, for a filesystem_mirror block
+
+Terraform 1.11 or newer then finds it by 'terraform init'. It runs on the node on PATH, or the one in SECRETS_NODE.
+`;
+
+export const COMMAND_HELP = {
+  init: INIT_HELP,
+  serve: SERVE_HELP,
+  provider: PROVIDER_HELP,
+  ...REMOTE_HELP,
+  ...STORE_HELP,
+} as const;
 
 export const HELP = `secrets-action: a self-hosted secrets service that speaks Doppler's API
 
@@ -62,6 +77,9 @@ Towards a service (SECRETS_URL, SECRETS_TOKEN; Doppler's cloud or this engine):
   secrets-action token create|list|revoke       service tokens of a config
   secrets-action user add|list|remove           people (engine only)
   secrets-action login approve CODE             let a 'doppler login' in (engine only)
+
+Infrastructure as code:
+  secrets-action provider install               make the Terraform provider known to terraform
 
 Start here:
   secrets-action init --data ./engine --dev

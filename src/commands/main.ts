@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<keyof typeof COMMAND_HELP, () => Promise<Command
   restore: async () => (await import('./backup.ts')).restore,
   recover: async () => (await import('./recover.ts')).recover,
   rekey: async () => (await import('./rekey.ts')).rekey,
+  provider: async () => (await import('./provider.ts')).provider,
   audit: async () => (await import('./audit.ts')).audit,
 };
 

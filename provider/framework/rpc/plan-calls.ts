@@ -4,6 +4,7 @@ import type { ObjectValue } from '../../wire/types.ts';
 import { toAuthor } from '../author-values.ts';
 import { type Diagnostic, diagnosticMessages, hasErrors, mistakeError, pathMessage, problem } from '../diagnostics.ts';
 import type { ResourceDefinition } from '../definitions.ts';
+import { isImported } from '../adopting.ts';
 import { planObject } from '../plan.ts';
 import { judge } from './config-calls.ts';
 import type { Calls } from './calls.ts';
@@ -24,8 +25,9 @@ export function planCalls<C>(runtime: Runtime<C>): Pick<Calls, 'PlanResourceChan
       const found = judge(runtime, entry, entry.definition.words, config);
       if (hasErrors(found)) return { diagnostics: told(found) };
       const differs = prior ? await askServer(runtime, entry, prior, config, signal) : [];
-      const plan = planObject({ attrs: entry.attrs, prior, config, differs });
-      found.push(...review(entry, prior, config, plan.planned));
+      const adopting = isImported(request.prior_private);
+      const plan = planObject({ attrs: entry.attrs, prior, config, differs, adopting });
+      found.push(...(await review(runtime, entry, { prior, config, planned: plan.planned }, signal)));
       if (plan.requiresReplace.length > 0) found.push(...refusal(entry, prior));
       return {
         ...kept,
@@ -62,15 +64,18 @@ async function askServer<C>(
   return names;
 }
 
-function review<C>(
+async function review<C>(
+  runtime: Runtime<C>,
   { attrs, definition }: Resource<C>,
-  prior: ObjectValue | null,
-  config: ObjectValue,
-  planned: ObjectValue,
-) {
+  { prior, config, planned }: { prior: ObjectValue | null; config: ObjectValue; planned: ObjectValue },
+  signal: AbortSignal,
+): Promise<readonly Diagnostic[]> {
   const { words } = definition;
   if (!words.review) return [];
+  const { session } = runtime;
   return words.review({
+    client: session.isConfigured ? session.client : undefined,
+    signal: session.stoppable(signal),
     prior: prior ? (toAuthor(attrs, prior, 'state') as never) : null,
     config: toAuthor(attrs, config, 'config') as never,
     planned: toAuthor(attrs, planned, 'state') as never,

@@ -4,7 +4,8 @@ import type { ObjectValue, Value } from '../../wire/types.ts';
 import { type AuthorObject, fromAuthor, knownPart, overlay, toAuthor } from '../author-values.ts';
 import { learnSecrets } from '../config.ts';
 import { conformToPlan } from '../conform.ts';
-import { type Diagnostic, diagnosticMessages, fromError, mistake, mistakeError } from '../diagnostics.ts';
+import { isImported } from '../adopting.ts';
+import { type Diagnostic, diagnosticMessages, fromError, hasErrors, mistake, mistakeError } from '../diagnostics.ts';
 import { Partly, type ResourceDefinition } from '../definitions.ts';
 import { isKnown } from '../../wire/equal.ts';
 import type { Calls } from './calls.ts';
@@ -28,12 +29,15 @@ export function resourceCalls<C>(runtime: Runtime<C>): Pick<Calls, 'ReadResource
       const prior = readBlock(entry.type, request.prior_state);
       const planned = readBlock(entry.type, request.planned_state);
       const config = readBlock(entry.type, request.config);
+      const adopting = isImported(request.planned_private);
       if (config) learnSecrets(entry.attrs, config, runtime.scrubber);
       const { state, found } =
         !planned || !config
           ? await remove(runtime, entry, prior)
-          : await change(runtime, entry, { prior, planned, config }, signal);
-      return { new_state: writeDynamic(entry.type, state), private: request.planned_private, diagnostics: told(found) };
+          : await change(runtime, entry, { prior, planned, config, adopting }, signal);
+      // Once applied it is an object like any other; a failed apply leaves the mark.
+      const lies = adopting && !hasErrors(found) ? undefined : request.planned_private;
+      return { new_state: writeDynamic(entry.type, state), private: lies, diagnostics: told(found) };
     },
   };
 }
@@ -79,7 +83,7 @@ async function remove<C>(
   }
 }
 
-type Change = { prior: ObjectValue | null; planned: ObjectValue; config: ObjectValue };
+type Change = { prior: ObjectValue | null; planned: ObjectValue; config: ObjectValue; adopting: boolean };
 
 /** A create that fails leaves nothing in state, an update that fails leaves what was there. */
 async function change<C>(
@@ -102,7 +106,7 @@ async function change<C>(
 function run<C>(
   runtime: Runtime<C>,
   { attrs, definition }: Resource<C>,
-  { prior, planned, config }: Change,
+  { prior, planned, config, adopting }: Change,
   signal: AbortSignal,
 ) {
   const { words } = definition;
@@ -112,6 +116,7 @@ function run<C>(
     planned: toAuthor(attrs, planned, 'state') as never,
   };
   if (!prior) return words.create(call);
+  if (!words.update && adopting) return Promise.resolve({});
   if (!words.update) throw mistakeError('It planned an update that it cannot do.');
   return words.update({ ...call, prior: toAuthor(attrs, prior, 'state') as never });
 }

@@ -3,6 +3,7 @@ import { AppError } from '#core/errors.js';
 import { valueFromJson } from '../../wire/json-value.ts';
 import { isObjectValue, objectValue, type ObjectValue } from '../../wire/types.ts';
 import { type AuthorObject, fromAuthor, overlay } from '../author-values.ts';
+import { IMPORTED } from '../adopting.ts';
 import { diagnosticMessages, problem } from '../diagnostics.ts';
 import type { ResourceDefinition } from '../definitions.ts';
 import { withoutWriteOnly } from '../schema/walk.ts';
@@ -32,7 +33,7 @@ export function stateCalls<C>(runtime: Runtime<C>): Pick<Calls, Named> {
       if (!words.import) throw new AppError('ERR_REQUEST_INVALID', `${type_name} cannot be imported.`);
       const found = await words.import({ ...callOf(runtime, runtime.session.stoppable(signal)), id });
       const state = overlay(entry.attrs, fromAuthor(entry.attrs, found as AuthorObject), objectValue([]));
-      return { imported_resources: [{ type_name, state: writeDynamic(entry.type, state) }] };
+      return { imported_resources: [{ type_name, state: writeDynamic(entry.type, state), private: IMPORTED }] };
     },
   };
 }

@@ -1,9 +1,17 @@
 // What a manager is answered on the Doppler wire, read by hand decoders; only a new token's key holds a value.
+import { isManagedName } from '#core/names.js';
 import { Sensitive } from '#core/sensitive.js';
-import type { AwsCeiling, Ceiling } from './management-lending.ts';
-import { type Json, count, list, object, offContract, optionalText, text, word } from './decode.ts';
+import { type Visibility, isVisibility } from '#core/visibility.js';
+import { type Json, count, entries, list, object, offContract, optionalText, text, word } from './decode.ts';
+import { readSecretList } from './secrets.ts';
+import type { ConfigPlace } from './management.ts';
 
-export type Project = { readonly name: string; readonly description: string };
+/** `isProtected` is undefined where the service does not know protection. */
+export type Project = {
+  readonly name: string;
+  readonly description: string;
+  readonly isProtected: boolean | undefined;
+};
 export type Environment = {
   readonly project: string;
   readonly slug: string;
@@ -16,11 +24,18 @@ export type Config = {
   readonly environment: string;
   readonly name: string;
   readonly root: boolean;
+  readonly inheritable: boolean;
+  readonly inherits: readonly ConfigPlace[];
+  readonly isProtected: boolean | undefined;
 };
 
 export function readProject(body: unknown): Project {
   const fields = inside(body, 'project');
-  return { name: word(fields['name'], 'name'), description: optionalText(fields['description'], 'description') ?? '' };
+  return {
+    name: word(fields['name'], 'name'),
+    description: optionalText(fields['description'], 'description') ?? '',
+    isProtected: flag(fields['deletion_protection']),
+  };
 }
 
 export function readEnvironment(body: unknown): Environment {
@@ -50,10 +65,60 @@ export function readConfig(body: unknown): Config {
     environment: word(fields['environment'], 'environment'),
     name,
     root: fields['root'] === true,
+    inheritable: fields['inheritable'] === true,
+    inherits: list(fields['inherits'] ?? [], 'inherits').map((one) => configPlace(object(one, 'inherits'))),
+    isProtected: flag(fields['deletion_protection']),
   };
 }
 
-export type Comparison = { readonly equal: boolean; readonly version: number };
+function configPlace(fields: Json): ConfigPlace {
+  return { project: word(fields['project'], 'inherits.project'), config: word(fields['config'], 'inherits.config') };
+}
+
+/** What is known of a secret without its value; undefined where the service does not tell it. */
+export type SecretMeta = {
+  readonly visibility: Visibility;
+  readonly version: number | undefined;
+  readonly isProtected: boolean | undefined;
+  /** False where a branch only has it from elsewhere. */
+  readonly isOwn: boolean;
+  /** Where the service cannot compare values: this one, if it may be read. */
+  readonly raw: Sensitive | undefined;
+};
+
+export function readMetadata(body: unknown): Map<string, SecretMeta> {
+  const all = entries(object(body, 'the body')['secrets'], 'secrets');
+  return new Map(
+    all.map(([name, value]) => {
+      const fields = object(value, name);
+      const visibility = optionalText(fields['visibility'], `${name}.visibility`);
+      return [
+        name,
+        {
+          visibility: isVisibility(visibility) ? visibility : 'masked',
+          version: count(fields['version'], `${name}.version`),
+          isProtected: flag(fields['deletion_protection']) ?? false,
+          isOwn: fields['inherited'] !== true,
+          raw: undefined,
+        },
+      ];
+    }),
+  );
+}
+
+/** The same out of a list with values, as Doppler's cloud answers. */
+export function readMetadataOfList(body: unknown): Map<string, SecretMeta> {
+  const own = readSecretList(body).filter(({ name }) => !isManagedName(name));
+  return new Map(
+    own.map(({ name, rawVisibility: visibility, raw }) => [
+      name,
+      { visibility, version: undefined, isProtected: undefined, isOwn: true, raw: raw ?? undefined },
+    ]),
+  );
+}
+
+/** `version` is null where there is no such secret. */
+export type Comparison = { readonly equal: boolean; readonly version: number | null };
 
 /** How the values compared, by name. */
 export function readComparison(body: unknown, names: readonly string[]): Map<string, Comparison> {
@@ -61,12 +126,19 @@ export function readComparison(body: unknown, names: readonly string[]): Map<str
   return new Map(
     names.map((name) => {
       const one = object(fields[name], name);
-      return [name, { equal: one['equal'] === true, version: count(one['version'], `${name}.version`) }];
+      const version = one['version'] === null ? null : count(one['version'], `${name}.version`);
+      return [name, { equal: one['equal'] === true, version }];
     }),
   );
 }
 
-export type TokenHead = { readonly slug: string; readonly name: string };
+export type TokenHead = {
+  readonly slug: string;
+  readonly name: string;
+  readonly access: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number | undefined;
+};
 
 export function readTokens(body: unknown): TokenHead[] {
   const all = list(object(body, 'the body')['tokens'], 'tokens');
@@ -80,97 +152,32 @@ export function readNewToken(body: unknown): TokenHead & { readonly key: Sensiti
 }
 
 function tokenHead(fields: Json): TokenHead {
-  return { slug: word(fields['slug'], 'slug'), name: text(fields['name'], 'name') };
-}
-
-export type Integration = {
-  readonly slug: string;
-  readonly name: string;
-  readonly type: string;
-  readonly allowed: readonly string[];
-  readonly ceiling: Ceiling;
-  /** Of an aws integration; of others nothing is allowed. */
-  readonly awsCeiling: AwsCeiling;
-};
-
-export function readIntegration(body: unknown): Integration {
-  const fields = inside(body, 'integration');
-  const ceiling = object(fields['ceiling'] ?? {}, 'ceiling');
   return {
     slug: word(fields['slug'], 'slug'),
-    name: word(fields['name'], 'name'),
-    type: word(fields['type'], 'type'),
-    allowed: texts(fields['allowed'], 'allowed'),
-    ceiling: {
-      groupRoles: texts(ceiling['group_roles'], 'ceiling.group_roles'),
-      databases: texts(ceiling['databases'], 'ceiling.databases'),
-      maxTtlSec: optionalCount(ceiling['max_ttl_sec'], 'ceiling.max_ttl_sec'),
-    },
-    awsCeiling: {
-      roleArns: texts(ceiling['role_arns'], 'ceiling.role_arns'),
-      policyArns: texts(ceiling['policy_arns'], 'ceiling.policy_arns'),
-      groups: texts(ceiling['groups'], 'ceiling.groups'),
-      permissionsBoundary: optionalText(ceiling['permissions_boundary'], 'ceiling.permissions_boundary'),
-      federationToken: ceiling['federation_token'] === true,
-      maxTtlSec: optionalCount(ceiling['max_ttl_sec'], 'ceiling.max_ttl_sec'),
-    },
-  };
-}
-
-export type DynamicSecret = {
-  readonly slug: string;
-  readonly name: string;
-  readonly kind: string;
-  readonly integration: string;
-  readonly groupRoles: readonly string[];
-  readonly databases: readonly string[];
-  readonly connectionLimit: number | undefined;
-  readonly owned: string | undefined;
-  readonly keyMap: ReadonlyMap<string, string>;
-  readonly defaultTtlSec: number;
-  readonly maxTtlSec: number;
-  readonly maxLiveLeases: number;
-  /** As the engine keeps them, in the names of the wire; policies are text without white space. */
-  readonly parameters: Readonly<Record<string, unknown>>;
-};
-
-export function readDynamicSecret(body: unknown): DynamicSecret {
-  const fields = inside(body, 'dynamicSecret');
-  const parameters = object(fields['parameters'] ?? {}, 'parameters');
-  const keyMap = Object.entries(object(fields['key_map'] ?? {}, 'key_map'));
-  return {
-    slug: word(fields['slug'], 'slug'),
-    name: word(fields['name'], 'name'),
-    kind: word(fields['kind'], 'kind'),
-    integration: word(fields['integration'], 'integration'),
-    groupRoles: texts(parameters['group_roles'], 'parameters.group_roles'),
-    databases: texts(parameters['databases'], 'parameters.databases'),
-    connectionLimit: optionalCount(parameters['connection_limit'], 'parameters.connection_limit'),
-    owned: optionalText(parameters['owned'], 'parameters.owned'),
-    keyMap: new Map(keyMap.map(([field, name]) => [field, text(name, `key_map.${field}`)])),
-    defaultTtlSec: count(fields['default_ttl_sec'], 'default_ttl_sec'),
-    maxTtlSec: count(fields['max_ttl_sec'], 'max_ttl_sec'),
-    maxLiveLeases: count(fields['max_live_leases'], 'max_live_leases'),
-    parameters,
+    name: text(fields['name'], 'name'),
+    access: optionalText(fields['access'], 'access') ?? 'read',
+    expiresAt: instant(optionalText(fields['expires_at'], 'expires_at'), 'expires_at'),
   };
 }
 
 /** The new end of a lease in epoch milliseconds; `capped` says that it will not grow much more. */
 export function readRenewal(body: unknown): { readonly expiresAt: number; readonly capped: boolean } {
   const fields = object(body, 'the body');
-  const expiresAt = Date.parse(text(fields['expires_at'], 'expires_at'));
-  if (Number.isNaN(expiresAt)) throw offContract('expires_at', 'a date');
+  const expiresAt = instant(text(fields['expires_at'], 'expires_at'), 'expires_at') ?? 0;
   return { expiresAt, capped: fields['capped'] === true };
+}
+
+function instant(iso: string | undefined, where: string): number | undefined {
+  if (iso === undefined) return undefined;
+  const at = Date.parse(iso);
+  if (Number.isNaN(at)) throw offContract(where, 'a date');
+  return at;
+}
+
+function flag(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
 }
 
 function inside(body: unknown, name: string): Json {
   return object(object(body, 'the body')[name], name);
-}
-
-function texts(value: unknown, where: string): string[] {
-  return value === null || value === undefined ? [] : list(value, where).map((one) => text(one, where));
-}
-
-function optionalCount(value: unknown, where: string): number | undefined {
-  return value === null || value === undefined ? undefined : count(value, where);
 }

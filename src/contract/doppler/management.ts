@@ -13,10 +13,34 @@ export function getProjectRequest(project: string): WireRequest {
   return bare('GET', target('/projects/project', { project }));
 }
 
+export type ProjectChange = {
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  readonly isProtected?: boolean | undefined;
+};
+export type NewProject = {
+  readonly name: string;
+  readonly description: string;
+  readonly usual: boolean;
+  readonly isProtected?: boolean | undefined;
+};
+
 /** `usual` asks for dev, stg and prd, which the service makes unless told otherwise. */
-export function createProjectRequest(asked: { name: string; description: string; usual: boolean }): WireRequest {
-  const { name, description, usual } = asked;
-  return withJson('POST', target('/projects', {}), { name, description, create_default_environments: usual });
+export function createProjectRequest(asked: NewProject): WireRequest {
+  const { name, description, usual, isProtected } = asked;
+  const body = { name, description, create_default_environments: usual, deletion_protection: isProtected };
+  return withJson('POST', target('/projects', {}), body);
+}
+
+/** What is undefined stays as it is. `isProtected` is the engine's alone: undefined towards the cloud. */
+export function updateProjectRequest(project: string, next: ProjectChange): WireRequest {
+  const { name, description, isProtected } = next;
+  return withJson('POST', target('/projects/project', {}), {
+    project,
+    name: name ?? project,
+    description,
+    deletion_protection: isProtected,
+  });
 }
 
 export function deleteProjectRequest(project: string): WireRequest {
@@ -41,6 +65,14 @@ export function createEnvironmentRequest(asked: {
   return withJson('POST', target('/environments', {}), { project, slug, name, personal_configs: personalConfigs });
 }
 
+export type EnvironmentChange = { readonly name: string; readonly slug: string; readonly personalConfigs: boolean };
+
+/** A new slug renames its configs too. */
+export function updateEnvironmentRequest(place: EnvironmentPlace, next: EnvironmentChange): WireRequest {
+  const { name, slug, personalConfigs } = next;
+  return withJson('PUT', target('/environments/environment', place), { name, slug, personal_configs: personalConfigs });
+}
+
 export function deleteEnvironmentRequest(place: EnvironmentPlace): WireRequest {
   return bare('DELETE', target('/environments/environment', place));
 }
@@ -53,31 +85,66 @@ export function createConfigRequest(asked: { project: string; environment: strin
   return withJson('POST', target('/configs', {}), asked);
 }
 
+export type ConfigChange = { readonly name?: string | undefined; readonly isProtected?: boolean | undefined };
+
+/** Renames, and protects where the far side is an engine. */
+export function updateConfigRequest(place: ConfigPlace, { name, isProtected }: ConfigChange): WireRequest {
+  return withJson('POST', target('/configs/config', {}), { ...place, name, deletion_protection: isProtected });
+}
+
+export function inheritableRequest(place: ConfigPlace, inheritable: boolean): WireRequest {
+  return withJson('POST', target('/configs/config/inheritable', {}), { ...place, inheritable });
+}
+
+/** All that it inherits from, in the order in which later ones win. */
+export function inheritsRequest(place: ConfigPlace, inherits: readonly ConfigPlace[]): WireRequest {
+  return withJson('POST', target('/configs/config/inherits', {}), { ...place, inherits });
+}
+
 export function deleteConfigRequest(place: ConfigPlace): WireRequest {
   return bare('DELETE', target('/configs/config', place));
 }
+
+/** A value that the engine makes; nobody else ever sees it on the way. */
+export type Generate = { readonly length: number; readonly charset: string };
 
 /** What becomes of one secret. Without a value the stored one stays; `from` renames. */
 export type SecretChange = {
   readonly name: string;
   readonly from?: string | undefined;
   readonly value?: Sensitive | undefined;
+  /** Engine extensions. */
+  readonly generate?: Generate | undefined;
+  readonly isProtected?: boolean | undefined;
   readonly visibility: Visibility;
 };
+export type SecretDeletion = { readonly name: string; readonly isDeletion: true };
 
 /** All changes or none. Saying the same twice changes nothing. */
-export function changeSecretsRequest(place: ConfigPlace, changes: readonly SecretChange[]): WireRequest {
-  const change_requests = changes.map(({ name, from, value, visibility }) => ({
+export function changeSecretsRequest(
+  place: ConfigPlace,
+  changes: readonly (SecretChange | SecretDeletion)[],
+): WireRequest {
+  return withJson('POST', target(SECRETS, {}), { ...place, change_requests: changes.map(changeRequest) });
+}
+
+function changeRequest(change: SecretChange | SecretDeletion): object {
+  const { name } = change;
+  if ('isDeletion' in change) return { name, originalName: name, shouldDelete: true };
+  const { from, value, generate, isProtected, visibility } = change;
+  return {
     name,
     originalName: from ?? name,
     ...(value && { value: value.reveal() }),
+    generate,
     visibility,
-  }));
-  return withJson('POST', target(SECRETS, {}), { ...place, change_requests });
+    deletion_protection: isProtected,
+  };
 }
 
-export function deleteSecretRequest(place: ConfigPlace, name: string): WireRequest {
-  return bare('DELETE', target('/configs/config/secret', { ...place, name }));
+/** Engine extension: names, versions and visibilities without any value. */
+export function secretMetadataRequest(place: ConfigPlace): WireRequest {
+  return bare('GET', target(`${SECRETS}/metadata`, place));
 }
 
 /** Engine extension: whether these are the stored values. */

@@ -3,7 +3,7 @@ import { Sensitive } from '#core/sensitive.js';
 
 /** A request below `/v3` of some host; `authorized` says whether the caller's token goes with it. */
 export type WireRequest = {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Path and query, percent-encoded. */
   readonly target: string;
   readonly headers: Readonly<Record<string, string | Sensitive>>;

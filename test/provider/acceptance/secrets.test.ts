@@ -64,6 +64,14 @@ describeTerraform('terraform with our resources', () => {
     );
   };
 
+  const compared = async (project: string, value: string) => {
+    const body = { project, config: 'prd', values: { API_KEY: value } };
+    const answer = await world.engine.must('POST', '/v3/configs/config/secrets/compare', body);
+    return answer['API_KEY'] as { equal: boolean; version: number };
+  };
+  const stored = async (project: string, value: string) => (await compared(project, value)).equal;
+  const version = async (project: string) => (await compared(project, 'a guess')).version;
+
   test('a project, its environment, a branch and a secret: made, planned again, destroyed; no value anywhere', async () => {
     const branch =
       'resource "secrets_config" "b" {\n project = secrets_project.app.name\n environment = secrets_environment.prd.slug\n name = "prd_eu"\n}\n';
@@ -100,12 +108,42 @@ describeTerraform('terraform with our resources', () => {
     expect(await run.must('plan')).toMatch(/1 to add/);
   });
 
-  test('without a version the user is told, once, that changed values go unnoticed', async () => {
-    const { run } = terraform(() => secret('value_wo = "one"'));
+  test('without a version a value that changed in the configuration or behind Terraform is found at plan, and put back', async () => {
+    const { run, name, rewrite } = terraform(() => secret('value_wo = "one"'));
     await run.must('apply', '-auto-approve');
-    const told = await world.eventually(async () => /Changed values are not noticed/.test(await run.must('plan')));
-    expect(told).toBe(true);
-    expect(await run.must('plan')).not.toMatch(/Changed values are not noticed/);
+    expect((await run.run(...EMPTY)).code).toBe(0);
+    rewrite(secret('value_wo = "two"'));
+    expect(await run.must('apply', '-auto-approve')).toMatch(/0 added, 1 changed, 0 destroyed/);
+    expect((await run.run(...EMPTY)).code).toBe(0);
+    const change_requests = [{ name: 'API_KEY', value: 'theirs' }];
+    await world.engine.must('POST', '/v3/configs/config/secrets', { project: name, config: 'prd', change_requests });
+    expect((await run.run(...EMPTY, '-refresh=false')).code).toBe(2);
+    await run.must('apply', '-auto-approve');
+    expect(await stored(name, 'two')).toBe(true);
+    expect(run.state()).not.toMatch(/"(one|two|theirs)"/);
+  });
+
+  test('a generated value is made by the engine, kept, and made anew when asked for another', async () => {
+    const { run, rewrite, name } = terraform(() => secret('generate = { length = 20, charset = "ab" }'));
+    await run.must('apply', '-auto-approve');
+    expect((await run.run(...EMPTY)).code).toBe(0);
+    expect(await version(name)).toBe(1);
+    rewrite(secret('generate = { length = 20, charset = "ab" }\n visibility = "unmasked"'));
+    await run.must('apply', '-auto-approve');
+    expect(await version(name)).toBe(1);
+    rewrite(secret('generate = { length = 24 }\n visibility = "unmasked"'));
+    await run.must('apply', '-auto-approve');
+    expect([await version(name), (await run.run(...EMPTY)).code]).toEqual([2, 0]);
+  });
+
+  test('a restricted secret is loosened together with its value', async () => {
+    const { run, rewrite, name } = terraform(() =>
+      secret('value_wo = "one"\n value_wo_version = "1"\n visibility = "restricted"'),
+    );
+    await run.must('apply', '-auto-approve');
+    rewrite(secret('value_wo = "two"\n value_wo_version = "1"'));
+    await run.must('apply', '-auto-approve');
+    expect([await listed(name), await stored(name, 'two')]).toEqual([{ API_KEY: 'masked' }, true]);
   });
 
   test('what is there already is not written over, but imported by its address', async () => {
@@ -114,16 +152,26 @@ describeTerraform('terraform with our resources', () => {
     await run.must('state', 'rm', 'secrets_secret.a', 'secrets_project.app', 'secrets_environment.prd');
     await run.must('import', 'secrets_project.app', name);
     await run.must('import', 'secrets_environment.prd', `${name}/prd`);
+    rewrite(versioned('2'));
     expect((await run.run('apply', '-auto-approve')).out).toMatch(/There is a API_KEY in app\d+\/prd already/);
+    expect(await stored(name, 'v1')).toBe(true);
     expect((await run.run('import', 'secrets_secret.a', 'nonsense')).out).toMatch(/project\/config\/name/);
     await run.must('import', 'secrets_secret.a', `${name}/prd/API_KEY`);
     await run.must('apply', '-auto-approve');
     expect((await run.run(...EMPTY)).code).toBe(0);
-    rewrite(versioned('1').replace('"API_KEY"', '"OTHER"'));
+    rewrite(versioned('2').replace('"API_KEY"', '"OTHER"'));
     expect(await run.must('plan')).toMatch(/0 to add, 1 to change, 0 to destroy/);
   });
 
-  test('loosening without a value, a frozen attribute and a protected project are refused at plan', async () => {
+  test('what is there with the very value that is asked for is taken over', async () => {
+    const { run } = terraform(() => versioned('1'));
+    await run.must('apply', '-auto-approve');
+    await run.must('state', 'rm', 'secrets_secret.a');
+    expect(await run.must('apply', '-auto-approve')).toMatch(/1 added/);
+    expect((await run.run(...EMPTY)).code).toBe(0);
+  });
+
+  test('loosening without a value and deleting what is protected are refused at plan', async () => {
     const { run, rewrite, name } = terraform(() => '');
     await run.must('apply', '-auto-approve');
     const change_requests = [{ name: 'API_KEY', value: 'theirs', visibility: 'restricted' }];
@@ -132,13 +180,13 @@ describeTerraform('terraform with our resources', () => {
     await run.must('apply', '-auto-approve');
     rewrite(secret('external = true'));
     expect((await run.run('plan')).out).toMatch(/Visibility cannot be loosened without a value/);
-    run.write(head(name).replace('"Production"', '"Prod"'));
-    expect((await run.run('plan')).out).toMatch(/cannot change name of what exists/);
     run.write(
       head(name).replace(`"${name}"`, `"${name}"\n deletion_protection = true\n`).replace('{ name', '{\n name'),
     );
     await run.must('apply', '-auto-approve');
     expect((await run.run('plan', '-destroy')).out).toMatch(/set deletion_protection to false/);
+    // Whoever goes past Terraform is refused by the engine.
+    expect((await world.engine.call('DELETE', `/v3/projects/project?project=${name}`)).status).toBe(400);
     expect(await listed(name)).toEqual({ API_KEY: 'restricted' });
   });
 

@@ -1,4 +1,5 @@
 // The end of a plugin: whoever asks, what is borrowed is given back once, and then the process leaves.
+import type { Handlers } from '#provider/plugin/grpc-server.js';
 import { handshakeLine } from '#provider/plugin/handshake.js';
 import { liveUntilAsked } from '#provider/plugin/lifecycle.js';
 import type { Machine } from '#provider/plugin/machine.js';
@@ -79,26 +80,41 @@ test('a drain that throws does not keep the process', async () => {
   expect(seen.exits).toEqual([0]);
 });
 
+const served = (drain: () => Promise<void>, handlers: Handlers = new Map()) => ({
+  service: 'test.Service',
+  load: async () => ({ handlers, drain }),
+});
+
 test('a person who starts it is told what it is', async () => {
   const { port, seen } = machine();
-  const plugin = { handlers: new Map(), drain: async () => undefined };
-  await servePlugin(plugin, { machine: port, clock: new FakeClock(), log: () => undefined, platform: 'linux' });
+  await servePlugin(
+    served(async () => undefined),
+    { machine: port, clock: new FakeClock(), log: () => undefined, platform: 'linux' },
+  );
   expect([seen.exits, seen.out]).toEqual([[1], '']);
   expect(seen.err).toMatch(/is a Terraform provider/);
 });
 
+/** After the reply to Shutdown the process goes, and with it the listener. */
+async function left(clock: FakeClock, exits: readonly number[]): Promise<void> {
+  clock.advance(10);
+  for (let n = 0; n < 100 && exits.length === 0; n++) await turns();
+  expect(exits).toEqual([0]);
+}
+
+const INVITED = {
+  TF_PLUGIN_MAGIC_COOKIE: 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2',
+  PLUGIN_PROTOCOL_VERSIONS: '5,6',
+};
+
 test.each(['linux', 'win32'])(
   'on %s: one line when it listens, Shutdown answers after the drain, then it leaves',
   async (platform) => {
-    const env = {
-      TF_PLUGIN_MAGIC_COOKIE: 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2',
-      PLUGIN_PROTOCOL_VERSIONS: '5,6',
-    };
-    const { port, seen } = machine(env);
+    const { port, seen } = machine(INVITED);
     const clock = new FakeClock();
     let drained = 0;
     const drain = async () => void (drained += 1);
-    await servePlugin({ handlers: new Map(), drain }, { machine: port, clock, log: () => undefined, platform });
+    await servePlugin(served(drain), { machine: port, clock, log: () => undefined, platform });
     const [, , network, where = ''] = seen.out.trim().split('|');
     expect(network).toBe(platform === 'win32' ? 'tcp' : 'unix');
     const [host = '', tcpPort] = where.split(':');
@@ -107,8 +123,36 @@ test.each(['linux', 'win32'])(
     expect((await client.call('/plugin.GRPCController/Shutdown', Buffer.alloc(0))).status).toBe(0);
     expect(drained).toBe(1);
     client.close();
-    clock.advance(10);
-    for (let n = 0; n < 100 && seen.exits.length === 0; n++) await turns();
-    expect(seen.exits).toEqual([0]);
+    await left(clock, seen.exits);
   },
 );
+
+test('the line is out before anything is loaded; a call waits for it, and for nothing that is not offered', async () => {
+  const { port, seen } = machine(INVITED);
+  let loaded = (_: { handlers: Handlers; drain: () => Promise<void> }) => undefined as void;
+  const plugin = new Promise<{ handlers: Handlers; drain: () => Promise<void> }>((done) => (loaded = done));
+  const clock = new FakeClock();
+  const host = { machine: port, clock, log: () => undefined, platform: 'linux' };
+  await servePlugin({ service: 'test.Service', load: () => plugin }, host);
+  const client = new GrpcClient(seen.out.trim().split('|')[3] ?? '');
+  const waiting = client.call('/test.Service/Answer', Buffer.alloc(0));
+  expect((await client.call('/plugin.GRPCBroker/StartStream', Buffer.alloc(0))).status).toBe(12);
+  const missing = client.call('/test.Service/Missing', Buffer.alloc(0));
+  loaded({ handlers: new Map([['/test.Service/Answer', async () => Buffer.from('a')]]), drain: async () => undefined });
+  expect([(await waiting).status, (await missing).status]).toEqual([0, 12]);
+  await client.call('/plugin.GRPCController/Shutdown', Buffer.alloc(0));
+  client.close();
+  await left(clock, seen.exits);
+});
+
+test('what cannot be loaded fails every call and keeps nothing from ending', async () => {
+  const { port, seen } = machine(INVITED);
+  const clock = new FakeClock();
+  const host = { machine: port, clock, log: () => undefined, platform: 'linux' };
+  await servePlugin({ service: 'test.Service', load: () => Promise.reject(new Error('broken')) }, host);
+  const client = new GrpcClient(seen.out.trim().split('|')[3] ?? '');
+  expect((await client.call('/test.Service/Answer', Buffer.alloc(0))).status).toBeGreaterThan(0);
+  expect((await client.call('/plugin.GRPCController/Shutdown', Buffer.alloc(0))).status).toBe(0);
+  client.close();
+  await left(clock, seen.exits);
+});

@@ -9,4 +9,5 @@ import { demoProvider } from './demo-provider.ts';
 const machine = thisProcess();
 const log = newLog(machine.writeErr, systemClock.now);
 const server = providerServer(demoProvider, { clock: systemClock, log });
-await servePlugin(server, { machine, clock: systemClock, log, platform: process.platform });
+const served = { service: 'tfplugin6.Provider', load: async () => server };
+await servePlugin(served, { machine, clock: systemClock, log, platform: process.platform });

@@ -111,7 +111,9 @@ export const FLOORS: Floors = {
     'src/engine/secrets',
     'src/engine/storage',
   ],
-  'provider/main.ts': ['provider/resources', 'provider/framework/rpc', 'provider/plugin', 'src/client'],
+  'provider/main.ts': ['provider/load.ts', 'provider/plugin'],
+  // Apart from the roof, which answers the handshake before it loads this.
+  'provider/load.ts': ['provider/resources', 'provider/framework/rpc', 'src/client'],
   'provider/wire': ['src/core'],
   'provider/plugin': ['src/core'],
   'provider/framework/schema': ['provider/wire', 'src/core'],
@@ -204,8 +206,12 @@ export const REVEALERS: readonly string[] = [
   'src/client/management-calls.ts',
   'src/contract/doppler/management.ts',
   'src/contract/doppler/management-lending.ts',
+  'src/contract/doppler/management-declaring.ts',
+  'src/contract/doppler/management-sign-in.ts',
   // The provider: every box on its way to Terraform, maps of boxes before it, and the form of a token.
   'provider/framework/author-values.ts',
+  // Values that only a reading of the cloud can tell apart, over digests.
+  'provider/resources/config-secrets.ts',
   'provider/resources/lending.ts',
   'provider/resources/provider.ts',
   'provider/resources/reading.ts',
@@ -251,6 +257,7 @@ export const NETWORK_FILES: readonly string[] = [
   // Its own socket, so that a lost connection can be cut.
   'src/engine/storage/postgres/connection.ts',
   'src/engine/webhooks/post.ts',
+  'provider/plugin/gate.ts',
   'provider/plugin/grpc-server.ts',
   'provider/plugin/listen.ts',
 ];
