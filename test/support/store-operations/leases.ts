@@ -7,6 +7,7 @@ import type { integrationWrites } from '#engine/storage/operations/integrations.
 import type { keyWrites } from '#engine/storage/operations/keys.js';
 import type { leaseEndWrites } from '#engine/storage/operations/lease-end.js';
 import type { Intent, leaseIssueWrites } from '#engine/storage/operations/lease-issue.js';
+import type { leaseTidyWrites } from '#engine/storage/operations/lease-tidy.js';
 import type { leaseUpkeepWrites } from '#engine/storage/operations/lease-upkeep.js';
 import type { leaseWrites } from '#engine/storage/operations/leases.js';
 import type { restoreWrites } from '#engine/storage/operations/restore.js';
@@ -20,6 +21,7 @@ type Leasing = keyof (typeof auditUpkeepWrites &
   typeof keyWrites &
   typeof leaseEndWrites &
   typeof leaseIssueWrites &
+  typeof leaseTidyWrites &
   typeof leaseUpkeepWrites &
   typeof leaseWrites &
   typeof restoreWrites &
@@ -112,6 +114,15 @@ export const leasing: Generators<Leasing> = {
     }),
     audit: event,
   }),
+  updateIntegration: fc.record({
+    id: id('integration'),
+    name,
+    revision: fc.integer({ min: 1, max: 3 }),
+    data_key_id: fc.constant('key-0'),
+    data_sealed: bytes,
+    moves: fc.boolean(),
+    audit: event,
+  }),
   removeIntegration: fc.record({ id: id('integration'), at, audit: event }),
   addDynamicSecret: fc.record({ row: dynamicSecret, audit: event }),
   updateDynamicSecret: dynamicSecret.chain((row) => event.map((audit) => ({ ...row, audit }))),
@@ -138,6 +149,7 @@ export const leasing: Generators<Leasing> = {
   forceCloseLease: fc.record({ id: lease, at, cause }),
   renewLease: fc.record({ id: lease, from: at, to: at, at, cause }),
   saveMoment: fc.record({ at }),
+  saveTidied: fc.record({ until: at }),
   purgeClosedLeases: fc.record(all),
   purgeIdempotencyKeys: fc.record(all),
   purgeLeaseSets: fc.record(all),

@@ -50,7 +50,7 @@ type ActiveRef = { id: string; kind: string; external_ref: string };
 const activeRefs: ReadOperation<{ integrationId: string }, ActiveRef[]> = function* (asked) {
   return yield* all<ActiveRef>(
     `select id, kind, external_ref from leases where integration_id = $1 and state = 'active'
-       and next_action_at is not null order by next_action_at limit ${ACTIVE_LIMIT}`,
+       and next_action_at is not null order by next_action_at, id limit ${ACTIVE_LIMIT}`,
     asked.integrationId,
   );
 };
