@@ -628,13 +628,79 @@ function receive(exchange, answer) {
 
  }),
 
- 678:
+ 5879:
  ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 __nccwpck_require__.d(__webpack_exports__, {
   E: () => ( renewWith)
 });
+
+;// CONCATENATED MODULE: ./build/core/names.js
+const SECRET_NAME = /^[A-Z_][A-Z0-9_]{0,199}$/;
+const VARIABLE_NAME = /^[A-Z_][A-Z0-9_]*$/;
+const PROJECT_NAME = /^[A-Za-z0-9_-][A-Za-z0-9_.-]{1,79}$/;
+const ENVIRONMENT_NAME = /^[A-Za-z0-9_-]{2,50}$/;
+const CONFIG_NAME = /^[A-Za-z0-9_-]{2,60}$/;
+const MANAGED_NAMES = ( null && (['DOPPLER_PROJECT', 'DOPPLER_ENVIRONMENT', 'DOPPLER_CONFIG']));
+function names_isManagedName(name) {
+    return MANAGED_NAMES.some((managed) => managed === name);
+}
+const DENIED_EXACT = new Set([
+    'PATH',
+    'HOME',
+    'SHELL',
+    'IFS',
+    'ENV',
+    'BASH_ENV',
+    'BASHOPTS',
+    'SHELLOPTS',
+    'PROMPT_COMMAND',
+    'PS4',
+    'NODE_OPTIONS',
+    'NODE_PATH',
+    'NODE_EXTRA_CA_CERTS',
+    'NODE_TLS_REJECT_UNAUTHORIZED',
+    'NODE_DEBUG',
+    'RUBYOPT',
+    'RUBYLIB',
+    'JAVA_TOOL_OPTIONS',
+    '_JAVA_OPTIONS',
+    'JDK_JAVA_OPTIONS',
+    'MAVEN_OPTS',
+    'GRADLE_OPTS',
+    'HTTP_PROXY',
+    'HTTPS_PROXY',
+    'ALL_PROXY',
+    'NO_PROXY',
+    'SSL_CERT_FILE',
+    'SSL_CERT_DIR',
+    'CI',
+    'COMSPEC',
+    'PATHEXT',
+    'SYSTEMROOT',
+    'WINDIR',
+    'TEMP',
+    'TMP',
+    'TMPDIR',
+]);
+const DENIED_PREFIX = ( null && ([
+    'LD_',
+    'DYLD_',
+    'PYTHON',
+    'PERL5',
+    'GIT_',
+    'GITHUB_',
+    'RUNNER_',
+    'ACTIONS_',
+    'INPUT_',
+    'STATE_',
+    'NPM_CONFIG_',
+]));
+function isDeniedName(name) {
+    const upper = name.toUpperCase();
+    return DENIED_EXACT.has(upper) || DENIED_PREFIX.some((prefix) => upper.startsWith(prefix));
+}
 
 var sensitive = __nccwpck_require__(1386);
 var errors = __nccwpck_require__(2807);
@@ -649,7 +715,7 @@ function decode_object(value, where) {
         throw offContract(where, 'an object');
     return value;
 }
-function entries(value, where) {
+function decode_entries(value, where) {
     return Object.entries(decode_object(value, where)).filter(([key]) => key !== '__proto__');
 }
 function decode_list(value, where) {
@@ -676,120 +742,70 @@ function decode_count(value, where) {
         throw offContract(where, 'a count');
     return value;
 }
-function boxed(value, where) {
+function decode_boxed(value, where) {
     const found = decode_optionalText(value, where);
     return found === undefined ? null : new Sensitive(found);
 }
 
-;// CONCATENATED MODULE: ./build/contract/doppler/management-answers.js
+;// CONCATENATED MODULE: ./build/formats/env.js
 
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+function encodeEnv(values) {
+    const names = [...values.keys()].sort();
+    const lines = names.map((name) => {
+        if (!NAME.test(name))
+            throw new AppError('ERR_REQUEST_INVALID', `'${name}' cannot be a variable name.`);
+        return `${name}="${(values.get(name) ?? '').replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+    });
+    return lines.join('\n');
+}
+function env_parseEnv(text) {
+    const values = new Map();
+    const entry = /([A-Za-z_][A-Za-z0-9_]*)="([^"\\]*(?:\\[^][^"\\]*)*)"(?:\r?\n|$)|\r?\n/y;
+    while (entry.lastIndex < text.length) {
+        const at = entry.lastIndex;
+        const match = entry.exec(text);
+        if (!match) {
+            const line = text.slice(0, at).split('\n').length;
+            throw new AppError('ERR_CONTRACT', `The env text is not understood from line ${line} on.`);
+        }
+        const [, name, value] = match;
+        if (name !== undefined && value !== undefined)
+            values.set(name, value.replace(/\\([^])/g, '$1'));
+    }
+    return values;
+}
 
-function readProject(body) {
-    const fields = inside(body, 'project');
-    return { name: word(fields['name'], 'name'), description: optionalText(fields['description'], 'description') ?? '' };
+;// CONCATENATED MODULE: ./build/formats/json.js
+
+function encodeJson(values) {
+    const names = [...values.keys()].sort();
+    const pairs = names.map((name) => `${JSON.stringify(name)}:${JSON.stringify(values.get(name))}`);
+    return `{${pairs.join(',')}}`;
 }
-function readEnvironment(body) {
-    return environment(inside(body, 'environment'));
+function json_parseJson(text) {
+    const values = new Map();
+    for (const [name, value] of Object.entries(parseObject(text))) {
+        if (name === '__proto__')
+            continue;
+        if (typeof value !== 'string')
+            throw new AppError('ERR_CONTRACT', 'A value of the JSON text is not a string.');
+        values.set(name, value);
+    }
+    return values;
 }
-function readEnvironments(body) {
-    const all = list(object(body, 'the body')['environments'], 'environments');
-    return all.map((one, n) => environment(object(one, `environments[${n}]`)));
-}
-function environment(fields) {
-    return {
-        project: word(fields['project'], 'project'),
-        slug: word(fields['slug'] ?? fields['id'], 'slug'),
-        name: word(fields['name'], 'name'),
-        personalConfigs: fields['personal_configs'] === true,
-    };
-}
-function readConfig(body) {
-    const fields = inside(body, 'config');
-    const name = word(fields['name'], 'name');
-    return {
-        id: optionalText(fields['slug'], 'slug') ?? name,
-        project: word(fields['project'], 'project'),
-        environment: word(fields['environment'], 'environment'),
-        name,
-        root: fields['root'] === true,
-    };
-}
-function readComparison(body, names) {
-    const fields = object(body, 'the body');
-    return new Map(names.map((name) => {
-        const one = object(fields[name], name);
-        return [name, { equal: one['equal'] === true, version: count(one['version'], `${name}.version`) }];
-    }));
-}
-function readTokens(body) {
-    const all = list(object(body, 'the body')['tokens'], 'tokens');
-    return all.map((one, n) => tokenHead(object(one, `tokens[${n}]`)));
-}
-function readNewToken(body) {
-    const fields = inside(body, 'token');
-    return { ...tokenHead(fields), key: new Sensitive(word(fields['key'], 'key')) };
-}
-function tokenHead(fields) {
-    return { slug: word(fields['slug'], 'slug'), name: text(fields['name'], 'name') };
-}
-function readIntegration(body) {
-    const fields = inside(body, 'integration');
-    const ceiling = object(fields['ceiling'] ?? {}, 'ceiling');
-    return {
-        slug: word(fields['slug'], 'slug'),
-        name: word(fields['name'], 'name'),
-        type: word(fields['type'], 'type'),
-        allowed: texts(fields['allowed'], 'allowed'),
-        ceiling: {
-            groupRoles: texts(ceiling['group_roles'], 'ceiling.group_roles'),
-            databases: texts(ceiling['databases'], 'ceiling.databases'),
-            maxTtlSec: optionalCount(ceiling['max_ttl_sec'], 'ceiling.max_ttl_sec'),
-        },
-        awsCeiling: {
-            roleArns: texts(ceiling['role_arns'], 'ceiling.role_arns'),
-            policyArns: texts(ceiling['policy_arns'], 'ceiling.policy_arns'),
-            groups: texts(ceiling['groups'], 'ceiling.groups'),
-            permissionsBoundary: optionalText(ceiling['permissions_boundary'], 'ceiling.permissions_boundary'),
-            federationToken: ceiling['federation_token'] === true,
-            maxTtlSec: optionalCount(ceiling['max_ttl_sec'], 'ceiling.max_ttl_sec'),
-        },
-    };
-}
-function readDynamicSecret(body) {
-    const fields = inside(body, 'dynamicSecret');
-    const parameters = object(fields['parameters'] ?? {}, 'parameters');
-    const keyMap = Object.entries(object(fields['key_map'] ?? {}, 'key_map'));
-    return {
-        slug: word(fields['slug'], 'slug'),
-        name: word(fields['name'], 'name'),
-        kind: word(fields['kind'], 'kind'),
-        integration: word(fields['integration'], 'integration'),
-        groupRoles: texts(parameters['group_roles'], 'parameters.group_roles'),
-        databases: texts(parameters['databases'], 'parameters.databases'),
-        connectionLimit: optionalCount(parameters['connection_limit'], 'parameters.connection_limit'),
-        owned: optionalText(parameters['owned'], 'parameters.owned'),
-        keyMap: new Map(keyMap.map(([field, name]) => [field, text(name, `key_map.${field}`)])),
-        defaultTtlSec: count(fields['default_ttl_sec'], 'default_ttl_sec'),
-        maxTtlSec: count(fields['max_ttl_sec'], 'max_ttl_sec'),
-        maxLiveLeases: count(fields['max_live_leases'], 'max_live_leases'),
-        parameters,
-    };
-}
-function readRenewal(body) {
-    const fields = decode_object(body, 'the body');
-    const expiresAt = Date.parse(decode_text(fields['expires_at'], 'expires_at'));
-    if (Number.isNaN(expiresAt))
-        throw offContract('expires_at', 'a date');
-    return { expiresAt, capped: fields['capped'] === true };
-}
-function inside(body, name) {
-    return object(object(body, 'the body')[name], name);
-}
-function texts(value, where) {
-    return value === null || value === undefined ? [] : list(value, where).map((one) => text(one, where));
-}
-function optionalCount(value, where) {
-    return value === null || value === undefined ? undefined : count(value, where);
+function parseObject(text) {
+    let parsed;
+    try {
+        parsed = JSON.parse(text);
+    }
+    catch {
+        throw new AppError('ERR_CONTRACT', 'The text is not JSON.');
+    }
+    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+        throw new AppError('ERR_CONTRACT', 'The JSON text is not an object.');
+    }
+    return parsed;
 }
 
 ;// CONCATENATED MODULE: ./build/contract/doppler/wire.js
@@ -823,108 +839,192 @@ function wire_withJson(method, at, body) {
     return { method, target: at, headers, body: JSON.stringify(body), authorized: true };
 }
 
+;// CONCATENATED MODULE: ./build/contract/doppler/secrets.js
+
+
+
+
+
+
+const LIST = '/configs/config/secrets';
+const MAX_FILTER = 4000;
+function listSecretsRequest(scope, names = []) {
+    const filter = names.join(',');
+    return bare('GET', target(LIST, {
+        project: scope.project,
+        config: scope.config,
+        include_dynamic_secrets: 'false',
+        secrets: filter === '' || filter.length > MAX_FILTER ? undefined : filter,
+    }));
+}
+function secrets_readSecretList(body) {
+    return entries(object(body, 'the body')['secrets'], 'secrets').map(([name, value]) => secret(name, value));
+}
+function getSecretRequest(scope, name) {
+    return bare('GET', target('/configs/config/secret', { project: scope.project, config: scope.config, name }));
+}
+function readSecret(body) {
+    const fields = object(body, 'the body');
+    return secret(word(fields['name'], 'name'), fields['value']);
+}
+function downloadRequest(scope, format, names = []) {
+    const filter = names.join(',');
+    return bare('GET', target(`${LIST}/download`, {
+        project: scope.project,
+        config: scope.config,
+        format,
+        include_dynamic_secrets: 'false',
+        secrets: filter === '' || filter.length > MAX_FILTER ? undefined : filter,
+    }));
+}
+function readDownload(format, text) {
+    const values = format === 'json' ? parseJson(text) : parseEnv(text);
+    return new Map([...values].map(([name, value]) => [name, new Sensitive(value)]));
+}
+function secret(name, value) {
+    const fields = object(value, name);
+    return {
+        name,
+        raw: boxed(fields['raw'], `${name}.raw`),
+        computed: boxed(fields['computed'], `${name}.computed`),
+        note: optionalText(fields['note'], `${name}.note`) ?? '',
+        rawVisibility: visibility(fields['rawVisibility'], `${name}.rawVisibility`),
+        computedVisibility: visibility(fields['computedVisibility'], `${name}.computedVisibility`),
+    };
+}
+function visibility(value, where) {
+    const found = optionalText(value, where);
+    return isVisibility(found) ? found : 'masked';
+}
+
+;// CONCATENATED MODULE: ./build/contract/doppler/management-answers.js
+
+
+
+
+
+function readProject(body) {
+    const fields = inside(body, 'project');
+    return {
+        name: word(fields['name'], 'name'),
+        description: optionalText(fields['description'], 'description') ?? '',
+        isProtected: flag(fields['deletion_protection']),
+    };
+}
+function readEnvironment(body) {
+    return environment(inside(body, 'environment'));
+}
+function readEnvironments(body) {
+    const all = list(object(body, 'the body')['environments'], 'environments');
+    return all.map((one, n) => environment(object(one, `environments[${n}]`)));
+}
+function environment(fields) {
+    return {
+        project: word(fields['project'], 'project'),
+        slug: word(fields['slug'] ?? fields['id'], 'slug'),
+        name: word(fields['name'], 'name'),
+        personalConfigs: fields['personal_configs'] === true,
+    };
+}
+function readConfig(body) {
+    const fields = inside(body, 'config');
+    const name = word(fields['name'], 'name');
+    return {
+        id: optionalText(fields['slug'], 'slug') ?? name,
+        project: word(fields['project'], 'project'),
+        environment: word(fields['environment'], 'environment'),
+        name,
+        root: fields['root'] === true,
+        inheritable: fields['inheritable'] === true,
+        inherits: list(fields['inherits'] ?? [], 'inherits').map((one) => configPlace(object(one, 'inherits'))),
+        isProtected: flag(fields['deletion_protection']),
+    };
+}
+function configPlace(fields) {
+    return { project: word(fields['project'], 'inherits.project'), config: word(fields['config'], 'inherits.config') };
+}
+function readMetadata(body) {
+    const all = entries(object(body, 'the body')['secrets'], 'secrets');
+    return new Map(all.map(([name, value]) => {
+        const fields = object(value, name);
+        const visibility = optionalText(fields['visibility'], `${name}.visibility`);
+        return [
+            name,
+            {
+                visibility: isVisibility(visibility) ? visibility : 'masked',
+                version: count(fields['version'], `${name}.version`),
+                isProtected: flag(fields['deletion_protection']) ?? false,
+                isOwn: fields['inherited'] !== true,
+                raw: undefined,
+            },
+        ];
+    }));
+}
+function readMetadataOfList(body) {
+    const own = readSecretList(body).filter(({ name }) => !isManagedName(name));
+    return new Map(own.map(({ name, rawVisibility: visibility, raw }) => [
+        name,
+        { visibility, version: undefined, isProtected: undefined, isOwn: true, raw: raw ?? undefined },
+    ]));
+}
+function readComparison(body, names) {
+    const fields = object(body, 'the body');
+    return new Map(names.map((name) => {
+        const one = object(fields[name], name);
+        const version = one['version'] === null ? null : count(one['version'], `${name}.version`);
+        return [name, { equal: one['equal'] === true, version }];
+    }));
+}
+function readTokens(body) {
+    const all = list(object(body, 'the body')['tokens'], 'tokens');
+    return all.map((one, n) => tokenHead(object(one, `tokens[${n}]`)));
+}
+function readNewToken(body) {
+    const fields = inside(body, 'token');
+    return { ...tokenHead(fields), key: new Sensitive(word(fields['key'], 'key')) };
+}
+function tokenHead(fields) {
+    return {
+        slug: word(fields['slug'], 'slug'),
+        name: text(fields['name'], 'name'),
+        access: optionalText(fields['access'], 'access') ?? 'read',
+        expiresAt: instant(optionalText(fields['expires_at'], 'expires_at'), 'expires_at'),
+    };
+}
+function readRenewal(body) {
+    const fields = decode_object(body, 'the body');
+    const expiresAt = instant(decode_text(fields['expires_at'], 'expires_at'), 'expires_at') ?? 0;
+    return { expiresAt, capped: fields['capped'] === true };
+}
+function instant(iso, where) {
+    if (iso === undefined)
+        return undefined;
+    const at = Date.parse(iso);
+    if (Number.isNaN(at))
+        throw offContract(where, 'a date');
+    return at;
+}
+function flag(value) {
+    return typeof value === 'boolean' ? value : undefined;
+}
+function inside(body, name) {
+    return object(object(body, 'the body')[name], name);
+}
+
 ;// CONCATENATED MODULE: ./build/contract/doppler/management-lending.js
 
 const TOKENS = '/configs/config/tokens';
 const DYNAMIC = '/configs/config/dynamic_secrets';
 function createTokenRequest(place, asked) {
-    const { name, access, expiresAt } = asked;
-    const expire_at = Math.ceil(expiresAt / 1000);
-    return withJson('POST', target(TOKENS, {}), { ...place, name, access, expire_at });
+    const { name, access, expiresAt, key } = asked;
+    const expire_at = expiresAt === undefined ? undefined : Math.ceil(expiresAt / 1000);
+    return withJson('POST', target(TOKENS, {}), { ...place, name, access, expire_at, key: key?.reveal() });
 }
 function listTokensRequest(place) {
     return bare('GET', target(TOKENS, place));
 }
 function deleteTokenRequest(place, slug) {
     return bare('DELETE', target(`${TOKENS}/token`, { ...place, slug }));
-}
-function createPostgresRequest(asked) {
-    const { name, allowed, ceiling, host, port, database, username, password, sslmode, ca, databases } = asked;
-    const data = { host, port, database, username, password: password.reveal(), sslmode, ca, databases };
-    const bounds = {
-        group_roles: ceiling.groupRoles,
-        ...(ceiling.databases.length > 0 ? { databases: ceiling.databases } : {}),
-        ...(ceiling.maxTtlSec === undefined ? {} : { max_ttl_sec: ceiling.maxTtlSec }),
-    };
-    return withJson('POST', target('/integrations', {}), { type: 'postgres', name, data, allowed, ceiling: bounds });
-}
-function createAwsRequest(asked) {
-    const { name, allowed, ceiling } = asked;
-    const data = {
-        region: asked.region,
-        access_key_id: asked.accessKeyId,
-        secret_access_key: asked.secretAccessKey.reveal(),
-        session_token: asked.sessionToken?.reveal(),
-        role_arn: asked.roleArn,
-        external_id: asked.externalId,
-        endpoints: asked.endpoints,
-    };
-    const bounds = {
-        role_arns: ceiling.roleArns,
-        policy_arns: ceiling.policyArns,
-        groups: ceiling.groups,
-        permissions_boundary: ceiling.permissionsBoundary,
-        federation_token: ceiling.federationToken,
-        max_ttl_sec: ceiling.maxTtlSec,
-    };
-    return withJson('POST', target('/integrations', {}), { type: 'aws', name, data, allowed, ceiling: bounds });
-}
-function getIntegrationRequest(integration) {
-    return bare('GET', target('/integrations/integration', { integration }));
-}
-function deleteIntegrationRequest(integration) {
-    return bare('DELETE', target('/integrations/integration', { integration }));
-}
-function createDynamicPostgresRequest(asked) {
-    return createDynamicRequest('postgres', asked, {
-        group_roles: asked.groupRoles,
-        ...(asked.databases.length > 0 ? { databases: asked.databases } : {}),
-        connection_limit: asked.connectionLimit,
-        owned: asked.owned,
-    });
-}
-function createDynamicAwsStsRequest(asked) {
-    const isRole = asked.roleArn !== undefined;
-    return createDynamicRequest('aws_sts', asked, {
-        method: isRole ? 'assume_role' : 'federation_token',
-        role_arn: asked.roleArn,
-        policy: asked.policy,
-        policy_arns: asked.policyArns,
-        session_tags: asked.sessionTags,
-        transitive_tag_keys: asked.transitiveTagKeys.length > 0 ? asked.transitiveTagKeys : undefined,
-        external_id: asked.externalId,
-        source_identity: asked.sourceIdentity,
-        hard_revoke: asked.hardRevoke ? true : undefined,
-    });
-}
-function createDynamicAwsIamUserRequest(asked) {
-    return createDynamicRequest('aws_iam_user', asked, {
-        policy: asked.policy,
-        policy_arns: asked.policyArns,
-        groups: asked.groups,
-        permissions_boundary: asked.permissionsBoundary,
-        tags: asked.tags,
-    });
-}
-function createDynamicRequest(kind, asked, parameters) {
-    return withJson('POST', target(DYNAMIC, {}), {
-        project: asked.project,
-        config: asked.config,
-        name: asked.name,
-        kind,
-        integration: asked.integration,
-        parameters,
-        key_map: Object.fromEntries(asked.keyMap),
-        default_ttl_sec: asked.defaultTtlSec,
-        max_ttl_sec: asked.maxTtlSec,
-        max_live_leases: asked.maxLiveLeases,
-    });
-}
-function getDynamicSecretRequest(place, name) {
-    return bare('GET', target(`${DYNAMIC}/dynamic_secret`, { ...place, dynamic_secret: name }));
-}
-function deleteDynamicSecretRequest(place, name) {
-    return bare('DELETE', target(`${DYNAMIC}/dynamic_secret`, { ...place, dynamic_secret: name }));
 }
 function renewLeaseRequest(handle, lease) {
     const body = { slug: lease.id, ttl_sec: lease.ttlSec };
@@ -991,7 +1091,7 @@ class Http {
     #waitMs(outcome, attempt) {
         const jitter = this.#options.random() * Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** attempt);
         const asked = 'answer' in outcome ? retryAfterSec(outcome.answer, this.#options.clock.now()) : undefined;
-        return Math.max(jitter, (asked ?? 0) * 1000);
+        return jitter + (asked ?? 0) * 1000;
     }
 }
 const PASSING = new Set(['dns', 'connect', 'proxy', 'timeout', 'cut']);
@@ -1263,7 +1363,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
  var _action_node_processes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(811);
  var _client_node_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9091);
  var _client_node_send_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3505);
- var _client_renewal_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(678);
+ var _client_renewal_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5879);
 
 
 

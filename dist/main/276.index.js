@@ -11,14 +11,23 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 var external_node_fs_ = __webpack_require__(3024);
+var names = __webpack_require__(5562);
 var sensitive = __webpack_require__(1386);
 var decode = __webpack_require__(6044);
+var secrets = __webpack_require__(5689);
 ;// CONCATENATED MODULE: ./build/contract/doppler/management-answers.js
+
+
+
 
 
 function readProject(body) {
     const fields = inside(body, 'project');
-    return { name: word(fields['name'], 'name'), description: optionalText(fields['description'], 'description') ?? '' };
+    return {
+        name: word(fields['name'], 'name'),
+        description: optionalText(fields['description'], 'description') ?? '',
+        isProtected: flag(fields['deletion_protection']),
+    };
 }
 function readEnvironment(body) {
     return environment(inside(body, 'environment'));
@@ -44,13 +53,44 @@ function readConfig(body) {
         environment: word(fields['environment'], 'environment'),
         name,
         root: fields['root'] === true,
+        inheritable: fields['inheritable'] === true,
+        inherits: list(fields['inherits'] ?? [], 'inherits').map((one) => configPlace(object(one, 'inherits'))),
+        isProtected: flag(fields['deletion_protection']),
     };
+}
+function configPlace(fields) {
+    return { project: word(fields['project'], 'inherits.project'), config: word(fields['config'], 'inherits.config') };
+}
+function readMetadata(body) {
+    const all = entries(object(body, 'the body')['secrets'], 'secrets');
+    return new Map(all.map(([name, value]) => {
+        const fields = object(value, name);
+        const visibility = optionalText(fields['visibility'], `${name}.visibility`);
+        return [
+            name,
+            {
+                visibility: isVisibility(visibility) ? visibility : 'masked',
+                version: count(fields['version'], `${name}.version`),
+                isProtected: flag(fields['deletion_protection']) ?? false,
+                isOwn: fields['inherited'] !== true,
+                raw: undefined,
+            },
+        ];
+    }));
+}
+function readMetadataOfList(body) {
+    const own = readSecretList(body).filter(({ name }) => !isManagedName(name));
+    return new Map(own.map(({ name, rawVisibility: visibility, raw }) => [
+        name,
+        { visibility, version: undefined, isProtected: undefined, isOwn: true, raw: raw ?? undefined },
+    ]));
 }
 function readComparison(body, names) {
     const fields = object(body, 'the body');
     return new Map(names.map((name) => {
         const one = object(fields[name], name);
-        return [name, { equal: one['equal'] === true, version: count(one['version'], `${name}.version`) }];
+        const version = one['version'] === null ? null : count(one['version'], `${name}.version`);
+        return [name, { equal: one['equal'] === true, version }];
     }));
 }
 function readTokens(body) {
@@ -62,66 +102,31 @@ function readNewToken(body) {
     return { ...tokenHead(fields), key: new Sensitive(word(fields['key'], 'key')) };
 }
 function tokenHead(fields) {
-    return { slug: word(fields['slug'], 'slug'), name: text(fields['name'], 'name') };
-}
-function readIntegration(body) {
-    const fields = inside(body, 'integration');
-    const ceiling = object(fields['ceiling'] ?? {}, 'ceiling');
     return {
         slug: word(fields['slug'], 'slug'),
-        name: word(fields['name'], 'name'),
-        type: word(fields['type'], 'type'),
-        allowed: texts(fields['allowed'], 'allowed'),
-        ceiling: {
-            groupRoles: texts(ceiling['group_roles'], 'ceiling.group_roles'),
-            databases: texts(ceiling['databases'], 'ceiling.databases'),
-            maxTtlSec: optionalCount(ceiling['max_ttl_sec'], 'ceiling.max_ttl_sec'),
-        },
-        awsCeiling: {
-            roleArns: texts(ceiling['role_arns'], 'ceiling.role_arns'),
-            policyArns: texts(ceiling['policy_arns'], 'ceiling.policy_arns'),
-            groups: texts(ceiling['groups'], 'ceiling.groups'),
-            permissionsBoundary: optionalText(ceiling['permissions_boundary'], 'ceiling.permissions_boundary'),
-            federationToken: ceiling['federation_token'] === true,
-            maxTtlSec: optionalCount(ceiling['max_ttl_sec'], 'ceiling.max_ttl_sec'),
-        },
-    };
-}
-function readDynamicSecret(body) {
-    const fields = inside(body, 'dynamicSecret');
-    const parameters = object(fields['parameters'] ?? {}, 'parameters');
-    const keyMap = Object.entries(object(fields['key_map'] ?? {}, 'key_map'));
-    return {
-        slug: word(fields['slug'], 'slug'),
-        name: word(fields['name'], 'name'),
-        kind: word(fields['kind'], 'kind'),
-        integration: word(fields['integration'], 'integration'),
-        groupRoles: texts(parameters['group_roles'], 'parameters.group_roles'),
-        databases: texts(parameters['databases'], 'parameters.databases'),
-        connectionLimit: optionalCount(parameters['connection_limit'], 'parameters.connection_limit'),
-        owned: optionalText(parameters['owned'], 'parameters.owned'),
-        keyMap: new Map(keyMap.map(([field, name]) => [field, text(name, `key_map.${field}`)])),
-        defaultTtlSec: count(fields['default_ttl_sec'], 'default_ttl_sec'),
-        maxTtlSec: count(fields['max_ttl_sec'], 'max_ttl_sec'),
-        maxLiveLeases: count(fields['max_live_leases'], 'max_live_leases'),
-        parameters,
+        name: text(fields['name'], 'name'),
+        access: optionalText(fields['access'], 'access') ?? 'read',
+        expiresAt: instant(optionalText(fields['expires_at'], 'expires_at'), 'expires_at'),
     };
 }
 function readRenewal(body) {
     const fields = (0,decode.Ik)(body, 'the body');
-    const expiresAt = Date.parse((0,decode.Qq)(fields['expires_at'], 'expires_at'));
-    if (Number.isNaN(expiresAt))
-        throw (0,decode.eE)('expires_at', 'a date');
+    const expiresAt = instant((0,decode.Qq)(fields['expires_at'], 'expires_at'), 'expires_at') ?? 0;
     return { expiresAt, capped: fields['capped'] === true };
+}
+function instant(iso, where) {
+    if (iso === undefined)
+        return undefined;
+    const at = Date.parse(iso);
+    if (Number.isNaN(at))
+        throw (0,decode.eE)(where, 'a date');
+    return at;
+}
+function flag(value) {
+    return typeof value === 'boolean' ? value : undefined;
 }
 function inside(body, name) {
     return object(object(body, 'the body')[name], name);
-}
-function texts(value, where) {
-    return value === null || value === undefined ? [] : list(value, where).map((one) => text(one, where));
-}
-function optionalCount(value, where) {
-    return value === null || value === undefined ? undefined : count(value, where);
 }
 
 var wire = __webpack_require__(6207);
@@ -130,103 +135,15 @@ var wire = __webpack_require__(6207);
 const TOKENS = '/configs/config/tokens';
 const DYNAMIC = '/configs/config/dynamic_secrets';
 function createTokenRequest(place, asked) {
-    const { name, access, expiresAt } = asked;
-    const expire_at = Math.ceil(expiresAt / 1000);
-    return withJson('POST', target(TOKENS, {}), { ...place, name, access, expire_at });
+    const { name, access, expiresAt, key } = asked;
+    const expire_at = expiresAt === undefined ? undefined : Math.ceil(expiresAt / 1000);
+    return withJson('POST', target(TOKENS, {}), { ...place, name, access, expire_at, key: key?.reveal() });
 }
 function listTokensRequest(place) {
     return bare('GET', target(TOKENS, place));
 }
 function deleteTokenRequest(place, slug) {
     return bare('DELETE', target(`${TOKENS}/token`, { ...place, slug }));
-}
-function createPostgresRequest(asked) {
-    const { name, allowed, ceiling, host, port, database, username, password, sslmode, ca, databases } = asked;
-    const data = { host, port, database, username, password: password.reveal(), sslmode, ca, databases };
-    const bounds = {
-        group_roles: ceiling.groupRoles,
-        ...(ceiling.databases.length > 0 ? { databases: ceiling.databases } : {}),
-        ...(ceiling.maxTtlSec === undefined ? {} : { max_ttl_sec: ceiling.maxTtlSec }),
-    };
-    return withJson('POST', target('/integrations', {}), { type: 'postgres', name, data, allowed, ceiling: bounds });
-}
-function createAwsRequest(asked) {
-    const { name, allowed, ceiling } = asked;
-    const data = {
-        region: asked.region,
-        access_key_id: asked.accessKeyId,
-        secret_access_key: asked.secretAccessKey.reveal(),
-        session_token: asked.sessionToken?.reveal(),
-        role_arn: asked.roleArn,
-        external_id: asked.externalId,
-        endpoints: asked.endpoints,
-    };
-    const bounds = {
-        role_arns: ceiling.roleArns,
-        policy_arns: ceiling.policyArns,
-        groups: ceiling.groups,
-        permissions_boundary: ceiling.permissionsBoundary,
-        federation_token: ceiling.federationToken,
-        max_ttl_sec: ceiling.maxTtlSec,
-    };
-    return withJson('POST', target('/integrations', {}), { type: 'aws', name, data, allowed, ceiling: bounds });
-}
-function getIntegrationRequest(integration) {
-    return bare('GET', target('/integrations/integration', { integration }));
-}
-function deleteIntegrationRequest(integration) {
-    return bare('DELETE', target('/integrations/integration', { integration }));
-}
-function createDynamicPostgresRequest(asked) {
-    return createDynamicRequest('postgres', asked, {
-        group_roles: asked.groupRoles,
-        ...(asked.databases.length > 0 ? { databases: asked.databases } : {}),
-        connection_limit: asked.connectionLimit,
-        owned: asked.owned,
-    });
-}
-function createDynamicAwsStsRequest(asked) {
-    const isRole = asked.roleArn !== undefined;
-    return createDynamicRequest('aws_sts', asked, {
-        method: isRole ? 'assume_role' : 'federation_token',
-        role_arn: asked.roleArn,
-        policy: asked.policy,
-        policy_arns: asked.policyArns,
-        session_tags: asked.sessionTags,
-        transitive_tag_keys: asked.transitiveTagKeys.length > 0 ? asked.transitiveTagKeys : undefined,
-        external_id: asked.externalId,
-        source_identity: asked.sourceIdentity,
-        hard_revoke: asked.hardRevoke ? true : undefined,
-    });
-}
-function createDynamicAwsIamUserRequest(asked) {
-    return createDynamicRequest('aws_iam_user', asked, {
-        policy: asked.policy,
-        policy_arns: asked.policyArns,
-        groups: asked.groups,
-        permissions_boundary: asked.permissionsBoundary,
-        tags: asked.tags,
-    });
-}
-function createDynamicRequest(kind, asked, parameters) {
-    return withJson('POST', target(DYNAMIC, {}), {
-        project: asked.project,
-        config: asked.config,
-        name: asked.name,
-        kind,
-        integration: asked.integration,
-        parameters,
-        key_map: Object.fromEntries(asked.keyMap),
-        default_ttl_sec: asked.defaultTtlSec,
-        max_ttl_sec: asked.maxTtlSec,
-        max_live_leases: asked.maxLiveLeases,
-    });
-}
-function getDynamicSecretRequest(place, name) {
-    return bare('GET', target(`${DYNAMIC}/dynamic_secret`, { ...place, dynamic_secret: name }));
-}
-function deleteDynamicSecretRequest(place, name) {
-    return bare('DELETE', target(`${DYNAMIC}/dynamic_secret`, { ...place, dynamic_secret: name }));
 }
 function renewLeaseRequest(handle, lease) {
     const body = { slug: lease.id, ttl_sec: lease.ttlSec };

@@ -114,7 +114,8 @@ function hide(runner, values, minLength) {
     const { masks, reduced, unmaskable } = (0,pack.NI)(values, { minLength, ...pack.Rn });
     runner.mask(masks);
     const shown = PUBLIC_VARIABLES.map((name) => runner.variable(name) ?? '');
-    const tooMuch = namesHidingTooMuch(values, minLength, shown);
+    const chosen = values.filter(({ expiresAt }) => expiresAt === undefined);
+    const tooMuch = namesHidingTooMuch(chosen, minLength, shown);
     if (unmaskable.length > 0) {
         runner.notice(`Not masked, since blank or shorter than ${minLength} characters: ${listed(unmaskable)}.`);
     }

@@ -207,7 +207,7 @@ function override(value, where) {
 
 var clock = __webpack_require__(4300);
 var errors = __webpack_require__(2807);
-var doppler = __webpack_require__(2015);
+var doppler = __webpack_require__(6470);
 ;// CONCATENATED MODULE: ./build/client/phase-address.js
 
 const REST_CLOUD = 'api.phase.dev';

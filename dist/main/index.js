@@ -1102,7 +1102,7 @@ function detectBackend(apiUrl, token) {
     return URL.canParse(apiUrl) && PHASE_CLOUD.test(new URL(apiUrl).hostname) ? 'phase' : 'doppler';
 }
 
-var doppler = __nccwpck_require__(2015);
+var doppler = __nccwpck_require__(6470);
 ;// CONCATENATED MODULE: ./build/client/lazy.js
 class LazyClient {
     #load;
@@ -1144,7 +1144,7 @@ function connectWith(wire) {
 
  }),
 
- 2015:
+ 6470:
  ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1260,67 +1260,7 @@ function instant(value) {
     return Number.isNaN(parsed) ? undefined : parsed;
 }
 
-var env = __nccwpck_require__(9056);
-var json = __nccwpck_require__(4441);
-var visibility = __nccwpck_require__(3644);
-;// CONCATENATED MODULE: ./build/contract/doppler/secrets.js
-
-
-
-
-
-
-const LIST = '/configs/config/secrets';
-const MAX_FILTER = 4000;
-function listSecretsRequest(scope, names = []) {
-    const filter = names.join(',');
-    return (0,wire.$B)('GET', (0,wire.aC)(LIST, {
-        project: scope.project,
-        config: scope.config,
-        include_dynamic_secrets: 'false',
-        secrets: filter === '' || filter.length > MAX_FILTER ? undefined : filter,
-    }));
-}
-function readSecretList(body) {
-    return (0,decode.jO)((0,decode.Ik)(body, 'the body')['secrets'], 'secrets').map(([name, value]) => secret(name, value));
-}
-function getSecretRequest(scope, name) {
-    return (0,wire.$B)('GET', (0,wire.aC)('/configs/config/secret', { project: scope.project, config: scope.config, name }));
-}
-function readSecret(body) {
-    const fields = (0,decode.Ik)(body, 'the body');
-    return secret((0,decode.Vm)(fields['name'], 'name'), fields['value']);
-}
-function downloadRequest(scope, format, names = []) {
-    const filter = names.join(',');
-    return (0,wire.$B)('GET', (0,wire.aC)(`${LIST}/download`, {
-        project: scope.project,
-        config: scope.config,
-        format,
-        include_dynamic_secrets: 'false',
-        secrets: filter === '' || filter.length > MAX_FILTER ? undefined : filter,
-    }));
-}
-function readDownload(format, text) {
-    const values = format === 'json' ? (0,json.q)(text) : (0,env.v)(text);
-    return new Map([...values].map(([name, value]) => [name, new sensitive.p(value)]));
-}
-function secret(name, value) {
-    const fields = (0,decode.Ik)(value, name);
-    return {
-        name,
-        raw: (0,decode.ht)(fields['raw'], `${name}.raw`),
-        computed: (0,decode.ht)(fields['computed'], `${name}.computed`),
-        note: (0,decode.mR)(fields['note'], `${name}.note`) ?? '',
-        rawVisibility: secrets_visibility(fields['rawVisibility'], `${name}.rawVisibility`),
-        computedVisibility: secrets_visibility(fields['computedVisibility'], `${name}.computedVisibility`),
-    };
-}
-function secrets_visibility(value, where) {
-    const found = (0,decode.mR)(value, where);
-    return (0,visibility.bT)(found) ? found : 'masked';
-}
-
+var secrets = __nccwpck_require__(5689);
 var clock = __nccwpck_require__(4300);
 var errors = __nccwpck_require__(2807);
 var http = __nccwpck_require__(5032);
@@ -1357,17 +1297,17 @@ class DopplerClient {
     }
     async fetchSecrets(scope, names) {
         const doing = `read the secrets of ${named(scope)}`;
-        const answer = await this.#ask(listSecretsRequest(scope, names), doing);
+        const answer = await this.#ask(secrets.$u(scope, names), doing);
         const engine = (0,wire.UO)(answer.headers[wire.Z0]);
-        return { secrets: readSecretList(this.#json(answer)), engine };
+        return { secrets: secrets.dU(this.#json(answer)), engine };
     }
     async fetchSecret(scope, name) {
-        const answer = await this.#ask(getSecretRequest(scope, name), `read ${name} of ${named(scope)}`);
-        return readSecret(this.#json(answer));
+        const answer = await this.#ask(secrets.us(scope, name), `read ${name} of ${named(scope)}`);
+        return secrets.n5(this.#json(answer));
     }
     async downloadSecrets(scope, format) {
-        const answer = await this.#ask(downloadRequest(scope, format), `download ${named(scope)}`);
-        return readDownload(format, answer.text);
+        const answer = await this.#ask(secrets.IC(scope, format), `download ${named(scope)}`);
+        return secrets.bF(format, answer.text);
     }
     async listDynamicSecrets(scope) {
         const answer = await this.#ask(listDynamicRequest(scope), `list the dynamic secrets of ${named(scope)}`);
@@ -1404,7 +1344,7 @@ class DopplerClient {
         if ('answer' in outcome && outcome.answer.status === 410)
             return undefined;
         if ('answer' in outcome && outcome.answer.status === 404) {
-            const probe = await this.#http.safe(this.#outgoing(listSecretsRequest(lease, [PROBE])));
+            const probe = await this.#http.safe(this.#outgoing(secrets.$u(lease, [PROBE])));
             if ('answer' in probe && (0,problem.HQ)(probe.answer))
                 return undefined;
         }
@@ -1618,7 +1558,7 @@ class Http {
     #waitMs(outcome, attempt) {
         const jitter = this.#options.random() * Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** attempt);
         const asked = 'answer' in outcome ? retryAfterSec(outcome.answer, this.#options.clock.now()) : undefined;
-        return Math.max(jitter, (asked ?? 0) * 1000);
+        return jitter + (asked ?? 0) * 1000;
     }
 }
 const PASSING = new Set(['dns', 'connect', 'proxy', 'timeout', 'cut']);
@@ -2027,6 +1967,83 @@ function count(value, where) {
 function boxed(value, where) {
     const found = optionalText(value, where);
     return found === undefined ? null : new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(found);
+}
+
+
+ }),
+
+ 5689:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   $u: () => ( listSecretsRequest),
+   IC: () => ( downloadRequest),
+   bF: () => ( readDownload),
+   dU: () => ( readSecretList),
+   n5: () => ( readSecret),
+   us: () => ( getSecretRequest)
+ });
+ var _formats_env_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9056);
+ var _formats_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4441);
+ var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1386);
+ var _core_visibility_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3644);
+ var _decode_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6044);
+ var _wire_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6207);
+
+
+
+
+
+
+const LIST = '/configs/config/secrets';
+const MAX_FILTER = 4000;
+function listSecretsRequest(scope, names = []) {
+    const filter = names.join(',');
+    return (0,_wire_js__WEBPACK_IMPORTED_MODULE_4__ .$B)('GET', (0,_wire_js__WEBPACK_IMPORTED_MODULE_4__ .aC)(LIST, {
+        project: scope.project,
+        config: scope.config,
+        include_dynamic_secrets: 'false',
+        secrets: filter === '' || filter.length > MAX_FILTER ? undefined : filter,
+    }));
+}
+function readSecretList(body) {
+    return (0,_decode_js__WEBPACK_IMPORTED_MODULE_3__ .jO)((0,_decode_js__WEBPACK_IMPORTED_MODULE_3__ .Ik)(body, 'the body')['secrets'], 'secrets').map(([name, value]) => secret(name, value));
+}
+function getSecretRequest(scope, name) {
+    return (0,_wire_js__WEBPACK_IMPORTED_MODULE_4__ .$B)('GET', (0,_wire_js__WEBPACK_IMPORTED_MODULE_4__ .aC)('/configs/config/secret', { project: scope.project, config: scope.config, name }));
+}
+function readSecret(body) {
+    const fields = (0,_decode_js__WEBPACK_IMPORTED_MODULE_3__ .Ik)(body, 'the body');
+    return secret((0,_decode_js__WEBPACK_IMPORTED_MODULE_3__ .Vm)(fields['name'], 'name'), fields['value']);
+}
+function downloadRequest(scope, format, names = []) {
+    const filter = names.join(',');
+    return (0,_wire_js__WEBPACK_IMPORTED_MODULE_4__ .$B)('GET', (0,_wire_js__WEBPACK_IMPORTED_MODULE_4__ .aC)(`${LIST}/download`, {
+        project: scope.project,
+        config: scope.config,
+        format,
+        include_dynamic_secrets: 'false',
+        secrets: filter === '' || filter.length > MAX_FILTER ? undefined : filter,
+    }));
+}
+function readDownload(format, text) {
+    const values = format === 'json' ? (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__ .q)(text) : (0,_formats_env_js__WEBPACK_IMPORTED_MODULE_0__ .v)(text);
+    return new Map([...values].map(([name, value]) => [name, new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_2__ .p(value)]));
+}
+function secret(name, value) {
+    const fields = (0,_decode_js__WEBPACK_IMPORTED_MODULE_3__ .Ik)(value, name);
+    return {
+        name,
+        raw: (0,_decode_js__WEBPACK_IMPORTED_MODULE_3__ .ht)(fields['raw'], `${name}.raw`),
+        computed: (0,_decode_js__WEBPACK_IMPORTED_MODULE_3__ .ht)(fields['computed'], `${name}.computed`),
+        note: (0,_decode_js__WEBPACK_IMPORTED_MODULE_3__ .mR)(fields['note'], `${name}.note`) ?? '',
+        rawVisibility: visibility(fields['rawVisibility'], `${name}.rawVisibility`),
+        computedVisibility: visibility(fields['computedVisibility'], `${name}.computedVisibility`),
+    };
+}
+function visibility(value, where) {
+    const found = (0,_decode_js__WEBPACK_IMPORTED_MODULE_3__ .mR)(value, where);
+    return (0,_core_visibility_js__WEBPACK_IMPORTED_MODULE_5__ .bT)(found) ? found : 'masked';
 }
 
 

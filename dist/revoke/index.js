@@ -1460,7 +1460,7 @@ class Http {
     #waitMs(outcome, attempt) {
         const jitter = this.#options.random() * Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** attempt);
         const asked = 'answer' in outcome ? retryAfterSec(outcome.answer, this.#options.clock.now()) : undefined;
-        return Math.max(jitter, (asked ?? 0) * 1000);
+        return jitter + (asked ?? 0) * 1000;
     }
 }
 const PASSING = new Set(['dns', 'connect', 'proxy', 'timeout', 'cut']);
