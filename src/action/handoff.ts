@@ -76,7 +76,12 @@ export function loadHandoff(runner: Runner): Left | undefined {
   return { handoff: { ...rest, revokeKey }, trusts: (network) => trust === trustDigest(runner, rest, network) };
 }
 
-function trustDigest(runner: Runner, { setId, proxied }: Pick<Handoff, 'setId' | 'proxied'>, network: Network): string {
+/** Whom TLS believes and where connections go, salted with the set id, so that equal settings cannot be told by it. */
+export function trustDigest(
+  runner: Pick<Runner, 'variable'>,
+  { setId, proxied }: Pick<Handoff, 'setId' | 'proxied'>,
+  network: Network,
+): string {
   const { proxy, noProxy, ca, client, allowInsecureHttp } = network;
   const settings = TRUST_SETTINGS.map((name) => runner.variable(name) ?? '');
   const way = proxied ? [proxy?.reveal(), noProxy] : [];

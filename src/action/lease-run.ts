@@ -44,6 +44,7 @@ export type LeasePlan = {
 /** A lease that this run holds. */
 export type IssuedHere = HandedLease & {
   readonly ttlSec: number;
+  readonly prefix: string | undefined;
   /** Under the names of the answer. */
   readonly fields: ReadonlyMap<string, Sensitive>;
 };
@@ -83,8 +84,8 @@ export class LeaseRun {
     this.#issued = results.flatMap((result, index) => {
       const wanted = leases[index];
       if (result.status !== 'fulfilled' || !wanted) return [];
-      const { scope, dynamic, ttlSec } = wanted;
-      return { ...scope, dynamic, ttlSec, ...result.value };
+      const { scope, dynamic, ttlSec, prefix } = wanted;
+      return { ...scope, dynamic, ttlSec, prefix, ...result.value };
     });
     if (stop.aborted) throw new AppError('ERR_TIMEOUT', 'The job was cancelled.');
     return results.flatMap((result, index) => {
@@ -96,6 +97,11 @@ export class LeaseRun {
   /** Those that are there, with their values. */
   get issued(): readonly IssuedHere[] {
     return this.#issued;
+  }
+
+  /** k2; only towards an engine. */
+  get setId(): string | undefined {
+    return this.#plan.engine ? this.#plan.handle.setId : undefined;
   }
 
   /** k0; only towards an engine. */

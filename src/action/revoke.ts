@@ -8,10 +8,12 @@ import type { SessionTools } from './identity.ts';
 import { readRevokeInputs, type RevokeInputs } from './inputs/inputs.ts';
 import { networkOf } from './network.ts';
 import type { Processes } from './processes.ts';
+import type { Runner } from './runner.ts';
 import { openSession } from './session.ts';
 import { revokeSummary } from './summary.ts';
 
 export type RevokeTools = SessionTools & {
+  readonly runner: Runner;
   readonly connect: Connect;
   readonly openProcesses: () => Promise<Processes>;
 };
