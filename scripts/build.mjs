@@ -14,7 +14,11 @@ const STAGES = {
   post: { status: 0, said: /^::warning::/ },
   revoke: { status: 1, said: /^::error::lease-ids is not/ },
   keeper: { status: 0, said: /^$/ },
-  credentials: { status: 1, said: /^$/, complained: /^What this AWS profile renews itself by cannot be read\. [^\n]+\n$/ },
+  credentials: {
+    status: 1,
+    said: /^$/,
+    complained: /^What this AWS profile renews itself by cannot be read\. [^\n]+\n$/,
+  },
 };
 const MAIN_LIMIT = 100 * 1024;
 

@@ -24,9 +24,7 @@ const script = (stage: string) => resolve(process.argv[1] ?? '', `../../${stage}
 const wire = { send: nodeSend(), clock: nodeClock, random: Math.random };
 await load({
   ...{ runner, machine, wire, clock: nodeClock, connect: connectWith(wire) },
-  stop: stop.signal,
-  newHandle: newLeaseHandle,
+  ...{ stop: stop.signal, newHandle: newLeaseHandle },
   openProcesses: async () => (await import('#action/node-processes.js')).nodeProcesses(process),
-  keeperScript: script('keeper'),
-  credentialProcess: [process.execPath, script('credentials')],
+  ...{ keeperScript: script('keeper'), credentialProcess: [process.execPath, script('credentials')] },
 });

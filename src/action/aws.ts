@@ -11,7 +11,11 @@ import type { Runner } from './runner.ts';
 /** Fields of one lease, under the names of the answer. */
 export type LeasedFields = { readonly dynamic: string; readonly fields: ReadonlyMap<string, Sensitive> };
 
-export type AwsTools = { readonly runner: Pick<Runner, 'variable' | 'warning'>; readonly wire: Wire; readonly stop: AbortSignal };
+export type AwsTools = {
+  readonly runner: Pick<Runner, 'variable' | 'warning'>;
+  readonly wire: Wire;
+  readonly stop: AbortSignal;
+};
 export type AwsTerms = {
   readonly allowedAccountIds: readonly string[];
   readonly waitUsable: boolean;

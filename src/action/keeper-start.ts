@@ -31,11 +31,7 @@ export async function startKeeper(tools: LeasingTools, { inputs, network, run, l
   const processes = await tools.openProcesses();
   const worker = processes.worker();
   if (!worker)
-    return unkept(
-      runner,
-      leases,
-      'here it cannot be told when the job ends (that takes Linux and no job container)',
-    );
+    return unkept(runner, leases, 'here it cannot be told when the job ends (that takes Linux and no job container)');
   const far = { apiUrl: inputs.apiUrl, network };
   const renewable = await tryAll(
     runner,

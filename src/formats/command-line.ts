@@ -2,6 +2,7 @@
 
 /** No reader of the file or of the line sees more in these than what they are. */
 const PLAIN = /^[A-Za-z0-9_./:@+-]+$/;
+const PLAIN_ON_WINDOWS = /^[A-Za-z0-9_./\\:@+-]+$/;
 const PRINTABLE = /^[\x20-\x7e]+$/;
 /** Where some readers of the file see a comment begin. */
 const COMMENT = /\s[#;]/;
@@ -11,8 +12,8 @@ const COMMENT = /\s[#;]/;
  * line to `sh -c` and botocore splits it by Python's shlex: single quotes mean the same to both, double quotes do not.
  */
 export function commandLine(words: readonly string[], platform: string): string | undefined {
-  const quote = platform === 'win32' ? quotedForWindows : quotedForShells;
-  const parts = words.map((word) => (PLAIN.test(word) ? word : PRINTABLE.test(word) ? quote(word) : undefined));
+  const [plain, quote] = platform === 'win32' ? [PLAIN_ON_WINDOWS, quotedForWindows] : [PLAIN, quotedForShells];
+  const parts = words.map((word) => (plain.test(word) ? word : PRINTABLE.test(word) ? quote(word) : undefined));
   const line = parts.join(' ');
   return parts.includes(undefined) || COMMENT.test(line) ? undefined : line;
 }

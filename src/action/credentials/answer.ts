@@ -8,10 +8,7 @@ export type Answer = { readonly text: string; readonly expiresAt: number };
 const MIN_LEFT_MS = 5 * 60_000;
 
 /** @throws TypeError for a time that is none */
-export function writeAnswer(
-  { accessKeyId, secretAccessKey, sessionToken }: AwsCredentials,
-  expiresAt: number,
-): Answer {
+export function writeAnswer({ accessKeyId, secretAccessKey, sessionToken }: AwsCredentials, expiresAt: number): Answer {
   const parts = {
     Version: 1,
     AccessKeyId: accessKeyId,

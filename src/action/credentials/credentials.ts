@@ -22,9 +22,8 @@ export type CredentialsTools = {
   readonly newId: () => string;
 };
 
-/** For all of it: an SDK that waits for longer looks hung. */
-const BUDGET_MS = 20_000;
-/** Of it, for ending a token that ends by itself in minutes. */
+/** 20 s in all: an SDK that waits for longer looks hung. A token that cannot be ended ends by itself in minutes. */
+const BUDGET_MS = 18_000;
 const SIGN_OUT_MS = 2_000;
 const LOOK_MS = 200;
 /** A last answer that lives this long is better than none. */
@@ -40,6 +39,7 @@ export async function credentials(tools: CredentialsTools, path: string): Promis
   const kept = new Kept(path);
   const done = new AbortController();
   const over = new AbortController();
+  const deadline = clock.monotonic() + BUDGET_MS;
   void clock.sleep(BUDGET_MS, done.signal).then(() => over.abort());
   const fresh = () => {
     const found = kept.read();
@@ -48,11 +48,13 @@ export async function credentials(tools: CredentialsTools, path: string): Promis
   try {
     const { processes } = tools;
     while (!fresh() && !takeTurn({ processes, now: () => clock.now() }, path)) {
-      if (over.signal.aborted) throw tooLong();
+      if (clock.monotonic() >= deadline) throw tooLong();
       await clock.sleep(LOOK_MS, over.signal);
     }
     // Once more: who had the turn before may have just left one.
-    return (fresh() ?? (await renewed(tools, brief, kept, over.signal))).text;
+    return (
+      fresh() ?? (await renewed(tools, brief, kept, { left: () => deadline - clock.monotonic(), over: over.signal }))
+    ).text;
   } catch (error) {
     const last = kept.read();
     if (last && last.expiresAt - clock.now() > USEFUL_MS) return last.text;
@@ -62,22 +64,28 @@ export async function credentials(tools: CredentialsTools, path: string): Promis
   }
 }
 
-async function renewed(tools: CredentialsTools, brief: Brief, kept: Kept, signal: AbortSignal): Promise<Answer> {
+type Time = { readonly left: () => number; readonly over: AbortSignal };
+
+async function renewed(tools: CredentialsTools, brief: Brief, kept: Kept, { left, over }: Time): Promise<Answer> {
   const network = trusted(tools, brief);
   const { wire, connect, variable } = tools;
   const { apiUrl, identity, audience } = brief;
   const runner = { variable, mask: () => {}, info: () => {}, warning: () => {} };
-  const terms = { apiUrl, network, budgetMs: BUDGET_MS, signal };
+  const terms = { apiUrl, network };
   const asWho = { identity, audience: audience ?? undefined };
-  const session = await signIn({ runner, wire }, { ...terms, identity: asWho });
+  const session = await signIn({ runner, wire }, { ...terms, identity: asWho, budgetMs: left() });
   try {
-    const { fields, expiresAt } = await lease(tools, brief, connect({ ...terms, token: session.token }));
+    const { fields, expiresAt } = await lease(
+      tools,
+      brief,
+      connect({ ...terms, token: session.token, budgetMs: left() }),
+    );
     const issued = { dynamic: brief.dynamic, fields };
     const found = awsCredentialsOf(issued);
     if (!found) throw new AppError('ERR_CONTRACT', `The lease of ${brief.dynamic} holds no AWS credentials any more.`);
     const { allowedAccountIds } = brief;
-    await checkAws({ runner, wire, stop: signal }, [issued], { allowedAccountIds, waitUsable: false, network });
-    if (signal.aborted) throw tooLong();
+    await checkAws({ runner, wire, stop: over }, [issued], { allowedAccountIds, waitUsable: false, network });
+    if (over.aborted) throw tooLong();
     const answer = writeAnswer(found.credentials, expiresAt);
     kept.write(answer);
     return answer;

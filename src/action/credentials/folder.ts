@@ -1,7 +1,7 @@
 // The folder beside a profile that renews itself: for each profile a brief, the last answer, and whose turn it is.
 import { randomUUID } from 'node:crypto';
 import { closeSync, constants, fstatSync, linkSync, openSync, readdirSync, readFileSync } from 'node:fs';
-import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Processes, ProcessIdentity } from '../processes.ts';
 import { type Answer, readAnswer } from './answer.ts';
@@ -72,9 +72,9 @@ export function takeTurn({ processes, now }: TurnTools, brief: string): boolean 
   const last = Math.max(0, ...numbers);
   const path = (number: number) => join(folder, `${stem}${number}`);
   if (last > 0 && isTaken(path(last), processes, now())) return false;
-  const self: ProcessIdentity = processes.self();
+  const turn: Turn = { ...processes.self(), at: now() };
   try {
-    beside(path(last + 1), JSON.stringify(self), (written) => linkSync(written, path(last + 1)));
+    beside(path(last + 1), JSON.stringify(turn), (written) => linkSync(written, path(last + 1)));
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -82,11 +82,16 @@ export function takeTurn({ processes, now }: TurnTools, brief: string): boolean 
   }
 }
 
-/** Where start times cannot be told they are empty, and only the age counts. */
-function isTaken(path: string, processes: Pick<Processes, 'isAlive'>, now: number): boolean {
-  const { pid, startedAt } = JSON.parse(readWhole(path)) as ProcessIdentity;
-  if (now - statSync(path).mtimeMs > TURN_MS) return false;
-  return startedAt === '' || processes.isAlive({ pid, startedAt });
+type Turn = ProcessIdentity & { readonly at: number };
+
+/** Where start times cannot be told they are empty, and only the age counts. What cannot be read nobody has. */
+function isTaken(path: string, { isAlive }: Pick<Processes, 'isAlive'>, now: number): boolean {
+  try {
+    const { pid, startedAt, at } = JSON.parse(readWhole(path)) as Turn;
+    return now - at <= TURN_MS && (startedAt === '' || isAlive({ pid, startedAt }));
+  } catch {
+    return false;
+  }
 }
 
 /** Writes a whole file under a name of its own first, so that `place` puts it where it belongs in one step. */
