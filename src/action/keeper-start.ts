@@ -48,7 +48,7 @@ export async function startKeeper(tools: LeasingTools, { inputs, network, run, l
   const env = trackingId === undefined ? {} : { RUNNER_TRACKING_ID: trackingId };
   const keeper = await processes.startDetached(keeperScript, env, brief);
   if (!keeper) return unkept(runner, renewable, 'the process that renews them did not start');
-  run.keptBy(keeper);
+  run.renewed(renewable, keeper);
   return () => processes.stop(keeper);
 }
 

@@ -55,6 +55,7 @@ export class LeaseRun {
   #leases: HandedLease[] = [];
   #issued: IssuedHere[] = [];
   #keeper: ProcessIdentity | undefined;
+  #renewedSec: number | null = null;
 
   /** Writes the handoff down: from here on post can end whatever gets leased. */
   constructor(tools: LeasingTools, plan: LeasePlan) {
@@ -117,9 +118,10 @@ export class LeaseRun {
     return { ...lease, expiresAt };
   }
 
-  /** Notes who renews them from now on; post stops it first. */
-  keptBy(keeper: ProcessIdentity): void {
-    this.#keeper = keeper;
+  /** Notes that these are renewed from now on, and by which process of ours if there is one; post stops it first. */
+  renewed(leases: readonly IssuedHere[], keeper?: ProcessIdentity): void {
+    this.#keeper ??= keeper;
+    this.#renewedSec = Math.max(this.#renewedSec ?? 0, ...leases.map(({ ttlSec }) => ttlSec));
     this.#save();
   }
 
@@ -179,6 +181,7 @@ export class LeaseRun {
       leases: this.#leases,
       until: this.#tools.wire.clock.now() + inputs.timeoutMs + longestSec * 1000 + CLOCK_SLACK_MS,
       proxied: network.proxy !== undefined,
+      renewedSec: this.#renewedSec,
       keeper: this.#keeper ?? null,
     };
   }

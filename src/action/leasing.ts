@@ -62,7 +62,9 @@ export class JobLeases {
     ]);
     const { issued, setId } = this.#run;
     this.#renewing = renewingProfiles({ runner, inputs, network, setId, leases: issued, now: wire.clock.now() });
-    const leases = issued.filter(({ id }) => !this.#renewing.some(({ leaseId }) => leaseId === id));
+    const byProfile = new Set(this.#renewing.map(({ leaseId }) => leaseId));
+    const leases = issued.filter(({ id }) => !byProfile.has(id));
+    if (byProfile.size > 0) this.#run.renewed(issued.filter(({ id }) => byProfile.has(id)));
     if (leases.length === 0) return;
     this.#stopKeeper = await startKeeper(this.#tools, { inputs, network, run: this.#run, leases });
   }

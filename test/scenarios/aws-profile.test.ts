@@ -2,7 +2,9 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type AwsShop, startAwsShop } from '../support/aws/shop.ts';
+import { testCertificate } from '../support/certificate.ts';
 import { BOTOCORE, testWith } from '../support/consumer.ts';
+import { faultProxy } from '../support/far-side.ts';
 import { type GithubOidc, startGithubOidc, trustJob } from '../support/github-oidc.ts';
 import { otherNode } from '../support/nodes.ts';
 import type { Job, JobOptions } from '../support/runner/index.ts';
@@ -152,6 +154,37 @@ print(json.dumps({"AccessKeyId": keys.access_key, "SecretAccessKey": keys.secret
   expect(keys(job, 'second').AccessKeyId).not.toBe(keys(job, 'first').AccessKeyId);
   expect(works(keys(job, 'second'))).toBe('yes');
   expect((await job.finish()).log.join('\n')).toContain('2 leased, 2 revoked, 0 left');
+});
+
+test('over TLS with a CA of ours: a step can redirect nothing, print no token, and trusts whom main trusted or sends nothing', async () => {
+  const [certificate, other] = [testCertificate(), testCertificate()];
+  if (!certificate || !other) throw new Error('this scenario needs openssl');
+  const tls = await faultProxy(world.engine.url, [], { tls: { key: certificate.keyPem, cert: certificate.pem } });
+  try {
+    const { job, folder } = await start(tls.url, { 'ca-certificate': certificate.pem });
+    const before = tls.requests.length;
+    age(folder, 10);
+    const elsewhere = { HTTPS_PROXY: 'http://127.0.0.1:1', https_proxy: 'http://127.0.0.1:1' };
+    const env = { ...elsewhere, NODE_DEBUG: 'http,https,net,tls,undici', NODE_TLS_REJECT_UNAUTHORIZED: '0' };
+    const step = await job.run(ask('first'), { env });
+    expect(asked(tls.requests.slice(before))).toEqual(['POST oidc', 'POST leases', 'POST revoke']);
+    const { token } = JSON.parse(tls.requests.at(-1)?.body ?? '') as { token: string };
+    const { SecretAccessKey, SessionToken } = keys(job, 'first');
+    for (const secret of [token, ...github.given, github.job.token, SecretAccessKey, SessionToken]) {
+      expect(step.rawStderr).not.toContain(secret);
+    }
+    const sent = tls.requests.length;
+    age(folder, 10);
+    const untrusting = await job.run(ask('second'), {
+      env: { NODE_EXTRA_CA_CERTS: other.cert },
+      continueOnError: true,
+    });
+    expect(untrusting.rawStderr).toMatch(/^This step trusts other authorities than [^\n]+\n$/);
+    expect(tls.requests).toHaveLength(sent);
+    expect((await job.finish()).log.join('\n')).toContain('2 leased, 2 revoked, 0 left');
+  } finally {
+    await tls.close();
+  }
 });
 
 test('while nothing can be leased the last keys are given until a minute before their end, then one line says why', async () => {
