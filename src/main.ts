@@ -20,11 +20,11 @@ process.on('uncaughtException', () => {
   stop.abort();
 });
 
+const script = (stage: string) => resolve(process.argv[1] ?? '', `../../${stage}/index.js`);
 const wire = { send: nodeSend(), clock: nodeClock, random: Math.random };
 await load({
   ...{ runner, machine, wire, clock: nodeClock, connect: connectWith(wire) },
-  stop: stop.signal,
-  newHandle: newLeaseHandle,
+  ...{ stop: stop.signal, newHandle: newLeaseHandle },
   openProcesses: async () => (await import('#action/node-processes.js')).nodeProcesses(process),
-  keeperScript: resolve(process.argv[1] ?? '', '../../keeper/index.js'),
+  ...{ keeperScript: script('keeper'), credentialProcess: [process.execPath, script('credentials')] },
 });

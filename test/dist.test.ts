@@ -8,7 +8,7 @@ import { ENGINE, FakeApi, LEASES, type Rule, SECRETS, listAnswer, listed } from 
 import { otherNode } from './support/nodes.ts';
 
 const OTHER = otherNode();
-const STAGES = ['main', 'post', 'revoke', 'keeper'];
+const STAGES = ['main', 'post', 'revoke', 'keeper', 'credentials'];
 const folder = mkdtempSync(join(tmpdir(), 'dist-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

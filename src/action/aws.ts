@@ -11,7 +11,11 @@ import type { Runner } from './runner.ts';
 /** Fields of one lease, under the names of the answer. */
 export type LeasedFields = { readonly dynamic: string; readonly fields: ReadonlyMap<string, Sensitive> };
 
-export type AwsTools = { readonly runner: Runner; readonly wire: Wire; readonly stop: AbortSignal };
+export type AwsTools = {
+  readonly runner: Pick<Runner, 'variable' | 'warning'>;
+  readonly wire: Wire;
+  readonly stop: AbortSignal;
+};
 export type AwsTerms = {
   readonly allowedAccountIds: readonly string[];
   readonly waitUsable: boolean;
@@ -90,7 +94,8 @@ function untold(dynamic: string): AppError {
   });
 }
 
-function awsCredentialsOf({ dynamic, fields }: LeasedFields): Found | undefined {
+/** Undefined when it holds none; the region is a guess where it says none. */
+export function awsCredentialsOf({ dynamic, fields }: LeasedFields): Found | undefined {
   const named = new Map([...fields].map(([field, value]) => [leasedName(dynamic, field), value]));
   const accessKeyId = named.get('AWS_ACCESS_KEY_ID')?.reveal();
   const secretAccessKey = named.get('AWS_SECRET_ACCESS_KEY');

@@ -1,6 +1,7 @@
 // Hands masked values to whom they are for: a file, outputs and variables, or one child process.
 import type { Clock } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
+import type { RenewingProfile } from './credentials/plan.ts';
 import type { Machine } from './github-runner.ts';
 import { inject, type Outcome } from './inject.ts';
 import type { Inputs } from './inputs/inputs.ts';
@@ -12,6 +13,8 @@ export type HandOverTools = {
   readonly machine: Pick<Machine, 'env' | 'relay' | 'kill'>;
   readonly clock: Clock;
   readonly stop: AbortSignal;
+  /** What runs the credential process: Node and its bundle. */
+  readonly credentialProcess: readonly string[];
 };
 
 /**
@@ -24,10 +27,11 @@ export async function handOver(
   inputs: Inputs,
   deliveries: readonly Delivery[],
   outcome: Outcome,
+  renewing: readonly RenewingProfile[] = [],
 ): Promise<string | undefined> {
   const { runner } = tools;
   const emptied = await overruling(runner, inputs, deliveries);
-  const removeFile = await writeFile(runner, inputs, deliveries);
+  const removeFile = await writeFile(tools, inputs, deliveries, renewing);
   try {
     inject(runner, deliveries, outcome, { ...inputs, emptied });
     const failure = await run(tools, inputs, deliveries, emptied);
@@ -53,10 +57,16 @@ async function overruling(
   return found;
 }
 
-async function writeFile(runner: Runner, { file }: Inputs, deliveries: readonly Delivery[]): Promise<() => void> {
+async function writeFile(
+  { runner, credentialProcess: command }: HandOverTools,
+  { file }: Inputs,
+  deliveries: readonly Delivery[],
+  profiles: readonly RenewingProfile[],
+): Promise<() => void> {
   if (!file) return () => {};
   const { writeValues } = await import('./file/write.ts');
-  return writeValues(runner, file, new Map(deliveries.map(({ name, value }) => [name, value.reveal()])));
+  const values = new Map(deliveries.map(({ name, value }) => [name, value.reveal()]));
+  return writeValues(runner, file, values, { command, profiles });
 }
 
 async function run(

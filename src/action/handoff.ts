@@ -32,6 +32,8 @@ export type Handoff = {
   readonly until: number;
   /** Whether main went through a proxy; if not, nor does post, whatever is set by then. */
   readonly proxied: boolean;
+  /** The longest ttl of what is renewed while the job runs, and so may end that long from any moment; null for nothing. */
+  readonly renewedSec: number | null;
   /** The process that renews the leases, if there is one. */
   readonly keeper: ProcessIdentity | null;
 };
@@ -76,7 +78,12 @@ export function loadHandoff(runner: Runner): Left | undefined {
   return { handoff: { ...rest, revokeKey }, trusts: (network) => trust === trustDigest(runner, rest, network) };
 }
 
-function trustDigest(runner: Runner, { setId, proxied }: Pick<Handoff, 'setId' | 'proxied'>, network: Network): string {
+/** Whom TLS believes and where connections go, salted with the set id, so that equal settings cannot be told by it. */
+export function trustDigest(
+  runner: Pick<Runner, 'variable'>,
+  { setId, proxied }: Pick<Handoff, 'setId' | 'proxied'>,
+  network: Network,
+): string {
   const { proxy, noProxy, ca, client, allowInsecureHttp } = network;
   const settings = TRUST_SETTINGS.map((name) => runner.variable(name) ?? '');
   const way = proxied ? [proxy?.reveal(), noProxy] : [];
@@ -97,7 +104,7 @@ function parse(text: string): Record<string, unknown> {
 }
 
 function isHandoff(rest: Record<string, unknown>): rest is Omit<Handoff, 'revokeKey'> {
-  const { apiUrl, setId, asked, leases, until, proxied, keeper } = rest;
+  const { apiUrl, setId, asked, leases, until, proxied, renewedSec, keeper } = rest;
   return (
     typeof apiUrl === 'string' &&
     URL.canParse(apiUrl) &&
@@ -108,6 +115,7 @@ function isHandoff(rest: Record<string, unknown>): rest is Omit<Handoff, 'revoke
     leases.every(isHandedLease) &&
     isInstant(until) &&
     typeof proxied === 'boolean' &&
+    (renewedSec === null || isTtl(renewedSec)) &&
     (keeper === null || isProcess(keeper))
   );
 }
@@ -122,6 +130,11 @@ function isProcess(value: unknown): value is ProcessIdentity {
   if (typeof value !== 'object') return false;
   const { pid, startedAt } = value as Record<string, unknown>;
   return Number.isSafeInteger(pid) && (pid as number) > 1 && typeof startedAt === 'string';
+}
+
+/** No target lends for as much as a year. */
+function isTtl(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) > 0 && (value as number) < 366 * 86_400;
 }
 
 /** Within what Date can hold, so that printing it cannot throw. */

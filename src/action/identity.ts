@@ -7,7 +7,10 @@ import { Sensitive } from '#core/sensitive.js';
 import type { Credential } from './inputs/place.ts';
 import type { Runner } from './runner.ts';
 
-export type SessionTools = { readonly runner: Runner; readonly wire: Wire };
+export type SessionTools = {
+  readonly runner: Pick<Runner, 'variable' | 'mask' | 'info'>;
+  readonly wire: Wire;
+};
 
 export type SignInPlan = {
   readonly apiUrl: string;
@@ -78,7 +81,7 @@ export async function signIn({ runner, wire }: SessionTools, plan: SignInPlan): 
   }
 }
 
-function showClaims(runner: Runner, claims: Claims): void {
+function showClaims(runner: Pick<Runner, 'info'>, claims: Claims): void {
   const shown = POLICY_CLAIMS.filter((name) => claims[name] !== undefined);
   if (shown.length === 0) return;
   runner.info('The ID token of this job says the following; an identity that is to let it in must allow it:');

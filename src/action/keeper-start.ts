@@ -9,7 +9,13 @@ import { writeBrief } from './keeper-brief.ts';
 import type { IssuedHere, LeaseRun, LeasingTools } from './lease-run.ts';
 import type { Runner } from './runner.ts';
 
-type Job = { readonly inputs: Inputs; readonly network: Network; readonly run: LeaseRun };
+type Job = {
+  readonly inputs: Inputs;
+  readonly network: Network;
+  readonly run: LeaseRun;
+  /** Those of the run that nothing else renews. */
+  readonly leases: readonly IssuedHere[];
+};
 
 const RENEW_MS = 10_000;
 const NOTHING = () => {};
@@ -18,41 +24,43 @@ const NOTHING = () => {};
  * Renews every lease once, which shows what can be renewed, and leaves the rest to a process that outlives this step.
  * Never rejects: what is not kept ends at its ttl, and a notice says so. Returns how to stop what was started.
  */
-export async function startKeeper(tools: LeasingTools, { inputs, network, run }: Job): Promise<() => void> {
+export async function startKeeper(tools: LeasingTools, { inputs, network, run, leases }: Job): Promise<() => void> {
   const { runner, wire, stop, keeperScript } = tools;
   const { renewKey } = run;
-  if (!renewKey) return unkept(runner, run.issued, 'this API cannot renew leases');
+  if (!renewKey) return unkept(runner, leases, 'this API cannot renew leases');
   const processes = await tools.openProcesses();
   const worker = processes.worker();
   if (!worker)
-    return unkept(
-      runner,
-      run.issued,
-      'here it cannot be told when the job ends (that takes Linux and no job container)',
-    );
+    return unkept(runner, leases, 'here it cannot be told when the job ends (that takes Linux and no job container)');
   const far = { apiUrl: inputs.apiUrl, network };
   const renewable = await tryAll(
     runner,
     renewWith({ ...wire, ...far, renewKey, budgetMs: RENEW_MS, signal: stop }),
     run,
+    leases,
   );
   if (renewable.length === 0 || stop.aborted) return NOTHING;
   const until = wire.clock.now() + inputs.leasing.renewForSec * 1000;
-  const leases = renewable.map(({ id, ttlSec, expiresAt }) => ({ id, ttlSec, expiresAt }));
-  const brief = writeBrief({ ...far, network: withExtraCa(runner, network), renewKey, leases, until, worker });
+  const kept = renewable.map(({ id, ttlSec, expiresAt }) => ({ id, ttlSec, expiresAt }));
+  const brief = writeBrief({ ...far, network: withExtraCa(runner, network), renewKey, leases: kept, until, worker });
   const trackingId = runner.variable('RUNNER_TRACKING_ID');
   // The runner ends what carries this id when the job is over, should everything else fail.
   const env = trackingId === undefined ? {} : { RUNNER_TRACKING_ID: trackingId };
   const keeper = await processes.startDetached(keeperScript, env, brief);
   if (!keeper) return unkept(runner, renewable, 'the process that renews them did not start');
-  run.keptBy(keeper);
+  run.renewed(renewable, keeper);
   return () => processes.stop(keeper);
 }
 
 /** Those that can go on; their new ends are noted. */
-async function tryAll(runner: Runner, renew: Renew, run: LeaseRun): Promise<IssuedHere[]> {
+async function tryAll(
+  runner: Runner,
+  renew: Renew,
+  run: LeaseRun,
+  leases: readonly IssuedHere[],
+): Promise<IssuedHere[]> {
   const tried = await Promise.all(
-    run.issued.map(async (lease) => {
+    leases.map(async (lease) => {
       try {
         const { expiresAt, capped } = await renew(lease);
         return { lease: run.moved(lease, expiresAt), goesOn: !capped };

@@ -44,6 +44,7 @@ export type LeasePlan = {
 /** A lease that this run holds. */
 export type IssuedHere = HandedLease & {
   readonly ttlSec: number;
+  readonly prefix: string | undefined;
   /** Under the names of the answer. */
   readonly fields: ReadonlyMap<string, Sensitive>;
 };
@@ -54,6 +55,7 @@ export class LeaseRun {
   #leases: HandedLease[] = [];
   #issued: IssuedHere[] = [];
   #keeper: ProcessIdentity | undefined;
+  #renewedSec: number | null = null;
 
   /** Writes the handoff down: from here on post can end whatever gets leased. */
   constructor(tools: LeasingTools, plan: LeasePlan) {
@@ -83,8 +85,8 @@ export class LeaseRun {
     this.#issued = results.flatMap((result, index) => {
       const wanted = leases[index];
       if (result.status !== 'fulfilled' || !wanted) return [];
-      const { scope, dynamic, ttlSec } = wanted;
-      return { ...scope, dynamic, ttlSec, ...result.value };
+      const { scope, dynamic, ttlSec, prefix } = wanted;
+      return { ...scope, dynamic, ttlSec, prefix, ...result.value };
     });
     if (stop.aborted) throw new AppError('ERR_TIMEOUT', 'The job was cancelled.');
     return results.flatMap((result, index) => {
@@ -96,6 +98,11 @@ export class LeaseRun {
   /** Those that are there, with their values. */
   get issued(): readonly IssuedHere[] {
     return this.#issued;
+  }
+
+  /** k2; only towards an engine. */
+  get setId(): string | undefined {
+    return this.#plan.engine ? this.#plan.handle.setId : undefined;
   }
 
   /** k0; only towards an engine. */
@@ -111,9 +118,10 @@ export class LeaseRun {
     return { ...lease, expiresAt };
   }
 
-  /** Notes who renews them from now on; post stops it first. */
-  keptBy(keeper: ProcessIdentity): void {
-    this.#keeper = keeper;
+  /** Notes that these are renewed from now on, and by which process of ours if there is one; post stops it first. */
+  renewed(leases: readonly IssuedHere[], keeper?: ProcessIdentity): void {
+    this.#keeper ??= keeper;
+    this.#renewedSec = Math.max(this.#renewedSec ?? 0, ...leases.map(({ ttlSec }) => ttlSec));
     this.#save();
   }
 
@@ -173,6 +181,7 @@ export class LeaseRun {
       leases: this.#leases,
       until: this.#tools.wire.clock.now() + inputs.timeoutMs + longestSec * 1000 + CLOCK_SLACK_MS,
       proxied: network.proxy !== undefined,
+      renewedSec: this.#renewedSec,
       keeper: this.#keeper ?? null,
     };
   }

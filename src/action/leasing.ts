@@ -9,6 +9,7 @@ import type { WantedLease } from './lease-plan.ts';
 import { LeaseRun, type LeasingTools } from './lease-run.ts';
 import type { Delivery } from './naming.ts';
 import type { PlaceRead } from './static-read.ts';
+import type { RenewingProfile } from './credentials/plan.ts';
 
 /** Beside the leases, so that main loads both at once. */
 export { planLeases } from './lease-plan.ts';
@@ -30,6 +31,7 @@ export class JobLeases {
   readonly #job: LeaseJob;
   readonly #run: LeaseRun;
   #stopKeeper: () => void = () => {};
+  #renewing: readonly RenewingProfile[] = [];
 
   /** Writes the handoff down: from here on post can end whatever gets leased. */
   constructor(tools: LeasingTools, job: LeaseJob) {
@@ -53,8 +55,23 @@ export class JobLeases {
     const { inputs, network } = this.#job;
     await checkAws(this.#tools, this.#run.issued, { ...inputs.leasing, network });
     if (!inputs.leasing.renew || this.#tools.stop.aborted) return;
-    const { startKeeper } = await import('./keeper-start.ts');
-    this.#stopKeeper = await startKeeper(this.#tools, { inputs, network, run: this.#run });
+    const { runner, wire } = this.#tools;
+    const [{ startKeeper }, { renewingProfiles }] = await Promise.all([
+      import('./keeper-start.ts'),
+      import('./credentials/plan.ts'),
+    ]);
+    const { issued, setId } = this.#run;
+    this.#renewing = renewingProfiles({ runner, inputs, network, setId, leases: issued, now: wire.clock.now() });
+    const byProfile = new Set(this.#renewing.map(({ leaseId }) => leaseId));
+    const leases = issued.filter(({ id }) => !byProfile.has(id));
+    if (byProfile.size > 0) this.#run.renewed(issued.filter(({ id }) => byProfile.has(id)));
+    if (leases.length === 0) return;
+    this.#stopKeeper = await startKeeper(this.#tools, { inputs, network, run: this.#run, leases });
+  }
+
+  /** Those that renew themselves by the file; after `settle`. */
+  get renewing(): readonly RenewingProfile[] {
+    return this.#renewing;
   }
 
   get outcome(): Outcome {

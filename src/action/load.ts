@@ -60,7 +60,7 @@ export async function load(tools: LoadTools): Promise<void> {
     await leased?.settle();
     if (stop.aborted) throw new AppError('ERR_TIMEOUT', 'The job was cancelled.');
     const outcome = leased?.outcome ?? NO_LEASES;
-    const failure = await handOver(tools, inputs, all, outcome);
+    const failure = await handOver(tools, inputs, all, outcome, leased?.renewing);
     // What only the script was to have ends with it.
     const ended = inputs.run ? await leased?.undo() : undefined;
     leased = undefined;

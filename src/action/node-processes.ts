@@ -9,11 +9,12 @@ const WORKER = 'Runner.Worker';
 const TAKE_MS = 2_000;
 
 /** This process, as far as others are found from it. */
-export type Here = Pick<NodeJS.Process, 'ppid' | 'execPath' | 'kill'>;
+export type Here = Pick<NodeJS.Process, 'pid' | 'ppid' | 'execPath' | 'kill'>;
 
-export function nodeProcesses({ ppid, execPath, kill }: Here): Processes {
+export function nodeProcesses({ pid, ppid, execPath, kill }: Here): Processes {
   const isAlive = (one: ProcessIdentity) => identify(one.pid)?.startedAt === one.startedAt;
   return {
+    self: () => ({ pid, startedAt: identify(pid)?.startedAt ?? '' }),
     worker: () => {
       const parent = identify(ppid);
       return parent?.name === WORKER ? { pid: parent.pid, startedAt: parent.startedAt } : undefined;

@@ -4,6 +4,8 @@
 export type ProcessIdentity = { readonly pid: number; readonly startedAt: string };
 
 export interface Processes {
+  /** This process; the start time is empty where it cannot be told. */
+  self(): ProcessIdentity;
   /** The runner's worker that started this step, where that can be told for certain; undefined elsewhere. */
   worker(): ProcessIdentity | undefined;
   isAlive(one: ProcessIdentity): boolean;

@@ -6,9 +6,14 @@ import type { HandedLease } from './handoff.ts';
 import type { SessionTools } from './identity.ts';
 import { readRevokeInputs } from './inputs/inputs.ts';
 import { openNetwork } from './network.ts';
+import type { Runner } from './runner.ts';
 import { openSession } from './session.ts';
 
-export type RevokeGivenTools = SessionTools & { readonly connect: Connect; readonly stop: AbortSignal };
+export type RevokeGivenTools = SessionTools & {
+  readonly runner: Runner;
+  readonly connect: Connect;
+  readonly stop: AbortSignal;
+};
 
 const SIGN_IN_MS = 20_000;
 const BUDGET_MS = 30_000;

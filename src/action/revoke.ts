@@ -8,10 +8,12 @@ import type { SessionTools } from './identity.ts';
 import { readRevokeInputs, type RevokeInputs } from './inputs/inputs.ts';
 import { networkOf } from './network.ts';
 import type { Processes } from './processes.ts';
+import type { Runner } from './runner.ts';
 import { openSession } from './session.ts';
 import { revokeSummary } from './summary.ts';
 
 export type RevokeTools = SessionTools & {
+  readonly runner: Runner;
   readonly connect: Connect;
   readonly openProcesses: () => Promise<Processes>;
 };
@@ -45,9 +47,11 @@ export async function revoke(tools: RevokeTools): Promise<void> {
   }
 }
 
-async function end(tools: RevokeTools, { handoff, trusts }: Left, inputs: RevokeInputs): Promise<Ended> {
-  const { apiUrl, revokeKey, proxied, keeper } = handoff;
+async function end(tools: RevokeTools, left: Left, inputs: RevokeInputs): Promise<Ended> {
   const { runner, connect, wire } = tools;
+  const { trusts } = left;
+  const handoff = asRenewed(left.handoff, wire.clock.now());
+  const { apiUrl, revokeKey, proxied, keeper } = handoff;
   // First, or it might renew what is being ended.
   if (keeper) (await tools.openProcesses()).stop(keeper);
   const nothing = (reason: string) => nothingEnded(handoff, reason);
@@ -72,6 +76,15 @@ async function end(tools: RevokeTools, { handoff, trusts }: Left, inputs: Revoke
   const unended = await session.end(SIGN_OUT_MS);
   if (unended) runner.warning(unended);
   return ended;
+}
+
+/** What main wrote down about the ends of leases is old where they were renewed: at worst just now. */
+function asRenewed(handoff: Handoff, now: number): Handoff {
+  const { renewedSec, leases, until } = handoff;
+  if (renewedSec === null) return handoff;
+  const latest = now + renewedSec * 1000;
+  const moved = leases.map((lease) => ({ ...lease, expiresAt: Math.max(lease.expiresAt, latest) }));
+  return { ...handoff, leases: moved, until: Math.max(until, latest) };
 }
 
 function advice({ revokeKey }: Handoff): string {

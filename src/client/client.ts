@@ -25,6 +25,8 @@ export type LeaseAsk = {
   readonly ttlSec: number;
   /** k2 of our handle; only towards an engine, where it makes the request repeatable. */
   readonly setId?: string;
+  /** Tells this lease from others of the same dynamic secret and set. */
+  readonly round?: string;
   /** Called as soon as a lease id is known, before its values are read. */
   readonly onIssued: (lease: IssuedHead) => void;
   readonly signal?: AbortSignal | undefined;

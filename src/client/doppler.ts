@@ -71,9 +71,10 @@ export class DopplerClient implements SecretsClient {
 
   /** The minting rules of design.md §4. */
   async issueLease(ask: LeaseAsk): Promise<IssuedLease> {
-    const { scope, dynamic, ttlSec, setId } = ask;
+    const { scope, dynamic, ttlSec, setId, round } = ask;
+    const idempotencyKey = [setId, dynamic, round].filter((part) => part !== undefined).join('.');
     const build = (replace: boolean): HttpRequest => {
-      const terms = setId === undefined ? undefined : { setId, idempotencyKey: `${setId}.${dynamic}`, replace };
+      const terms = setId === undefined ? undefined : { setId, idempotencyKey, replace };
       return this.#outgoing(leases.issueLeaseRequest(scope, { dynamic, ttlSec }, terms));
     };
     const minted = await sendMinting(this.#http, { build, repeatable: setId !== undefined, signal: ask.signal });

@@ -20,9 +20,13 @@ const PROFILE = /^[A-Za-z0-9_.-]+$/;
 /**
  * The credentials of `values`: those under the plain AWS names are `[default]`, those under `PROD_AWS_…` are `[prod]`.
  * Other values have no place in such a file and are left out.
+ * `processes` by prefix stand in place of keys.
  * @throws AppError ERR_REQUEST_INVALID when there is no credential, one lacks a half, or one holds what no key holds
  */
-export function encodeAwsProfile(values: ReadonlyMap<string, string>): string {
+export function encodeAwsProfile(
+  values: ReadonlyMap<string, string>,
+  processes: ReadonlyMap<string, string> = new Map(),
+): string {
   const prefixes = [...values.keys()].flatMap(
     (name) => /^(.*?)AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY)$/.exec(name)?.[1] ?? [],
   );
@@ -32,7 +36,7 @@ export function encodeAwsProfile(values: ReadonlyMap<string, string>): string {
       hint: 'Lease one with the dynamic input, or use another file-format.',
     });
   }
-  return encodeProfiles(found.map((prefix) => profileOf(prefix, values)));
+  return encodeProfiles(found.map((prefix) => profileOf(prefix, values, processes.get(prefix))));
 }
 
 /** @throws AppError ERR_REQUEST_INVALID naming the profile that the file cannot carry */
@@ -49,13 +53,23 @@ export function encodeProfiles(profiles: readonly AwsProfile[]): string {
     .join('\n\n');
 }
 
-function profileOf(prefix: string, values: ReadonlyMap<string, string>): AwsProfile {
-  const name = prefix.replace(/_+$/, '').toLowerCase() || 'default';
+/** The profile of values whose names begin with `prefix`. */
+export function profileName(prefix: string): string {
+  return prefix.replace(/_+$/, '').toLowerCase() || 'default';
+}
+
+function profileOf(prefix: string, values: ReadonlyMap<string, string>, process: string | undefined): AwsProfile {
+  const name = profileName(prefix);
   const settings = Object.entries(SETTINGS).flatMap(([variable, setting]) => {
     const value = values.get(prefix + variable);
     return value === undefined ? [] : [[setting, value] as const];
   });
   const profile = { name, settings: new Map<string, string>(settings) };
+  if (process !== undefined) {
+    const region = values.get(`${prefix}AWS_REGION`);
+    const rest = region === undefined ? [] : [['region', region] as const];
+    return { name, settings: new Map([...rest, ['credential_process', process]]) };
+  }
   for (const needed of ['aws_access_key_id', 'aws_secret_access_key']) {
     if (!profile.settings.has(needed)) throw refusal(name, needed);
   }

@@ -20,9 +20,13 @@ const ENCODERS = {
 export type FileFormat = keyof typeof ENCODERS;
 
 /**
- * `values` in `format`, ending in a newline.
+ * `values` in `format`, ending in a newline; `processes` are for AWS profiles.
  * @throws AppError ERR_REQUEST_INVALID naming what the format cannot carry
  */
-export function encodeFile(values: ReadonlyMap<string, string>, format: FileFormat): string {
-  return `${ENCODERS[format](values)}\n`;
+export function encodeFile(
+  values: ReadonlyMap<string, string>,
+  format: FileFormat,
+  processes?: ReadonlyMap<string, string>,
+): string {
+  return `${ENCODERS[format](values, processes)}\n`;
 }

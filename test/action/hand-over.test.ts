@@ -22,7 +22,7 @@ function step(env: Record<string, string> = {}) {
       out.text += text;
     },
   };
-  const tools: HandOverTools = { runner, machine, clock: nodeClock, stop: stop.signal };
+  const tools: HandOverTools = { runner, machine, clock: nodeClock, stop: stop.signal, credentialProcess: [] };
   const give = async (inputs: Partial<Inputs>, values: Record<string, string> = { KEY: 'a-value' }) =>
     handOver(
       tools,

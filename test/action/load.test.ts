@@ -50,6 +50,7 @@ async function run(rule: Rule, inputs: Record<string, string>, stop = new AbortC
     clock,
     openProcesses: async () => noProcesses,
     keeperScript: '',
+    credentialProcess: ['node', 'credentials'],
   };
   await load({ ...far, stop: stop.signal, newHandle: newLeaseHandle });
   return { runner, api };

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { nodeProcesses } from '#action/node-processes.js';
 import { temporaryFolder } from '../support/temp.ts';
 
-const here = { ppid: process.ppid, execPath: process.execPath, kill: process.kill.bind(process) };
+const here = { pid: process.pid, ppid: process.ppid, execPath: process.execPath, kill: process.kill.bind(process) };
 const until = async (holds: () => boolean) => {
   for (let tries = 0; tries < 600 && !holds(); tries++) await new Promise((done) => setTimeout(done, 50));
   return holds();

@@ -33,7 +33,7 @@ async function post(rule: Rule, handoff: Partial<Handoff>, change: (runner: Memo
   const api = await new FakeApi(rule).start();
   started.push(api);
   const runner = new MemoryRunner({ token: 'dp.st.dev.token', 'api-url': api.url });
-  const nothing = { revokeKey: undefined, leases: [], proxied: false, keeper: null };
+  const nothing = { revokeKey: undefined, leases: [], proxied: false, renewedSec: null, keeper: null };
   const usual = { apiUrl: api.url, setId: HANDLE.setId, asked: ['DB'], until: Date.parse(LATEST) };
   saveHandoff(runner, { ...nothing, ...usual, ...handoff }, DIRECT);
   change(runner);
@@ -147,9 +147,23 @@ test('sends nothing when a later step changed whom TLS trusts', async () => {
   expect(warning).toMatch(/1 left.*changed whom TLS trusts/);
 });
 
+test('of leases that were renewed the end is named that they may have by now, not the one that main saw', async () => {
+  const handoff = { revokeKey: HANDLE.revokeKey, leases: [lease('a')], renewedSec: 7200 };
+  const { warning } = await post(() => ({ status: 400, body: {} }), handoff);
+  expect(warning).toContain('1 left, expires 2026-01-01T02:00:00.000Z');
+});
+
 test('a state that is not ours is one warning', async () => {
   const valid = new MemoryRunner({});
-  const nothing = { revokeKey: undefined, asked: [], leases: [], until: 0, proxied: false, keeper: null };
+  const nothing = {
+    revokeKey: undefined,
+    asked: [],
+    leases: [],
+    until: 0,
+    proxied: false,
+    renewedSec: null,
+    keeper: null,
+  };
   saveHandoff(valid, { apiUrl: 'http://127.0.0.1:1', setId: HANDLE.setId, ...nothing }, DIRECT);
   const whole = JSON.parse(valid.state('handoff')) as Record<string, unknown>;
   const broken = fc.tuple(
@@ -201,7 +215,15 @@ test('a keeper is stopped before its leases are ended', async () => {
   started.push(api);
   const runner = new MemoryRunner({ token: 'dp.st.dev.token', 'api-url': api.url });
   const keeper = { pid: 77, startedAt: '5' };
-  const rest = { apiUrl: api.url, setId: HANDLE.setId, asked: ['DB'], leases: [], until: 0, proxied: false };
+  const rest = {
+    apiUrl: api.url,
+    setId: HANDLE.setId,
+    asked: ['DB'],
+    leases: [],
+    until: 0,
+    proxied: false,
+    renewedSec: null,
+  };
   saveHandoff(runner, { ...rest, revokeKey: HANDLE.revokeKey, keeper }, DIRECT);
   const wire = { send: nodeSend(), clock: new FakeClock(), random: () => 0 };
   const stop = (one: unknown) => void order.push(JSON.stringify(one));

@@ -89,6 +89,7 @@ export class FakeClock implements Clock {
 
 /** A machine on which no worker can be told and nothing starts. */
 export const noProcesses: Processes = {
+  self: () => ({ pid: 2, startedAt: '' }),
   worker: () => undefined,
   isAlive: () => false,
   startDetached: async () => undefined,

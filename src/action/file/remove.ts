@@ -12,6 +12,7 @@ export function removeFile(runner: Runner): string | undefined {
   let trace: Trace | undefined;
   try {
     trace = loadTrace(runner);
+    if (trace?.folder !== undefined) rmSync(trace.folder, { recursive: true, force: true });
     const found = trace && lstatSync(trace.path, { bigint: true, throwIfNoEntry: false });
     if (!trace || !found) return undefined;
     if (!trace.isTemporary && isAnother(found, trace)) {

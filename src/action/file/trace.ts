@@ -9,6 +9,8 @@ export type Trace = {
   readonly path: string;
   /** Whether it lies where the runner clears away anyway. */
   readonly isTemporary: boolean;
+  /** What else there is of ours, beside it: the folder of profiles that renew themselves. */
+  readonly folder?: string;
   readonly inode: string;
   /** Size and time of the last change; absent while it is being written. */
   readonly version?: string;

@@ -6,6 +6,7 @@ export const ROOFS = [
   'src/post.ts',
   'src/revoke.ts',
   'src/keeper.ts',
+  'src/credentials.ts',
   'src/cli.ts',
   'src/sqlite-worker.ts',
   'provider/main.ts',
@@ -27,6 +28,7 @@ export const FLOORS: Floors = {
   'src/post.ts': ['src/action', 'src/client', 'src/core'],
   'src/revoke.ts': ['src/action', 'src/client', 'src/core'],
   'src/keeper.ts': ['src/action', 'src/client', 'src/core'],
+  'src/credentials.ts': ['src/action', 'src/client', 'src/core'],
   'src/cli.ts': ['src/commands', 'src/sqlite-worker.ts'],
   'src/sqlite-worker.ts': ['src/engine/storage'],
   'src/core': [],
@@ -141,6 +143,9 @@ export const REVEALERS: readonly string[] = [
   'src/action/identity.ts',
   // k0 and a client key to the keeper's stdin; AWS keys to the signature that asks whose they are.
   'src/action/keeper-brief.ts',
+  // The answer of a credential process to its stdout; a proxy without a login to its brief.
+  'src/action/credentials/answer.ts',
+  'src/action/credentials/plan.ts',
   'src/action/aws.ts',
   'src/client/sigv4.ts',
   'src/action/inject.ts',
@@ -237,6 +242,7 @@ export const PROCESS_READERS: readonly string[] = [
   'src/post.ts',
   'src/revoke.ts',
   'src/keeper.ts',
+  'src/credentials.ts',
   'provider/main.ts',
   'provider/plugin/machine.ts',
 ];
