@@ -25,5 +25,5 @@ function build(from: string, to: string): void {
     module: { type: 'es6' },
   });
   mkdirSync(dirname(to), { recursive: true });
-  writeFileSync(to, code.replace(/(from ['"]\.[^'"]*)\.ts(['"])/g, '$1.js$2'));
+  writeFileSync(to, code.replace(/((?:from |import\()['"]\.[^'"]*)\.ts(['"])/g, '$1.js$2'));
 }
