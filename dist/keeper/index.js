@@ -309,9 +309,10 @@ const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 
 const WORKER = 'Runner.Worker';
 const TAKE_MS = 2_000;
-function nodeProcesses({ ppid, execPath, kill }) {
+function nodeProcesses({ pid, ppid, execPath, kill }) {
     const isAlive = (one) => identify(one.pid)?.startedAt === one.startedAt;
     return {
+        self: () => ({ pid, startedAt: identify(pid)?.startedAt ?? '' }),
         worker: () => {
             const parent = identify(ppid);
             return parent?.name === WORKER ? { pid: parent.pid, startedAt: parent.startedAt } : undefined;
@@ -490,6 +491,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   l: () => ( nodeSend)
 });
 
+var external_node_buffer_ = __nccwpck_require__(6954);
 ;// CONCATENATED MODULE: external "node:https"
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 var sensitive = __nccwpck_require__(1386);
@@ -539,8 +541,10 @@ function isExempt(url, noProxy) {
 
 
 
+
 const MAX_BYTES = 16 * 1024 * 1024;
 function nodeSend({ maxBytes = MAX_BYTES } = {}) {
+    external_node_buffer_.INSPECT_MAX_BYTES = 0;
     const ways = new Map();
     return (request) => {
         const network = request.network ?? DIRECT;
@@ -683,6 +687,11 @@ const DENIED_EXACT = new Set([
     'TEMP',
     'TMP',
     'TMPDIR',
+    ...['MAKEFLAGS', 'GNUMAKEFLAGS', 'MFLAGS', 'GOFLAGS', 'GOPROXY', 'RUSTC', 'RUSTC_WRAPPER', 'RUSTFLAGS', 'MAVEN_ARGS'],
+    ...['EDITOR', 'VISUAL', 'PAGER', 'BROWSER', 'LESSOPEN', 'LESSCLOSE', 'SSH_ASKPASS', 'SUDO_ASKPASS', 'LUA_INIT'],
+    ...['DOTNET_STARTUP_HOOKS', 'OPENSSL_CONF', 'OPENSSL_MODULES', 'OPENSSL_ENGINES', 'GCONV_PATH', 'PSMODULEPATH'],
+    ...['PERLLIB', 'ZDOTDIR', 'CLASSPATH', 'NODE_COMPILE_CACHE', 'NODE_USE_ENV_PROXY', 'CURL_HOME', 'CURL_CA_BUNDLE'],
+    ...['AWS_ENDPOINT_URL', 'AWS_CA_BUNDLE', 'AWS_CONFIG_FILE', 'XDG_CONFIG_HOME', 'USERPROFILE'],
 ]);
 const DENIED_PREFIX = ( null && ([
     'LD_',

@@ -5,6 +5,7 @@ export const modules = {
  2276:
  ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+__webpack_require__.r(__webpack_exports__);
 
 __webpack_require__.d(__webpack_exports__, {
   startKeeper: () => ( startKeeper)
@@ -220,32 +221,32 @@ function readBrief(text) {
 
 const RENEW_MS = 10_000;
 const NOTHING = () => { };
-async function startKeeper(tools, { inputs, network, run }) {
+async function startKeeper(tools, { inputs, network, run, leases }) {
     const { runner, wire, stop, keeperScript } = tools;
     const { renewKey } = run;
     if (!renewKey)
-        return unkept(runner, run.issued, 'this API cannot renew leases');
+        return unkept(runner, leases, 'this API cannot renew leases');
     const processes = await tools.openProcesses();
     const worker = processes.worker();
     if (!worker)
-        return unkept(runner, run.issued, 'here it cannot be told when the job ends (that takes Linux and no job container)');
+        return unkept(runner, leases, 'here it cannot be told when the job ends (that takes Linux and no job container)');
     const far = { apiUrl: inputs.apiUrl, network };
-    const renewable = await tryAll(runner, renewWith({ ...wire, ...far, renewKey, budgetMs: RENEW_MS, signal: stop }), run);
+    const renewable = await tryAll(runner, renewWith({ ...wire, ...far, renewKey, budgetMs: RENEW_MS, signal: stop }), run, leases);
     if (renewable.length === 0 || stop.aborted)
         return NOTHING;
     const until = wire.clock.now() + inputs.leasing.renewForSec * 1000;
-    const leases = renewable.map(({ id, ttlSec, expiresAt }) => ({ id, ttlSec, expiresAt }));
-    const brief = writeBrief({ ...far, network: withExtraCa(runner, network), renewKey, leases, until, worker });
+    const kept = renewable.map(({ id, ttlSec, expiresAt }) => ({ id, ttlSec, expiresAt }));
+    const brief = writeBrief({ ...far, network: withExtraCa(runner, network), renewKey, leases: kept, until, worker });
     const trackingId = runner.variable('RUNNER_TRACKING_ID');
     const env = trackingId === undefined ? {} : { RUNNER_TRACKING_ID: trackingId };
     const keeper = await processes.startDetached(keeperScript, env, brief);
     if (!keeper)
         return unkept(runner, renewable, 'the process that renews them did not start');
-    run.keptBy(keeper);
+    run.renewed(renewable, keeper);
     return () => processes.stop(keeper);
 }
-async function tryAll(runner, renew, run) {
-    const tried = await Promise.all(run.issued.map(async (lease) => {
+async function tryAll(runner, renew, run, leases) {
+    const tried = await Promise.all(leases.map(async (lease) => {
         try {
             const { expiresAt, capped } = await renew(lease);
             return { lease: run.moved(lease, expiresAt), goesOn: !capped };

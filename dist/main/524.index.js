@@ -10,6 +10,7 @@ export const modules = {
    Dx: () => ( linesOf),
    K3: () => ( base64),
    Mk: () => ( escaped),
+   cA: () => ( inMarkup),
    qE: () => ( percentEncoded),
    uh: () => ( hex),
    x: () => ( shellQuoted),
@@ -50,12 +51,31 @@ const hex = (text) => {
     const lower = Buffer.from(text).toString('hex');
     return [lower, lower.toUpperCase()];
 };
-const shellQuoted = (text) => (text.includes("'") ? linesOf(text.replaceAll("'", "'\\''")) : []);
+const shellQuoted = (text) => {
+    if (/^[\w@%+=:,./-]*$/.test(text))
+        return [];
+    const quoted = ["'\\''", `'"'"'`].flatMap((quote) => linesOf(text.replaceAll("'", quote)));
+    const doubled = linesOf(text.replace(/[\\"$`]/g, '\\$&'));
+    const ansi = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
+    const words = linesOf(text.replace(/[^\w@%+=:,./\-\u0080-\uffff\r\n]/g, '\\$&'));
+    return [...quoted, ...doubled, ansi, ...words].filter((form) => form !== text);
+};
+const inMarkup = (text) => {
+    if (!/[&<>"']/.test(text))
+        return [];
+    const plain = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+    const double = plain.replaceAll('"', '&quot;');
+    const single = ['&apos;', '&#39;', '&#x27;'].map((code) => double.replaceAll("'", code));
+    return [...new Set([plain, double, ...single])].flatMap(linesOf);
+};
 const wrappedBase64 = (text) => {
     const decided = decidedBase64(Buffer.from(text), 0);
-    return decided.length > WRAP ? (decided.match(/.{1,76}/g) ?? []) : [];
+    return WRAPS.flatMap(([length, line]) => (decided.length > length ? (decided.match(line) ?? []) : []));
 };
-const WRAP = 76;
+const WRAPS = [
+    [76, /.{1,76}/g],
+    [64, /.{1,64}/g],
+];
 function linesOf(text) {
     return text.split(/[\r\n]+/).map((line) => line.trim());
 }
@@ -210,7 +230,7 @@ const MASK_BUDGET = { forms: 1_000, characters: 4 * 1_048_576 };
 const TIERS = [
     { of: 'parts', encoders: [mask_forms.Dx] },
     { of: 'value', encoders: [mask_forms.Mk, mask_forms.K3], isCertain: true },
-    { of: 'value', encoders: [mask_forms.x, mask_forms.y_, mask_forms.uh], isCertain: true },
+    { of: 'value', encoders: [mask_forms.x, mask_forms.cA, mask_forms.y_, mask_forms.uh], isCertain: true },
     { of: 'parts', encoders: [mask_forms.Mk, mask_forms.K3, mask_forms.x, mask_forms.y_, mask_forms.uh] },
     { of: 'value', encoders: [mask_forms.$D] },
 ];
@@ -253,7 +273,7 @@ function everyForm(value, minLength) {
         piece,
         ...(0,mask_forms.Dx)(piece),
         Buffer.from(piece).toString('base64'),
-        ...[mask_forms.Mk, mask_forms.K3, mask_forms.x, mask_forms.y_, mask_forms.uh, mask_forms.$D].flatMap((encode) => encode(piece)),
+        ...[mask_forms.Mk, mask_forms.K3, mask_forms.x, mask_forms.cA, mask_forms.y_, mask_forms.uh, mask_forms.$D].flatMap((encode) => encode(piece)),
     ]);
     return [...new Set(longEnough(all, { minLength }))];
 }

@@ -17,9 +17,10 @@ __webpack_require__.r(__webpack_exports__);
 
 const WORKER = 'Runner.Worker';
 const TAKE_MS = 2_000;
-function nodeProcesses({ ppid, execPath, kill }) {
+function nodeProcesses({ pid, ppid, execPath, kill }) {
     const isAlive = (one) => identify(one.pid)?.startedAt === one.startedAt;
     return {
+        self: () => ({ pid, startedAt: identify(pid)?.startedAt ?? '' }),
         worker: () => {
             const parent = identify(ppid);
             return parent?.name === WORKER ? { pid: parent.pid, startedAt: parent.startedAt } : undefined;

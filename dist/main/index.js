@@ -461,10 +461,10 @@ function inject(runner, deliveries, outcome, { exportEnv, run, emptied, }) {
 ;// CONCATENATED MODULE: ./build/action/hand-over.js
 
 
-async function handOver(tools, inputs, deliveries, outcome) {
+async function handOver(tools, inputs, deliveries, outcome, renewing = []) {
     const { runner } = tools;
     const emptied = await overruling(runner, inputs, deliveries);
-    const removeFile = await writeFile(runner, inputs, deliveries);
+    const removeFile = await writeFile(tools, inputs, deliveries, renewing);
     try {
         inject(runner, deliveries, outcome, { ...inputs, emptied });
         const failure = await run(tools, inputs, deliveries, emptied);
@@ -487,11 +487,12 @@ async function overruling(runner, { exportEnv, run: input }, deliveries) {
         runner.notice(`Emptied, since they would stand over AWS_ACCESS_KEY_ID: ${found.join(', ')}.`);
     return found;
 }
-async function writeFile(runner, { file }, deliveries) {
+async function writeFile({ runner, credentialProcess: command }, { file }, deliveries, profiles) {
     if (!file)
         return () => { };
-    const { writeValues } = await __nccwpck_require__.e( 25).then(__nccwpck_require__.bind(__nccwpck_require__, 7025));
-    return writeValues(runner, file, new Map(deliveries.map(({ name, value }) => [name, value.reveal()])));
+    const { writeValues } = await __nccwpck_require__.e( 695).then(__nccwpck_require__.bind(__nccwpck_require__, 695));
+    const values = new Map(deliveries.map(({ name, value }) => [name, value.reveal()]));
+    return writeValues(runner, file, values, { command, profiles });
 }
 async function run({ runner, machine, clock, stop }, { run: input, maskMinLength }, deliveries, without) {
     if (!input)
@@ -887,7 +888,7 @@ async function load(tools) {
         const reads = await readAll(client, inputs);
         const all = [...checkedStatic(runner, inputs, reads, client.tokenKind)];
         const fixed = all.length;
-        const leasing = inputs.leasing.dynamic.length === 0 ? undefined : await __nccwpck_require__.e( 799).then(__nccwpck_require__.bind(__nccwpck_require__, 7799));
+        const leasing = inputs.leasing.dynamic.length === 0 ? undefined : await __nccwpck_require__.e( 253).then(__nccwpck_require__.bind(__nccwpck_require__, 1253));
         const leases = (await leasing?.planLeases(client, reads, inputs)) ?? [];
         if (inputs.dryRun) {
             const { tellDryRun } = await __nccwpck_require__.e( 322).then(__nccwpck_require__.bind(__nccwpck_require__, 2322));
@@ -904,7 +905,7 @@ async function load(tools) {
         if (stop.aborted)
             throw new errors.uV('ERR_TIMEOUT', 'The job was cancelled.');
         const outcome = leased?.outcome ?? NO_LEASES;
-        const failure = await handOver(tools, inputs, all, outcome);
+        const failure = await handOver(tools, inputs, all, outcome, leased?.renewing);
         const ended = inputs.run ? await leased?.undo() : undefined;
         leased = undefined;
         const until = outcome.expiresAt === undefined ? '' : `, the first ends ${(0,core_clock.K)(outcome.expiresAt)}`;
@@ -1060,12 +1061,16 @@ function refuse(found) {
     const details = more > 0 ? [...found.slice(0, MAX_OBJECTIONS), `And ${more} more.`] : found;
     throw new errors.uV('ERR_CONFIG_INVALID', 'Nothing was delivered.', { details });
 }
+const OWN_OUTPUTS = new Set(['LEASE-IDS', 'EXPIRES-AT', 'SECRET-NAMES']);
 function nameObjections({ name, source }, rules) {
     const variable = rules.exportEnv || rules.run !== undefined;
     if (!(variable ? VARIABLE : OUTPUT).test(name)) {
         return [
             `${shown(source)} cannot be ${variable ? 'a variable' : 'an output'}: '${shown(name)}' is no name for one.`,
         ];
+    }
+    if (rules.run === undefined && OWN_OUTPUTS.has(name.toUpperCase())) {
+        return [`${shown(source)} cannot be an output: ${name} is one of this action's own.`];
     }
     if (rules.exportEnv && name.toUpperCase() === 'NODE_OPTIONS')
         return ['NODE_OPTIONS cannot be exported: the runner forbids it.'];
@@ -1314,9 +1319,10 @@ class DopplerClient {
         return readDynamicNames(this.#json(answer));
     }
     async issueLease(ask) {
-        const { scope, dynamic, ttlSec, setId } = ask;
+        const { scope, dynamic, ttlSec, setId, round } = ask;
+        const idempotencyKey = [setId, dynamic, round].filter((part) => part !== undefined).join('.');
         const build = (replace) => {
-            const terms = setId === undefined ? undefined : { setId, idempotencyKey: `${setId}.${dynamic}`, replace };
+            const terms = setId === undefined ? undefined : { setId, idempotencyKey, replace };
             return this.#outgoing(issueLeaseRequest(scope, { dynamic, ttlSec }, terms));
         };
         const minted = await (0,minting.l)(this.#http, { build, repeatable: setId !== undefined, signal: ask.signal });
@@ -1719,6 +1725,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   l: () => ( nodeSend)
 });
 
+var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: external "node:https"
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 var sensitive = __nccwpck_require__(1386);
@@ -1729,8 +1736,10 @@ var client_network = __nccwpck_require__(2800);
 
 
 
+
 const MAX_BYTES = 16 * 1024 * 1024;
 function nodeSend({ maxBytes = MAX_BYTES } = {}) {
+    external_node_buffer_.INSPECT_MAX_BYTES = 0;
     const ways = new Map();
     return (request) => {
         const network = request.network ?? client_network.yc;
@@ -2281,6 +2290,11 @@ const DENIED_EXACT = new Set([
     'TEMP',
     'TMP',
     'TMPDIR',
+    ...['MAKEFLAGS', 'GNUMAKEFLAGS', 'MFLAGS', 'GOFLAGS', 'GOPROXY', 'RUSTC', 'RUSTC_WRAPPER', 'RUSTFLAGS', 'MAVEN_ARGS'],
+    ...['EDITOR', 'VISUAL', 'PAGER', 'BROWSER', 'LESSOPEN', 'LESSCLOSE', 'SSH_ASKPASS', 'SUDO_ASKPASS', 'LUA_INIT'],
+    ...['DOTNET_STARTUP_HOOKS', 'OPENSSL_CONF', 'OPENSSL_MODULES', 'OPENSSL_ENGINES', 'GCONV_PATH', 'PSMODULEPATH'],
+    ...['PERLLIB', 'ZDOTDIR', 'CLASSPATH', 'NODE_COMPILE_CACHE', 'NODE_USE_ENV_PROXY', 'CURL_HOME', 'CURL_CA_BUNDLE'],
+    ...['AWS_ENDPOINT_URL', 'AWS_CA_BUNDLE', 'AWS_CONFIG_FILE', 'XDG_CONFIG_HOME', 'USERPROFILE'],
 ]);
 const DENIED_PREFIX = [
     'LD_',
@@ -2509,13 +2523,13 @@ process.on('uncaughtException', () => {
     runner.fail('secrets-action met an error that it did not expect. Report it with the steps that led here.');
     stop.abort();
 });
+const script = (stage) => (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(process.argv[1] ?? '', `../../${stage}/index.js`);
 const wire = { send: (0,_client_node_send_js__WEBPACK_IMPORTED_MODULE_5__ .l)(), clock: _client_node_clock_js__WEBPACK_IMPORTED_MODULE_4__ .$, random: Math.random };
 await (0,_action_load_js__WEBPACK_IMPORTED_MODULE_2__ .H)({
     ...{ runner, machine, wire, clock: _client_node_clock_js__WEBPACK_IMPORTED_MODULE_4__ .$, connect: (0,_client_connect_js__WEBPACK_IMPORTED_MODULE_3__ .v)(wire) },
-    stop: stop.signal,
-    newHandle: _core_lease_handle_js__WEBPACK_IMPORTED_MODULE_6__ .hR,
+    ...{ stop: stop.signal, newHandle: _core_lease_handle_js__WEBPACK_IMPORTED_MODULE_6__ .hR },
     openProcesses: async () => (await __nccwpck_require__.e( 619).then(__nccwpck_require__.bind(__nccwpck_require__, 2619))).nodeProcesses(process),
-    keeperScript: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(process.argv[1] ?? '', '../../keeper/index.js'),
+    ...{ keeperScript: script('keeper'), credentialProcess: [process.execPath, script('credentials')] },
 });
 
 __webpack_async_result__();

@@ -446,8 +446,9 @@ __nccwpck_require__.d(__webpack_exports__, {
   revoke: () => ( revoke)
 });
 
-var errors = __nccwpck_require__(2807);
+var address = __nccwpck_require__(5242);
 var clock = __nccwpck_require__(4300);
+var errors = __nccwpck_require__(2807);
 ;// CONCATENATED MODULE: ./build/action/end.js
 
 
@@ -534,6 +535,8 @@ function removeFile(runner) {
     let trace;
     try {
         trace = loadTrace(runner);
+        if (trace?.folder !== undefined)
+            (0,external_node_fs_.rmSync)(trace.folder, { recursive: true, force: true });
         const found = trace && (0,external_node_fs_.lstatSync)(trace.path, { bigint: true, throwIfNoEntry: false });
         if (!trace || !found)
             return undefined;
@@ -574,6 +577,7 @@ function isLink(text) {
 
 
 
+
 const handoff_STATE = 'handoff';
 const VERSION = 1;
 const TRUST_SETTINGS = [
@@ -606,8 +610,16 @@ function trustDigest(runner, { setId, proxied }, network) {
     const way = proxied ? [proxy?.reveal(), noProxy] : [];
     const shown = [ca, client?.certificate, client?.key.reveal(), allowInsecureHttp];
     return (0,external_node_crypto_.createHash)('sha256')
-        .update(JSON.stringify([setId, settings, way, shown]))
+        .update(JSON.stringify([setId, settings, way, shown, textOf(runner.variable('NODE_EXTRA_CA_CERTS'))]))
         .digest('base64url');
+}
+function textOf(path) {
+    try {
+        return path ? (0,external_node_fs_.readFileSync)(path, 'utf8') : '';
+    }
+    catch {
+        return '';
+    }
 }
 function parse(text) {
     try {
@@ -620,7 +632,7 @@ function parse(text) {
     throw broken();
 }
 function isHandoff(rest) {
-    const { apiUrl, setId, asked, leases, until, proxied, keeper } = rest;
+    const { apiUrl, setId, asked, leases, until, proxied, renewedSec, keeper } = rest;
     return (typeof apiUrl === 'string' &&
         URL.canParse(apiUrl) &&
         isLink(setId) &&
@@ -630,6 +642,7 @@ function isHandoff(rest) {
         leases.every(isHandedLease) &&
         isInstant(until) &&
         typeof proxied === 'boolean' &&
+        (renewedSec === null || isTtl(renewedSec)) &&
         (keeper === null || isProcess(keeper)));
 }
 function isHandedLease(value) {
@@ -644,6 +657,9 @@ function isProcess(value) {
     const { pid, startedAt } = value;
     return Number.isSafeInteger(pid) && pid > 1 && typeof startedAt === 'string';
 }
+function isTtl(value) {
+    return Number.isSafeInteger(value) && value > 0 && value < 366 * 86_400;
+}
 function isInstant(value) {
     return typeof value === 'number' && Math.abs(value) <= 8.64e15;
 }
@@ -654,7 +670,6 @@ function broken() {
 }
 
 var ttl = __nccwpck_require__(6702);
-var address = __nccwpck_require__(5242);
 var scalars = __nccwpck_require__(2956);
 ;// CONCATENATED MODULE: ./build/action/inputs/place.js
 
@@ -1004,6 +1019,8 @@ function code(text) {
 
 
 
+
+
 const BUDGET_MS = 20_000;
 const PAUSES_MS = [500, 1500, 3000];
 const SIGN_IN_MS = 7_000;
@@ -1019,6 +1036,11 @@ async function revoke(tools) {
         const left = loadHandoff(runner);
         if (!left)
             return;
+        const { revokeKey, asked, leases, until } = left.handoff;
+        if (!revokeKey && asked.length > leases.length) {
+            const names = asked.join(', ');
+            complain(`Main ended before it knew every lease of ${names}: one that it does not know may live until ${(0,clock.K)(until)}.`);
+        }
         const ended = await end(tools, left, inputs);
         if (ended.leased > 0)
             runner.summarize(revokeSummary(summary(ended)));
@@ -1031,16 +1053,19 @@ async function revoke(tools) {
         complain((0,errors.et)(error).line);
     }
 }
-async function end(tools, { handoff, trusts }, inputs) {
-    const { apiUrl, revokeKey, proxied, keeper } = handoff;
+async function end(tools, left, inputs) {
     const { runner, connect, wire } = tools;
+    const { trusts } = left;
+    const handoff = asRenewed(left.handoff, wire.clock.now());
+    const { apiUrl, revokeKey, proxied, keeper } = handoff;
     if (keeper)
         (await tools.openProcesses()).stop(keeper);
     const nothing = (reason) => nothingEnded(handoff, reason);
     if (!inputs.network)
         return nothing('The network inputs cannot be read any more, so nothing was sent.');
     const network = networkOf(runner, inputs.network, proxied);
-    if (apiUrl.startsWith('https:') && !trusts(network)) {
+    const { protocol, hostname } = new URL(apiUrl);
+    if ((protocol === 'https:' || !(0,address.c)(hostname)) && !trusts(network)) {
         return nothing('A later step changed whom TLS trusts or which proxy is used, so nothing was sent.');
     }
     const terms = { apiUrl, network, budgetMs: BUDGET_MS };
@@ -1062,6 +1087,14 @@ async function end(tools, { handoff, trusts }, inputs) {
     if (unended)
         runner.warning(unended);
     return ended;
+}
+function asRenewed(handoff, now) {
+    const { renewedSec, leases, until } = handoff;
+    if (renewedSec === null)
+        return handoff;
+    const latest = now + renewedSec * 1000;
+    const moved = leases.map((lease) => ({ ...lease, expiresAt: Math.max(lease.expiresAt, latest) }));
+    return { ...handoff, leases: moved, until: Math.max(until, latest) };
 }
 function advice({ revokeKey }) {
     return revokeKey
@@ -1432,9 +1465,10 @@ class DopplerClient {
         return readDynamicNames(this.#json(answer));
     }
     async issueLease(ask) {
-        const { scope, dynamic, ttlSec, setId } = ask;
+        const { scope, dynamic, ttlSec, setId, round } = ask;
+        const idempotencyKey = [setId, dynamic, round].filter((part) => part !== undefined).join('.');
         const build = (replace) => {
-            const terms = setId === undefined ? undefined : { setId, idempotencyKey: `${setId}.${dynamic}`, replace };
+            const terms = setId === undefined ? undefined : { setId, idempotencyKey, replace };
             return this.#outgoing(issueLeaseRequest(scope, { dynamic, ttlSec }, terms));
         };
         const minted = await (0,minting.l)(this.#http, { build, repeatable: setId !== undefined, signal: ask.signal });
@@ -1839,6 +1873,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   nodeSend: () => ( nodeSend)
 });
 
+var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: external "node:https"
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 var sensitive = __nccwpck_require__(1386);
@@ -1849,8 +1884,10 @@ var client_network = __nccwpck_require__(2800);
 
 
 
+
 const MAX_BYTES = 16 * 1024 * 1024;
 function nodeSend({ maxBytes = MAX_BYTES } = {}) {
+    external_node_buffer_.INSPECT_MAX_BYTES = 0;
     const ways = new Map();
     return (request) => {
         const network = request.network ?? client_network.yc;

@@ -32,11 +32,19 @@ function proxySend({ proxy, network, maxBytes }) {
 }
 function openAgent(proxy, secureContext, timeout) {
     const url = new URL(proxy.reveal());
-    const credentials = [url.username, url.password].map(decodeURIComponent).join(':');
+    const credentials = [url.username, url.password].map(decoded).join(':');
     const token = credentials === ':' ? {} : { token: `Basic ${Buffer.from(credentials).toString('base64')}` };
     url.username = url.password = '';
     const tls = { secureContext, rejectUnauthorized: true, timeout };
     return new undici__WEBPACK_IMPORTED_MODULE_0__ .kT({ uri: url.href, ...token, requestTls: tls, proxyTls: tls, connections: 1 });
+}
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
 }
 function exchangeOver(agent, request, maxBytes) {
     return new Promise((resolve) => {

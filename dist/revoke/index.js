@@ -1216,9 +1216,10 @@ class DopplerClient {
         return readDynamicNames(this.#json(answer));
     }
     async issueLease(ask) {
-        const { scope, dynamic, ttlSec, setId } = ask;
+        const { scope, dynamic, ttlSec, setId, round } = ask;
+        const idempotencyKey = [setId, dynamic, round].filter((part) => part !== undefined).join('.');
         const build = (replace) => {
-            const terms = setId === undefined ? undefined : { setId, idempotencyKey: `${setId}.${dynamic}`, replace };
+            const terms = setId === undefined ? undefined : { setId, idempotencyKey, replace };
             return this.#outgoing(issueLeaseRequest(scope, { dynamic, ttlSec }, terms));
         };
         const minted = await (0,minting.l)(this.#http, { build, repeatable: setId !== undefined, signal: ask.signal });
@@ -1621,6 +1622,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   l: () => ( nodeSend)
 });
 
+var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: external "node:https"
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 var sensitive = __nccwpck_require__(1386);
@@ -1631,8 +1633,10 @@ var client_network = __nccwpck_require__(2800);
 
 
 
+
 const MAX_BYTES = 16 * 1024 * 1024;
 function nodeSend({ maxBytes = MAX_BYTES } = {}) {
+    external_node_buffer_.INSPECT_MAX_BYTES = 0;
     const ways = new Map();
     return (request) => {
         const network = request.network ?? client_network.yc;

@@ -1,5 +1,6 @@
 // What main leaves for post: where the leases live and how to end them; no secret but a key that can only revoke.
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Network } from '#client/network.js';
 import { AppError } from '#core/errors.js';
 import { isLink } from '#core/lease-handle.js';
@@ -89,8 +90,17 @@ export function trustDigest(
   const way = proxied ? [proxy?.reveal(), noProxy] : [];
   const shown = [ca, client?.certificate, client?.key.reveal(), allowInsecureHttp];
   return createHash('sha256')
-    .update(JSON.stringify([setId, settings, way, shown]))
+    .update(JSON.stringify([setId, settings, way, shown, textOf(runner.variable('NODE_EXTRA_CA_CERTS'))]))
     .digest('base64url');
+}
+
+/** The same path may hold other authorities later. */
+function textOf(path: string | undefined): string {
+  try {
+    return path ? readFileSync(path, 'utf8') : '';
+  } catch {
+    return '';
+  }
 }
 
 function parse(text: string): Record<string, unknown> {

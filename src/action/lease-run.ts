@@ -57,6 +57,9 @@ export class LeaseRun {
   #keeper: ProcessIdentity | undefined;
   #renewedSec: number | null = null;
 
+  /** Whether the answer to a request may still be on its way. */
+  #isAsking = true;
+
   /** Writes the handoff down: from here on post can end whatever gets leased. */
   constructor(tools: LeasingTools, plan: LeasePlan) {
     this.#tools = tools;
@@ -81,6 +84,9 @@ export class LeaseRun {
       : await Promise.allSettled(leases.map((wanted) => this.#issue(client, wanted, hard.signal)));
     stop.removeEventListener('abort', onStop);
     over.abort();
+    this.#isAsking = false;
+    // Where no handle ends them all, post must not speak of leases that main has accounted for.
+    if (!this.#plan.engine) this.#save();
     throwFirst(results);
     this.#issued = results.flatMap((result, index) => {
       const wanted = leases[index];
@@ -177,7 +183,7 @@ export class LeaseRun {
       apiUrl: inputs.apiUrl,
       setId: handle.setId,
       revokeKey: engine ? handle.revokeKey : undefined,
-      asked: leases.map(({ dynamic }) => dynamic),
+      asked: engine || this.#isAsking ? leases.map(({ dynamic }) => dynamic) : [],
       leases: this.#leases,
       until: this.#tools.wire.clock.now() + inputs.timeoutMs + longestSec * 1000 + CLOCK_SLACK_MS,
       proxied: network.proxy !== undefined,

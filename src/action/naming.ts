@@ -112,12 +112,18 @@ export function refuse(found: readonly string[]): void {
   throw new AppError('ERR_CONFIG_INVALID', 'Nothing was delivered.', { details });
 }
 
+/** Names of outputs are looked up in any case. */
+const OWN_OUTPUTS = new Set(['LEASE-IDS', 'EXPIRES-AT', 'SECRET-NAMES']);
+
 function nameObjections({ name, source }: Delivery, rules: NamingRules): string[] {
   const variable = rules.exportEnv || rules.run !== undefined;
   if (!(variable ? VARIABLE : OUTPUT).test(name)) {
     return [
       `${shown(source)} cannot be ${variable ? 'a variable' : 'an output'}: '${shown(name)}' is no name for one.`,
     ];
+  }
+  if (rules.run === undefined && OWN_OUTPUTS.has(name.toUpperCase())) {
+    return [`${shown(source)} cannot be an output: ${name} is one of this action's own.`];
   }
   if (rules.exportEnv && name.toUpperCase() === 'NODE_OPTIONS')
     return ['NODE_OPTIONS cannot be exported: the runner forbids it.'];

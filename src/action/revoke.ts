@@ -1,5 +1,7 @@
 // Post's story: end every lease of the job, and say how that went.
 import type { Connect } from '#client/client.js';
+import { isLoopbackHost } from '#core/address.js';
+import { iso } from '#core/clock.js';
 import { asAppError } from '#core/errors.js';
 import { type Ended, endLeases, nothingEnded, summary } from './end.ts';
 import { removeFile } from './file/remove.ts';
@@ -38,6 +40,13 @@ export async function revoke(tools: RevokeTools): Promise<void> {
     if (kept !== undefined) runner.warning(kept);
     const left = loadHandoff(runner);
     if (!left) return;
+    const { revokeKey, asked, leases, until } = left.handoff;
+    if (!revokeKey && asked.length > leases.length) {
+      const names = asked.join(', ');
+      complain(
+        `Main ended before it knew every lease of ${names}: one that it does not know may live until ${iso(until)}.`,
+      );
+    }
     const ended = await end(tools, left, inputs);
     if (ended.leased > 0) runner.summarize(revokeSummary(summary(ended)));
     if (ended.left === 0) runner.info(summary(ended));
@@ -57,7 +66,9 @@ async function end(tools: RevokeTools, left: Left, inputs: RevokeInputs): Promis
   const nothing = (reason: string) => nothingEnded(handoff, reason);
   if (!inputs.network) return nothing('The network inputs cannot be read any more, so nothing was sent.');
   const network = networkOf(runner, inputs.network, proxied);
-  if (apiUrl.startsWith('https:') && !trusts(network)) {
+  const { protocol, hostname } = new URL(apiUrl);
+  // Only plain http within this machine goes where no setting can lead it elsewhere.
+  if ((protocol === 'https:' || !isLoopbackHost(hostname)) && !trusts(network)) {
     return nothing('A later step changed whom TLS trusts or which proxy is used, so nothing was sent.');
   }
   const terms = { apiUrl, network, budgetMs: BUDGET_MS };

@@ -1,4 +1,5 @@
 // Send over node:https (node:http for loopback): one keep-alive agent, whole bodies, no redirects, TLS always verified.
+import buffer from 'node:buffer';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import * as https from 'node:https';
 import type { Socket } from 'node:net';
@@ -11,6 +12,8 @@ const MAX_BYTES = 16 * 1024 * 1024;
 
 /** A Send with connections of its own. */
 export function nodeSend({ maxBytes = MAX_BYTES }: { maxBytes?: number } = {}): Send {
+  // With NODE_DEBUG=stream Node prints the first bytes of every answer, before any mask.
+  buffer.INSPECT_MAX_BYTES = 0;
   const ways = new Map<Network, Send>();
   return (request) => {
     const network = request.network ?? DIRECT;

@@ -26,11 +26,20 @@ export function proxySend({ proxy, network, maxBytes }: ProxySendOptions): Send 
 
 function openAgent(proxy: Sensitive, secureContext: ReturnType<typeof secureContextOf>, timeout: number): ProxyAgent {
   const url = new URL(proxy.reveal());
-  const credentials = [url.username, url.password].map(decodeURIComponent).join(':');
+  const credentials = [url.username, url.password].map(decoded).join(':');
   const token = credentials === ':' ? {} : { token: `Basic ${Buffer.from(credentials).toString('base64')}` };
   url.username = url.password = '';
   const tls = { secureContext, rejectUnauthorized: true, timeout };
   return new ProxyAgent({ uri: url.href, ...token, requestTls: tls, proxyTls: tls, connections: 1 });
+}
+
+/** A `%` that begins no code stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function exchangeOver(agent: ProxyAgent, request: SendRequest, maxBytes: number) {

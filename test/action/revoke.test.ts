@@ -91,7 +91,26 @@ describe('towards an engine', () => {
   });
 });
 
+test('plain http to another machine goes nowhere when a later step sets a proxy', async () => {
+  const { api, runner } = await post(
+    () => set(0, ['revoked']),
+    { apiUrl: 'http://secrets.example.com', asked: ['a'], leases: [lease('a')] },
+    (one) => {
+      one.inputs['api-url'] = 'http://secrets.example.com';
+      one.inputs['allow-insecure-http'] = 'true';
+      one.env['NODE_EXTRA_CA_CERTS'] = '/tmp/other.pem';
+    },
+  );
+  expect([api.seen, runner.said('warning').join()]).toEqual([[], expect.stringContaining('nothing was sent')]);
+});
+
 describe('towards a cloud', () => {
+  test('a lease whose answer never reached main is told, with the time until which it may live', async () => {
+    const { api, warning } = await post(() => ({ status: 200 }), { asked: ['A', 'B'], leases: [lease('a')] });
+    expect(api.seen).toHaveLength(1);
+    expect(warning).toContain(`every lease of A, B: one that it does not know may live until ${LATEST}`);
+  });
+
   const cloud = { leases: [lease('a'), lease('b'), lease('c')] };
 
   test('revokes every lease even when one refuses', async () => {

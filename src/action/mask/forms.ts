@@ -48,16 +48,39 @@ export const hex: Encoder = (text) => {
   return [lower, lower.toUpperCase()];
 };
 
-/** Inside single quotes of a shell, as `set -x` prints it; line by line, since the quotes do not change the lines. */
-export const shellQuoted: Encoder = (text) => (text.includes("'") ? linesOf(text.replaceAll("'", "'\\''")) : []);
-
-/** Base64 as `base64` and others wrap it after 76 characters, when the text stands first: its full lines and the rest. */
-export const wrappedBase64: Encoder = (text) => {
-  const decided = decidedBase64(Buffer.from(text), 0);
-  return decided.length > WRAP ? (decided.match(/.{1,76}/g) ?? []) : [];
+/**
+ * As shells print a word that needs quotes: `set -x` and `export -p` of bash and dash, `printf %q`, `${V@Q}`; line by
+ * line, since the quotes do not change the lines.
+ */
+export const shellQuoted: Encoder = (text) => {
+  if (/^[\w@%+=:,./-]*$/.test(text)) return [];
+  const quoted = ["'\\''", `'"'"'`].flatMap((quote) => linesOf(text.replaceAll("'", quote)));
+  const doubled = linesOf(text.replace(/[\\"$`]/g, '\\$&'));
+  const ansi = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
+  const words = linesOf(text.replace(/[^\w@%+=:,./\-\u0080-\uffff\r\n]/g, '\\$&'));
+  return [...quoted, ...doubled, ansi, ...words].filter((form) => form !== text);
 };
 
-const WRAP = 76;
+/** In HTML and XML, whichever quotes the writer escapes and however it spells the single one. */
+export const inMarkup: Encoder = (text) => {
+  if (!/[&<>"']/.test(text)) return [];
+  const plain = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const double = plain.replaceAll('"', '&quot;');
+  const single = ['&apos;', '&#39;', '&#x27;'].map((code) => double.replaceAll("'", code));
+  return [...new Set([plain, double, ...single])].flatMap(linesOf);
+};
+
+/** Base64 as tools wrap it after 76 or 64 characters, when the text stands first: its full lines and the rest. */
+export const wrappedBase64: Encoder = (text) => {
+  const decided = decidedBase64(Buffer.from(text), 0);
+  return WRAPS.flatMap(([length, line]) => (decided.length > length ? (decided.match(line) ?? []) : []));
+};
+
+/** `base64` and MIME; `openssl base64` and PEM. */
+const WRAPS = [
+  [76, /.{1,76}/g],
+  [64, /.{1,64}/g],
+] as const;
 
 /** The lines of a text, trimmed: what a log shows, and where the runner cuts. */
 export function linesOf(text: string): string[] {

@@ -6,6 +6,7 @@ import {
   type Encoder,
   escaped,
   hex,
+  inMarkup,
   inUrls,
   linesOf,
   percentEncoded,
@@ -41,7 +42,7 @@ export const MASK_BUDGET = { forms: 1_000, characters: 4 * 1_048_576 } as const;
 const TIERS: readonly { of: 'value' | 'parts'; encoders: readonly Encoder[]; isCertain?: boolean }[] = [
   { of: 'parts', encoders: [linesOf] },
   { of: 'value', encoders: [escaped, base64], isCertain: true },
-  { of: 'value', encoders: [shellQuoted, inUrls, hex], isCertain: true },
+  { of: 'value', encoders: [shellQuoted, inMarkup, inUrls, hex], isCertain: true },
   { of: 'parts', encoders: [escaped, base64, shellQuoted, inUrls, hex] },
   { of: 'value', encoders: [wrappedBase64] },
 ];
@@ -83,7 +84,7 @@ export function everyForm(value: Sensitive, minLength: number): string[] {
     piece,
     ...linesOf(piece),
     Buffer.from(piece).toString('base64'),
-    ...[escaped, base64, shellQuoted, inUrls, hex, wrappedBase64].flatMap((encode) => encode(piece)),
+    ...[escaped, base64, shellQuoted, inMarkup, inUrls, hex, wrappedBase64].flatMap((encode) => encode(piece)),
   ]);
   return [...new Set(longEnough(all, { minLength }))];
 }

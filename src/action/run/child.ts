@@ -14,6 +14,8 @@ const INTERRUPT_GRACE_MS = 4_000;
 const TERMINATE_GRACE_MS = 1_500;
 /** How long what the child left behind may keep its output open; the runner allows a step as much. */
 const OUTPUT_GRACE_MS = 5_000;
+/** Once the job is cancelled the time belongs to ending leases. */
+const CANCELLED_OUTPUT_GRACE_MS = 300;
 
 export type ChildTools = {
   readonly clock: Clock;
@@ -55,7 +57,8 @@ export async function runChild(plan: ChildPlan, tools: ChildTools): Promise<Chil
   over.abort();
   await ending;
   if (tools.stop.aborted) signal('SIGKILL');
-  const isHeld = !(await within(drained, tools.clock, OUTPUT_GRACE_MS));
+  const graceMs = tools.stop.aborted ? CANCELLED_OUTPUT_GRACE_MS : OUTPUT_GRACE_MS;
+  const isHeld = !(await within(drained, tools.clock, graceMs));
   for (const stream of [child.stdout, child.stderr]) stream?.destroy();
   await drained;
   return { code, signal: by, isHeld };

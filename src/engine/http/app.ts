@@ -157,7 +157,7 @@ class Pipeline {
     const kind = isMinting ? 'mint' : classOf(route, query);
     meter.peek(kind);
     const caller = await authenticator.authenticate(authorization(request), origin).catch((error: unknown) => {
-      if (error instanceof AppError && error.code === 'ERR_UNAUTHENTICATED') meter.takeAddress(kind);
+      if (error instanceof AppError && REFUSED.includes(error.code)) meter.takeAddress(kind);
       throw error;
     });
     meter.take(caller.tokenId, kind);
@@ -222,9 +222,14 @@ function merge(query: Record<string, string>, body: Readonly<Record<string, unkn
   return { ...query, ...Object.fromEntries(given) };
 }
 
-/** Health is asked for by machines every few seconds and counts for nothing; other open addresses count as what they do. */
+/** What keeps a caller out before it is anybody: the token, or the address that it comes from. */
+const REFUSED: readonly string[] = ['ERR_UNAUTHENTICATED', 'ERR_ACCESS_DENIED'];
+/** Asked for by machines every few seconds: a stranger at the same address must not make them look dead. */
+const UNCOUNTED = ['/healthz', '/readyz', '/metrics'];
+
+/** Other open addresses count as what they do. */
 function countOpen(route: Route, meter: Meter): void {
-  if (route.method === 'GET') meter.peek('read');
+  if (UNCOUNTED.includes(route.path)) meter.tell('read');
   else meter.takeAddress(classOf(route, new URLSearchParams()));
 }
 

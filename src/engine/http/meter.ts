@@ -9,12 +9,12 @@ import type { Route } from './route.ts';
 
 const TRUE = /^(?:true|1)$/i;
 
-/** The class of a request. A read that also leases is a mint, whichever address it goes to. */
+/** The class of a request. A read that also leases is a mint; so is what is asked without a token, a login above all. */
 export function classOf({ method, action }: Pick<Route, 'method' | 'action'>, query: URLSearchParams): RequestClass {
-  if (action === 'leases.issue' || (action === 'open' && method !== 'GET')) return 'mint';
+  if (action === 'leases.issue' || action === 'open') return 'mint';
   if (method !== 'GET') return 'write';
   if (action !== 'secrets.list' && action !== 'secrets.values') return 'read';
-  return TRUE.test(query.get('include_dynamic_secrets') ?? '') ? 'mint' : 'secretRead';
+  return query.getAll('include_dynamic_secrets').some((one) => TRUE.test(one)) ? 'mint' : 'secretRead';
 }
 
 /** The counters as one request meets them. Every method throws ERR_RATE_LIMITED when the request may not pass. */
@@ -33,6 +33,11 @@ export class Meter {
   /** Before anything is known of the caller; counts nothing. */
   peek(kind: RequestClass): void {
     this.#pass(this.#limiter.beforeAuthentication(this.#address, kind, this.#clock.now()));
+  }
+
+  /** Says how the address stands, and neither counts nor refuses. */
+  tell(kind: RequestClass): void {
+    this.#verdict = this.#limiter.beforeAuthentication(this.#address, kind, this.#clock.now());
   }
 
   /** Counts a request on its address alone. */

@@ -12,6 +12,7 @@ export function peerAddress(request: Request, bindings: Bindings | undefined, pr
   const socket = bindings?.incoming?.socket?.remoteAddress ?? '';
   if (!proxies.some((proxy) => inCidr(socket, proxy))) return socket;
   const last = request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? '';
-  const bare = /^\[([0-9a-fA-F:.]+)\](?::\d+)?$/.exec(last)?.[1] ?? last;
-  return inCidr(bare, bare) ? bare : socket;
+  const bare = /^\[([0-9a-fA-F:.]+)\](?::\d+)?$/.exec(last)?.[1] ?? /^([\d.]+):\d+$/.exec(last)?.[1] ?? last;
+  // A believed proxy that does not say for whom it asks: nobody's address, which is trusted nowhere.
+  return inCidr(bare, bare) ? bare : '';
 }

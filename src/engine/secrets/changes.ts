@@ -8,7 +8,7 @@ import type { NewLog } from '../storage/operations/logs.ts';
 import type { SecretPut } from '../storage/operations/secrets.ts';
 import type { Draft, DraftSecret } from './draft.ts';
 import { EdgeMaker } from './edges.ts';
-import { actOn, audit, type SecretParts, snapshotOf } from './parts.ts';
+import { actOn, audit, type SecretParts, sightOf, snapshotOf } from './parts.ts';
 import { type ChangeRequest, type Plan, planChanges } from './plan.ts';
 import type { Snapshot } from './snapshot.ts';
 import { writeState } from './states.ts';
@@ -42,7 +42,7 @@ export class SecretChanges {
       if (requests.some(({ originalValue }) => originalValue != null) && !may(caller, 'secrets.values', place)) {
         throw denied(caller, 'secrets.values');
       }
-      return planChanges(snapshot, requests);
+      return planChanges(snapshot, requests, sightOf(caller, place));
     });
   }
 

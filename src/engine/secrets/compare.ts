@@ -27,7 +27,7 @@ export class Comparing {
   }
 
   /**
-   * The config's own stored values, references not resolved. What a request may not learn any more is refused before anything is opened.
+   * The config's own stored values, references not resolved.
    * @throws AppError ERR_REQUEST_INVALID for more than 100, ERR_RATE_LIMITED
    */
   async compare(
@@ -41,12 +41,14 @@ export class Comparing {
     // What the config has from its root or from others is not the caller's to write, and so not to guess at either.
     const { own } = await snapshotOf(this.#parts, place);
     const found = [...values].map(([name, value]) => ({ name, value, secret: own.get(name) }));
-    const keys = found.flatMap(({ secret }) => (secret ? [`${secret.id} ${caller.principalId}`] : []));
-    this.#refuseGuessing(keys);
+    // Counted by what is stored and not by where: a copy of a secret is no fresh start.
+    const keys = new Map(found.map(({ name, secret }) => [name, secret && this.#counter(secret.open(), caller)]));
+    this.#refuseGuessing([...keys.values()].flatMap((key) => key ?? []));
     const results = new Map<string, Comparison>();
     for (const { name, value, secret } of found) {
       const equal = secret !== undefined && this.#isSame(secret.open(), value);
-      if (secret && !equal) this.#remember(`${secret.id} ${caller.principalId}`);
+      const key = keys.get(name);
+      if (key && !equal) this.#remember(key);
       results.set(name, { equal, version: secret?.version ?? null });
     }
     const equal = [...results.values()].filter((one) => one.equal).length;
@@ -56,8 +58,15 @@ export class Comparing {
 
   /** Over keyed digests, so that neither content nor length shows in the time it takes. */
   #isSame(stored: Sensitive, given: Sensitive): boolean {
-    const digest = (text: string) => createHmac('sha256', this.#key).update(text).digest();
-    return timingSafeEqual(digest(stored.reveal()), digest(given.reveal()));
+    return timingSafeEqual(this.#digest(stored), this.#digest(given));
+  }
+
+  #digest(value: Sensitive): Buffer {
+    return createHmac('sha256', this.#key).update(value.reveal()).digest();
+  }
+
+  #counter(stored: Sensitive, { principalId }: Caller): string {
+    return `${this.#digest(stored).toString('base64url')} ${principalId}`;
   }
 
   #refuseGuessing(keys: readonly string[]): void {

@@ -3,6 +3,7 @@ import { AppError } from '#core/errors.js';
 import { isManagedName, SECRET_NAME } from '#core/names.js';
 import type { Sensitive } from '#core/sensitive.js';
 import { loosens, type Visibility } from '#core/visibility.js';
+import type { Sight } from './computed.ts';
 import { Draft, LIMITS, type NewValue } from './draft.ts';
 import { type Generate, generateValue } from './generate.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -39,7 +40,11 @@ type Current = {
 const VALUE_TYPE = /^[a-zA-Z0-9]{1,30}$/;
 
 /** @throws AppError ERR_REQUEST_INVALID, naming the request by its number and never by a value */
-export function planChanges(snapshot: Snapshot, requests: readonly ChangeRequest[]): Plan {
+export function planChanges(
+  snapshot: Snapshot,
+  requests: readonly ChangeRequest[],
+  sight: Pick<Sight, 'restricted'> = { restricted: true },
+): Plan {
   const isBranch = snapshot.place.rootConfigId !== null;
   const own = new Draft(snapshot.place.configId, snapshot.own);
   const root = new Draft(snapshot.place.rootConfigId ?? '', snapshot.root);
@@ -53,7 +58,7 @@ export function planChanges(snapshot: Snapshot, requests: readonly ChangeRequest
     if ((request.shouldPromote || request.shouldConverge) && !isBranch) {
       refuse('shouldPromote and shouldConverge are for branch configs only.');
     }
-    apply({ own, root }, request, refuse);
+    apply({ own, root }, request, { refuse, sight });
   });
   if (root.isTouched) root.checkLimits();
   own.checkLimits(root);
@@ -62,11 +67,13 @@ export function planChanges(snapshot: Snapshot, requests: readonly ChangeRequest
 
 type Refuse = (why: string) => never;
 
-function apply({ own, root }: Plan, request: ChangeRequest, refuse: Refuse): void {
+type Asking = { refuse: Refuse; sight: Pick<Sight, 'restricted'> };
+
+function apply({ own, root }: Plan, request: ChangeRequest, { refuse, sight }: Asking): void {
   const { name } = request;
   const subject = request.originalName ?? name;
   const current = currentOf(own, subject) ?? currentOf(root, subject);
-  compare(request, current, refuse);
+  compare(request, current, { refuse, sight });
   if (request.shouldDelete) {
     if (!own.get(name) && root.get(name)) refuse('The secret is inherited from the root config; delete it there.');
     return remove(own, name, refuse);
@@ -128,8 +135,12 @@ function rename(own: Draft, { from, to, taken }: { from: string; to: string; tak
   own.rename(from, to);
 }
 
-function compare(request: ChangeRequest, current: Current | undefined, refuse: Refuse): void {
+function compare(request: ChangeRequest, current: Current | undefined, { refuse, sight }: Asking): void {
   const { originalValue, originalVisibility, originalValueType } = request;
+  // Whoever may compare may guess, value by value.
+  if (originalValue != null && current?.visibility === 'restricted' && !sight.restricted) {
+    refuse('A restricted value is not compared for a user.');
+  }
   if (originalValue != null && current?.open().text.reveal() !== originalValue.reveal()) {
     refuse('The secret has another value than originalValue.');
   }

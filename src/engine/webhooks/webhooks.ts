@@ -88,6 +88,7 @@ export class Webhooks {
     const { store, keyring, clock } = this.#parts;
     const { configs: _configs, ...base } = old;
     const row = { ...base, name: wish.name ?? old.name, url: checkedUrl(wish.url ?? old.url) };
+    if (old.url !== '' && new URL(old.url).origin !== new URL(row.url).origin) refuseToRetell(before, wish);
     const sealed = await sealWebhook(keyring, row.id, merged(before, wish));
     const isEnabled = wish.enabled ?? old.enabled === 1;
     await store.write.putWebhook({
@@ -116,6 +117,19 @@ export class Webhooks {
     const authentication = { type: auth.type, username, hasPassword: auth.type === 'Basic' };
     return { id, name, url, enabled: row.enabled === 1, configs, hasSecret: secret !== null, authentication };
   }
+}
+
+/** What was given for one receiver is not told to another: who may change the address need not know it. */
+function refuseToRetell(before: WebhookSecrets, { secret, authentication, payload }: WebhookWish): void {
+  const kept = [
+    before.secret !== null && secret == null,
+    before.authentication.type !== 'None' && authentication == null,
+    before.payload !== null && payload == null,
+  ];
+  if (!kept.includes(true)) return;
+  throw new AppError('ERR_REQUEST_INVALID', 'Another host needs its own secret, authentication and payload.', {
+    hint: 'Send them together with the new URL.',
+  });
 }
 
 function merged(before: WebhookSecrets, { secret, authentication: auth, payload }: WebhookWish): WebhookSecrets {

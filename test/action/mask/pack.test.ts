@@ -100,6 +100,23 @@ test('a value in single quotes of a traced shell shows nothing', () => {
   expect(shownBy(masksOf(text), traced)).toEqual(["+ curl -H 'X: ***'"]);
 });
 
+test.each([
+  ['printf %q', String.raw`Zq8\'vXw2\&Lm9\<Kd`],
+  ['export -p of dash', `export V='Zq8'"'"'vXw2&Lm9<Kd'`],
+  ['export -p of bash', 'declare -x V="Zq8\'vXw2&Lm9<Kd"'],
+  ['html.escape of Python', 'Zq8&#x27;vXw2&amp;Lm9&lt;Kd'],
+  ['XML', 'Zq8&apos;vXw2&amp;Lm9&lt;Kd'],
+])('what %s makes of a value shows nothing', (_tool, shown) => {
+  const text = "Zq8'vXw2&Lm9<Kd";
+  expect(shownBy(masksOf(text), shown).join()).not.toMatch(/Zq8|vXw2|Lm9|Kd/);
+});
+
+test('base64 in 64 columns shows nothing', () => {
+  const text = 'a longer value of more than forty-eight bytes, as a key may be 0123456789';
+  const wrapped = Buffer.from(text).toString('base64').replace(/.{64}/g, '$&\n');
+  expect(survivors(text, shownBy(masksOf(text), wrapped))).toEqual([]);
+});
+
 describe('what is inside a value is hidden by itself', () => {
   test('the strings of a JSON text, at any depth, in every spelling', () => {
     fc.assert(

@@ -155,3 +155,28 @@ test('defaults are filled in and read back', async () => {
   await expect(engine.definitions.getDynamicSecret(CONFIG_ID, 'DB')).rejects.toMatchObject({ code: 'ERR_NOT_FOUND' });
   await declare();
 });
+
+test('what may use an integration follows a place that is renamed, and a freed name opens nothing', async () => {
+  const { definitions, store } = engine;
+  const scope = { allowed: ['shop', 'shop/prd', 'shopping'], ceiling: { group_roles: ['reader'] } };
+  await definitions.createIntegration({ name: 'following', type: 'postgres', data: DATA, ...scope }, BY);
+  const allowed = async () =>
+    (await definitions.listIntegrations()).find(({ name }) => name === 'following')?.scope.allowed;
+  const row = await store.read.findProject({ name: 'shop' });
+  const event = { at: 1, actor: 'test', action: 'x', target: 'x', outcome: 'ok' as const };
+  const log = {
+    id: 'log-1',
+    configId: null,
+    project: 'x',
+    environment: null,
+    config: null,
+    changes: [],
+    rollback: false,
+  };
+  const by = { body: 'x', actor: 'test', actorName: 'test' };
+  const project = { id: row?.id ?? '', description: '', deletion_protection: 0 };
+  await store.write.updateProject({ ...project, name: 'store', at: 1, event, log: { ...log, ...by } });
+  expect(await allowed()).toEqual(['store', 'store/prd', 'shopping']);
+  await store.write.deleteProject({ id: project.id, at: 2, event, log: { ...log, ...by, id: 'log-2' } });
+  expect(await allowed()).toEqual(['shopping']);
+});

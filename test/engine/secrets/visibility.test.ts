@@ -135,3 +135,21 @@ test('a value that was ever restricted stays so in diffs and after a rollback to
   expect([back?.raw?.reveal(), back?.rawVisibility]).toEqual(['first-value', 'restricted']);
   expect((await room.secrets.get(user, place, 'ONCE')).value?.secret?.raw).toBeNull();
 });
+
+test('a user cannot guess at a restricted value by comparing, however often and wherever it is copied to', async () => {
+  const place = places[0] as Place;
+  const write = (who: typeof user, value: string, more: object) =>
+    room.changes.change(who, place, [{ name: 'PIN', value: new Sensitive(value), ...more }]);
+  await write(machine, '4711', { visibility: 'restricted' });
+  for (const guess of ['0000', '4711']) {
+    await expect(write(user, '1', { originalValue: new Sensitive(guess) })).rejects.toThrow(/not compared for a user/);
+  }
+  const compare = (at: Place, value: string) =>
+    room.comparing.compare(user, at, new Map([['PIN', new Sensitive(value)]]));
+  for (let n = 0; n < 20; n++) await compare(place, `guess ${n}`);
+  await expect(compare(place, '4711')).rejects.toThrow(/too many wrong values/);
+  const other = places[2] as Place;
+  await room.changes.change(machine, other, [{ name: 'PIN', value: new Sensitive('4711'), visibility: 'restricted' }]);
+  await expect(compare(other, '4711')).rejects.toThrow(/too many wrong values/);
+  await write(machine, '1', { originalValue: new Sensitive('4711') });
+});

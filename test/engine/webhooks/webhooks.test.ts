@@ -147,3 +147,14 @@ test('the sender pins the address, checks the name of the certificate, follows n
   server.closeAllConnections();
   await new Promise((done) => server.close(done));
 });
+
+test('what was given for one receiver is not told to another host', async () => {
+  const made = await hook({ secret: 's3', authentication: { type: 'Bearer', token: 't5' } });
+  const at = `PATCH /webhooks/webhook/${String(made['id'])}`;
+  const move = (more: object) =>
+    engine.send(engine.admin, at, { body: { project: 'app', url: 'https://other.example.com/', ...more } });
+  expect((await move({})).status).toBe(400);
+  expect((await move({ secret: 'mine' })).status).toBe(400);
+  expect((await move({ url: 'https://hooks.example.com/b' })).status).toBe(200);
+  expect((await move({ secret: 'mine', authentication: { type: 'Bearer', token: 'own' } })).status).toBe(200);
+});

@@ -1,6 +1,7 @@
 // Phase's addresses and errors: one path for each route however it is mounted, and the error body of that dialect.
 import { problemBody as dopplerProblem } from '#contract/doppler/problem.js';
 import { problemBody } from '#contract/phase/problem.js';
+import { snakeCase } from '#contract/phase/requests.js';
 import type { Action } from '../../auth/permissions.ts';
 import type { WriteProblem } from '../problem.ts';
 import { type Asked, decode, type OpenCall, type Route, type TokenRoute } from '../route.ts';
@@ -36,8 +37,9 @@ export function phaseRoute(
 
 /** Whether a read also leases: any value of `lease` but `false`, in the query or, from clients that decrypt, a header. */
 export function leases({ query, header }: Asked): boolean {
-  const said = query.get('lease') ?? header('lease');
-  return said != null && said.toLowerCase() !== 'false';
+  // Every spelling and repetition counts, since any may be the one that is read.
+  const said = [...query].flatMap(([key, value]) => (snakeCase(key) === 'lease' ? [value] : []));
+  return [...said, header('lease')].some((one) => one !== undefined && one.toLowerCase() !== 'false');
 }
 
 /** What a client that decrypts says in headers, which the same client elsewhere says in the query. */

@@ -2,6 +2,7 @@
 import { AppError } from '#core/errors.js';
 import type { AuditEvent } from '../audit-event.ts';
 import { all, one, type ReadOperation, run, type Steps, type WriteOperation } from '../operation.ts';
+import { moveScope, scopeOfConfig } from './integration-scope.ts';
 import { insertLog, type NewLog } from './logs.ts';
 
 type Changed = { id: string; at: number; event: AuditEvent; log: NewLog };
@@ -15,7 +16,9 @@ export function* renameConfigRow(id: string, name: string): Steps<void> {
     name,
   );
   if (taken) throw new AppError('ERR_REQUEST_INVALID', 'Name is already in use');
+  const from = yield* scopeOfConfig(id);
   yield* run('update configs set name = $2, version = version + 1 where id = $1', id, name);
+  yield* moveScope(from, yield* scopeOfConfig(id));
 }
 
 /** @throws AppError ERR_REQUEST_INVALID */

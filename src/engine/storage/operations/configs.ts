@@ -2,6 +2,7 @@
 import { AppError } from '#core/errors.js';
 import type { AuditEvent } from '../audit-event.ts';
 import { all, one, type ReadOperation, run, type Steps, type WriteOperation } from '../operation.ts';
+import { moveScope, scopeOfConfig } from './integration-scope.ts';
 import { insertLog, type NewLog } from './logs.ts';
 import { type SecretPut, writeSecret } from './secrets.ts';
 
@@ -165,6 +166,7 @@ export function* clearConfigs(configs: readonly { id: string; name: string }[], 
         hint: 'Revoke them, or wait until they end, then delete it.',
       });
     }
+    yield* moveScope(yield* scopeOfConfig(id), null);
     const dynamic = 'select id from dynamic_secrets where config_id = $1';
     const leases = `select id from leases where dynamic_secret_id in (${dynamic})`;
     yield* run(`delete from lease_events where lease_id in (${leases})`, id);

@@ -32,7 +32,13 @@ export type Intent = {
 export type IntentOutcome = { fence: number } | { duplicate: Duplicate };
 
 /** `last_error` is printable: why ending it did not work so far. */
-export type Duplicate = { id: string; state: LeaseState; last_error: string | null };
+export type Duplicate = {
+  id: string;
+  state: LeaseState;
+  last_error: string | null;
+  token_id: string | null;
+  set_id: string | null;
+};
 
 const FENCE = 1;
 
@@ -69,12 +75,20 @@ function* refuseEndedToken(id: string | null): Steps<void> {
 function* takeKey(intent: Intent): Steps<Duplicate | undefined> {
   if (intent.idempotencyKey === null) return undefined;
   const earlier = yield* one<Duplicate>(
-    'select id, state, last_error from leases where dynamic_secret_id = $1 and owner = $2 and idem_key = $3',
+    `select id, state, last_error, token_id, set_id from leases
+     where dynamic_secret_id = $1 and owner = $2 and idem_key = $3`,
     intent.dynamicSecretId,
     intent.owner,
     intent.idempotencyKey,
   );
   if (!earlier) return undefined;
+  // Another job of the same account may have hit on the same key: its lease is not ours to end (design.md §5, Owner).
+  const isOurs = earlier.token_id === intent.tokenId || (earlier.set_id !== null && earlier.set_id === intent.setId);
+  if (intent.replace && !isOurs) {
+    throw new AppError('ERR_CONFLICT', 'This Idempotency-Key belongs to a lease of another token.', {
+      hint: 'Use a key that nobody else uses, such as a random one.',
+    });
+  }
   const free = earlier.state === 'aborted' || (intent.replace && isFinal(earlier.state));
   if (!free) return earlier;
   yield* run('update leases set idem_key = null where id = $1', earlier.id);

@@ -2,6 +2,7 @@
 import { AppError } from '#core/errors.js';
 import type { AuditEvent } from '../audit-event.ts';
 import { all, one, type ReadOperation, run, type Steps, type WriteOperation } from '../operation.ts';
+import { moveScope } from './integration-scope.ts';
 import { insertMember, type MemberRow } from './members.ts';
 import { checkCount, clearConfigs, type CountLimit, insertConfig, type NewConfig } from './configs.ts';
 import { renameConfigRow } from './config-settings.ts';
@@ -112,6 +113,8 @@ type UpdateProject = Logged & Pick<ProjectRow, 'id' | 'name' | 'description' | '
 const updateProject: WriteOperation<UpdateProject, void> = function* (context, args) {
   const { id, name, description } = args;
   yield* refuseTakenProject(name, id);
+  const before = yield* one<ProjectRow>('select * from projects where id = $1', id);
+  if (before && before.name !== name) yield* moveScope(before.name, name);
   yield* run(
     'update projects set name = $2, description = $3, deletion_protection = $4 where id = $1',
     id,
@@ -133,6 +136,7 @@ const deleteProject: WriteOperation<DeleteArgs, void> = function* (context, { id
     });
   }
   yield* clearConfigs(yield* all('select id, name from configs where project_id = $1 order by name', id), at);
+  if (project) yield* moveScope(project.name, null);
   yield* run('delete from projects where id = $1', id);
   yield* insertLog(log, at);
   yield* context.audit(event);

@@ -1,5 +1,5 @@
-export const id = 799;
-export const ids = [799,231];
+export const id = 253;
+export const ids = [253,231];
 export const modules = {
 
  3231:
@@ -7,6 +7,7 @@ export const modules = {
 
 
 __webpack_require__.d(__webpack_exports__, {
+  D: () => ( awsCredentialsOf),
   blankedBy: () => ( blankedBy),
   E: () => ( checkAws)
 });
@@ -181,7 +182,118 @@ function blankedBy(names, runner) {
 
  }),
 
- 7799:
+ 6265:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+ __webpack_require__.d(__webpack_exports__, {
+   BY: () => ( trustDigest),
+   U6: () => ( saveHandoff)
+ });
+ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2807);
+ var _core_lease_handle_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6071);
+ var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1386);
+
+
+
+
+
+const STATE = 'handoff';
+const VERSION = 1;
+const TRUST_SETTINGS = [
+    'NODE_EXTRA_CA_CERTS',
+    'NODE_USE_SYSTEM_CA',
+    'NODE_USE_ENV_PROXY',
+    'NODE_OPTIONS',
+    'OPENSSL_CONF',
+    'SSL_CERT_DIR',
+    'SSL_CERT_FILE',
+];
+function saveHandoff(runner, handoff, network) {
+    const { revokeKey, ...rest } = handoff;
+    const trust = trustDigest(runner, handoff, network);
+    runner.saveState(STATE, JSON.stringify({ v: VERSION, ...rest, trust, key: revokeKey?.reveal() ?? null }));
+}
+function loadHandoff(runner) {
+    const text = runner.state(STATE);
+    if (text === '')
+        return undefined;
+    const { v, key, trust, ...rest } = parse(text);
+    if (v !== VERSION || !isHandoff(rest))
+        throw broken();
+    const revokeKey = isLink(key) ? new Sensitive(key) : undefined;
+    return { handoff: { ...rest, revokeKey }, trusts: (network) => trust === trustDigest(runner, rest, network) };
+}
+function trustDigest(runner, { setId, proxied }, network) {
+    const { proxy, noProxy, ca, client, allowInsecureHttp } = network;
+    const settings = TRUST_SETTINGS.map((name) => runner.variable(name) ?? '');
+    const way = proxied ? [proxy?.reveal(), noProxy] : [];
+    const shown = [ca, client?.certificate, client?.key.reveal(), allowInsecureHttp];
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256')
+        .update(JSON.stringify([setId, settings, way, shown, textOf(runner.variable('NODE_EXTRA_CA_CERTS'))]))
+        .digest('base64url');
+}
+function textOf(path) {
+    try {
+        return path ? (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(path, 'utf8') : '';
+    }
+    catch {
+        return '';
+    }
+}
+function parse(text) {
+    try {
+        const parsed = JSON.parse(text);
+        if (typeof parsed === 'object' && parsed !== null)
+            return parsed;
+    }
+    catch {
+    }
+    throw broken();
+}
+function isHandoff(rest) {
+    const { apiUrl, setId, asked, leases, until, proxied, renewedSec, keeper } = rest;
+    return (typeof apiUrl === 'string' &&
+        URL.canParse(apiUrl) &&
+        isLink(setId) &&
+        Array.isArray(asked) &&
+        asked.every((name) => typeof name === 'string') &&
+        Array.isArray(leases) &&
+        leases.every(isHandedLease) &&
+        isInstant(until) &&
+        typeof proxied === 'boolean' &&
+        (renewedSec === null || isTtl(renewedSec)) &&
+        (keeper === null || isProcess(keeper)));
+}
+function isHandedLease(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    const { dynamic, project, config, id, expiresAt } = value;
+    return [dynamic, project, config, id].every((text) => typeof text === 'string') && isInstant(expiresAt);
+}
+function isProcess(value) {
+    if (typeof value !== 'object')
+        return false;
+    const { pid, startedAt } = value;
+    return Number.isSafeInteger(pid) && pid > 1 && typeof startedAt === 'string';
+}
+function isTtl(value) {
+    return Number.isSafeInteger(value) && value > 0 && value < 366 * 86_400;
+}
+function isInstant(value) {
+    return typeof value === 'number' && Math.abs(value) <= 8.64e15;
+}
+function broken() {
+    return new AppError('ERR_CONTRACT', 'What main left for this post step cannot be read.', {
+        hint: 'Leases that it may have taken end by themselves at their ttl.',
+    });
+}
+
+
+ }),
+
+ 1253:
  ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
@@ -255,93 +367,7 @@ function latest(instants) {
     return Math.max(0, ...instants);
 }
 
-var external_node_crypto_ = __webpack_require__(7598);
-var lease_handle = __webpack_require__(6071);
-var sensitive = __webpack_require__(1386);
-;// CONCATENATED MODULE: ./build/action/handoff.js
-
-
-
-
-const STATE = 'handoff';
-const VERSION = 1;
-const TRUST_SETTINGS = [
-    'NODE_EXTRA_CA_CERTS',
-    'NODE_USE_SYSTEM_CA',
-    'NODE_USE_ENV_PROXY',
-    'NODE_OPTIONS',
-    'OPENSSL_CONF',
-    'SSL_CERT_DIR',
-    'SSL_CERT_FILE',
-];
-function saveHandoff(runner, handoff, network) {
-    const { revokeKey, ...rest } = handoff;
-    const trust = trustDigest(runner, handoff, network);
-    runner.saveState(STATE, JSON.stringify({ v: VERSION, ...rest, trust, key: revokeKey?.reveal() ?? null }));
-}
-function loadHandoff(runner) {
-    const text = runner.state(STATE);
-    if (text === '')
-        return undefined;
-    const { v, key, trust, ...rest } = parse(text);
-    if (v !== VERSION || !isHandoff(rest))
-        throw broken();
-    const revokeKey = isLink(key) ? new Sensitive(key) : undefined;
-    return { handoff: { ...rest, revokeKey }, trusts: (network) => trust === trustDigest(runner, rest, network) };
-}
-function trustDigest(runner, { setId, proxied }, network) {
-    const { proxy, noProxy, ca, client, allowInsecureHttp } = network;
-    const settings = TRUST_SETTINGS.map((name) => runner.variable(name) ?? '');
-    const way = proxied ? [proxy?.reveal(), noProxy] : [];
-    const shown = [ca, client?.certificate, client?.key.reveal(), allowInsecureHttp];
-    return (0,external_node_crypto_.createHash)('sha256')
-        .update(JSON.stringify([setId, settings, way, shown]))
-        .digest('base64url');
-}
-function parse(text) {
-    try {
-        const parsed = JSON.parse(text);
-        if (typeof parsed === 'object' && parsed !== null)
-            return parsed;
-    }
-    catch {
-    }
-    throw broken();
-}
-function isHandoff(rest) {
-    const { apiUrl, setId, asked, leases, until, proxied, keeper } = rest;
-    return (typeof apiUrl === 'string' &&
-        URL.canParse(apiUrl) &&
-        isLink(setId) &&
-        Array.isArray(asked) &&
-        asked.every((name) => typeof name === 'string') &&
-        Array.isArray(leases) &&
-        leases.every(isHandedLease) &&
-        isInstant(until) &&
-        typeof proxied === 'boolean' &&
-        (keeper === null || isProcess(keeper)));
-}
-function isHandedLease(value) {
-    if (typeof value !== 'object' || value === null)
-        return false;
-    const { dynamic, project, config, id, expiresAt } = value;
-    return [dynamic, project, config, id].every((text) => typeof text === 'string') && isInstant(expiresAt);
-}
-function isProcess(value) {
-    if (typeof value !== 'object')
-        return false;
-    const { pid, startedAt } = value;
-    return Number.isSafeInteger(pid) && pid > 1 && typeof startedAt === 'string';
-}
-function isInstant(value) {
-    return typeof value === 'number' && Math.abs(value) <= 8.64e15;
-}
-function broken() {
-    return new AppError('ERR_CONTRACT', 'What main left for this post step cannot be read.', {
-        hint: 'Leases that it may have taken end by themselves at their ttl.',
-    });
-}
-
+var handoff = __webpack_require__(6265);
 var naming = __webpack_require__(7991);
 ;// CONCATENATED MODULE: ./build/action/lease-run.js
 
@@ -356,6 +382,8 @@ class LeaseRun {
     #leases = [];
     #issued = [];
     #keeper;
+    #renewedSec = null;
+    #isAsking = true;
     constructor(tools, plan) {
         this.#tools = tools;
         this.#plan = plan;
@@ -375,13 +403,16 @@ class LeaseRun {
             : await Promise.allSettled(leases.map((wanted) => this.#issue(client, wanted, hard.signal)));
         stop.removeEventListener('abort', onStop);
         over.abort();
+        this.#isAsking = false;
+        if (!this.#plan.engine)
+            this.#save();
         throwFirst(results);
         this.#issued = results.flatMap((result, index) => {
             const wanted = leases[index];
             if (result.status !== 'fulfilled' || !wanted)
                 return [];
-            const { scope, dynamic, ttlSec } = wanted;
-            return { ...scope, dynamic, ttlSec, ...result.value };
+            const { scope, dynamic, ttlSec, prefix } = wanted;
+            return { ...scope, dynamic, ttlSec, prefix, ...result.value };
         });
         if (stop.aborted)
             throw new core_errors.uV('ERR_TIMEOUT', 'The job was cancelled.');
@@ -393,6 +424,9 @@ class LeaseRun {
     get issued() {
         return this.#issued;
     }
+    get setId() {
+        return this.#plan.engine ? this.#plan.handle.setId : undefined;
+    }
     get renewKey() {
         return this.#plan.engine ? this.#plan.handle.renewKey : undefined;
     }
@@ -402,8 +436,9 @@ class LeaseRun {
         this.#leases = this.#leases.map(move);
         return { ...lease, expiresAt };
     }
-    keptBy(keeper) {
-        this.#keeper = keeper;
+    renewed(leases, keeper) {
+        this.#keeper ??= keeper;
+        this.#renewedSec = Math.max(this.#renewedSec ?? 0, ...leases.map(({ ttlSec }) => ttlSec));
         this.#save();
     }
     async rollBack(client) {
@@ -440,7 +475,7 @@ class LeaseRun {
         this.#save();
     }
     #save() {
-        saveHandoff(this.#tools.runner, this.#handoff(), this.#plan.network);
+        (0,handoff.U6)(this.#tools.runner, this.#handoff(), this.#plan.network);
     }
     #handoff() {
         const { inputs, leases, handle, engine, network } = this.#plan;
@@ -449,10 +484,11 @@ class LeaseRun {
             apiUrl: inputs.apiUrl,
             setId: handle.setId,
             revokeKey: engine ? handle.revokeKey : undefined,
-            asked: leases.map(({ dynamic }) => dynamic),
+            asked: engine || this.#isAsking ? leases.map(({ dynamic }) => dynamic) : [],
             leases: this.#leases,
             until: this.#tools.wire.clock.now() + inputs.timeoutMs + longestSec * 1000 + CLOCK_SLACK_MS,
             proxied: network.proxy !== undefined,
+            renewedSec: this.#renewedSec,
             keeper: this.#keeper ?? null,
         };
     }
@@ -553,6 +589,7 @@ class JobLeases {
     #job;
     #run;
     #stopKeeper = () => { };
+    #renewing = [];
     constructor(tools, job) {
         this.#tools = tools;
         this.#job = job;
@@ -568,8 +605,23 @@ class JobLeases {
         await (0,aws.E)(this.#tools, this.#run.issued, { ...inputs.leasing, network });
         if (!inputs.leasing.renew || this.#tools.stop.aborted)
             return;
-        const { startKeeper } = await __webpack_require__.e( 276).then(__webpack_require__.bind(__webpack_require__, 2276));
-        this.#stopKeeper = await startKeeper(this.#tools, { inputs, network, run: this.#run });
+        const { runner, wire } = this.#tools;
+        const [{ startKeeper }, { renewingProfiles }] = await Promise.all([
+            __webpack_require__.e( 276).then(__webpack_require__.bind(__webpack_require__, 2276)),
+            __webpack_require__.e( 727).then(__webpack_require__.bind(__webpack_require__, 6727)),
+        ]);
+        const { issued, setId } = this.#run;
+        this.#renewing = renewingProfiles({ runner, inputs, network, setId, leases: issued, now: wire.clock.now() });
+        const byProfile = new Set(this.#renewing.map(({ leaseId }) => leaseId));
+        const leases = issued.filter(({ id }) => !byProfile.has(id));
+        if (byProfile.size > 0)
+            this.#run.renewed(issued.filter(({ id }) => byProfile.has(id)));
+        if (leases.length === 0)
+            return;
+        this.#stopKeeper = await startKeeper(this.#tools, { inputs, network, run: this.#run, leases });
+    }
+    get renewing() {
+        return this.#renewing;
     }
     get outcome() {
         return { leaseIds: this.#run.leaseIds, expiresAt: this.#run.expiresAt };

@@ -1,8 +1,47 @@
-export const id = 25;
-export const ids = [25];
+export const id = 695;
+export const ids = [695];
 export const modules = {
 
- 7025:
+ 8598:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+ __webpack_require__.d(__webpack_exports__, {
+   JN: () => ( readAnswer),
+   QG: () => ( writeAnswer)
+ });
+ var _core_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4300);
+
+const MIN_LEFT_MS = ( null && (5 * 60_000));
+function writeAnswer({ accessKeyId, secretAccessKey, sessionToken }, expiresAt) {
+    const parts = {
+        Version: 1,
+        AccessKeyId: accessKeyId,
+        SecretAccessKey: secretAccessKey.reveal(),
+        SessionToken: sessionToken?.reveal(),
+        Expiration: (0,_core_clock_js__WEBPACK_IMPORTED_MODULE_0__ .K)(expiresAt),
+    };
+    return { text: `${JSON.stringify(parts)}\n`, expiresAt };
+}
+function readAnswer(text) {
+    try {
+        const { Version, AccessKeyId, SecretAccessKey, Expiration } = JSON.parse(text);
+        const isWhole = Version === 1 && typeof AccessKeyId === 'string' && typeof SecretAccessKey === 'string';
+        const expiresAt = typeof Expiration === 'string' ? Date.parse(Expiration) : Number.NaN;
+        return isWhole && Number.isFinite(expiresAt) ? { text, expiresAt } : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function isFresh({ expiresAt }, ttlSec, now) {
+    const ttlMs = ttlSec * 1000;
+    return expiresAt - now > Math.max(ttlMs / 4, Math.min(MIN_LEFT_MS, ttlMs / 2));
+}
+
+
+ }),
+
+ 695:
  ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -23,7 +62,7 @@ const SETTINGS = {
 const CARRIED = /^[\x21-\x7e]+$/;
 const PROCESS = /^[\x20-\x7e]+$/;
 const PROFILE = /^[A-Za-z0-9_.-]+$/;
-function encodeAwsProfile(values) {
+function encodeAwsProfile(values, processes = new Map()) {
     const prefixes = [...values.keys()].flatMap((name) => /^(.*?)AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY)$/.exec(name)?.[1] ?? []);
     const found = [...new Set(prefixes)].sort();
     if (found.length === 0) {
@@ -31,7 +70,7 @@ function encodeAwsProfile(values) {
             hint: 'Lease one with the dynamic input, or use another file-format.',
         });
     }
-    return encodeProfiles(found.map((prefix) => profileOf(prefix, values)));
+    return encodeProfiles(found.map((prefix) => profileOf(prefix, values, processes.get(prefix))));
 }
 function encodeProfiles(profiles) {
     return profiles
@@ -47,13 +86,21 @@ function encodeProfiles(profiles) {
     })
         .join('\n\n');
 }
-function profileOf(prefix, values) {
-    const name = prefix.replace(/_+$/, '').toLowerCase() || 'default';
+function profileName(prefix) {
+    return prefix.replace(/_+$/, '').toLowerCase() || 'default';
+}
+function profileOf(prefix, values, process) {
+    const name = profileName(prefix);
     const settings = Object.entries(SETTINGS).flatMap(([variable, setting]) => {
         const value = values.get(prefix + variable);
         return value === undefined ? [] : [[setting, value]];
     });
     const profile = { name, settings: new Map(settings) };
+    if (process !== undefined) {
+        const region = values.get(`${prefix}AWS_REGION`);
+        const rest = region === undefined ? [] : [['region', region]];
+        return { name, settings: new Map([...rest, ['credential_process', process]]) };
+    }
     for (const needed of ['aws_access_key_id', 'aws_secret_access_key']) {
         if (!profile.settings.has(needed))
             throw refusal(name, needed);
@@ -64,6 +111,24 @@ function refusal(profile, what) {
     return new errors.uV('ERR_REQUEST_INVALID', `The AWS profile '${profile}' cannot be written for ${what}.`, {
         hint: 'A profile needs an access key id and its secret, of printable characters without spaces.',
     });
+}
+
+;// CONCATENATED MODULE: ./build/formats/command-line.js
+const PLAIN = /^[A-Za-z0-9_./:@+-]+$/;
+const PLAIN_ON_WINDOWS = /^[A-Za-z0-9_./\\:@+-]+$/;
+const PRINTABLE = /^[\x20-\x7e]+$/;
+const COMMENT = /\s[#;]/;
+function commandLine(words, platform) {
+    const [plain, quote] = platform === 'win32' ? [PLAIN_ON_WINDOWS, quotedForWindows] : [PLAIN, quotedForShells];
+    const parts = words.map((word) => (plain.test(word) ? word : PRINTABLE.test(word) ? quote(word) : undefined));
+    const line = parts.join(' ');
+    return parts.includes(undefined) || COMMENT.test(line) ? undefined : line;
+}
+function quotedForShells(word) {
+    return `'${word.replaceAll("'", `'\\''`)}'`;
+}
+function quotedForWindows(word) {
+    return /["%]|\\$/.test(word) ? undefined : `"${word}"`;
 }
 
 ;// CONCATENATED MODULE: ./build/formats/lines.js
@@ -157,12 +222,100 @@ const ENCODERS = {
     shell: encodeShell,
     'aws-profile': encodeAwsProfile,
 };
-function encodeFile(values, format) {
-    return `${ENCODERS[format](values)}\n`;
+function encodeFile(values, format, processes) {
+    return `${ENCODERS[format](values, processes)}\n`;
+}
+
+var external_node_crypto_ = __webpack_require__(7598);
+var external_node_path_ = __webpack_require__(6760);
+var answer = __webpack_require__(8598);
+;// CONCATENATED MODULE: ./build/action/credentials/folder.js
+
+
+
+
+
+const MAX_BYTES = 1024 * 1024;
+const TURN_MS = 30_000;
+const { O_WRONLY, O_CREAT, O_EXCL, O_RDONLY, O_NOFOLLOW = 0 } = external_node_fs_.constants;
+function briefPath(folder, profile) {
+    return (0,external_node_path_.join)(folder, `${profile}.json`);
+}
+function writeNew(path, text) {
+    const handle = (0,external_node_fs_.openSync)(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
+    try {
+        (0,external_node_fs_.writeFileSync)(handle, text);
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(handle);
+    }
+}
+function readWhole(path) {
+    try {
+        const handle = (0,external_node_fs_.openSync)(path, O_RDONLY | O_NOFOLLOW);
+        try {
+            return (0,external_node_fs_.fstatSync)(handle).size > MAX_BYTES ? '' : (0,external_node_fs_.readFileSync)(handle, 'utf8');
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(handle);
+        }
+    }
+    catch {
+        return '';
+    }
+}
+class Kept {
+    #path;
+    constructor(brief) {
+        this.#path = brief.replace(/\.json$/, '.answer');
+    }
+    read() {
+        return (0,answer.JN)(readWhole(this.#path));
+    }
+    write({ text }) {
+        beside(this.#path, text, (written) => (0,external_node_fs_.renameSync)(written, this.#path));
+    }
+}
+function takeTurn({ processes, now }, brief) {
+    const stem = `${basename(brief, '.json')}.turn-`;
+    const folder = dirname(brief);
+    const numbers = readdirSync(folder).flatMap((name) => name.startsWith(stem) && /^\d+$/.test(name.slice(stem.length)) ? Number(name.slice(stem.length)) : []);
+    const last = Math.max(0, ...numbers);
+    const path = (number) => join(folder, `${stem}${number}`);
+    if (last > 0 && isTaken(path(last), processes, now()))
+        return false;
+    const turn = { ...processes.self(), at: now() };
+    try {
+        beside(path(last + 1), JSON.stringify(turn), (written) => linkSync(written, path(last + 1)));
+        return true;
+    }
+    catch (error) {
+        if (error.code === 'EEXIST')
+            return false;
+        throw error;
+    }
+}
+function isTaken(path, { isAlive }, now) {
+    try {
+        const { pid, startedAt, at } = JSON.parse(readWhole(path));
+        return now - at <= TURN_MS && (startedAt === '' || isAlive({ pid, startedAt }));
+    }
+    catch {
+        return false;
+    }
+}
+function beside(path, text, place) {
+    const written = `${path}.${(0,external_node_crypto_.randomUUID)()}`;
+    try {
+        writeNew(written, text);
+        place(written);
+    }
+    finally {
+        (0,external_node_fs_.rmSync)(written, { force: true });
+    }
 }
 
 var external_node_child_process_ = __webpack_require__(1421);
-var external_node_path_ = __webpack_require__(6760);
 ;// CONCATENATED MODULE: ./build/action/file/place.js
 
 
@@ -243,18 +396,38 @@ function versionOf({ size, mtimeNs }) {
 
 
 
-function writeValues(runner, file, values) {
-    const text = encodeFile(values, file.format);
-    const { path, isTemporary } = placeOf(runner, file.path);
-    const handle = write_open(path);
+
+
+
+const NOTHING = { command: [], profiles: [] };
+function writeValues(runner, file, values, renewing = NOTHING) {
+    const place = placeOf(runner, file.path);
+    const folder = renewing.profiles.length === 0 ? undefined : placeOf(runner, `${file.path}.renewing`).path;
+    const text = encodeFile(values, file.format, folder === undefined ? undefined : commands(runner, folder, renewing));
+    const handle = write_open(place.path);
     const undo = () => {
-        (0,external_node_fs_.rmSync)(path, { force: true });
+        (0,external_node_fs_.rmSync)(place.path, { force: true });
+        if (folder !== undefined)
+            (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
         saveTrace(runner, undefined);
     };
+    try {
+        if (folder !== undefined)
+            make(folder, place.path);
+    }
+    catch (error) {
+        (0,external_node_fs_.closeSync)(handle);
+        throw error;
+    }
     const stats = () => (0,external_node_fs_.fstatSync)(handle, { bigint: true });
     try {
-        const trace = { path, isTemporary, inode: inodeOf(stats()) };
+        const trace = traceOf(place, folder, inodeOf(stats()));
         saveTrace(runner, trace);
+        for (const { prefix, brief, answer } of renewing.profiles) {
+            const path = briefPath(folder ?? '', profileName(prefix));
+            writeNew(path, brief);
+            new Kept(path).write(answer);
+        }
         (0,external_node_fs_.writeFileSync)(handle, text);
         saveTrace(runner, { ...trace, version: versionOf(stats()) });
         return undo;
@@ -267,15 +440,38 @@ function writeValues(runner, file, values) {
         (0,external_node_fs_.closeSync)(handle);
     }
 }
+function traceOf({ path, isTemporary }, folder, inode) {
+    return { path, isTemporary, inode, ...(folder === undefined ? {} : { folder }) };
+}
+function commands(runner, folder, { command, profiles }) {
+    return new Map(profiles.map(({ prefix }) => {
+        const line = commandLine([...command, briefPath(folder, profileName(prefix))], runner.platform);
+        if (line === undefined)
+            throw problem(folder, 'not every AWS SDK could read such a path in a profile');
+        return [prefix, line];
+    }));
+}
+function make(folder, file) {
+    try {
+        (0,external_node_fs_.mkdirSync)(folder, { mode: 0o700 });
+    }
+    catch (cause) {
+        (0,external_node_fs_.rmSync)(file, { force: true });
+        throw refused(folder, cause);
+    }
+}
 function write_open(path) {
     const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = external_node_fs_.constants;
     try {
         return (0,external_node_fs_.openSync)(path, O_WRONLY | O_CREAT | O_EXCL | (O_NOFOLLOW ?? 0), 0o600);
     }
     catch (cause) {
-        const exists = cause.code === 'EEXIST';
-        throw problem(path, exists ? 'there is one already' : 'its folder does not allow it');
+        throw refused(path, cause);
     }
+}
+function refused(path, cause) {
+    const exists = cause.code === 'EEXIST';
+    return problem(path, exists ? 'there is one already' : 'its folder does not allow it');
 }
 
 

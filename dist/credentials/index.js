@@ -1,0 +1,2586 @@
+import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
+ var __webpack_modules__ = ({
+
+ 4589:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
+
+ }),
+
+ 6698:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
+
+ }),
+
+ 4573:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+
+ }),
+
+ 7540:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
+
+ }),
+
+ 7598:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+
+ }),
+
+ 3053:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
+
+ }),
+
+ 610:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
+
+ }),
+
+ 8474:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
+
+ }),
+
+ 3024:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+ }),
+
+ 1455:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+
+ }),
+
+ 7067:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+
+ }),
+
+ 2467:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
+
+ }),
+
+ 7030:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+ }),
+
+ 6760:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+ }),
+
+ 643:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
+
+ }),
+
+ 1792:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
+
+ }),
+
+ 99:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:sqlite");
+
+ }),
+
+ 7075:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+ }),
+
+ 7997:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers");
+
+ }),
+
+ 1692:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+
+ }),
+
+ 3136:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+
+ }),
+
+ 7975:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+
+ }),
+
+ 3429:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
+
+ }),
+
+ 5919:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
+
+ }),
+
+ 8522:
+ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+ }),
+
+ 8590:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+__nccwpck_require__.d(__webpack_exports__, {
+  z: () => ( credentials)
+});
+
+var errors = __nccwpck_require__(2807);
+var sensitive = __nccwpck_require__(1386);
+var client_http = __nccwpck_require__(5032);
+var client_network = __nccwpck_require__(46);
+var problem = __nccwpck_require__(5482);
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./build/client/sigv4.js
+
+
+function signedHeaders(asked, credentials) {
+    const { method, url, headers, body, region, service, now } = asked;
+    const time = new Date(now).toISOString().replace(/[-:]|\.\d{3}/g, '');
+    const date = time.slice(0, 8);
+    const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+    const all = [...Object.entries(headers), ['host', url.host], ['x-amz-date', time]];
+    if (sessionToken)
+        all.push(['x-amz-security-token', sessionToken.reveal()]);
+    all.sort(([a], [b]) => (a < b ? -1 : 1));
+    const names = all.map(([name]) => name).join(';');
+    const lines = all.map(([name, value]) => `${name}:${value.trim().replace(/ +/g, ' ')}\n`).join('');
+    const canonical = [method, url.pathname, url.search.slice(1), lines, names, sha256(body)].join('\n');
+    const scope = `${date}/${region}/${service}/aws4_request`;
+    const text = ['AWS4-HMAC-SHA256', time, scope, sha256(canonical)].join('\n');
+    const start = Buffer.from(`AWS4${secretAccessKey.reveal()}`);
+    const key = [date, region, service, 'aws4_request'].reduce(hmac, start);
+    const signature = hmac(key, text).toString('hex');
+    const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`;
+    return {
+        ...headers,
+        'x-amz-date': time,
+        ...(sessionToken ? { 'x-amz-security-token': sessionToken } : {}),
+        authorization: new sensitive.p(authorization),
+    };
+}
+function hmac(key, text) {
+    return (0,external_node_crypto_.createHmac)('sha256', key).update(text).digest();
+}
+function sha256(text) {
+    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex');
+}
+
+;// CONCATENATED MODULE: ./build/client/sts.js
+
+
+
+
+
+const BODY = 'Action=GetCallerIdentity&Version=2011-06-15';
+async function getCallerIdentity(options, credentials) {
+    const { region, clock } = options;
+    const url = new URL(options.endpoint ?? stsAddress(region));
+    if (!(0,client_network.lv)(url, client_network.yc))
+        throw new errors.uV('ERR_CONFIG_INVALID', 'The address of STS must be https.');
+    const http = new client_http.lw({ ...options, baseUrl: url.origin });
+    const plain = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
+    const asked = { method: 'POST', url, headers: plain, body: BODY, region, service: 'sts', now: clock.now() };
+    const headers = signedHeaders(asked, credentials);
+    const outcome = await http.safe({ method: 'POST', target: url.pathname + url.search, headers, body: BODY });
+    if ('failure' in outcome)
+        throw (0,client_http.Xv)(outcome.failure, http.host);
+    const { answer } = outcome;
+    if (answer.status === 403)
+        return 'unknown';
+    const account = (0,problem.HQ)(answer) ? /<Account>(\d{12})<\/Account>/.exec(answer.text)?.[1] : undefined;
+    if (account !== undefined)
+        return { account };
+    throw new errors.uV('ERR_CONTRACT', `${http.host} did not say whose the credential is (${answer.status}).`, {
+        hint: 'Check the region of the lease, and AWS_ENDPOINT_URL_STS if it is set.',
+    });
+}
+function stsAddress(region) {
+    return `https://sts.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}/`;
+}
+
+;// CONCATENATED MODULE: ./build/core/names.js
+const SECRET_NAME = /^[A-Z_][A-Z0-9_]{0,199}$/;
+const VARIABLE_NAME = /^[A-Z_][A-Z0-9_]*$/;
+const PROJECT_NAME = /^[A-Za-z0-9_-][A-Za-z0-9_.-]{1,79}$/;
+const ENVIRONMENT_NAME = /^[A-Za-z0-9_-]{2,50}$/;
+const CONFIG_NAME = /^[A-Za-z0-9_-]{2,60}$/;
+const MANAGED_NAMES = ( null && (['DOPPLER_PROJECT', 'DOPPLER_ENVIRONMENT', 'DOPPLER_CONFIG']));
+function isManagedName(name) {
+    return MANAGED_NAMES.some((managed) => managed === name);
+}
+const DENIED_EXACT = new Set([
+    'PATH',
+    'HOME',
+    'SHELL',
+    'IFS',
+    'ENV',
+    'BASH_ENV',
+    'BASHOPTS',
+    'SHELLOPTS',
+    'PROMPT_COMMAND',
+    'PS4',
+    'NODE_OPTIONS',
+    'NODE_PATH',
+    'NODE_EXTRA_CA_CERTS',
+    'NODE_TLS_REJECT_UNAUTHORIZED',
+    'NODE_DEBUG',
+    'RUBYOPT',
+    'RUBYLIB',
+    'JAVA_TOOL_OPTIONS',
+    '_JAVA_OPTIONS',
+    'JDK_JAVA_OPTIONS',
+    'MAVEN_OPTS',
+    'GRADLE_OPTS',
+    'HTTP_PROXY',
+    'HTTPS_PROXY',
+    'ALL_PROXY',
+    'NO_PROXY',
+    'SSL_CERT_FILE',
+    'SSL_CERT_DIR',
+    'CI',
+    'COMSPEC',
+    'PATHEXT',
+    'SYSTEMROOT',
+    'WINDIR',
+    'TEMP',
+    'TMP',
+    'TMPDIR',
+    ...['MAKEFLAGS', 'GNUMAKEFLAGS', 'MFLAGS', 'GOFLAGS', 'GOPROXY', 'RUSTC', 'RUSTC_WRAPPER', 'RUSTFLAGS', 'MAVEN_ARGS'],
+    ...['EDITOR', 'VISUAL', 'PAGER', 'BROWSER', 'LESSOPEN', 'LESSCLOSE', 'SSH_ASKPASS', 'SUDO_ASKPASS', 'LUA_INIT'],
+    ...['DOTNET_STARTUP_HOOKS', 'OPENSSL_CONF', 'OPENSSL_MODULES', 'OPENSSL_ENGINES', 'GCONV_PATH', 'PSMODULEPATH'],
+    ...['PERLLIB', 'ZDOTDIR', 'CLASSPATH', 'NODE_COMPILE_CACHE', 'NODE_USE_ENV_PROXY', 'CURL_HOME', 'CURL_CA_BUNDLE'],
+    ...['AWS_ENDPOINT_URL', 'AWS_CA_BUNDLE', 'AWS_CONFIG_FILE', 'XDG_CONFIG_HOME', 'USERPROFILE'],
+]);
+const DENIED_PREFIX = ( null && ([
+    'LD_',
+    'DYLD_',
+    'PYTHON',
+    'PERL5',
+    'GIT_',
+    'GITHUB_',
+    'RUNNER_',
+    'ACTIONS_',
+    'INPUT_',
+    'STATE_',
+    'NPM_CONFIG_',
+]));
+function names_isDeniedName(name) {
+    const upper = name.toUpperCase();
+    return DENIED_EXACT.has(upper) || DENIED_PREFIX.some((prefix) => upper.startsWith(prefix));
+}
+
+;// CONCATENATED MODULE: ./build/action/variable-limits.js
+const LIMITS = {
+    linux: { each: 131_071, total: 1_500_000, unit: 'bytes' },
+    darwin: { each: 750_000, total: 750_000, unit: 'bytes' },
+    win32: { each: 32_766, total: Number.POSITIVE_INFINITY, unit: 'characters' },
+};
+const USUAL = 'linux';
+function variable_limits_environmentObjections(values, platform = USUAL) {
+    const limit = LIMITS[platform] ?? LIMITS[USUAL];
+    if (!limit)
+        return [];
+    const sizes = [...values].map(([name, text]) => ({ name, text, size: sizeOf(`${name}=${text}`, limit) }));
+    const total = sizes.reduce((sum, { size }) => sum + size, 0);
+    const { each, unit } = limit;
+    const found = sizes.flatMap(({ name, text, size }) => {
+        if (text.includes('\0'))
+            return [`${name} holds a NUL byte, which no environment can carry: use a file.`];
+        if (size <= each)
+            return [];
+        return [`${name} is too large for the environment (${size} of ${each} ${unit}): use its output or a file.`];
+    });
+    if (found.length > 0 || total <= limit.total)
+        return found;
+    return [`All values together are too large for the environment (${total} of ${limit.total} ${unit}): use a file.`];
+}
+function sizeOf(text, { unit }) {
+    return unit === 'bytes' ? Buffer.byteLength(text) : text.length;
+}
+
+;// CONCATENATED MODULE: ./build/action/naming.js
+
+
+
+const MAX_OBJECTIONS = 20;
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const OUTPUT = /^[A-Za-z_][A-Za-z0-9_:-]*$/;
+const AWS_FIELDS = {
+    accesskey: 'AWS_ACCESS_KEY_ID',
+    accesskeyid: 'AWS_ACCESS_KEY_ID',
+    secretkey: 'AWS_SECRET_ACCESS_KEY',
+    secretaccesskey: 'AWS_SECRET_ACCESS_KEY',
+    sessiontoken: 'AWS_SESSION_TOKEN',
+    securitytoken: 'AWS_SESSION_TOKEN',
+};
+function leasedName(dynamic, field, prefix) {
+    const name = usualName(dynamic, field);
+    if (prefix === undefined)
+        return name;
+    return prefix + (name.startsWith(`${dynamic}_`) ? name.slice(dynamic.length + 1) : name);
+}
+function usualName(dynamic, field) {
+    if (VARIABLE_NAME.test(field))
+        return field;
+    const letters = field.toLowerCase().replace(/[^a-z0-9]/g, '');
+    const aws = AWS_FIELDS[letters.replace(/^aws/, '')];
+    return aws !== undefined && Object.hasOwn(AWS_FIELDS, letters.replace(/^aws/, ''))
+        ? aws
+        : `${dynamic}_${upperSnake(field)}`;
+}
+function upperSnake(field) {
+    return field
+        .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+        .replace(/[^A-Za-z0-9]+/g, '_')
+        .toUpperCase();
+}
+function objections(deliveries, rules) {
+    const sources = new Map();
+    const folds = !rules.run || rules.platform === 'win32';
+    const named = deliveries.flatMap((delivery) => {
+        const key = folds ? delivery.name.toUpperCase() : delivery.name;
+        const earlier = sources.get(key);
+        sources.set(key, earlier ?? delivery.source);
+        const clash = earlier === undefined
+            ? []
+            : [`${shown(delivery.name)} has two sources: ${shown(earlier)} and ${shown(delivery.source)}.`];
+        const found = [...nameObjections(delivery, rules), ...valueObjections(delivery)];
+        return [...clash, ...found];
+    });
+    if (!rules.exportEnv && !rules.run)
+        return named;
+    const values = new Map(deliveries.map(({ name, value }) => [shown(name), value.reveal()]));
+    return [...named, ...environmentObjections(values, rules.platform)];
+}
+function replacements(deliveries, { exportEnv, overwrite }, job) {
+    if (!exportEnv || overwrite)
+        return [];
+    const replaced = deliveries.filter(({ name, value }) => !['', value.reveal()].includes(job.variable(name) ?? ''));
+    return replaced.map(({ name, source }) => `${shown(name)} has two sources: the environment of this job and ${shown(source)}; overwrite: true lets the second win.`);
+}
+function refuse(found) {
+    if (found.length === 0)
+        return;
+    const more = found.length - MAX_OBJECTIONS;
+    const details = more > 0 ? [...found.slice(0, MAX_OBJECTIONS), `And ${more} more.`] : found;
+    throw new AppError('ERR_CONFIG_INVALID', 'Nothing was delivered.', { details });
+}
+const OWN_OUTPUTS = new Set(['LEASE-IDS', 'EXPIRES-AT', 'SECRET-NAMES']);
+function nameObjections({ name, source }, rules) {
+    const variable = rules.exportEnv || rules.run !== undefined;
+    if (!(variable ? VARIABLE : OUTPUT).test(name)) {
+        return [
+            `${shown(source)} cannot be ${variable ? 'a variable' : 'an output'}: '${shown(name)}' is no name for one.`,
+        ];
+    }
+    if (rules.run === undefined && OWN_OUTPUTS.has(name.toUpperCase())) {
+        return [`${shown(source)} cannot be an output: ${name} is one of this action's own.`];
+    }
+    if (rules.exportEnv && name.toUpperCase() === 'NODE_OPTIONS')
+        return ['NODE_OPTIONS cannot be exported: the runner forbids it.'];
+    if (!isDeniedName(name) || rules.allowNames.includes(name))
+        return [];
+    return [
+        `${name} would steer later steps: rename the secret, leave it out with the secrets input, or list it in allow-names.`,
+    ];
+}
+function valueObjections({ name, value }) {
+    return value.reveal().isWellFormed() ? [] : [`${shown(name)} is not valid Unicode text.`];
+}
+function shown(text) {
+    return oneLine(text, 120);
+}
+
+;// CONCATENATED MODULE: ./build/action/aws.js
+
+
+
+const SUCCESSES = 3;
+const USABLE_MS = 30_000;
+const PAUSE_MS = 1_000;
+const ASK_MS = 10_000;
+async function checkAws(tools, leases, terms) {
+    await Promise.all(leases.map(async (lease) => {
+        if (!holdsAccessKey(lease))
+            return;
+        const found = awsCredentialsOf(lease);
+        const restricted = terms.allowedAccountIds.length > 0;
+        if (!found) {
+            if (restricted)
+                throw untold(lease.dynamic);
+            return;
+        }
+        const isNew = terms.waitUsable && found.credentials.accessKeyId.startsWith('AKIA');
+        if (isNew || restricted)
+            await checkOne(tools, found, terms, isNew ? SUCCESSES : 1).catch(softly(tools, restricted));
+    }));
+}
+function softly({ runner }, restricted) {
+    return (error) => {
+        if (restricted)
+            throw error;
+        runner.warning(`Whether a new AWS key works already could not be checked. ${(0,errors.et)(error).line}`);
+    };
+}
+async function checkOne(tools, found, terms, wanted) {
+    const { runner, wire, stop } = tools;
+    const { clock } = wire;
+    const { network, allowedAccountIds } = terms;
+    const endpoint = runner.variable('AWS_ENDPOINT_URL_STS') || undefined;
+    const options = { ...wire, network: { ...network, client: undefined }, region: found.region, endpoint, signal: stop };
+    const deadline = clock.monotonic() + USABLE_MS;
+    let seen = 'unknown';
+    for (let successes = 0; successes < wanted && !stop.aborted && clock.monotonic() < deadline;) {
+        const now = await getCallerIdentity({ ...options, budgetMs: ASK_MS }, found.credentials);
+        successes = now === 'unknown' ? 0 : successes + 1;
+        if (now !== 'unknown')
+            seen = now;
+        if (seen !== 'unknown')
+            refuseAccount(found.dynamic, seen.account, allowedAccountIds);
+        if (successes === wanted)
+            return;
+        await clock.sleep(PAUSE_MS, stop);
+    }
+    if (stop.aborted)
+        return;
+    if (seen === 'unknown' && allowedAccountIds.length > 0)
+        throw untold(found.dynamic);
+    runner.warning(`The AWS key of ${found.dynamic} does not work everywhere yet: a later step may have to try again.`);
+}
+function refuseAccount(dynamic, account, allowed) {
+    if (allowed.length === 0 || allowed.includes(account))
+        return;
+    throw new errors.uV('ERR_ACCESS_DENIED', `The lease of ${dynamic} is of AWS account ${account}.`, {
+        hint: 'List that account in allowed-account-ids if it is meant.',
+    });
+}
+function untold(dynamic) {
+    return new errors.uV('ERR_ACCESS_DENIED', `The AWS account of the lease of ${dynamic} cannot be told.`, {
+        hint: 'allowed-account-ids lets only known accounts pass.',
+    });
+}
+function awsCredentialsOf({ dynamic, fields }) {
+    const named = new Map([...fields].map(([field, value]) => [leasedName(dynamic, field), value]));
+    const accessKeyId = named.get('AWS_ACCESS_KEY_ID')?.reveal();
+    const secretAccessKey = named.get('AWS_SECRET_ACCESS_KEY');
+    if (accessKeyId === undefined || !secretAccessKey)
+        return undefined;
+    const sessionToken = named.get('AWS_SESSION_TOKEN');
+    const region = named.get('AWS_REGION')?.reveal() ?? '';
+    return {
+        dynamic,
+        credentials: { accessKeyId, secretAccessKey, sessionToken },
+        region: /^[a-z0-9-]{5,30}$/.test(region) ? region : 'us-east-1',
+    };
+}
+function holdsAccessKey({ fields }) {
+    return [...fields.values()].some((value) => /^A(?:KIA|SIA)[A-Z0-9]{16}$/.test(value.reveal()));
+}
+const OVERRULING = ( null && (['AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN', 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE']));
+function blankedBy(names, runner) {
+    if (!names.includes('AWS_ACCESS_KEY_ID'))
+        return [];
+    return OVERRULING.filter((name) => !names.includes(name) && runner.variable(name));
+}
+
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./build/core/lease-handle.js
+
+
+const LINK = /^[A-Za-z0-9_-]{43}$/;
+function newLeaseHandle() {
+    const renewKey = randomBytes(32).toString('base64url');
+    const revokeKey = nextLink(renewKey);
+    return { renewKey: new Sensitive(renewKey), revokeKey: new Sensitive(revokeKey), setId: nextLink(revokeKey) };
+}
+function nextLink(link) {
+    return createHash('sha256').update(Buffer.from(link, 'base64url')).digest('base64url');
+}
+function lease_handle_isLink(text) {
+    return typeof text === 'string' && LINK.test(text);
+}
+
+;// CONCATENATED MODULE: ./build/action/handoff.js
+
+
+
+
+
+const STATE = 'handoff';
+const VERSION = 1;
+const TRUST_SETTINGS = [
+    'NODE_EXTRA_CA_CERTS',
+    'NODE_USE_SYSTEM_CA',
+    'NODE_USE_ENV_PROXY',
+    'NODE_OPTIONS',
+    'OPENSSL_CONF',
+    'SSL_CERT_DIR',
+    'SSL_CERT_FILE',
+];
+function saveHandoff(runner, handoff, network) {
+    const { revokeKey, ...rest } = handoff;
+    const trust = trustDigest(runner, handoff, network);
+    runner.saveState(STATE, JSON.stringify({ v: VERSION, ...rest, trust, key: revokeKey?.reveal() ?? null }));
+}
+function loadHandoff(runner) {
+    const text = runner.state(STATE);
+    if (text === '')
+        return undefined;
+    const { v, key, trust, ...rest } = parse(text);
+    if (v !== VERSION || !isHandoff(rest))
+        throw broken();
+    const revokeKey = isLink(key) ? new Sensitive(key) : undefined;
+    return { handoff: { ...rest, revokeKey }, trusts: (network) => trust === trustDigest(runner, rest, network) };
+}
+function trustDigest(runner, { setId, proxied }, network) {
+    const { proxy, noProxy, ca, client, allowInsecureHttp } = network;
+    const settings = TRUST_SETTINGS.map((name) => runner.variable(name) ?? '');
+    const way = proxied ? [proxy?.reveal(), noProxy] : [];
+    const shown = [ca, client?.certificate, client?.key.reveal(), allowInsecureHttp];
+    return (0,external_node_crypto_.createHash)('sha256')
+        .update(JSON.stringify([setId, settings, way, shown, textOf(runner.variable('NODE_EXTRA_CA_CERTS'))]))
+        .digest('base64url');
+}
+function textOf(path) {
+    try {
+        return path ? (0,external_node_fs_.readFileSync)(path, 'utf8') : '';
+    }
+    catch {
+        return '';
+    }
+}
+function parse(text) {
+    try {
+        const parsed = JSON.parse(text);
+        if (typeof parsed === 'object' && parsed !== null)
+            return parsed;
+    }
+    catch {
+    }
+    throw broken();
+}
+function isHandoff(rest) {
+    const { apiUrl, setId, asked, leases, until, proxied, renewedSec, keeper } = rest;
+    return (typeof apiUrl === 'string' &&
+        URL.canParse(apiUrl) &&
+        isLink(setId) &&
+        Array.isArray(asked) &&
+        asked.every((name) => typeof name === 'string') &&
+        Array.isArray(leases) &&
+        leases.every(isHandedLease) &&
+        isInstant(until) &&
+        typeof proxied === 'boolean' &&
+        (renewedSec === null || isTtl(renewedSec)) &&
+        (keeper === null || isProcess(keeper)));
+}
+function isHandedLease(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    const { dynamic, project, config, id, expiresAt } = value;
+    return [dynamic, project, config, id].every((text) => typeof text === 'string') && isInstant(expiresAt);
+}
+function isProcess(value) {
+    if (typeof value !== 'object')
+        return false;
+    const { pid, startedAt } = value;
+    return Number.isSafeInteger(pid) && pid > 1 && typeof startedAt === 'string';
+}
+function isTtl(value) {
+    return Number.isSafeInteger(value) && value > 0 && value < 366 * 86_400;
+}
+function isInstant(value) {
+    return typeof value === 'number' && Math.abs(value) <= 8.64e15;
+}
+function broken() {
+    return new AppError('ERR_CONTRACT', 'What main left for this post step cannot be read.', {
+        hint: 'Leases that it may have taken end by themselves at their ttl.',
+    });
+}
+
+var decode = __nccwpck_require__(6044);
+var wire = __nccwpck_require__(6207);
+;// CONCATENATED MODULE: ./build/contract/doppler/sign-in.js
+
+
+
+function exchangeRequest(identity, token) {
+    return sign_in_open('/auth/oidc', { identity, token: token.reveal() });
+}
+function readExchange(body) {
+    return new sensitive.p((0,decode.Vm)((0,decode.Ik)(body, 'the body')['token'], 'token'));
+}
+function endTokenRequest(token) {
+    return sign_in_open('/auth/revoke', { token: token.reveal() });
+}
+function sign_in_open(path, body) {
+    return { ...(0,wire.VX)('POST', (0,wire.aC)(path, {}), body), authorized: false };
+}
+
+;// CONCATENATED MODULE: ./build/client/oidc.js
+
+
+
+
+
+
+const MAX_ID_TOKEN = 8 * 1024;
+class SignInRefused extends errors.uV {
+    claims;
+    constructor(error, claims) {
+        super(error.code, error.message, {
+            details: error.details,
+            hint: 'Compare its claims with what the identity allows.',
+        });
+        this.claims = claims;
+    }
+}
+async function signInByOidc(options) {
+    const { apiUrl, identity, onToken } = options;
+    const api = new client_http.lw({ ...options, baseUrl: apiUrl });
+    let idToken;
+    const build = async () => {
+        idToken = await fetchIdToken(options);
+        onToken(idToken);
+        return exchangeRequest(identity, idToken);
+    };
+    const outcome = await api.exchange(await build(), (last) => ((0,client_http.bg)(last) ? build : undefined));
+    try {
+        const doing = `exchange the ID token of this job for identity ${identity}`;
+        const answer = expect(outcome, { host: api.host, doing, tokenKind: 'ID token of this job', clock: options.clock });
+        const token = readExchange((0,problem.Vh)(answer, api.host));
+        onToken(token);
+        return token;
+    }
+    catch (error) {
+        if (!(error instanceof errors.uV) || !idToken || !isRefusal(outcome))
+            throw error;
+        throw new SignInRefused(error, claimsOf(idToken));
+    }
+}
+async function endToken(options, token) {
+    const http = new client_http.lw({ ...options, baseUrl: options.apiUrl });
+    const asked = { host: http.host, doing: 'end the token of this job', tokenKind: 'token of this job' };
+    expect(await http.safe(endTokenRequest(token)), { ...asked, clock: options.clock });
+}
+async function fetchIdToken(options) {
+    const { service, audience, network = client_network.yc, clock } = options;
+    const url = new URL(service.url);
+    if (audience !== undefined)
+        url.searchParams.set('audience', audience);
+    const way = { ...network, client: undefined, allowInsecureHttp: false };
+    const http = new client_http.lw({ ...options, baseUrl: url.origin, network: way });
+    const authorization = new sensitive.p(`Bearer ${service.requestToken.reveal()}`);
+    const request = { method: 'GET', target: url.pathname + url.search, headers: { authorization } };
+    const asked = { host: http.host, doing: 'ask for an ID token', tokenKind: "runner's token for this job", clock };
+    const answer = expect(await http.safe(request), asked);
+    const body = (0,problem.Vh)(answer, http.host);
+    const value = typeof body === 'object' && body !== null ? body['value'] : undefined;
+    if (typeof value === 'string' && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(value) && value.length <= MAX_ID_TOKEN) {
+        return new sensitive.p(value);
+    }
+    throw new errors.uV('ERR_CONTRACT', `${http.host} gave no ID token.`, { hint: 'Try again.' });
+}
+function expect(outcome, { clock, ...asked }) {
+    if ('failure' in outcome)
+        throw (0,client_http.Xv)(outcome.failure, asked.host);
+    if ((0,problem.HQ)(outcome.answer))
+        return outcome.answer;
+    const redact = (text) => text.replace(/\b(?:dp\.[a-z]+|ey[\w-]+)\.[\w.-]+/g, '[token]');
+    throw (0,problem.$C)(outcome.answer, { ...asked, now: clock.now(), redact });
+}
+function isRefusal(outcome) {
+    return 'answer' in outcome && [401, 403].includes(outcome.answer.status);
+}
+function claimsOf(idToken) {
+    try {
+        const part = idToken.reveal().split('.')[1] ?? '';
+        const claims = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+        const texts = Object.entries(claims).filter(([, value]) => typeof value === 'string');
+        return Object.fromEntries(texts);
+    }
+    catch {
+        return {};
+    }
+}
+
+;// CONCATENATED MODULE: ./build/action/identity.js
+
+
+
+const POLICY_CLAIMS = [
+    'iss',
+    'aud',
+    'sub',
+    'repository',
+    'repository_id',
+    'repository_owner_id',
+    'ref',
+    'environment',
+    'event_name',
+    'job_workflow_ref',
+    'workflow_ref',
+    'runner_environment',
+];
+async function signIn({ runner, wire }, plan) {
+    const { apiUrl, network, signal } = plan;
+    const url = runner.variable('ACTIONS_ID_TOKEN_REQUEST_URL') ?? '';
+    const requestToken = runner.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN') ?? '';
+    if (!URL.canParse(url) || requestToken === '')
+        throw noPermission();
+    try {
+        const token = await signInByOidc({
+            ...wire,
+            apiUrl,
+            network,
+            signal,
+            budgetMs: plan.budgetMs,
+            ...plan.identity,
+            service: { url, requestToken: new sensitive.p(requestToken) },
+            onToken: (one) => runner.mask([one.reveal()]),
+        });
+        const end = async (budgetMs) => {
+            const ending = endToken({ ...wire, apiUrl, network, budgetMs }, token);
+            return ending.then(() => '', (error) => `The token of this job could not be ended. ${(0,errors.et)(error).line}`);
+        };
+        return { token, end };
+    }
+    catch (error) {
+        if (error instanceof SignInRefused)
+            showClaims(runner, error.claims);
+        throw error;
+    }
+}
+function showClaims(runner, claims) {
+    const shown = POLICY_CLAIMS.filter((name) => claims[name] !== undefined);
+    if (shown.length === 0)
+        return;
+    runner.info('The ID token of this job says the following; an identity that is to let it in must allow it:');
+    for (const name of shown)
+        runner.info(`${name}: ${claims[name]}`);
+}
+function noPermission() {
+    return new errors.uV('ERR_CONFIG_INVALID', 'This job may not ask for an ID token, so it cannot sign in by identity.', {
+        hint: 'Give it the permission id-token: write; runs for pull requests from forks never have it.',
+    });
+}
+
+var clock = __nccwpck_require__(4300);
+;// CONCATENATED MODULE: ./build/action/credentials/answer.js
+
+const MIN_LEFT_MS = 5 * 60_000;
+function writeAnswer({ accessKeyId, secretAccessKey, sessionToken }, expiresAt) {
+    const parts = {
+        Version: 1,
+        AccessKeyId: accessKeyId,
+        SecretAccessKey: secretAccessKey.reveal(),
+        SessionToken: sessionToken?.reveal(),
+        Expiration: (0,clock.K)(expiresAt),
+    };
+    return { text: `${JSON.stringify(parts)}\n`, expiresAt };
+}
+function readAnswer(text) {
+    try {
+        const { Version, AccessKeyId, SecretAccessKey, Expiration } = JSON.parse(text);
+        const isWhole = Version === 1 && typeof AccessKeyId === 'string' && typeof SecretAccessKey === 'string';
+        const expiresAt = typeof Expiration === 'string' ? Date.parse(Expiration) : Number.NaN;
+        return isWhole && Number.isFinite(expiresAt) ? { text, expiresAt } : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function isFresh({ expiresAt }, ttlSec, now) {
+    const ttlMs = ttlSec * 1000;
+    return expiresAt - now > Math.max(ttlMs / 4, Math.min(MIN_LEFT_MS, ttlMs / 2));
+}
+
+;// CONCATENATED MODULE: ./build/action/credentials/brief.js
+
+
+const brief_VERSION = 1;
+function writeBrief(brief) {
+    return `${JSON.stringify({ v: brief_VERSION, ...brief })}\n`;
+}
+function readBrief(text) {
+    const { v, ...rest } = brief_parse(text);
+    if (v === brief_VERSION && isBrief(rest))
+        return rest;
+    throw brief_broken();
+}
+function brief_parse(text) {
+    try {
+        return asRecord(JSON.parse(text));
+    }
+    catch {
+        throw brief_broken();
+    }
+}
+function isBrief(rest) {
+    const { apiUrl, identity, audience, scope, dynamic, ttlSec, setId, until, allowedAccountIds, network, trust } = rest;
+    const { project, config } = asRecord(scope);
+    const { proxy, noProxy, ca, allowInsecureHttp } = asRecord(network);
+    return ([apiUrl, identity, project, config, dynamic, noProxy, trust].every(isText) &&
+        URL.canParse(apiUrl) &&
+        (audience === null || isText(audience)) &&
+        [ttlSec, until].every(Number.isSafeInteger) &&
+        lease_handle_isLink(setId) &&
+        Array.isArray(allowedAccountIds) &&
+        allowedAccountIds.every(isText) &&
+        (proxy === null || (isText(proxy) && URL.canParse(proxy))) &&
+        (ca === undefined || isText(ca)) &&
+        typeof allowInsecureHttp === 'boolean');
+}
+function isText(value) {
+    return typeof value === 'string';
+}
+function asRecord(value) {
+    return typeof value === 'object' && value !== null ? value : {};
+}
+function brief_broken() {
+    return new errors.uV('ERR_CONTRACT', 'What this AWS profile renews itself by cannot be read.', {
+        hint: 'It is there while the job runs that wrote the profile, for steps outside of containers.',
+    });
+}
+
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/action/credentials/folder.js
+
+
+
+
+
+const MAX_BYTES = 1024 * 1024;
+const TURN_MS = 30_000;
+const { O_WRONLY, O_CREAT, O_EXCL, O_RDONLY, O_NOFOLLOW = 0 } = external_node_fs_.constants;
+function briefPath(folder, profile) {
+    return join(folder, `${profile}.json`);
+}
+function writeNew(path, text) {
+    const handle = (0,external_node_fs_.openSync)(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
+    try {
+        (0,external_node_fs_.writeFileSync)(handle, text);
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(handle);
+    }
+}
+function readWhole(path) {
+    try {
+        const handle = (0,external_node_fs_.openSync)(path, O_RDONLY | O_NOFOLLOW);
+        try {
+            return (0,external_node_fs_.fstatSync)(handle).size > MAX_BYTES ? '' : (0,external_node_fs_.readFileSync)(handle, 'utf8');
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(handle);
+        }
+    }
+    catch {
+        return '';
+    }
+}
+class Kept {
+    #path;
+    constructor(brief) {
+        this.#path = brief.replace(/\.json$/, '.answer');
+    }
+    read() {
+        return readAnswer(readWhole(this.#path));
+    }
+    write({ text }) {
+        beside(this.#path, text, (written) => (0,external_node_fs_.renameSync)(written, this.#path));
+    }
+}
+function takeTurn({ processes, now }, brief) {
+    const stem = `${(0,external_node_path_.basename)(brief, '.json')}.turn-`;
+    const folder = (0,external_node_path_.dirname)(brief);
+    const numbers = (0,external_node_fs_.readdirSync)(folder).flatMap((name) => name.startsWith(stem) && /^\d+$/.test(name.slice(stem.length)) ? Number(name.slice(stem.length)) : []);
+    const last = Math.max(0, ...numbers);
+    const path = (number) => (0,external_node_path_.join)(folder, `${stem}${number}`);
+    if (last > 0 && isTaken(path(last), processes, now()))
+        return false;
+    const turn = { ...processes.self(), at: now() };
+    try {
+        beside(path(last + 1), JSON.stringify(turn), (written) => (0,external_node_fs_.linkSync)(written, path(last + 1)));
+        return true;
+    }
+    catch (error) {
+        if (error.code === 'EEXIST')
+            return false;
+        throw error;
+    }
+}
+function isTaken(path, { isAlive }, now) {
+    try {
+        const { pid, startedAt, at } = JSON.parse(readWhole(path));
+        return now - at <= TURN_MS && (startedAt === '' || isAlive({ pid, startedAt }));
+    }
+    catch {
+        return false;
+    }
+}
+function beside(path, text, place) {
+    const written = `${path}.${(0,external_node_crypto_.randomUUID)()}`;
+    try {
+        writeNew(written, text);
+        place(written);
+    }
+    finally {
+        (0,external_node_fs_.rmSync)(written, { force: true });
+    }
+}
+
+;// CONCATENATED MODULE: ./build/action/credentials/credentials.js
+
+
+
+
+
+
+
+
+const BUDGET_MS = 18_000;
+const SIGN_OUT_MS = 2_000;
+const LOOK_MS = 200;
+const USEFUL_MS = 60_000;
+async function credentials(tools, path) {
+    const { clock } = tools.wire;
+    const brief = readBrief(readWhole(path));
+    const kept = new Kept(path);
+    const done = new AbortController();
+    const over = new AbortController();
+    const deadline = clock.monotonic() + BUDGET_MS;
+    void clock.sleep(BUDGET_MS, done.signal).then(() => over.abort());
+    const fresh = () => {
+        const found = kept.read();
+        return found && isFresh(found, brief.ttlSec, clock.now()) ? found : undefined;
+    };
+    try {
+        const { processes } = tools;
+        while (!fresh() && !takeTurn({ processes, now: () => clock.now() }, path)) {
+            if (clock.monotonic() >= deadline)
+                throw tooLong();
+            await clock.sleep(LOOK_MS, over.signal);
+        }
+        return (fresh() ?? (await renewed(tools, brief, kept, { left: () => deadline - clock.monotonic(), over: over.signal }))).text;
+    }
+    catch (error) {
+        const last = kept.read();
+        if (last && last.expiresAt - clock.now() > USEFUL_MS)
+            return last.text;
+        throw error;
+    }
+    finally {
+        done.abort();
+    }
+}
+async function renewed(tools, brief, kept, { left, over }) {
+    const network = trusted(tools, brief);
+    const { wire, connect, variable } = tools;
+    const { apiUrl, identity, audience } = brief;
+    const runner = { variable, mask: () => { }, info: () => { }, warning: () => { } };
+    const terms = { apiUrl, network };
+    const asWho = { identity, audience: audience ?? undefined };
+    const session = await signIn({ runner, wire }, { ...terms, identity: asWho, budgetMs: left() });
+    try {
+        const { fields, expiresAt } = await lease(tools, brief, connect({ ...terms, token: session.token, budgetMs: left() }));
+        const issued = { dynamic: brief.dynamic, fields };
+        const found = awsCredentialsOf(issued);
+        if (!found)
+            throw new errors.uV('ERR_CONTRACT', `The lease of ${brief.dynamic} holds no AWS credentials any more.`);
+        const { allowedAccountIds } = brief;
+        await checkAws({ runner, wire, stop: over }, [issued], { allowedAccountIds, waitUsable: false, network });
+        if (over.aborted)
+            throw tooLong();
+        const answer = writeAnswer(found.credentials, expiresAt);
+        kept.write(answer);
+        return answer;
+    }
+    finally {
+        await session.end(SIGN_OUT_MS);
+    }
+}
+async function lease(tools, brief, client) {
+    const { scope, dynamic, ttlSec, setId, until } = brief;
+    if (tools.wire.clock.now() >= until) {
+        throw new errors.uV('ERR_LEASE_EXPIRED', `The lease of ${dynamic} is not renewed any more: renew-for is over.`);
+    }
+    return client.issueLease({ scope, dynamic, ttlSec, setId, round: tools.newId(), onIssued: () => { } });
+}
+function trusted({ variable }, { network, trust, setId, apiUrl }) {
+    const { proxy, noProxy, ca, allowInsecureHttp } = network;
+    const open = { proxy: proxy === null ? undefined : new sensitive.p(proxy), noProxy, ca, allowInsecureHttp };
+    const now = { ...open, client: undefined };
+    if (!apiUrl.startsWith('https:') || trustDigest({ variable }, { setId, proxied: true }, now) === trust)
+        return now;
+    throw new errors.uV('ERR_CONFIG_INVALID', 'This step trusts other authorities than the one that wrote the profile.', {
+        hint: 'Give both the same NODE_OPTIONS, NODE_EXTRA_CA_CERTS, SSL_CERT_FILE and SSL_CERT_DIR.',
+    });
+}
+function tooLong() {
+    return new errors.uV('ERR_TIMEOUT', 'New AWS credentials could not be leased in time.', { hint: 'Try again.' });
+}
+
+
+ }),
+
+ 5984:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+__nccwpck_require__.d(__webpack_exports__, {
+  C: () => ( nodeProcesses)
+});
+
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+var external_node_events_ = __nccwpck_require__(8474);
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./build/action/node-processes.js
+
+
+
+const WORKER = 'Runner.Worker';
+const TAKE_MS = 2_000;
+function nodeProcesses({ pid, ppid, execPath, kill }) {
+    const isAlive = (one) => identify(one.pid)?.startedAt === one.startedAt;
+    return {
+        self: () => ({ pid, startedAt: identify(pid)?.startedAt ?? '' }),
+        worker: () => {
+            const parent = identify(ppid);
+            return parent?.name === WORKER ? { pid: parent.pid, startedAt: parent.startedAt } : undefined;
+        },
+        isAlive,
+        startDetached: async (script, env, input) => {
+            const child = (0,external_node_child_process_namespaceObject.spawn)(execPath, [script], { env, cwd: '/', detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+            child.unref();
+            const failed = (0,external_node_events_.once)(child, 'error').then(() => undefined);
+            child.stdin.end(input);
+            const taken = (0,external_node_events_.once)(child.stdin, 'finish', { signal: AbortSignal.timeout(TAKE_MS) });
+            await Promise.race([taken, failed, (0,external_node_events_.once)(child.stdin, 'error')]).catch(() => undefined);
+            const started = child.stdin.writableFinished ? identify(child.pid ?? 0) : undefined;
+            if (!started)
+                child.kill('SIGKILL');
+            return started && { pid: started.pid, startedAt: started.startedAt };
+        },
+        stop: (one) => {
+            try {
+                if (isAlive(one))
+                    kill(one.pid, 'SIGTERM');
+            }
+            catch {
+            }
+        },
+    };
+}
+function identify(pid) {
+    if (pid <= 1)
+        return undefined;
+    try {
+        const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, 'latin1');
+        const end = stat.lastIndexOf(')');
+        const fields = stat.slice(end + 2).split(' ');
+        const [state, startedAt] = [fields[0], fields[22 - 3]];
+        if (startedAt === undefined || state === 'Z' || state === 'X')
+            return undefined;
+        return { pid, startedAt, name: stat.slice(stat.indexOf('(') + 1, end) };
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+ }),
+
+ 693:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+__nccwpck_require__.d(__webpack_exports__, {
+  v: () => ( connectWith)
+});
+
+;// CONCATENATED MODULE: ./build/client/backend.js
+const PHASE_TOKEN = /^(?:pss_|(?:bearer +)?(?:User|ServiceAccount|Service) +)/i;
+const PHASE_CLOUD = /(?:^|\.)phase\.dev$/;
+function detectBackend(apiUrl, token) {
+    if (token)
+        return PHASE_TOKEN.test(token.reveal()) ? 'phase' : 'doppler';
+    return URL.canParse(apiUrl) && PHASE_CLOUD.test(new URL(apiUrl).hostname) ? 'phase' : 'doppler';
+}
+
+var doppler = __nccwpck_require__(1728);
+;// CONCATENATED MODULE: ./build/client/lazy.js
+class LazyClient {
+    #load;
+    #loading;
+    tokenKind;
+    constructor(tokenKind, load) {
+        this.tokenKind = tokenKind;
+        this.#load = load;
+    }
+    fetchSecrets = async (...given) => (await this.#client()).fetchSecrets(...given);
+    fetchSecret = async (...given) => (await this.#client()).fetchSecret(...given);
+    downloadSecrets = async (...given) => (await this.#client()).downloadSecrets(...given);
+    listDynamicSecrets = async (...given) => (await this.#client()).listDynamicSecrets(...given);
+    issueLease = async (...given) => (await this.#client()).issueLease(...given);
+    revokeLease = async (...given) => (await this.#client()).revokeLease(...given);
+    revokeSet = async (...given) => (await this.#client()).revokeSet(...given);
+    me = async () => (await this.#client()).me();
+    async #client() {
+        this.#loading ??= this.#load();
+        const client = await this.#loading;
+        this.tokenKind = client.tokenKind;
+        return client;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/client/connect.js
+
+
+
+function connectWith(wire) {
+    return ({ apiUrl, backend, ...options }) => {
+        const all = { ...wire, ...options, baseUrl: apiUrl };
+        if ((backend ?? detectBackend(apiUrl, options.token)) === 'doppler')
+            return new doppler.G(all);
+        return new LazyClient('Phase token', async () => new (await __nccwpck_require__.e( 678).then(__nccwpck_require__.bind(__nccwpck_require__, 4678))).PhaseClient(all));
+    };
+}
+
+
+ }),
+
+ 1728:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+__nccwpck_require__.d(__webpack_exports__, {
+  G: () => ( DopplerClient)
+});
+
+var decode = __nccwpck_require__(6044);
+var wire = __nccwpck_require__(6207);
+;// CONCATENATED MODULE: ./build/contract/doppler/actor.js
+
+
+function meRequest() {
+    return (0,wire.$B)('GET', (0,wire.aC)('/me', {}));
+}
+function readMe(body) {
+    const fields = (0,decode.Ik)(body, 'the body');
+    return {
+        type: (0,decode.Vm)(fields['type'], 'type'),
+        name: (0,decode.mR)(fields['name'], 'name') ?? '',
+        slug: (0,decode.mR)(fields['slug'], 'slug') ?? '',
+    };
+}
+const KINDS = [
+    ['dp.ct.', 'CLI token'],
+    ['dp.pt.', 'personal token'],
+    ['dp.st.', 'service token'],
+    ['dp.said.', 'service account identity token'],
+    ['dp.sa.', 'service account token'],
+    ['dp.scim.', 'SCIM token'],
+    ['dp.audit.', 'audit token'],
+];
+function tokenKind(token) {
+    return KINDS.find(([prefix]) => token.startsWith(prefix))?.[1] ?? 'token';
+}
+
+var sensitive = __nccwpck_require__(1386);
+;// CONCATENATED MODULE: ./build/contract/doppler/leases.js
+
+
+
+
+const DYNAMIC = '/configs/config/dynamic_secrets';
+const LEASES = `${DYNAMIC}/dynamic_secret/leases`;
+function listDynamicRequest({ project, config }) {
+    return (0,wire.$B)('GET', (0,wire.aC)(DYNAMIC, { project, config }));
+}
+function readDynamicNames(body) {
+    const all = (0,decode.p_)((0,decode.Ik)(body, 'the body')['dynamicSecrets'], 'dynamicSecrets');
+    return all.map((one, index) => {
+        const where = `dynamicSecrets[${index}]`;
+        return (0,decode.Vm)((0,decode.Ik)(one, where)['name'], `${where}.name`);
+    });
+}
+function issueLeaseRequest(scope, lease, terms) {
+    const body = { project: scope.project, config: scope.config, dynamic_secret: lease.dynamic, ttl_sec: lease.ttlSec };
+    const request = (0,wire.VX)('POST', (0,wire.aC)(LEASES, { replace: terms?.replace ? 'true' : undefined }), body);
+    if (!terms)
+        return request;
+    const extra = { [wire.ef]: terms.idempotencyKey, [wire.Sf]: terms.setId };
+    return { ...request, headers: { ...request.headers, ...extra } };
+}
+function readLeaseHead(body) {
+    const fields = (0,decode.Ik)(body, 'the body');
+    return { id: (0,decode.Vm)(fields['id'], 'id'), expiresAt: instant(fields['expires_at']) };
+}
+function readLeaseFields(body) {
+    const fields = new Map();
+    for (const [key, value] of (0,decode.jO)((0,decode.Ik)(body, 'the body')['value'], 'value')) {
+        if (value === null)
+            continue;
+        if (!isScalar(value))
+            throw (0,decode.eE)(`value.${key}`, 'a text');
+        fields.set(key, new sensitive.p(String(value)));
+    }
+    return fields;
+}
+function revokeLeaseRequest(lease) {
+    const fields = { project: lease.project, config: lease.config, dynamic_secret: lease.dynamic, slug: lease.id };
+    return (0,wire.VX)('DELETE', (0,wire.aC)(`${LEASES}/lease`, fields), fields);
+}
+function revokeSetRequest(handle) {
+    return { ...(0,wire.$B)('DELETE', (0,wire.aC)('/leases', {})), headers: { [wire.or]: handle }, authorized: false };
+}
+function readRevokedSet(body) {
+    const fields = (0,decode.Ik)(body, 'the body');
+    const leases = (0,decode.p_)(fields['leases'], 'leases').map((one, index) => setLease(one, `leases[${index}]`));
+    return { leases, revoked: (0,decode.U9)(fields['revoked'], 'revoked'), left: (0,decode.U9)(fields['left'], 'left') };
+}
+function setLease(value, where) {
+    const fields = (0,decode.Ik)(value, where);
+    return {
+        id: (0,decode.Vm)(fields['id'], `${where}.id`),
+        dynamic: (0,decode.Vm)(fields['dynamic_secret'], `${where}.dynamic_secret`),
+        state: (0,decode.Vm)(fields['state'], `${where}.state`),
+        expiresAt: instant(fields['expires_at']),
+        validUntil: instant(fields['credential_valid_until']),
+    };
+}
+function readValidUntil(text) {
+    try {
+        return instant(JSON.parse(text)?.credential_valid_until);
+    }
+    catch {
+        return undefined;
+    }
+}
+function isScalar(value) {
+    return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
+}
+function instant(value) {
+    const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+    return Number.isNaN(parsed) ? undefined : parsed;
+}
+
+var errors = __nccwpck_require__(2807);
+;// CONCATENATED MODULE: ./build/formats/env.js
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+function encodeEnv(values) {
+    const names = [...values.keys()].sort();
+    const lines = names.map((name) => {
+        if (!NAME.test(name))
+            throw new AppError('ERR_REQUEST_INVALID', `'${name}' cannot be a variable name.`);
+        return `${name}="${(values.get(name) ?? '').replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+    });
+    return lines.join('\n');
+}
+function parseEnv(text) {
+    const values = new Map();
+    const entry = /([A-Za-z_][A-Za-z0-9_]*)="([^"\\]*(?:\\[^][^"\\]*)*)"(?:\r?\n|$)|\r?\n/y;
+    while (entry.lastIndex < text.length) {
+        const at = entry.lastIndex;
+        const match = entry.exec(text);
+        if (!match) {
+            const line = text.slice(0, at).split('\n').length;
+            throw new errors.uV('ERR_CONTRACT', `The env text is not understood from line ${line} on.`);
+        }
+        const [, name, value] = match;
+        if (name !== undefined && value !== undefined)
+            values.set(name, value.replace(/\\([^])/g, '$1'));
+    }
+    return values;
+}
+
+;// CONCATENATED MODULE: ./build/formats/json.js
+
+function encodeJson(values) {
+    const names = [...values.keys()].sort();
+    const pairs = names.map((name) => `${JSON.stringify(name)}:${JSON.stringify(values.get(name))}`);
+    return `{${pairs.join(',')}}`;
+}
+function parseJson(text) {
+    const values = new Map();
+    for (const [name, value] of Object.entries(parseObject(text))) {
+        if (name === '__proto__')
+            continue;
+        if (typeof value !== 'string')
+            throw new errors.uV('ERR_CONTRACT', 'A value of the JSON text is not a string.');
+        values.set(name, value);
+    }
+    return values;
+}
+function parseObject(text) {
+    let parsed;
+    try {
+        parsed = JSON.parse(text);
+    }
+    catch {
+        throw new errors.uV('ERR_CONTRACT', 'The text is not JSON.');
+    }
+    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+        throw new errors.uV('ERR_CONTRACT', 'The JSON text is not an object.');
+    }
+    return parsed;
+}
+
+;// CONCATENATED MODULE: ./build/core/visibility.js
+const VISIBILITIES = ['unmasked', 'masked', 'restricted'];
+function isVisibility(text) {
+    return VISIBILITIES.some((known) => known === text);
+}
+function strictest(...all) {
+    return VISIBILITIES[Math.max(0, ...all.map((one) => VISIBILITIES.indexOf(one)))] ?? 'restricted';
+}
+function loosens(from, to) {
+    return VISIBILITIES.indexOf(to) < VISIBILITIES.indexOf(from);
+}
+
+;// CONCATENATED MODULE: ./build/contract/doppler/secrets.js
+
+
+
+
+
+
+const LIST = '/configs/config/secrets';
+const MAX_FILTER = 4000;
+function listSecretsRequest(scope, names = []) {
+    const filter = names.join(',');
+    return (0,wire.$B)('GET', (0,wire.aC)(LIST, {
+        project: scope.project,
+        config: scope.config,
+        include_dynamic_secrets: 'false',
+        secrets: filter === '' || filter.length > MAX_FILTER ? undefined : filter,
+    }));
+}
+function readSecretList(body) {
+    return (0,decode.jO)((0,decode.Ik)(body, 'the body')['secrets'], 'secrets').map(([name, value]) => secret(name, value));
+}
+function getSecretRequest(scope, name) {
+    return (0,wire.$B)('GET', (0,wire.aC)('/configs/config/secret', { project: scope.project, config: scope.config, name }));
+}
+function readSecret(body) {
+    const fields = (0,decode.Ik)(body, 'the body');
+    return secret((0,decode.Vm)(fields['name'], 'name'), fields['value']);
+}
+function downloadRequest(scope, format, names = []) {
+    const filter = names.join(',');
+    return (0,wire.$B)('GET', (0,wire.aC)(`${LIST}/download`, {
+        project: scope.project,
+        config: scope.config,
+        format,
+        include_dynamic_secrets: 'false',
+        secrets: filter === '' || filter.length > MAX_FILTER ? undefined : filter,
+    }));
+}
+function readDownload(format, text) {
+    const values = format === 'json' ? parseJson(text) : parseEnv(text);
+    return new Map([...values].map(([name, value]) => [name, new sensitive.p(value)]));
+}
+function secret(name, value) {
+    const fields = (0,decode.Ik)(value, name);
+    return {
+        name,
+        raw: (0,decode.ht)(fields['raw'], `${name}.raw`),
+        computed: (0,decode.ht)(fields['computed'], `${name}.computed`),
+        note: (0,decode.mR)(fields['note'], `${name}.note`) ?? '',
+        rawVisibility: visibility(fields['rawVisibility'], `${name}.rawVisibility`),
+        computedVisibility: visibility(fields['computedVisibility'], `${name}.computedVisibility`),
+    };
+}
+function visibility(value, where) {
+    const found = (0,decode.mR)(value, where);
+    return isVisibility(found) ? found : 'masked';
+}
+
+var clock = __nccwpck_require__(4300);
+var http = __nccwpck_require__(5032);
+var minting = __nccwpck_require__(2022);
+var problem = __nccwpck_require__(5482);
+;// CONCATENATED MODULE: ./build/client/doppler.js
+
+
+
+
+
+
+
+
+
+
+const PROBE = 'DOPPLER_CONFIG';
+class DopplerClient {
+    tokenKind;
+    #http;
+    #options;
+    #authorization;
+    #redact;
+    constructor(options) {
+        this.#options = options;
+        this.#http = new http.lw(options);
+        const token = options.token?.reveal() ?? '';
+        this.tokenKind = tokenKind(token);
+        this.#authorization = options.token && (0,wire.it)(options.token, options.authForm ?? 'bearer');
+        this.#redact = (text) => {
+            const known = token === '' ? text : text.replaceAll(token, '[token]');
+            return known.replace(/\bdp\.[a-z]+\.[A-Za-z0-9._-]+/g, '[token]');
+        };
+    }
+    async fetchSecrets(scope, names) {
+        const doing = `read the secrets of ${named(scope)}`;
+        const answer = await this.#ask(listSecretsRequest(scope, names), doing);
+        const engine = (0,wire.UO)(answer.headers[wire.Z0]);
+        return { secrets: readSecretList(this.#json(answer)), engine };
+    }
+    async fetchSecret(scope, name) {
+        const answer = await this.#ask(getSecretRequest(scope, name), `read ${name} of ${named(scope)}`);
+        return readSecret(this.#json(answer));
+    }
+    async downloadSecrets(scope, format) {
+        const answer = await this.#ask(downloadRequest(scope, format), `download ${named(scope)}`);
+        return readDownload(format, answer.text);
+    }
+    async listDynamicSecrets(scope) {
+        const answer = await this.#ask(listDynamicRequest(scope), `list the dynamic secrets of ${named(scope)}`);
+        return readDynamicNames(this.#json(answer));
+    }
+    async issueLease(ask) {
+        const { scope, dynamic, ttlSec, setId, round } = ask;
+        const idempotencyKey = [setId, dynamic, round].filter((part) => part !== undefined).join('.');
+        const build = (replace) => {
+            const terms = setId === undefined ? undefined : { setId, idempotencyKey, replace };
+            return this.#outgoing(issueLeaseRequest(scope, { dynamic, ttlSec }, terms));
+        };
+        const minted = await (0,minting.l)(this.#http, { build, repeatable: setId !== undefined, signal: ask.signal });
+        let { inDoubt } = minted;
+        try {
+            const answer = this.#expect(minted.outcome, `lease ${dynamic} of ${named(scope)}`);
+            inDoubt = true;
+            const body = this.#json(answer);
+            const { id, expiresAt = this.#options.clock.now() + ttlSec * 1000 } = readLeaseHead(body);
+            inDoubt = false;
+            ask.onIssued({ id, expiresAt });
+            return { id, expiresAt, fields: readLeaseFields(body) };
+        }
+        catch (error) {
+            const found = (0,errors.et)(error);
+            if (!inDoubt || setId !== undefined)
+                throw found;
+            const until = (0,clock.K)(this.#options.clock.now() + ttlSec * 1000);
+            throw (0,problem._2)(found, `A lease of ${dynamic} may live until ${until}: its id never arrived, so nothing can end it.`);
+        }
+    }
+    async revokeLease(lease) {
+        const doing = `revoke lease ${lease.id} of ${lease.dynamic}`;
+        const outcome = await this.#http.safe(this.#outgoing(revokeLeaseRequest(lease)));
+        if ('answer' in outcome && outcome.answer.status === 410)
+            return undefined;
+        if ('answer' in outcome && outcome.answer.status === 404) {
+            const probe = await this.#http.safe(this.#outgoing(listSecretsRequest(lease, [PROBE])));
+            if ('answer' in probe && (0,problem.HQ)(probe.answer))
+                return undefined;
+        }
+        return readValidUntil(this.#expect(outcome, doing).text);
+    }
+    async revokeSet(handle) {
+        const answer = await this.#ask(revokeSetRequest(handle), 'revoke the leases');
+        const set = readRevokedSet(this.#json(answer));
+        return { ...set, leases: set.leases.filter((lease) => lease.state !== 'aborted') };
+    }
+    async me() {
+        return readMe(this.#json(await this.#ask(meRequest(), 'say whose token this is')));
+    }
+    async #ask(request, doing) {
+        return this.#expect(await this.#http.safe(this.#outgoing(request)), doing);
+    }
+    #outgoing(request) {
+        const { authorized, ...rest } = request;
+        if (!authorized)
+            return rest;
+        if (!this.#authorization)
+            throw new errors.uV('ERR_UNAUTHENTICATED', 'There is no token to ask with.');
+        return { ...rest, headers: { ...rest.headers, authorization: this.#authorization } };
+    }
+    #expect(outcome, doing) {
+        if ('failure' in outcome)
+            throw (0,http.Xv)(outcome.failure, this.#http.host);
+        if ((0,problem.HQ)(outcome.answer))
+            return outcome.answer;
+        const { tokenKind } = this;
+        const now = this.#options.clock.now();
+        throw (0,problem.$C)(outcome.answer, { host: this.#http.host, doing, tokenKind, now, redact: this.#redact });
+    }
+    #json(answer) {
+        return (0,problem.Vh)(answer, this.#http.host);
+    }
+}
+function named(scope) {
+    if (scope.project === undefined && scope.config === undefined)
+        return "the token's own config";
+    return `${scope.project ?? '(own project)'}/${scope.config ?? '(own config)'}`;
+}
+
+
+ }),
+
+ 7229:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   $N: () => ( codeOf),
+   Kt: () => ( failureKindOf),
+   k5: () => ( Exchange)
+ });
+ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+
+class Exchange {
+    #parts;
+    #chunks = [];
+    #size = 0;
+    #connected = false;
+    #settled = false;
+    #stop = () => { };
+    #total;
+    #waiting;
+    constructor(parts) {
+        this.#parts = parts;
+    }
+    start(stop) {
+        const { signal, totalMs, connectMs } = this.#parts.request;
+        this.#stop = stop;
+        if (signal?.aborted)
+            this.fail('aborted', 'ABORT');
+        if (this.#settled)
+            return false;
+        signal?.addEventListener('abort', this.#onAbort, { once: true });
+        this.#total = setTimeout(() => this.fail('timeout', 'TOTAL_TIMEOUT'), totalMs);
+        this.#waiting = setTimeout(() => this.fail('timeout', 'CONNECT_TIMEOUT'), connectMs);
+        return true;
+    }
+    get isConnected() {
+        return this.#connected;
+    }
+    connected() {
+        this.#connected = true;
+        this.alive();
+    }
+    alive() {
+        clearTimeout(this.#waiting);
+        if (this.#settled)
+            return;
+        this.#waiting = setTimeout(() => this.fail('timeout', 'IDLE_TIMEOUT'), this.#parts.request.idleMs);
+    }
+    data(chunk) {
+        if (this.#settled)
+            return;
+        this.alive();
+        this.#size += chunk.length;
+        if (this.#size > this.#parts.maxBytes)
+            this.fail('too-large', 'BODY_TOO_LARGE');
+        else
+            this.#chunks.push(chunk);
+    }
+    end(status, headers) {
+        const bytes = Buffer.concat(this.#chunks);
+        if (!(0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(bytes))
+            return this.fail('not-utf8', 'NOT_UTF8');
+        return this.#settle({ answer: { status, headers: flat(headers), text: bytes.toString('utf8') } });
+    }
+    fail(kind, code) {
+        if (this.#settled)
+            return;
+        this.#settle({ failure: { kind, mayHaveArrived: this.#connected, code } });
+        this.#stop();
+    }
+    #onAbort = () => this.fail('aborted', 'ABORT');
+    #settle(outcome) {
+        if (this.#settled)
+            return;
+        this.#settled = true;
+        clearTimeout(this.#total);
+        clearTimeout(this.#waiting);
+        this.#parts.request.signal?.removeEventListener('abort', this.#onAbort);
+        this.#parts.resolve(outcome);
+    }
+}
+const DNS_CODES = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME']);
+function failureKindOf(code, connected) {
+    if (DNS_CODES.has(code))
+        return 'dns';
+    if (connected)
+        return 'cut';
+    return /CERT|SSL|TLS|ISSUER|SIGNATURE|SELF_SIGNED/.test(code) ? 'tls' : 'connect';
+}
+function codeOf(error) {
+    return error.code ?? error.errors?.[0]?.code ?? 'UNKNOWN';
+}
+function flat(headers) {
+    return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => value === undefined ? [] : [[name, typeof value === 'string' ? value : value.join(', ')]]));
+}
+
+
+ }),
+
+ 5032:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   Xv: () => ( failureError),
+   bg: () => ( mayPass),
+   lw: () => ( Http),
+   wK: () => ( retryAfterSec),
+   zY: () => ( didNothing)
+ });
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
+
+const CONNECT_MS = 10_000;
+const IDLE_MS = 20_000;
+const MAX_ATTEMPTS = 5;
+const BACKOFF_BASE_MS = 250;
+const BACKOFF_CAP_MS = 5_000;
+const RETRY_AFTER_CAP_SEC = 60;
+class Http {
+    #options;
+    #deadline;
+    host;
+    constructor(options) {
+        this.#options = options;
+        this.#deadline = options.clock.monotonic() + options.budgetMs;
+        this.host = new URL(options.baseUrl).host;
+    }
+    async safe(request) {
+        return this.exchange(request, (outcome) => (mayPass(outcome) ? request : undefined));
+    }
+    async exchange(request, next, signal = this.#options.signal) {
+        let current = request;
+        for (let attempt = 1;; attempt += 1) {
+            const outcome = await this.#once(current, signal);
+            const following = next(outcome);
+            if (!following || attempt >= MAX_ATTEMPTS)
+                return outcome;
+            const waitMs = this.#waitMs(outcome, attempt);
+            if (waitMs >= this.#leftMs())
+                return outcome;
+            await this.#options.clock.sleep(waitMs, signal);
+            if (signal?.aborted)
+                return outcome;
+            current = typeof following === 'function' ? await following() : following;
+        }
+    }
+    async #once(request, signal) {
+        const { send, baseUrl, network } = this.#options;
+        const totalMs = Math.floor(this.#leftMs());
+        if (totalMs < 1)
+            return { failure: { kind: 'timeout', mayHaveArrived: false, code: 'DEADLINE' } };
+        return send({
+            method: request.method,
+            url: baseUrl + request.target,
+            headers: { accept: 'application/json', 'user-agent': 'secrets-action/1.0.0', ...request.headers },
+            ...(request.body === undefined ? {} : { body: request.body }),
+            connectMs: CONNECT_MS,
+            idleMs: IDLE_MS,
+            totalMs,
+            network,
+            signal,
+        });
+    }
+    #leftMs() {
+        return this.#deadline - this.#options.clock.monotonic();
+    }
+    #waitMs(outcome, attempt) {
+        const jitter = this.#options.random() * Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** attempt);
+        const asked = 'answer' in outcome ? retryAfterSec(outcome.answer, this.#options.clock.now()) : undefined;
+        return jitter + (asked ?? 0) * 1000;
+    }
+}
+const PASSING = new Set(['dns', 'connect', 'proxy', 'timeout', 'cut']);
+function mayPass(outcome) {
+    if ('failure' in outcome)
+        return PASSING.has(outcome.failure.kind);
+    return outcome.answer.status === 429 || outcome.answer.status >= 500;
+}
+function didNothing(outcome) {
+    return 'failure' in outcome ? !outcome.failure.mayHaveArrived : outcome.answer.status === 429;
+}
+function retryAfterSec(answer, now) {
+    const text = answer.headers['retry-after']?.trim() ?? '';
+    const seconds = /^\d{1,9}$/.test(text) ? Number(text) : (Date.parse(text) - now) / 1000;
+    return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), RETRY_AFTER_CAP_SEC) : undefined;
+}
+const FAILURES = {
+    dns: ['ERR_UNAVAILABLE', 'could not be found by name', 'Check api-url and the name resolution of this runner.'],
+    connect: ['ERR_UNAVAILABLE', 'could not be connected to', 'Check api-url and that this runner may reach it.'],
+    proxy: [
+        'ERR_UNAVAILABLE',
+        'could not be reached through the proxy',
+        'Check the proxy input or HTTPS_PROXY, and NO_PROXY.',
+    ],
+    tls: [
+        'ERR_UNAVAILABLE',
+        'has a certificate that this runner does not trust',
+        'Check api-url and the CA of this runner.',
+    ],
+    timeout: ['ERR_TIMEOUT', 'did not answer in time', 'Try again, or raise the timeout input.'],
+    cut: ['ERR_UNAVAILABLE', 'cut the connection before it had answered', 'Try again.'],
+    aborted: ['ERR_TIMEOUT', 'was being waited for when this job was cancelled', ''],
+    'too-large': ['ERR_CONTRACT', 'sent more than any answer of this API holds', 'Check api-url.'],
+    'not-utf8': [
+        'ERR_CONTRACT',
+        'sent an answer that is not UTF-8',
+        'Check api-url, and what stands between it and this runner.',
+    ],
+    'not-allowed': [
+        'ERR_CONFIG_INVALID',
+        'may not be spoken to without TLS',
+        'Use an https address; http is for loopback only.',
+    ],
+};
+function failureError(failure, host) {
+    const [code, text, hint] = FAILURES[failure.kind];
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV(code, `${host} ${text} (${failure.code}).`, { hint });
+}
+
+
+ }),
+
+ 2022:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   l: () => ( sendMinting)
+ });
+ var _http_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5032);
+
+async function sendMinting(http, minting) {
+    let inDoubt = false;
+    const next = (outcome) => {
+        if (!(0,_http_js__WEBPACK_IMPORTED_MODULE_0__ .zY)(outcome) && mayHaveLeased(outcome))
+            inDoubt = true;
+        if (!(0,_http_js__WEBPACK_IMPORTED_MODULE_0__ .bg)(outcome))
+            return undefined;
+        if ((0,_http_js__WEBPACK_IMPORTED_MODULE_0__ .zY)(outcome))
+            return minting.build(inDoubt);
+        return minting.repeatable ? minting.build(true) : undefined;
+    };
+    const outcome = await http.exchange(minting.build(false), next, minting.signal);
+    return { outcome, inDoubt };
+}
+function mayHaveLeased(outcome) {
+    return 'failure' in outcome || outcome.answer.status >= 500;
+}
+
+
+ }),
+
+ 46:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+__nccwpck_require__.d(__webpack_exports__, {
+  yc: () => ( DIRECT),
+  lv: () => ( mayCarryTokens),
+  iJ: () => ( proxyFor)
+});
+
+;// CONCATENATED MODULE: ./build/core/address.js
+function isLoopbackHost(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+}
+
+;// CONCATENATED MODULE: ./build/client/network.js
+
+const DIRECT = {
+    proxy: undefined,
+    noProxy: '',
+    ca: undefined,
+    client: undefined,
+    allowInsecureHttp: false,
+};
+function mayCarryTokens(url, { allowInsecureHttp }) {
+    if (url.protocol === 'https:')
+        return true;
+    return url.protocol === 'http:' && (allowInsecureHttp || isLoopbackHost(url.hostname));
+}
+function proxyFor(url, { proxy, noProxy }) {
+    if (!proxy || isLoopbackHost(url.hostname) || isExempt(url, noProxy))
+        return undefined;
+    return proxy;
+}
+function isExempt(url, noProxy) {
+    const host = url.hostname.toLowerCase();
+    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    return noProxy
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .some((entry) => {
+        if (entry === '*')
+            return true;
+        const [, name = '', wanted] = /^\*?\.?((?:\[[^\]]*\]|[^:\s]*))(?::(\d+))?$/.exec(entry) ?? [];
+        if (name === '' || (wanted !== undefined && wanted !== port))
+            return false;
+        return host === name || host.endsWith(`.${name}`);
+    });
+}
+
+
+ }),
+
+ 9091:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   $: () => ( nodeClock)
+ });
+const nodeClock = {
+    now: () => Date.now(),
+    monotonic: () => performance.now(),
+    sleep: (ms, signal) => new Promise((resolve) => {
+        if (signal?.aborted)
+            return resolve();
+        const done = () => {
+            clearTimeout(timer);
+            signal?.removeEventListener('abort', done);
+            resolve();
+        };
+        const timer = setTimeout(done, ms);
+        signal?.addEventListener('abort', done, { once: true });
+    }),
+};
+
+
+ }),
+
+ 9674:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+__nccwpck_require__.d(__webpack_exports__, {
+  l: () => ( nodeSend)
+});
+
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+var sensitive = __nccwpck_require__(1386);
+var client_exchange = __nccwpck_require__(7229);
+var client_network = __nccwpck_require__(46);
+;// CONCATENATED MODULE: ./build/client/node-send.js
+
+
+
+
+
+const MAX_BYTES = 16 * 1024 * 1024;
+function nodeSend({ maxBytes = MAX_BYTES } = {}) {
+    external_node_buffer_.INSPECT_MAX_BYTES = 0;
+    const ways = new Map();
+    return (request) => {
+        const network = request.network ?? client_network.yc;
+        const way = ways.get(network) ?? sendOver(network, maxBytes);
+        ways.set(network, way);
+        return way(request);
+    };
+}
+function sendOver(network, maxBytes) {
+    const open = node_send_opener(network);
+    let proxied;
+    return async (request) => {
+        const url = new URL(request.url);
+        if (!(0,client_network.lv)(url, network)) {
+            return { failure: { kind: 'not-allowed', mayHaveArrived: false, code: 'HTTP_NOT_LOOPBACK' } };
+        }
+        const proxy = (0,client_network.iJ)(url, network);
+        if (proxy) {
+            proxied ??= Promise.all([__nccwpck_require__.e(752), __nccwpck_require__.e(825)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9825)).then(({ proxySend }) => proxySend({ proxy, network, maxBytes }));
+            return (await proxied)(request);
+        }
+        const opened = await open(url);
+        return new Promise((resolve) => carry(new client_exchange.k5({ request, maxBytes, resolve }), request, url, opened));
+    };
+}
+function node_send_opener(network) {
+    let plain;
+    let tls;
+    return (url) => (url.protocol === 'https:' ? (tls ??= openTls(network)) : (plain ??= openPlain()));
+}
+function openTls(network) {
+    const opening = (options) => {
+        const agent = new external_node_https_namespaceObject.Agent({ keepAlive: true, ...options });
+        return (url, method) => external_node_https_namespaceObject.request(url, { method, agent, rejectUnauthorized: true });
+    };
+    if (network.ca === undefined && network.client === undefined)
+        return opening({});
+    return __nccwpck_require__.e( 868).then(__nccwpck_require__.bind(__nccwpck_require__, 8868)).then(({ secureContextOf }) => opening({ secureContext: secureContextOf(network) }));
+}
+async function openPlain() {
+    const { Agent, request } = await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 7067, 19));
+    const agent = new Agent({ keepAlive: true });
+    return (url, method) => request(url, { method, agent });
+}
+function carry(exchange, request, url, open) {
+    let outgoing;
+    if (!exchange.start(() => outgoing?.destroy()))
+        return;
+    outgoing = open(url, request.method);
+    const connected = url.protocol === 'https:' ? 'secureConnect' : 'connect';
+    outgoing.on('socket', (socket) => {
+        if (outgoing.reusedSocket)
+            exchange.connected();
+        else
+            socket.once(connected, () => exchange.connected());
+    });
+    outgoing.on('error', (error) => {
+        const code = (0,client_exchange.$N)(error);
+        exchange.fail((0,client_exchange.Kt)(code, exchange.isConnected), code);
+    });
+    outgoing.on('response', (answer) => receive(exchange, answer));
+    write(outgoing, request);
+}
+function write(outgoing, { headers, body }) {
+    for (const [name, value] of Object.entries(headers)) {
+        outgoing.setHeader(name, value instanceof sensitive.p ? value.reveal() : value);
+    }
+    if (body !== undefined)
+        outgoing.setHeader('content-length', Buffer.byteLength(body));
+    outgoing.end(body);
+}
+function receive(exchange, answer) {
+    exchange.alive();
+    answer.on('data', (chunk) => exchange.data(chunk));
+    answer.on('error', (error) => exchange.fail('cut', (0,client_exchange.$N)(error)));
+    answer.on('close', () => exchange.fail('cut', 'CLOSED_EARLY'));
+    answer.on('end', () => {
+        if (!answer.complete)
+            exchange.fail('cut', 'CLOSED_EARLY');
+        else
+            exchange.end(answer.statusCode ?? 0, answer.headers);
+    });
+}
+
+
+ }),
+
+ 5482:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+__nccwpck_require__.d(__webpack_exports__, {
+  HQ: () => ( isOk),
+  Vh: () => ( readJson),
+  $C: () => ( statusError),
+  _2: () => ( withDetail)
+});
+
+;// CONCATENATED MODULE: ./build/contract/doppler/problem.js
+function readProblem(body) {
+    if (typeof body !== 'object' || body === null || Array.isArray(body))
+        return undefined;
+    const messages = body['messages'];
+    if (!Array.isArray(messages) || !messages.every((one) => typeof one === 'string'))
+        return undefined;
+    return { messages };
+}
+function problemBody(messages) {
+    return { messages, success: false };
+}
+
+var errors = __nccwpck_require__(2807);
+var http = __nccwpck_require__(5032);
+;// CONCATENATED MODULE: ./build/client/problem.js
+
+
+
+const TOLD = {
+    400: told('ERR_REQUEST_INVALID', ({ host, doing }) => `${host} refused to ${doing}`, ''),
+    401: told('ERR_UNAUTHENTICATED', ({ host, tokenKind }) => `${host} did not accept the ${tokenKind}`, 'Check that it has not expired or been deleted, and that api-url is the API it was made for.'),
+    403: told('ERR_ACCESS_DENIED', ({ tokenKind, doing }) => `The ${tokenKind} may not ${doing}`, 'Grant it access, or use a token that has it.'),
+    404: told('ERR_NOT_FOUND', ({ host, doing }) => `${host} found nothing to ${doing}`, 'Check the names, and that the token may see them: what it may not see looks as if it were not there.'),
+    409: told('ERR_CONFLICT', ({ host, doing }) => `${host} could not ${doing} in the present state`, ''),
+    410: told('ERR_LEASE_EXPIRED', ({ host, doing }) => `${host} could not ${doing}: it has ended`, ''),
+    422: told('ERR_REQUEST_INVALID', ({ host, doing }) => `${host} refused to ${doing}`, ''),
+    429: told('ERR_RATE_LIMITED', ({ host }) => `${host} turns requests away: too many of them`, 'Try again later, or read fewer configs at once.'),
+};
+const REDIRECT = told('ERR_CONTRACT', ({ host }) => `${host} answered with a redirect, which is not followed with a token`, 'Set api-url to the address that it leads to.');
+const OUTAGE = told('ERR_UNAVAILABLE', ({ host, doing }) => `${host} failed to ${doing}`, 'Try again later.');
+const ODD = told('ERR_CONTRACT', ({ host }) => `${host} gave an answer that this API does not have`, 'Check api-url.');
+function told(code, text, hint) {
+    return { code, text, hint };
+}
+function isOk({ status }) {
+    return status >= 200 && status < 300;
+}
+function statusError(answer, asked) {
+    const { status } = answer;
+    const found = TOLD[status] ?? (status >= 500 ? OUTAGE : status >= 300 && status < 400 ? REDIRECT : ODD);
+    const said = messagesOf(answer, asked.read).map((text) => (0,errors.TN)(asked.redact(text), 200));
+    const seconds = (0,http.wK)(answer, asked.now);
+    const waiting = status === 429 && seconds ? [`It asks to wait ${Math.ceil(seconds)} s.`] : [];
+    const words = said.slice(0, 3).map((text) => text.replace(/[.\s]+$/, ''));
+    return new errors.uV(found.code, `${found.text(asked)} (${[status, words.join('. ')].filter(Boolean).join(': ')}).`, {
+        details: waiting,
+        ...(found.hint === '' ? {} : { hint: found.hint }),
+        ...(seconds === undefined ? {} : { retryAfterSec: seconds }),
+    });
+}
+function readJson(answer, host) {
+    try {
+        return JSON.parse(answer.text);
+    }
+    catch {
+        const kind = /^\s*</.test(answer.text) ? 'a web page' : answer.text === '' ? 'nothing' : 'something';
+        throw new errors.uV('ERR_CONTRACT', `${host} answered with ${kind} that is not JSON (${answer.status}).`, {
+            hint: 'Check that api-url is the address of the API, and that no proxy or login page stands before it.',
+        });
+    }
+}
+function withDetail(error, detail) {
+    return new errors.uV(error.code, error.message, {
+        details: [...error.details, detail],
+        cause: error.cause,
+        ...(error.hint === undefined ? {} : { hint: error.hint }),
+        ...(error.retryAfterSec === undefined ? {} : { retryAfterSec: error.retryAfterSec }),
+    });
+}
+function messagesOf(answer, read = readProblem) {
+    try {
+        return read(JSON.parse(answer.text))?.messages ?? [];
+    }
+    catch {
+        return [];
+    }
+}
+
+
+ }),
+
+ 6044:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   Ik: () => ( object),
+   Qq: () => ( text),
+   U9: () => ( count),
+   Vm: () => ( word),
+   eE: () => ( offContract),
+   ht: () => ( boxed),
+   jO: () => ( entries),
+   mR: () => ( optionalText),
+   p_: () => ( list)
+ });
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
+ var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1386);
+
+
+function offContract(where, wanted) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONTRACT', `The answer is not what the API promises: ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .TN)(where, 80)} is not ${wanted}.`);
+}
+function object(value, where) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        throw offContract(where, 'an object');
+    return value;
+}
+function entries(value, where) {
+    return Object.entries(object(value, where)).filter(([key]) => key !== '__proto__');
+}
+function list(value, where) {
+    if (!Array.isArray(value))
+        throw offContract(where, 'a list');
+    return value;
+}
+function text(value, where) {
+    if (typeof value !== 'string')
+        throw offContract(where, 'a text');
+    return value;
+}
+function word(value, where) {
+    const found = text(value, where);
+    if (found === '')
+        throw offContract(where, 'a text that is not empty');
+    return found;
+}
+function optionalText(value, where) {
+    return value === null || value === undefined ? undefined : text(value, where);
+}
+function count(value, where) {
+    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
+        throw offContract(where, 'a count');
+    return value;
+}
+function boxed(value, where) {
+    const found = optionalText(value, where);
+    return found === undefined ? null : new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(found);
+}
+
+
+ }),
+
+ 6207:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   $B: () => ( bare),
+   Sf: () => ( LEASE_SET_HEADER),
+   UO: () => ( readEngineHeader),
+   VX: () => ( withJson),
+   Z0: () => ( ENGINE_HEADER),
+   aC: () => ( target),
+   ef: () => ( IDEMPOTENCY_HEADER),
+   it: () => ( authorization),
+   or: () => ( LEASE_HANDLE_HEADER)
+ });
+ var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1386);
+
+const ENGINE_HEADER = 'secrets-engine';
+const LEASE_SET_HEADER = 'x-secrets-lease-set';
+const LEASE_HANDLE_HEADER = 'x-secrets-lease-handle';
+const IDEMPOTENCY_HEADER = 'idempotency-key';
+function readEngineHeader(text) {
+    if (text === undefined || !/^[\x20-\x7e]{1,500}$/.test(text))
+        return undefined;
+    const [version = '', capabilities = ''] = text.split(';', 2);
+    if (version.trim() === '')
+        return undefined;
+    const words = capabilities.split(/[,\s]+/).filter((word) => word !== '');
+    return { version: version.trim(), capabilities: words };
+}
+function authorization(token, form) {
+    const text = token.reveal();
+    return new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ .p(form === 'bearer' ? `Bearer ${text}` : `Basic ${Buffer.from(`${text}:`).toString('base64')}`);
+}
+function target(path, query) {
+    const pairs = Object.entries(query).flatMap(([key, value]) => value === undefined ? [] : [`${key}=${encodeURIComponent(value)}`]);
+    return pairs.length === 0 ? `/v3${path}` : `/v3${path}?${pairs.join('&')}`;
+}
+function bare(method, at) {
+    return { method, target: at, headers: {}, authorized: true };
+}
+function withJson(method, at, body) {
+    const headers = { 'content-type': 'application/json' };
+    return { method, target: at, headers, body: JSON.stringify(body), authorized: true };
+}
+
+
+ }),
+
+ 4300:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   K: () => ( iso)
+ });
+function iso(epochMs) {
+    return new Date(epochMs).toISOString();
+}
+
+
+ }),
+
+ 2807:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   TN: () => ( oneLine),
+   et: () => ( asAppError),
+   uV: () => ( AppError)
+ });
+const ERROR_CODES = {
+    ERR_CONFIG_INVALID: { status: 500, retry: false },
+    ERR_REQUEST_INVALID: { status: 400, retry: false },
+    ERR_UNAUTHENTICATED: { status: 401, retry: false },
+    ERR_ACCESS_DENIED: { status: 403, retry: false },
+    ERR_NOT_FOUND: { status: 404, retry: false },
+    ERR_CONFLICT: { status: 409, retry: false },
+    ERR_LEASE_NOT_RENEWABLE: { status: 409, retry: false },
+    ERR_LEASE_EXPIRED: { status: 410, retry: false },
+    ERR_TTL_EXCEEDED: { status: 400, retry: false },
+    ERR_RATE_LIMITED: { status: 429, retry: true },
+    ERR_INTERNAL: { status: 500, retry: false },
+    ERR_DECRYPT: { status: 500, retry: false },
+    ERR_INTEGRATION_FAILED: { status: 502, retry: false },
+    ERR_LEASE_IRREVOCABLE: { status: 502, retry: false },
+    ERR_CONTRACT: { status: 502, retry: false },
+    ERR_UNAVAILABLE: { status: 503, retry: true },
+    ERR_TIMEOUT: { status: 504, retry: true },
+};
+class AppError extends Error {
+    code;
+    hint;
+    details;
+    retryAfterSec;
+    hadNoEffect;
+    constructor(code, message, options = {}) {
+        super(message, options.cause === undefined ? undefined : { cause: options.cause });
+        this.name = 'AppError';
+        this.code = code;
+        this.hint = options.hint;
+        this.details = options.details ?? [];
+        this.retryAfterSec = options.retryAfterSec;
+        this.hadNoEffect = options.hadNoEffect ?? false;
+    }
+    get status() {
+        return ERROR_CODES[this.code].status;
+    }
+    get line() {
+        const parts = [this.message, ...this.details];
+        if (this.hint)
+            parts.push(this.hint);
+        return parts.map((part) => oneLine(part)).join(' ');
+    }
+}
+function withoutEffect(error) {
+    const { code, message, hint, details, cause, retryAfterSec } = error;
+    return new AppError(code, message, {
+        details,
+        cause,
+        hadNoEffect: true,
+        ...(hint === undefined ? {} : { hint }),
+        ...(retryAfterSec === undefined ? {} : { retryAfterSec }),
+    });
+}
+function asAppError(error) {
+    if (error instanceof AppError)
+        return error;
+    return new AppError('ERR_INTERNAL', 'Something went wrong inside secrets-action.', {
+        hint: 'Report it with the steps that led here.',
+        cause: error,
+    });
+}
+function oneLine(text, limit = 300) {
+    const flat = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+    return flat.length > limit ? `${flat.slice(0, limit)}…` : flat;
+}
+
+
+ }),
+
+ 1386:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   p: () => ( Sensitive)
+ });
+const SHOWN = '[sensitive]';
+class Sensitive {
+    #value;
+    constructor(value) {
+        this.#value = value;
+    }
+    reveal() {
+        return this.#value;
+    }
+    toString() {
+        return SHOWN;
+    }
+    toJSON() {
+        return SHOWN;
+    }
+    [Symbol.toPrimitive]() {
+        return SHOWN;
+    }
+    [Symbol.for('nodejs.util.inspect.custom')]() {
+        return SHOWN;
+    }
+}
+function sensitive(value) {
+    return new Sensitive(value);
+}
+
+
+ }),
+
+ 9522:
+ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+ var _action_credentials_credentials_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8590);
+ var _action_node_processes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5984);
+ var _client_connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(693);
+ var _client_node_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9091);
+ var _client_node_send_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9674);
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2807);
+
+
+
+
+
+
+process.on('SIGUSR1', () => { });
+const wire = { send: (0,_client_node_send_js__WEBPACK_IMPORTED_MODULE_4__ .l)(), clock: _client_node_clock_js__WEBPACK_IMPORTED_MODULE_3__ .$, random: Math.random };
+const tools = {
+    variable: (name) => process.env[name],
+    ...{ wire, connect: (0,_client_connect_js__WEBPACK_IMPORTED_MODULE_2__ .v)(wire), processes: (0,_action_node_processes_js__WEBPACK_IMPORTED_MODULE_1__ .C)(process), newId: () => crypto.randomUUID() },
+};
+try {
+    process.stdout.write(await (0,_action_credentials_credentials_js__WEBPACK_IMPORTED_MODULE_0__ .z)(tools, process.argv[2] ?? ''));
+}
+catch (error) {
+    process.stderr.write(`${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_5__ .et)(error).line}\n`);
+    process.exitCode = 1;
+}
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+ })
+
+ });
+ var __webpack_module_cache__ = {};
+ function __nccwpck_require__(moduleId) {
+ 	var cachedModule = __webpack_module_cache__[moduleId];
+ 	if (cachedModule !== undefined) {
+ 		return cachedModule.exports;
+ 	}
+ 	var module = __webpack_module_cache__[moduleId] = {
+ 		id: moduleId,
+ 		loaded: false,
+ 		exports: {}
+ 	};
+ 	var threw = true;
+ 	try {
+ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+ 		threw = false;
+ 	} finally {
+ 		if(threw) delete __webpack_module_cache__[moduleId];
+ 	}
+ 	module.loaded = true;
+ 	return module.exports;
+ }
+ __nccwpck_require__.m = __webpack_modules__;
+ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+ (() => {
+ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
+ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
+ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
+ 	var resolveQueue = (queue) => {
+ 		if(queue && queue.d < 1) {
+ 			queue.d = 1;
+ 			queue.forEach((fn) => (fn.r--));
+ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
+ 		}
+ 	}
+ 	var wrapDeps = (deps) => (deps.map((dep) => {
+ 		if(dep !== null && typeof dep === "object") {
+ 			if(dep[webpackQueues]) return dep;
+ 			if(dep.then) {
+ 				var queue = [];
+ 				queue.d = 0;
+ 				dep.then((r) => {
+ 					obj[webpackExports] = r;
+ 					resolveQueue(queue);
+ 				}, (e) => {
+ 					obj[webpackError] = e;
+ 					resolveQueue(queue);
+ 				});
+ 				var obj = {};
+ 				obj[webpackQueues] = (fn) => (fn(queue));
+ 				return obj;
+ 			}
+ 		}
+ 		var ret = {};
+ 		ret[webpackQueues] = x => {};
+ 		ret[webpackExports] = dep;
+ 		return ret;
+ 	}));
+ 	__nccwpck_require__.a = (module, body, hasAwait) => {
+ 		var queue;
+ 		hasAwait && ((queue = []).d = -1);
+ 		var depQueues = new Set();
+ 		var exports = module.exports;
+ 		var currentDeps;
+ 		var outerResolve;
+ 		var reject;
+ 		var promise = new Promise((resolve, rej) => {
+ 			reject = rej;
+ 			outerResolve = resolve;
+ 		});
+ 		promise[webpackExports] = exports;
+ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
+ 		module.exports = promise;
+ 		body((deps) => {
+ 			currentDeps = wrapDeps(deps);
+ 			var fn;
+ 			var getResult = () => (currentDeps.map((d) => {
+ 				if(d[webpackError]) throw d[webpackError];
+ 				return d[webpackExports];
+ 			}))
+ 			var promise = new Promise((resolve) => {
+ 				fn = () => (resolve(getResult));
+ 				fn.r = 0;
+ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
+ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
+ 			});
+ 			return fn.r ? promise : getResult();
+ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
+ 		queue && queue.d < 0 && (queue.d = 0);
+ 	};
+ })();
+ (() => {
+ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+ 	var leafPrototypes;
+ 	__nccwpck_require__.t = function(value, mode) {
+ 		if(mode & 1) value = this(value);
+ 		if(mode & 8) return value;
+ 		if(typeof value === 'object' && value) {
+ 			if((mode & 4) && value.__esModule) return value;
+ 			if((mode & 16) && typeof value.then === 'function') return value;
+ 		}
+ 		var ns = Object.create(null);
+ 		__nccwpck_require__.r(ns);
+ 		var def = {};
+ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+ 		}
+ 		def['default'] = () => (value);
+ 		__nccwpck_require__.d(ns, def);
+ 		return ns;
+ 	};
+ })();
+ (() => {
+ 	__nccwpck_require__.d = (exports, definition) => {
+ 		for(var key in definition) {
+ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+ 			}
+ 		}
+ 	};
+ })();
+ (() => {
+ 	__nccwpck_require__.f = {};
+ 	__nccwpck_require__.e = (chunkId) => {
+ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+ 			__nccwpck_require__.f[key](chunkId, promises);
+ 			return promises;
+ 		}, []));
+ 	};
+ })();
+ (() => {
+ 	__nccwpck_require__.u = (chunkId) => {
+ 		return "" + chunkId + ".index.js";
+ 	};
+ })();
+ (() => {
+ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+ })();
+ (() => {
+ 	__nccwpck_require__.r = (exports) => {
+ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+ 		}
+ 		Object.defineProperty(exports, '__esModule', { value: true });
+ 	};
+ })();
+ (() => {
+ 	__nccwpck_require__.nmd = (module) => {
+ 		module.paths = [];
+ 		if (!module.children) module.children = [];
+ 		return module;
+ 	};
+ })();
+ (() => {
+ 	var installedChunks = {
+ 		792: 0
+ 	};
+ 	var installChunk = (data) => {
+ 		var {ids, modules, runtime} = data;
+ 		var moduleId, chunkId, i = 0;
+ 		for(moduleId in modules) {
+ 			if(__nccwpck_require__.o(modules, moduleId)) {
+ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+ 			}
+ 		}
+ 		if(runtime) runtime(__nccwpck_require__);
+ 		for(;i < ids.length; i++) {
+ 			chunkId = ids[i];
+ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+ 				installedChunks[chunkId][0]();
+ 			}
+ 			installedChunks[ids[i]] = 0;
+ 		}
+ 	}
+ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+ 			if(installedChunkData !== 0) { 
+ 				if(installedChunkData) {
+ 					promises.push(installedChunkData[1]);
+ 				} else {
+ 					if(true) { 
+ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+ 							throw e;
+ 						});
+ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+ 						promises.push(installedChunkData[1] = promise);
+ 					}
+ 				}
+ 			}
+ 	};
+ })();
+ var __webpack_exports__ = __nccwpck_require__(9522);
+ __webpack_exports__ = await __webpack_exports__;
