@@ -75,8 +75,12 @@ function properties(attrs, owner) {
   return Object.entries(attrs)
     .filter(([, { spec }]) => isInput(spec))
     .flatMap(([name, { spec }]) => {
-      const mark = spec.presence === 'required' ? '' : '?';
-      return [...doc(spec, '  '), `  readonly ${camel(name)}${mark}: ${inputType(spec, `${owner}${pascal(name)}`)};`];
+      // What a caller has no value for may be written down as undefined too.
+      const [mark, none] = spec.presence === 'required' ? ['', ''] : ['?', ' | undefined'];
+      return [
+        ...doc(spec, '  '),
+        `  readonly ${camel(name)}${mark}: ${inputType(spec, `${owner}${pascal(name)}`)}${none};`,
+      ];
     });
 }
 

@@ -82,8 +82,8 @@ export abstract class BoundDataSource<Input extends TerraformMetaArguments> exte
 /** What an ephemeral block may say beside its attributes. */
 export interface EphemeralMetaArguments {
   /** @default the provider block without an alias */
-  readonly provider?: TerraformProvider;
-  readonly dependsOn?: readonly ITerraformDependable[];
+  readonly provider?: TerraformProvider | undefined;
+  readonly dependsOn?: readonly ITerraformDependable[] | undefined;
 }
 
 /** An ephemeral block. Ours on both lines: cdktf has none, and both must write the same. */
@@ -150,9 +150,9 @@ function isPlain(value: unknown): value is Fields {
 /** What a provider block may say beside its attributes. */
 export interface ProviderMetaArguments {
   /** Names a second block of this provider. */
-  readonly alias?: string;
+  readonly alias?: string | undefined;
   /** @default org/secrets */
-  readonly source?: string;
+  readonly source?: string | undefined;
 }
 
 /** The provider block. */

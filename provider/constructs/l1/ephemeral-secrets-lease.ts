@@ -5,16 +5,16 @@ import { type Binding, BoundEphemeral, type EphemeralMetaArguments } from '../bo
 /** What EphemeralSecretsLease is given. */
 export interface EphemeralSecretsLeaseConfig extends EphemeralMetaArguments {
   /** Left out, with config: the config of the token. */
-  readonly project?: string;
-  readonly config?: string;
+  readonly project?: string | undefined;
+  readonly config?: string | undefined;
   readonly dynamicSecret: string;
   /**
    * How long it lives unless renewed.
    * @default "15m"
    */
-  readonly ttl?: string;
+  readonly ttl?: string | undefined;
   /** Set it to an attribute that is known after apply, to open only then and not at plan too. */
-  readonly openAfter?: string;
+  readonly openAfter?: string | undefined;
 }
 
 const BINDING: Binding = {

@@ -5,10 +5,10 @@ import { type Binding, BoundEphemeral, type EphemeralMetaArguments } from '../bo
 /** What EphemeralSecretsSecret is given. */
 export interface EphemeralSecretsSecretConfig extends EphemeralMetaArguments {
   /** Left out, with config: the config of the token. */
-  readonly project?: string;
-  readonly config?: string;
+  readonly project?: string | undefined;
+  readonly config?: string | undefined;
   /** Set it to an attribute that is known after apply, to open only then and not at plan too. */
-  readonly openAfter?: string;
+  readonly openAfter?: string | undefined;
   readonly name: string;
 }
 

@@ -7,14 +7,14 @@ export interface EphemeralSecretsServiceTokenConfig extends EphemeralMetaArgumen
   readonly project: string;
   readonly config: string;
   /** @default "read" */
-  readonly access?: 'read' | 'read/write';
+  readonly access?: 'read' | 'read/write' | undefined;
   /**
    * When it ends by itself, should everything else fail.
    * @default "1h"
    */
-  readonly ttl?: string;
+  readonly ttl?: string | undefined;
   /** Set it to an attribute that is known after apply, to open only then and not at plan too. */
-  readonly openAfter?: string;
+  readonly openAfter?: string | undefined;
 }
 
 const BINDING: Binding = {

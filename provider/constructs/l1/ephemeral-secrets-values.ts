@@ -5,12 +5,12 @@ import { type Binding, BoundEphemeral, type EphemeralMetaArguments } from '../bo
 /** What EphemeralSecretsValues is given. */
 export interface EphemeralSecretsValuesConfig extends EphemeralMetaArguments {
   /** Left out, with config: the config of the token. */
-  readonly project?: string;
-  readonly config?: string;
+  readonly project?: string | undefined;
+  readonly config?: string | undefined;
   /** Set it to an attribute that is known after apply, to open only then and not at plan too. */
-  readonly openAfter?: string;
+  readonly openAfter?: string | undefined;
   /** Only these, and each must be there. */
-  readonly names?: readonly string[];
+  readonly names?: readonly string[] | undefined;
 }
 
 const BINDING: Binding = {

@@ -15,14 +15,14 @@ export interface SecretsConfigConfig extends TerraformMetaArguments {
    * Whether other configs may inherit from it.
    * @default false
    */
-  readonly inheritable?: boolean | IResolvable;
+  readonly inheritable?: boolean | IResolvable | undefined;
   /** Configs whose secrets it has too, as project/config; later ones win. */
-  readonly inherits?: readonly string[];
+  readonly inherits?: readonly string[] | undefined;
   /**
    * Refuses to delete or to replace it: at plan here, and by everybody else at the engine.
    * @default false
    */
-  readonly deletionProtection?: boolean | IResolvable;
+  readonly deletionProtection?: boolean | IResolvable | undefined;
 }
 
 const BINDING: Binding = {

@@ -13,20 +13,20 @@ export interface SecretsDynamicSecretAwsIamUserConfig extends TerraformMetaArgum
   readonly name: string;
   /** The name of a secrets_integration_aws. Another value makes another object. */
   readonly integration: string;
-  readonly policyArns?: readonly string[];
-  readonly groups?: readonly string[];
+  readonly policyArns?: readonly string[] | undefined;
+  readonly groups?: readonly string[] | undefined;
   /** An inline policy in JSON; the ceiling must then demand a permissions boundary. */
-  readonly policy?: string;
-  readonly permissionsBoundary?: string;
-  readonly tags?: Readonly<Record<string, string>>;
+  readonly policy?: string | undefined;
+  readonly permissionsBoundary?: string | undefined;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
   /** Leased field (access_key_id, secret_access_key, region) to name of the variable. */
-  readonly keyMap?: Readonly<Record<string, string>>;
+  readonly keyMap?: Readonly<Record<string, string>> | undefined;
   /** Of a lease that asks for no life of its own. */
-  readonly defaultTtlSec?: number;
+  readonly defaultTtlSec?: number | undefined;
   /** No lease lives longer, however often it is renewed. */
-  readonly maxTtlSec?: number;
+  readonly maxTtlSec?: number | undefined;
   /** At any time. */
-  readonly maxLiveLeases?: number;
+  readonly maxLiveLeases?: number | undefined;
 }
 
 const BINDING: Binding = {

@@ -14,26 +14,26 @@ export interface SecretsDynamicSecretAwsStsConfig extends TerraformMetaArguments
   /** The name of a secrets_integration_aws. Another value makes another object. */
   readonly integration: string;
   /** @default "assume_role" */
-  readonly method?: 'assume_role' | 'federation_token';
+  readonly method?: 'assume_role' | 'federation_token' | undefined;
   /** For assume_role. */
-  readonly roleArn?: string;
-  readonly externalId?: string;
-  readonly sourceIdentity?: string;
+  readonly roleArn?: string | undefined;
+  readonly externalId?: string | undefined;
+  readonly sourceIdentity?: string | undefined;
   /** A session policy in JSON: it only narrows what the role may. */
-  readonly policy?: string;
-  readonly policyArns?: readonly string[];
-  readonly sessionTags?: Readonly<Record<string, string>>;
-  readonly transitiveTagKeys?: readonly string[];
+  readonly policy?: string | undefined;
+  readonly policyArns?: readonly string[] | undefined;
+  readonly sessionTags?: Readonly<Record<string, string>> | undefined;
+  readonly transitiveTagKeys?: readonly string[] | undefined;
   /** Denies the session to its role when the lease is revoked before its time. */
-  readonly hardRevoke?: boolean | IResolvable;
+  readonly hardRevoke?: boolean | IResolvable | undefined;
   /** Leased field (access_key_id, secret_access_key, session_token, region) to name of the variable. */
-  readonly keyMap?: Readonly<Record<string, string>>;
+  readonly keyMap?: Readonly<Record<string, string>> | undefined;
   /** Of a lease that asks for no life of its own. */
-  readonly defaultTtlSec?: number;
+  readonly defaultTtlSec?: number | undefined;
   /** No lease lives longer, however often it is renewed. */
-  readonly maxTtlSec?: number;
+  readonly maxTtlSec?: number | undefined;
   /** At any time. */
-  readonly maxLiveLeases?: number;
+  readonly maxLiveLeases?: number | undefined;
 }
 
 const BINDING: Binding = {

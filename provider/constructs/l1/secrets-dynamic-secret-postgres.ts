@@ -16,19 +16,19 @@ export interface SecretsDynamicSecretPostgresConfig extends TerraformMetaArgumen
   /** Roles whose rights a leased login inherits. */
   readonly groupRoles: readonly string[];
   /** The first one is named in the leased values. */
-  readonly databases?: readonly string[];
+  readonly databases?: readonly string[] | undefined;
   /** @default 10 */
-  readonly connectionLimit?: number;
+  readonly connectionLimit?: number | undefined;
   /** What becomes of what a leased login made. */
-  readonly owned?: 'drop' | 'reassign';
+  readonly owned?: 'drop' | 'reassign' | undefined;
   /** Leased field (host, port, database, username, password, url) to name of the variable. */
-  readonly keyMap?: Readonly<Record<string, string>>;
+  readonly keyMap?: Readonly<Record<string, string>> | undefined;
   /** Of a lease that asks for no life of its own. */
-  readonly defaultTtlSec?: number;
+  readonly defaultTtlSec?: number | undefined;
   /** No lease lives longer, however often it is renewed. */
-  readonly maxTtlSec?: number;
+  readonly maxTtlSec?: number | undefined;
   /** At any time. */
-  readonly maxLiveLeases?: number;
+  readonly maxLiveLeases?: number | undefined;
 }
 
 const BINDING: Binding = {

@@ -12,12 +12,12 @@ export interface SecretsEnvironmentConfig extends TerraformMetaArguments {
   /** For people. */
   readonly name: string;
   /** @default false */
-  readonly personalConfigs?: boolean | IResolvable;
+  readonly personalConfigs?: boolean | IResolvable | undefined;
   /**
    * Refuses, at plan, to delete or to replace it.
    * @default false
    */
-  readonly deletionProtection?: boolean | IResolvable;
+  readonly deletionProtection?: boolean | IResolvable | undefined;
 }
 
 const BINDING: Binding = {

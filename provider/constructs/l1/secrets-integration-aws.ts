@@ -4,18 +4,18 @@ import { type Binding, BoundResource } from '../bound.ts';
 import type { IResolvable, TerraformMetaArguments } from '../engine.ts';
 
 export interface SecretsIntegrationAwsEndpoints {
-  readonly sts?: string;
-  readonly iam?: string;
+  readonly sts?: string | undefined;
+  readonly iam?: string | undefined;
 }
 
 export interface SecretsIntegrationAwsCeiling {
-  readonly roleArns?: readonly string[];
-  readonly policyArns?: readonly string[];
-  readonly groups?: readonly string[];
+  readonly roleArns?: readonly string[] | undefined;
+  readonly policyArns?: readonly string[] | undefined;
+  readonly groups?: readonly string[] | undefined;
   /** Every leased user must have it. */
-  readonly permissionsBoundary?: string;
-  readonly federationToken?: boolean | IResolvable;
-  readonly maxTtlSec?: number;
+  readonly permissionsBoundary?: string | undefined;
+  readonly federationToken?: boolean | IResolvable | undefined;
+  readonly maxTtlSec?: number | undefined;
 }
 
 /** What SecretsIntegrationAws is given. */
@@ -29,15 +29,15 @@ export interface SecretsIntegrationAwsConfig extends TerraformMetaArguments {
   /** Never in a plan nor in state. Write-only: in no plan and no state. Another value makes another object. */
   readonly secretAccessKeyWo: string;
   /** Change it together with the key. Another value makes another object. */
-  readonly secretAccessKeyWoVersion?: string;
+  readonly secretAccessKeyWoVersion?: string | undefined;
   /** Write-only: in no plan and no state. Another value makes another object. */
-  readonly sessionTokenWo?: string;
+  readonly sessionTokenWo?: string | undefined;
   /** Assumed first. AWS then holds leased sessions to one hour. Another value makes another object. */
-  readonly roleArn?: string;
+  readonly roleArn?: string | undefined;
   /** For role_arn. Another value makes another object. */
-  readonly externalId?: string;
+  readonly externalId?: string | undefined;
   /** Other addresses than those of AWS. Another value makes another object. */
-  readonly endpoints?: SecretsIntegrationAwsEndpoints;
+  readonly endpoints?: SecretsIntegrationAwsEndpoints | undefined;
   /** Who may use it: project, or project/config. Another value makes another object. */
   readonly allowed: readonly string[];
   /** What no dynamic secret over it may exceed. Another value makes another object. */

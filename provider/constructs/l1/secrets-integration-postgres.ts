@@ -5,8 +5,8 @@ import type { IResolvable, TerraformMetaArguments } from '../engine.ts';
 
 export interface SecretsIntegrationPostgresCeiling {
   readonly groupRoles: readonly string[];
-  readonly databases?: readonly string[];
-  readonly maxTtlSec?: number;
+  readonly databases?: readonly string[] | undefined;
+  readonly maxTtlSec?: number | undefined;
 }
 
 /** What SecretsIntegrationPostgres is given. */
@@ -19,7 +19,7 @@ export interface SecretsIntegrationPostgresConfig extends TerraformMetaArguments
    * Another value makes another object.
    * @default 5432
    */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** Where the engine logs in. Another value makes another object. */
   readonly database: string;
   /** Another value makes another object. */
@@ -27,13 +27,13 @@ export interface SecretsIntegrationPostgresConfig extends TerraformMetaArguments
   /** Never in a plan nor in state. Write-only: in no plan and no state. Another value makes another object. */
   readonly passwordWo: string;
   /** Change it together with the password. Another value makes another object. */
-  readonly passwordWoVersion?: string;
+  readonly passwordWoVersion?: string | undefined;
   /** disable is for loopback only. Another value makes another object. */
-  readonly sslmode?: 'verify-full' | 'disable';
+  readonly sslmode?: 'verify-full' | 'disable' | undefined;
   /** Certificates in PEM that the server is checked against. Another value makes another object. */
-  readonly ca?: string;
+  readonly ca?: string | undefined;
   /** Further databases in which leased roles may own things. Another value makes another object. */
-  readonly databases?: readonly string[];
+  readonly databases?: readonly string[] | undefined;
   /** Who may use it: project, or project/config. Another value makes another object. */
   readonly allowed: readonly string[];
   /** What no dynamic secret over it may exceed. Another value makes another object. */

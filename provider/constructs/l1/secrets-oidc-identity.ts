@@ -12,24 +12,24 @@ export interface SecretsOidcIdentityConfig extends TerraformMetaArguments {
    * The issuer.
    * @default "https://token.actions.githubusercontent.com"
    */
-  readonly discoveryUrl?: string;
+  readonly discoveryUrl?: string | undefined;
   /**
    * In wildcard a * crosses neither : nor /.
    * @default "exact"
    */
-  readonly claimsType?: 'exact' | 'wildcard';
+  readonly claimsType?: 'exact' | 'wildcard' | undefined;
   /** Claim to accepted values; aud and sub must be there. Unless event_name is listed, GitHub tokens of pull_request_target, workflow_run and issue_comment are refused. */
   readonly claims: Readonly<Record<string, readonly string[]>>;
   /**
    * Life of the token that is given in exchange.
    * @default 900
    */
-  readonly ttlSec?: number;
+  readonly ttlSec?: number | undefined;
   /**
    * Accepts each OIDC token once. Terraform needs a token several times.
    * @default false
    */
-  readonly singleUse?: boolean | IResolvable;
+  readonly singleUse?: boolean | IResolvable | undefined;
 }
 
 const BINDING: Binding = {

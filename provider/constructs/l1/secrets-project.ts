@@ -8,12 +8,12 @@ export interface SecretsProjectConfig extends TerraformMetaArguments {
   /** Another name is another project: secrets do not move along. Another value makes another object. */
   readonly name: string;
   /** @default "" */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /**
    * Refuses to delete or to replace it: at plan here, and by everybody else at the engine.
    * @default false
    */
-  readonly deletionProtection?: boolean | IResolvable;
+  readonly deletionProtection?: boolean | IResolvable | undefined;
 }
 
 const BINDING: Binding = {

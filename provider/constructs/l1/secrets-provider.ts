@@ -7,25 +7,25 @@ export interface SecretsProviderOidc {
   /** The id of a secrets_oidc_identity. */
   readonly identity: string;
   /** For a GitHub job; otherwise the origin of host. */
-  readonly audience?: string;
+  readonly audience?: string | undefined;
   /** An OIDC token. It is exchanged several times in one run. */
-  readonly token?: string;
+  readonly token?: string | undefined;
   /** The variable that holds the OIDC token. */
-  readonly tokenEnv?: string;
+  readonly tokenEnv?: string | undefined;
 }
 
 /** What SecretsProvider is given. */
 export interface SecretsProviderConfig extends ProviderMetaArguments {
   /** Address of the engine or of Doppler; otherwise SECRETS_URL. */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /** Otherwise SECRETS_TOKEN. */
-  readonly token?: string;
+  readonly token?: string | undefined;
   /** Signs in without a stored token: by token, token_env, TFC_WORKLOAD_IDENTITY_TOKEN or the OIDC token of a GitHub job, whichever there is first. SECRETS_IDENTITY stands for a block with that identity. */
-  readonly oidc?: SecretsProviderOidc;
+  readonly oidc?: SecretsProviderOidc | undefined;
   /** Refuses every change, and to open any ephemeral resource. */
-  readonly readOnly?: boolean | IResolvable;
+  readonly readOnly?: boolean | IResolvable | undefined;
   /** Repeats of a managing call that may pass; 4 by default. */
-  readonly maxRetries?: number;
+  readonly maxRetries?: number | undefined;
 }
 
 const BINDING: Binding = {

@@ -5,12 +5,12 @@ import type { IResolvable, TerraformMetaArguments } from '../engine.ts';
 
 export interface SecretsSecretGenerate {
   /** @default 32 */
-  readonly length?: number;
+  readonly length?: number | undefined;
   /**
    * alphanumeric, lowercase, numeric, hex, base64url, ascii, or the characters themselves.
    * @default "alphanumeric"
    */
-  readonly charset?: string;
+  readonly charset?: string | undefined;
 }
 
 /** What SecretsSecret is given. */
@@ -25,20 +25,20 @@ export interface SecretsSecretConfig extends TerraformMetaArguments {
    * unmasked < masked < restricted.
    * @default "masked"
    */
-  readonly visibility?: 'unmasked' | 'masked' | 'restricted';
+  readonly visibility?: 'unmasked' | 'masked' | 'restricted' | undefined;
   /** The value: never in a plan nor in state. Write-only: in no plan and no state. */
-  readonly valueWo?: string;
+  readonly valueWo?: string | undefined;
   /** When set, the value is written when this changes and at no other time. */
-  readonly valueWoVersion?: string;
+  readonly valueWoVersion?: string | undefined;
   /** The engine makes the value, and a new one when this changes. No copy of it is anywhere else. */
-  readonly generate?: SecretsSecretGenerate;
+  readonly generate?: SecretsSecretGenerate | undefined;
   /** The value is kept elsewhere; name and visibility are managed here. */
-  readonly external?: boolean | IResolvable;
+  readonly external?: boolean | IResolvable | undefined;
   /**
    * Refuses to delete or to replace it: at plan here, and by everybody else at the engine.
    * @default false
    */
-  readonly deletionProtection?: boolean | IResolvable;
+  readonly deletionProtection?: boolean | IResolvable | undefined;
 }
 
 const BINDING: Binding = {

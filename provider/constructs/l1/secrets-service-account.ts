@@ -7,18 +7,18 @@ export interface SecretsServiceAccountProjects {
   /** The identifier of a project role, such as viewer or collaborator. */
   readonly role: string;
   /** Only these; otherwise all. */
-  readonly environments?: readonly string[];
+  readonly environments?: readonly string[] | undefined;
 }
 
 /** What SecretsServiceAccount is given. */
 export interface SecretsServiceAccountConfig extends TerraformMetaArguments {
   readonly name: string;
   /** The identifier of a workplace role; without it, and permissions: none. */
-  readonly workplaceRole?: string;
+  readonly workplaceRole?: string | undefined;
   /** Workplace permissions of its own, instead of a role. */
-  readonly permissions?: readonly string[];
+  readonly permissions?: readonly string[] | undefined;
   /** What it may do, by the name of a project. Places that are not named here are left alone. */
-  readonly projects?: Readonly<Record<string, SecretsServiceAccountProjects>>;
+  readonly projects?: Readonly<Record<string, SecretsServiceAccountProjects>> | undefined;
 }
 
 const BINDING: Binding = {

@@ -15,13 +15,13 @@ export interface SecretsServiceTokenConfig extends TerraformMetaArguments {
    * Another value makes another object.
    * @default "read"
    */
-  readonly access?: 'read' | 'read/write';
+  readonly access?: 'read' | 'read/write' | undefined;
   /** When it ends by itself. Another value makes another object. */
-  readonly expiresAt?: string;
+  readonly expiresAt?: string | undefined;
   /** dp.st. and 40 to 44 letters and digits, for instance of an ephemeral random_password. Never stored, and never good for a second token. Write-only: in no plan and no state. Another value makes another object. */
   readonly keyWo: string;
   /** Change it together with the key. Another value makes another object. */
-  readonly keyWoVersion?: string;
+  readonly keyWoVersion?: string | undefined;
 }
 
 const BINDING: Binding = {
