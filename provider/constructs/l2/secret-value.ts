@@ -1,5 +1,6 @@
 // Where the value of a secret comes from; never a text in the source of a stack.
-import { type TerraformVariable, Token } from '../engine.ts';
+import type { Construct } from 'constructs';
+import { TerraformStack, TerraformVariable, Token } from '../engine.ts';
 import type { SecretsSecretConfig } from '../l1/index.ts';
 import { refused } from './finding.ts';
 
@@ -35,11 +36,15 @@ export class SecretValue {
     return new EphemeralSecretValue(reference, props.version);
   }
 
-  /** A variable, which becomes ephemeral and sensitive: its value is in no plan. */
-  static fromVariable(variable: TerraformVariable, props: EphemeralValueProps = {}): EphemeralSecretValue {
-    variable.addOverride('ephemeral', true);
-    variable.addOverride('sensitive', true);
-    return SecretValue.ephemeral(variable.stringValue, props);
+  /**
+   * A variable of the stack, ephemeral and sensitive: set it as TF_VAR_<name>. Asked for twice, it is one variable.
+   * @throws AppError ERR_CONFIG_INVALID (secrets/name) when it cannot be called so
+   */
+  static variable(scope: Construct, name: string, props: EphemeralValueProps = {}): EphemeralSecretValue {
+    if (!/^[A-Za-z_][\w-]*$/.test(name)) throw refused('secrets/name', 'A variable has letters, digits, _ and -.');
+    const stack = TerraformStack.of(scope);
+    const found = stack.node.tryFindChild(`variable-${name}`) as TerraformVariable | undefined;
+    return SecretValue.ephemeral((found ?? ephemeralVariable(stack, name)).stringValue, props);
   }
 
   /** The engine makes the value; there is no copy of it anywhere else. */
@@ -62,6 +67,13 @@ export class SecretValue {
   get attributes(): ValueAttributes {
     return this.#attributes;
   }
+}
+
+function ephemeralVariable(stack: TerraformStack, name: string): TerraformVariable {
+  const variable = new TerraformVariable(stack, `variable-${name}`, { type: 'string', sensitive: true });
+  variable.overrideLogicalId(name);
+  variable.addOverride('ephemeral', true);
+  return variable;
 }
 
 /** A value that Terraform passes on and never keeps. */
