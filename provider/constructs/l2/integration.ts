@@ -29,13 +29,15 @@ abstract class Integration extends Construct implements IIntegration {
   }
 }
 
-class ImportedIntegration extends Construct implements IIntegration {
+class ImportedIntegration<Service extends 'postgres' | 'aws'> extends Construct implements IIntegration {
   readonly integrationName: string;
+  readonly service: Service;
   readonly maxTtl: undefined = undefined;
 
-  constructor(scope: Construct, id: string, name: string) {
+  constructor(scope: Construct, id: string, name: string, service: Service) {
     super(scope, id);
     this.integrationName = name;
+    this.service = service;
   }
 
   allows(): boolean {
@@ -75,11 +77,13 @@ export interface PostgresIntegrationProps extends IntegrationOptions {
 }
 
 export interface IPostgresIntegration extends IIntegration {
+  readonly service: 'postgres';
   /** @default unknown: it is declared elsewhere */
   readonly groupRoles?: readonly string[];
 }
 
 export class PostgresIntegration extends Integration implements IPostgresIntegration {
+  readonly service = 'postgres';
   readonly integrationName: string;
   readonly groupRoles: readonly string[];
   /** The block itself, for what this class does not offer. */
@@ -87,7 +91,7 @@ export class PostgresIntegration extends Integration implements IPostgresIntegra
 
   /** An integration that is declared elsewhere. Its ceiling is then only known to the engine. */
   static fromName(scope: Construct, id: string, name: string): IPostgresIntegration {
-    return new ImportedIntegration(scope, id, name);
+    return new ImportedIntegration(scope, id, name, 'postgres');
   }
 
   constructor(scope: Construct, id: string, props: PostgresIntegrationProps) {
@@ -140,6 +144,7 @@ export interface AwsIntegrationProps extends IntegrationOptions {
 }
 
 export interface IAwsIntegration extends IIntegration {
+  readonly service: 'aws';
   /** @default unknown: it is declared elsewhere */
   readonly ceiling?: AwsCeiling;
   /** Whether sessions come from a role that was itself assumed. @default unknown */
@@ -147,6 +152,7 @@ export interface IAwsIntegration extends IIntegration {
 }
 
 export class AwsIntegration extends Integration implements IAwsIntegration {
+  readonly service = 'aws';
   readonly integrationName: string;
   readonly ceiling: AwsCeiling;
   readonly isChained: boolean;
@@ -155,7 +161,7 @@ export class AwsIntegration extends Integration implements IAwsIntegration {
 
   /** An integration that is declared elsewhere. Its ceiling is then only known to the engine. */
   static fromName(scope: Construct, id: string, name: string): IAwsIntegration {
-    return new ImportedIntegration(scope, id, name);
+    return new ImportedIntegration(scope, id, name, 'aws');
   }
 
   constructor(scope: Construct, id: string, props: AwsIntegrationProps) {
