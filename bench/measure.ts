@@ -1,7 +1,7 @@
 // How the benchmarks measure: short rounds of several works in turn, so that what the machine does hits all alike.
 
-/** Bigger is better; no budget: for information. */
-export type Measure = { metric: string; value: number; budget?: number };
+/** `budget` is the least that will do, or the most; without one it is for information. */
+export type Measure = { metric: string; value: number; budget?: number; isMost?: boolean };
 
 /** Does the work once and says how many times it did it. */
 export type Work = () => Promise<number>;

@@ -1,4 +1,5 @@
 // A unary gRPC server over node:http2 that knows nothing of what the messages mean.
+import { once } from 'node:events';
 import {
   createSecureServer,
   createServer,
@@ -74,10 +75,12 @@ function secure({ own, client }: { own: Certificate; client: string }): Http2Ser
   });
 }
 
+/** A server that was handed its connections does not know of them, so that the sessions are waited for themselves. */
 async function close(http: Http2Server, sessions: ReadonlySet<ServerHttp2Session>): Promise<void> {
   const closed = new Promise<void>((done) => http.close(() => done()));
+  const gone = [...sessions].map((session) => once(session, 'close'));
   for (const session of sessions) session.close();
-  await closed;
+  await Promise.all([closed, ...gone]);
 }
 
 async function answer(stream: ServerHttp2Stream, path: string, options: GrpcOptions): Promise<void> {

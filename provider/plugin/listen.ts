@@ -1,6 +1,6 @@
 // Where the plugin listens: a socket in a folder of its own, or a loopback port where there are no sockets.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import type { Http2Server } from 'node:http2';
+import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '#core/errors.js';
@@ -12,14 +12,14 @@ const MAX_PATH = 100;
 export type Listening = { address: Address; forget: () => void };
 
 /** Listens on a Unix socket that only this user can reach; `forget` removes it. */
-export async function listenOnSocket(http: Http2Server): Promise<Listening> {
+export async function listenOnSocket(server: Server): Promise<Listening> {
   const base = Buffer.byteLength(tmpdir()) + 16 > MAX_PATH ? '/tmp' : tmpdir();
   const folder = mkdtempSync(join(base, 'sp-'));
   chmodSync(folder, 0o700);
   const path = join(folder, 's');
   const forget = () => rmSync(folder, { recursive: true, force: true });
   try {
-    await listen(http, { path });
+    await listen(server, { path });
   } catch (cause) {
     forget();
     throw unable(cause);
@@ -28,11 +28,11 @@ export async function listenOnSocket(http: Http2Server): Promise<Listening> {
 }
 
 /** Listens on the first free loopback port of the range. */
-export async function listenOnPort(http: Http2Server, ports: { min: number; max: number }): Promise<Listening> {
+export async function listenOnPort(server: Server, ports: { min: number; max: number }): Promise<Listening> {
   const host = '127.0.0.1';
   for (let port = ports.min; port <= ports.max; port++) {
     try {
-      await listen(http, { host, port });
+      await listen(server, { host, port });
       return { address: { network: 'tcp', host, port }, forget: () => undefined };
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw unable(cause);
@@ -41,11 +41,11 @@ export async function listenOnPort(http: Http2Server, ports: { min: number; max:
   throw unable(undefined);
 }
 
-function listen(http: Http2Server, where: { path: string } | { host: string; port: number }): Promise<void> {
+function listen(server: Server, where: { path: string } | { host: string; port: number }): Promise<void> {
   return new Promise((done, fail) => {
-    http.once('error', fail);
-    http.listen(where, () => {
-      http.off('error', fail);
+    server.once('error', fail);
+    server.listen(where, () => {
+      server.off('error', fail);
       done();
     });
   });

@@ -2,7 +2,8 @@
 import { type AppError, asAppError } from '#core/errors.js';
 import type { Clock } from '#core/clock.js';
 import { newCertificate } from './certificate.ts';
-import { newGrpcServer, type Finding, type Handler, type Handlers } from './grpc-server.ts';
+import { newGate } from './gate.ts';
+import type { Finding, GrpcServer, Handler, Handlers } from './grpc-server.ts';
 import { handshakeLine, type Invitation, readInvitation } from './handshake.ts';
 import { type Life, liveUntilAsked } from './lifecycle.ts';
 import { listenOnPort, listenOnSocket } from './listen.ts';
@@ -48,34 +49,42 @@ async function serveInvitation(served: Served, host: Host, invitation: Invitatio
   machine.redirectConsole(log);
   const { clientCertificate } = invitation;
   const tls = clientCertificate ? { own: newCertificate(clock.now()), client: clientCertificate } : undefined;
-  const loading: { plugin?: Promise<Plugin> } = {};
-  const own = new Map<string, Handler>();
-  const handlers: Finding = {
-    get: (path) => own.get(path) ?? (path.startsWith(`/${served.service}/`) ? loaded(loading, path) : undefined),
-  };
-  const server = newGrpcServer({ handlers, tls, onFailure: (path, error) => logFailure(log, path, error) });
+  const gate = newGate();
   const listening = await (host.platform === 'win32'
-    ? listenOnPort(server.http, invitation.ports)
-    : listenOnSocket(server.http));
+    ? listenOnPort(gate.net, invitation.ports)
+    : listenOnSocket(gate.net));
+  const loading: Loading = {};
   const life = liveUntilAsked({
     machine,
     log,
     // What was never loaded has borrowed nothing.
     giveBack: async () => (await loading.plugin?.catch(() => undefined))?.drain(),
-    openSessions: server.openSessions,
-    settle: () => Promise.race([server.settled(), clock.sleep(SETTLE_MS)]),
+    openSessions: () => loading.server?.openSessions() ?? 0,
+    settle: () => Promise.race([loading.server?.settled(), clock.sleep(SETTLE_MS)]),
     unlist: listening.forget,
-    close: () => Promise.race([server.close(), clock.sleep(CLOSE_MS)]),
+    close: () => {
+      gate.net.close();
+      return Promise.race([loading.server?.close(), clock.sleep(CLOSE_MS)]);
+    },
   });
-  own.set(SHUTDOWN, shutdown(life, clock));
   machine.writeOut(handshakeLine(listening.address, tls?.own.announced ?? ''));
+  // From here on the host connects while we load.
+  const { newGrpcServer } = await import('./grpc-server.ts');
+  const own = new Map([[SHUTDOWN, shutdown(life, clock)]]);
+  const handlers: Finding = {
+    get: (path) => own.get(path) ?? (path.startsWith(`/${served.service}/`) ? loaded(loading, path) : undefined),
+  };
+  loading.server = newGrpcServer({ handlers, tls, onFailure: (path, error) => logFailure(log, path, error) });
+  gate.open(loading.server.http);
   loading.plugin = served.load();
   // Whoever calls is told; nobody has to.
   loading.plugin.catch(() => undefined);
 }
 
+type Loading = { plugin?: Promise<Plugin>; server?: GrpcServer };
+
 /** Undefined for what the plugin does not offer. @throws what loading threw, for every call */
-async function loaded(loading: { plugin?: Promise<Plugin> }, path: string): Promise<Handler | undefined> {
+async function loaded(loading: Loading, path: string): Promise<Handler | undefined> {
   return (await loading.plugin)?.handlers.get(path);
 }
 

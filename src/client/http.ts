@@ -88,11 +88,11 @@ export class Http {
     return this.#deadline - this.#options.clock.monotonic();
   }
 
-  /** Full jitter, but never earlier than the far side asked for. */
+  /** Full jitter, after what the far side asked for: whoever is turned away with others must not return with them. */
   #waitMs(outcome: Outcome, attempt: number): number {
     const jitter = this.#options.random() * Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** attempt);
     const asked = 'answer' in outcome ? retryAfterSec(outcome.answer, this.#options.clock.now()) : undefined;
-    return Math.max(jitter, (asked ?? 0) * 1000);
+    return jitter + (asked ?? 0) * 1000;
   }
 }
 

@@ -18,6 +18,14 @@ ${KEY}
 Exchanged tokens and the admin token are ended: get a new one with 'init --new-admin'. A token that was revoked after the
 dump is alive again, and a lease that was issued after it is unknown: stop the old engine for good before you serve.
 `,
+  recover: `secrets-action recover --data DIR --recovery-key FILE --root-key FILE
+
+Writes the lost root key of a store, or of a restored dump, to a new file. Needs the private half of the key that was
+given to 'init --recovery-key'. Run rekey afterwards.
+
+  --recovery-key FILE  X25519 private key in PEM
+  --root-key FILE      a file that is not there yet
+`,
   rekey: `secrets-action rekey --data DIR [--root-key FILE]
 
 Makes a new root key and lays the store's keys under it; values stay as they are. Stop the engine first. If it is cut off,

@@ -2,12 +2,13 @@
 import { STORE_HELP } from './help-store.ts';
 import { REMOTE_HELP } from './remote/help.ts';
 
-const INIT_HELP = `secrets-action init --data DIR [--root-key FILE] [--dev] [--new-admin]
+const INIT_HELP = `secrets-action init --data DIR [--root-key FILE] [--recovery-key FILE] [--dev] [--new-admin]
 
 Makes a store in DIR, the root key that opens it, and the admin token.
 
   --data DIR       folder of the store; made if it is not there
   --root-key FILE  where the root key goes (default: DIR.root-key, beside the folder)
+  --recovery-key FILE  an X25519 public key in PEM: the private half, kept elsewhere, brings a lost root key back
   --dev            let the root key lie inside DIR (default then: DIR/root-key); for trying out only
   --new-admin      on an existing store: end the admin token and print a new one; stop the engine first
 
@@ -27,6 +28,7 @@ Serves the store in DIR. Prints 'listening on http://…' when it is ready; logs
   --listen HOST:PORT             a loopback address, or any with TLS or a proxy; port 0 takes a free one
   --tls-cert FILE --tls-key FILE PEM files; read again when they change
   --redirect-http HOST:PORT      with TLS: answer plain HTTP there with a redirect
+  --metrics-listen HOST:PORT     serve /metrics, and nothing else, there too; without it only this machine may ask for it
   --behind-proxy CIDR            proxies that end TLS; only they may say where a request came from; may be repeated
   --root-key FILE                the root key (default: DIR.root-key, else DIR/root-key)
   --release-revocations          let the revokes go on that 'restore --hold-revocations' holds back
@@ -62,6 +64,7 @@ On the machine of the store:
   secrets-action init  --data DIR               make a store; prints the admin token, once
   secrets-action serve --data DIR               serve it on http://127.0.0.1:8090
   secrets-action dump | restore | rekey         back it up, bring it back, change its root key
+  secrets-action recover                        write a lost root key again, with the recovery key
   secrets-action audit verify                   say whether its audit log is whole
 
 Towards a service (SECRETS_URL, SECRETS_TOKEN; Doppler's cloud or this engine):
@@ -70,6 +73,8 @@ Towards a service (SECRETS_URL, SECRETS_TOKEN; Doppler's cloud or this engine):
   secrets-action secret list                    names and visibilities
   secrets-action lease issue|list|renew|revoke  one lease at a time
   secrets-action token create|list|revoke       service tokens of a config
+  secrets-action user add|list|remove           people (engine only)
+  secrets-action login approve CODE             let a 'doppler login' in (engine only)
 
 Infrastructure as code:
   secrets-action provider install               make the Terraform provider known to terraform

@@ -3,6 +3,7 @@ import { existsSync, linkSync, renameSync } from 'node:fs';
 import { AppError } from '#core/errors.js';
 import { readRootKeySource } from '../engine/config.ts';
 import { Keyring } from '../engine/keyring/keyring.ts';
+import { RECOVERY_SETTING, resealRootKey } from '../engine/keyring/recovery.ts';
 import { createRootKeyFile, readRootKeyFile } from '../engine/keyring/root-key.ts';
 import { rewrapKeys, rootKeyId } from '../engine/keyring/wrapping.ts';
 import type { Store } from '../engine/storage/store.ts';
@@ -54,8 +55,10 @@ async function rewrap(host: Host, store: Store, path: string): Promise<void> {
   const from = readRootKeyFile(path);
   const keyring = await Keyring.open(store, from, () => host.clock.now());
   await store.setAuditKey(keyring.auditKey);
+  const recovery = await store.read.getSetting({ key: RECOVERY_SETTING });
   await store.write.rewrapDataKeys({
     from: rootKeyId(from),
+    settings: recovery ? [{ key: RECOVERY_SETTING, value: resealRootKey(recovery, to) }] : [],
     keys: rewrapKeys(await store.read.listDataKeys({}), from, to),
     event: {
       at: host.clock.now(),

@@ -4,6 +4,7 @@ import { AppError } from '#core/errors.js';
 import { type EngineConfig, readEngineConfig } from '../engine/config.ts';
 import { createEgress } from '../engine/egress.ts';
 import { createEngine } from '../engine/engine.ts';
+import { metricsFetch } from '../engine/http/metrics.ts';
 import { listen } from '../engine/http/server.ts';
 import { jsonLog, type Log } from '../engine/log.ts';
 import { type Base, createMinting } from '../engine/minting.ts';
@@ -20,6 +21,7 @@ const FLAGS = {
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
   'redirect-http': { type: 'string' },
+  'metrics-listen': { type: 'string' },
   'behind-proxy': { type: 'string', multiple: true },
   'root-key': { type: 'string' },
   'release-revocations': { type: 'boolean' },
@@ -77,12 +79,19 @@ async function run(host: Host, { config, rootKey, store, log, ended, release }: 
   await engine.start();
   try {
     const listener = await listen(engine.fetch, { ...config.listen, tls, redirect, clock, log });
-    log('info', 'started', { url: listener.url, version });
-    host.out(`listening on ${listener.url}\n`);
+    const listeners = [listener];
+    const { url } = listener;
+    if (config.metricsListen) {
+      const own = await listen(metricsFetch(engine.renderMetrics), { ...config.metricsListen, clock, log });
+      listeners.push(own);
+      log('info', 'metrics', { url: own.url });
+    }
+    log('info', 'started', { url, version });
+    host.out(`listening on ${url}\n`);
     const signal = await ended;
     log('info', 'stopping', { signal });
     engine.endStreams();
-    await listener.close();
+    await Promise.all(listeners.map((one) => one.close()));
   } finally {
     await engine.stop();
   }

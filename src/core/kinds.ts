@@ -15,6 +15,10 @@ export type KindRules = {
   readonly settleMs: number;
   /** Whether one "not found" on revoke settles that it is gone. */
   readonly notFoundIsFinal: boolean;
+  /** How long after it was made the target may not know the credential everywhere. */
+  readonly usableAfterMs: number;
+  /** Whether ending one early can leave a deny behind, to be taken away when the credential is over by itself. */
+  readonly leavesDenies: boolean;
 };
 
 const DAY_SEC = 24 * 3600;
@@ -31,15 +35,20 @@ export const KIND_RULES: Record<Kind, KindRules> = {
     maxTtlSec: 32 * DAY_SEC,
     settleMs: 0,
     notFoundIsFinal: true,
+    usableAfterMs: 0,
+    leavesDenies: false,
   },
   aws_sts: {
     fields: ['access_key_id', 'secret_access_key', 'session_token', 'region'],
     defaultKey: awsName,
     renewable: false,
     minTtlSec: 900,
-    maxTtlSec: DAY_SEC / 2,
+    // Of a federation token; a role's session is held to less by the integration.
+    maxTtlSec: 1.5 * DAY_SEC,
     settleMs: 0,
     notFoundIsFinal: true,
+    usableAfterMs: 0,
+    leavesDenies: true,
   },
   aws_iam_user: {
     fields: ['access_key_id', 'secret_access_key', 'region'],
@@ -49,6 +58,8 @@ export const KIND_RULES: Record<Kind, KindRules> = {
     maxTtlSec: 32 * DAY_SEC,
     settleMs: 5 * 60_000,
     notFoundIsFinal: false,
+    usableAfterMs: 10_000,
+    leavesDenies: false,
   },
 };
 

@@ -21,8 +21,9 @@ const MOVES: Record<LeaseState, readonly LeaseState[]> = {
   pending: ['active', 'revoking'],
   active: ['active', 'revoking'],
   revoking: ['revoking', 'revoke_failed', 'needs_operator', 'revoked', 'expired', 'aborted'],
-  revoke_failed: ['revoking'],
-  needs_operator: ['revoking'],
+  // `aborted`: somebody who runs the engine closed it by hand.
+  revoke_failed: ['revoking', 'aborted'],
+  needs_operator: ['revoking', 'aborted'],
   revoked: [],
   expired: [],
   aborted: [],
@@ -46,6 +47,14 @@ export function isLive(state: LeaseState): boolean {
 /** The final state that a reason leads to. */
 export function finalState(reason: EndReason): LeaseState {
   return { revoke: 'revoked', expiry: 'expired', rollback: 'aborted' }[reason] as LeaseState;
+}
+
+/** A session of the shortest length is counted from when it was made, and clocks differ. */
+const OVERRUN_MS = 60_000;
+
+/** When a credential that ends by itself is over at the latest. */
+export function latestEnd(expiresAt: number): number {
+  return expiresAt + OVERRUN_MS;
 }
 
 export type RenewTerms = { now: number; ttlSec: number; expiresAt: number; hardExpiresAt: number };

@@ -14,6 +14,8 @@ export type EngineConfig = {
   /** PEM files; beyond loopback there is no listening without them or a proxy. */
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
   readonly redirect: Address | undefined;
+  /** Where /metrics is served beside the main address, which shows it to this machine alone. */
+  readonly metricsListen: Address | undefined;
   /** Peers whose X-Forwarded-For is believed, as CIDR blocks. */
   readonly proxies: readonly string[];
   readonly plan: PlanName;
@@ -29,6 +31,7 @@ export type EngineFlags = {
   'tls-cert'?: string | undefined;
   'tls-key'?: string | undefined;
   'redirect-http'?: string | undefined;
+  'metrics-listen'?: string | undefined;
   'behind-proxy'?: readonly string[] | undefined;
   'root-key'?: string | undefined;
   'allow-egress'?: readonly string[] | undefined;
@@ -66,7 +69,7 @@ export function readRootKeySource(flag: string | undefined, env: Environment, pr
   return text === undefined ? { from: 'file', path } : { from: 'text', text };
 }
 
-type Network = Pick<EngineConfig, 'listen' | 'tls' | 'redirect' | 'proxies'>;
+type Network = Pick<EngineConfig, 'listen' | 'tls' | 'redirect' | 'metricsListen' | 'proxies'>;
 
 function readNetwork(flags: EngineFlags, problems: string[]): Network {
   const listen = readAddress('--listen', flags.listen ?? DEFAULT_LISTEN, problems);
@@ -77,13 +80,15 @@ function readNetwork(flags: EngineFlags, problems: string[]): Network {
   }
   const plain = flags['redirect-http'];
   const redirect = plain === undefined ? undefined : readAddress('--redirect-http', plain, problems);
+  const metrics = flags['metrics-listen'];
+  const metricsListen = metrics === undefined ? undefined : readAddress('--metrics-listen', metrics, problems);
   if (redirect && !tls) problems.push('--redirect-http needs --tls-cert and --tls-key: there is nowhere to send to.');
   if (listen.host !== '' && !isLoopback(listen.host) && !tls && proxies.length === 0) {
     problems.push(
       `--listen ${flags.listen ?? ''} is not a loopback address: it needs --tls-cert and --tls-key, or --behind-proxy CIDR.`,
     );
   }
-  return { listen, tls, redirect, proxies: Object.freeze([...proxies]) };
+  return { listen, tls, redirect, metricsListen, proxies: Object.freeze([...proxies]) };
 }
 
 function readTls(flags: EngineFlags, problems: string[]): EngineConfig['tls'] {

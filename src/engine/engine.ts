@@ -24,6 +24,7 @@ import { accountTokenRoutes, identityRoutes, serviceAccountRoutes } from './http
 import { accountRoutes, tokenRoutes } from './http/doppler/tokens.ts';
 import { webhookRoutes } from './http/doppler/webhooks.ts';
 import { healthRoutes } from './http/health.ts';
+import { metricsRoutes } from './http/metrics.ts';
 import type { Route } from './http/route.ts';
 import { Keyring } from './keyring/keyring.ts';
 import { forgetOld } from './retention/retention.ts';
@@ -32,6 +33,7 @@ import { linkHeads } from './audit/heads.ts';
 import { planLimits, type PlanName } from './limits/plan.ts';
 import { RateLimiter } from './limits/rate-limiter.ts';
 import type { Log } from './log.ts';
+import { Metrics } from './metrics.ts';
 import type { Base as MintingBase, Minting } from './minting.ts';
 import { createPeople, type People } from './people/people.ts';
 import { ConfigSettings } from './projects/config-settings.ts';
@@ -77,6 +79,8 @@ export type Engine = {
   fetch: Fetch;
   /** Every address with the permission it needs, for the test that walks them. */
   routes: readonly Route[];
+  /** What it counts of itself, as text for Prometheus. */
+  renderMetrics(): Promise<string>;
   people: People;
   start(): Promise<void>;
   /** Resolves when what requests left to be written behind them is written. */
@@ -95,8 +99,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { store, rootKey, clock, log, version } = options;
   const keyring = await Keyring.open(store, rootKey, () => clock.now());
   await store.setAuditKey(keyring.auditKey);
-  const minting = await options.minting({ store, keyring, clock, log });
+  const metrics = new Metrics();
+  const minting = await options.minting({ store, keyring, clock, log, metrics });
   let ready = false;
+  const { extensions = 'on', proxies = [] } = options;
   const places = new Places(store);
   const access = new Access({ store, places, clock });
   const people = createPeople({ store, keyring, clock, places, fetchJson: options.fetchJson }, (id, by) =>
@@ -106,22 +112,28 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const parts = secretParts({ store, clock, places }, keyring);
   const watching = new Watching(parts);
   const isReady = async () => ready;
-  const routes = assemble({ ...parts, keyring, access, counts, minting, watching, people, isReady });
+  const renderMetrics = async () => {
+    const leases = await store.read.leaseFigures({ at: clock.now() });
+    return metrics.render({ leases, now: clock.now(), integrationsDown: minting.integrationsDown(), version });
+  };
+  const health = [...healthRoutes(isReady), ...metricsRoutes(renderMetrics, proxies)];
+  const routes = [...health, ...assemble({ ...parts, keyring, access, counts, minting, watching, people })];
   const authenticator = new Authenticator({ store, keyring, clock });
   const limiter = new RateLimiter(planLimits(options.plan ?? 'unlimited'), { salt: randomBytes(32) });
-  const { extensions = 'on', proxies = [] } = options;
   const rounds = new Rounds({ clock, log });
   const heads = () => linkHeads({ store, clock, log });
   const old = { store, auditKey: keyring.auditKey, now: () => clock.now() };
   return {
-    fetch: createApp(routes, { access, authenticator, limiter, clock, log, version, extensions, proxies }),
+    fetch: createApp(routes, { access, authenticator, limiter, clock, log, metrics, version, extensions, proxies }),
     routes,
+    renderMetrics,
     people,
     settled: () => authenticator.settled(),
     start: async () => {
       await minting.start();
       rounds.start({ name: 'audit heads', everyMs: 60_000, work: heads });
       rounds.start({ name: 'retention', everyMs: 3_600_000, work: () => forgetOld(old) });
+      rounds.start({ name: 'reconcile', everyMs: 3_600_000, work: () => minting.reconcile() });
       const { post } = options;
       const deliver = async () => post && deliverDue({ store, keyring, clock, log, post });
       rounds.start({ name: 'webhooks', everyMs: 2_000, work: deliver });
@@ -146,10 +158,9 @@ type Assembly = SecretParts & {
   minting: Minting;
   watching: Watching;
   people: People;
-  isReady(): Promise<boolean>;
 };
 
-function assemble({ minting, watching, people, isReady, ...base }: Assembly): Route[] {
+function assemble({ minting, watching, people, ...base }: Assembly): Route[] {
   const { access, notices, counts } = base;
   const { leases, integrations } = minting;
   const tree = { ...base, changed: (ids: readonly string[]) => notices.publish(ids) };
@@ -160,7 +171,6 @@ function assemble({ minting, watching, people, isReady, ...base }: Assembly): Ro
   const onTokenDeleted: Minting['onTokenDeleted'] = (id, by) => minting.onTokenDeleted(id, by);
   const tokens = new ServiceTokens({ ...base, limit: counts.limit('serviceTokens'), onTokenDeleted });
   return [
-    ...healthRoutes(isReady),
     ...accountRoutes(),
     ...projectRoutes({ access, projects, environments }),
     ...environmentRoutes({ access, projects, environments }),

@@ -1,5 +1,6 @@
 // A store goes out as one file and comes back; its root key changes; and whatever is cut off in between can be finished.
-import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cli, startCli } from '../support/cli.ts';
 import { EngineProcess, initEngine } from '../support/engine-process.ts';
@@ -122,4 +123,25 @@ test('a rekey that died between its transaction and the file names is finished w
   renameSync(old, folder.rootKey);
   expect(cli(args).status).toBe(0);
   expect(await reads(folder, token)).toEqual(['kept-through-it-all', 200]);
+});
+
+test('a lost root key comes back with the recovery key, also after a rekey and from a dump', async () => {
+  const folder = temporaryFolder();
+  const at = (name: string) => join(folder, name);
+  const { publicKey, privateKey } = generateKeyPairSync('x25519');
+  writeFileSync(at('recovery.pub'), publicKey.export({ format: 'pem', type: 'spki' }));
+  writeFileSync(at('recovery.pem'), privateKey.export({ format: 'pem', type: 'pkcs8' }));
+  const data = ['--data', at('data')];
+  expect(cli(['init', ...data, '--root-key', at('key'), '--recovery-key', at('recovery.pem')]).stderr).toMatch(
+    /public/,
+  );
+  expect(existsSync(at('data'))).toBe(false);
+  expect(cli(['init', ...data, '--root-key', at('key'), '--recovery-key', at('recovery.pub')]).status).toBe(0);
+  expect(cli(['rekey', ...data, '--root-key', at('key')]).status).toBe(0);
+  const key = readFileSync(at('key'), 'utf8');
+  rmSync(at('key'));
+  const recover = (name: string) => cli(['recover', ...data, '--recovery-key', at(name), '--root-key', at('again')]);
+  expect(recover('recovery.pub').stderr).toMatch(/not an X25519 private key/);
+  expect([recover('recovery.pem').status, readFileSync(at('again'), 'utf8')]).toEqual([0, key]);
+  expect(recover('recovery.pem').stderr).toMatch(/There is a root key/);
 });

@@ -139,10 +139,20 @@ test('a token is created, listed and revoked', () => {
   expect(cli(['secret', 'list'], env(made.stdout.trim())).stderr).toMatch(/did not accept/);
 });
 
-test.each(['run', 'download', 'secret', 'lease', 'token', 'dump', 'restore', 'rekey', 'audit'])(
-  '%s --help teaches',
-  (command) => {
-    const { status, stdout } = cli([command, '--help']);
-    expect([status, stdout]).toEqual([0, expect.stringMatching(new RegExp(`^secrets-action ${command} .*--`, 's'))]);
-  },
-);
+test.each([
+  'run',
+  'download',
+  'secret',
+  'lease',
+  'user',
+  'login',
+  'token',
+  'dump',
+  'restore',
+  'rekey',
+  'recover',
+  'audit',
+])('%s --help teaches', (command) => {
+  const { status, stdout } = cli([command, '--help']);
+  expect([status, stdout]).toEqual([0, expect.stringMatching(new RegExp(`^secrets-action ${command} .*--`, 's'))]);
+});

@@ -12,9 +12,15 @@ test('has three final states and no way out of them', () => {
 
 test('is never given out from anything but pending, and always ends through revoking', () => {
   expect(LEASE_STATES.filter((from) => from !== 'active' && canMove(from, 'active'))).toEqual(['pending']);
-  for (const end of ['revoked', 'expired', 'aborted'] as const) {
+  for (const end of ['revoked', 'expired'] as const) {
     expect(LEASE_STATES.filter((from) => canMove(from, end))).toEqual(['revoking']);
   }
+  // By hand, where ending it fails.
+  expect(LEASE_STATES.filter((from) => canMove(from, 'aborted'))).toEqual([
+    'revoking',
+    'revoke_failed',
+    'needs_operator',
+  ]);
 });
 
 test('renewing never shortens it, never passes the hard limit, and says when it was capped', () => {

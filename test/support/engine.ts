@@ -11,7 +11,7 @@ import { openTestStore } from './store.ts';
 import { temporaryFolder } from './temp.ts';
 
 export type Reply = { status: number; headers: Headers; text: string; body: Record<string, unknown> };
-type Sent = { body?: unknown; headers?: Record<string, string>; raw?: string };
+type Sent = { body?: unknown; headers?: Record<string, string>; raw?: string | Uint8Array<ArrayBuffer> };
 
 export type TestEngine = {
   engine: Engine;

@@ -52,6 +52,8 @@ export function fakeMinting(): FakeMinting {
       memory.deletedPrincipals.push(principalId);
       for (const lease of memory.held.values()) if (lease.owner === principalId) end(memory, lease);
     },
+    integrationsDown: () => 0,
+    reconcile: async () => undefined,
     start: async () => undefined,
     stop: async () => undefined,
   });
@@ -76,6 +78,11 @@ function fakeIntegrations({ dynamics }: Memory): IntegrationService {
       const view: IntegrationView = { slug: randomUUID(), name, type: 'postgres', scope, createdAt: 1 };
       integrations.push(view);
       return view;
+    },
+    updateIntegration: async (slugOrName, { name }) => {
+      const found = integrations.find((one) => one.slug === slugOrName || one.name === slugOrName);
+      if (!found) throw new AppError('ERR_NOT_FOUND', 'There is no such integration.');
+      return Object.assign(found, name === undefined ? {} : { name });
     },
     listIntegrations: async () => integrations,
     deleteIntegration: async () => undefined,
@@ -121,6 +128,10 @@ function fakeLeases(memory: Memory): LeaseService {
     },
     revokeSet: async ({ setId }) =>
       [...held.values()].filter((lease) => lease.setId === setId).map((lease) => end(memory, lease)),
+    stuck: async () => [],
+    forceClose: async () => {
+      throw new AppError('ERR_NOT_FOUND', 'There is no such lease.');
+    },
     list: async ({ dynamicSecretId }) => [...held.values()].filter((one) => one.dynamicSecretId === dynamicSecretId),
   };
 }

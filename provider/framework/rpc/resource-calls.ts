@@ -116,7 +116,7 @@ function run<C>(
     planned: toAuthor(attrs, planned, 'state') as never,
   };
   if (!prior) return words.create(call);
-  if (!words.update && adopting) return {};
+  if (!words.update && adopting) return Promise.resolve({});
   if (!words.update) throw mistakeError('It planned an update that it cannot do.');
   return words.update({ ...call, prior: toAuthor(attrs, prior, 'state') as never });
 }

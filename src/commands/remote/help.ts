@@ -3,6 +3,8 @@
 const SERVICE = `  -p, --project NAME  -c, --config NAME   where; a service token needs neither
   --api-url URL       the API (default: SECRETS_URL, else https://api.doppler.com); http for loopback only
   --token-file FILE   a file that holds the token (default: SECRETS_TOKEN)`;
+const ENGINE = `  --api-url URL       the engine (default: SECRETS_URL); http for loopback only
+  --token-file FILE   a file that holds the admin token (default: SECRETS_TOKEN)`;
 const VALUES = `  --only-names A,B          these secrets only; each must be there
   --dynamic NAME            lease this dynamic secret; may be repeated
   --dynamic-ttl 15m         how long a lease lives if nothing ends it sooner (default 30m)
@@ -41,10 +43,32 @@ ${SERVICE}
 secrets-action lease list   --dynamic NAME                     id, state and end of each (engine only)
 secrets-action lease renew  --dynamic NAME --id ID --ttl 15m   (engine only)
 secrets-action lease revoke --dynamic NAME --id ID
+secrets-action lease stuck                        leases of all projects whose revocation fails (engine, admin token)
+secrets-action lease force-close --id ID          give one up, when its credential is gone for sure (engine, admin token)
 
 ${SERVICE}
 `,
+  user: `secrets-action user add --email ADDRESS [--name NAME] [--access ROLE] [--project NAME --role ROLE]
+secrets-action user list [--email ADDRESS]
+secrets-action user remove --email ADDRESS        tokens and leases of the user end with it
+
+People of an engine. 'add' prints the slug; with --project it gives the user a role there at once.
+
+  --access ROLE       role in the workplace: owner, admin, collaborator, viewer, no_access or one of your own
+                      (default no_access)
+  --project NAME --role ROLE   role in a project: admin, collaborator, viewer or one of your own
+${ENGINE}
+`,
+  login: `secrets-action login approve CODE --user ADDRESS
+secrets-action login refuse CODE
+
+'doppler login' shows a code and waits: approve it here, and it acts as that user. Ask the person for the code on a
+channel that you trust; it is good for ten minutes and once.
+
+${ENGINE}
+`,
   token: `secrets-action token create --name NAME [--access read] [--ttl 24h]   prints the token, once
+secrets-action token create --name NAME --user ADDRESS [--ttl 24h]   a personal token of that user (engine, admin token)
 secrets-action token list
 secrets-action token revoke --slug SLUG                              its leases end with it
 

@@ -1,4 +1,4 @@
-// `lease issue|list|renew|revoke`: one lease at a time, by hand.
+// `lease issue|list|renew|revoke|stuck|force-close`: leases by hand.
 import type { Scope } from '#client/client.js';
 import { iso } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
@@ -20,6 +20,17 @@ export async function lease(host: Host): Promise<number> {
   const flags = readFlags(rest, FLAGS);
   const service = openService(host, flags)();
   const { client, management, scope } = service;
+  if (what === 'stuck') {
+    for (const one of await management.listStuckLeases()) {
+      host.out(`${one.id}\t${one.state}\t${one.dynamic}\t${one.externalRef}\t${one.error}\n`);
+    }
+    return 0;
+  }
+  if (what === 'force-close') {
+    const { externalRef } = await management.forceCloseLease(required(flags.id, '--id ID'));
+    host.out(`closed; make sure that ${externalRef} is gone at its target\n`);
+    return 0;
+  }
   const dynamic = required(flags.dynamic, '--dynamic NAME');
   if (what === 'issue') await issue(host, service, dynamic, parseTtl(flags.ttl ?? '30m', '--ttl'));
   else if (what === 'list') {
@@ -32,7 +43,7 @@ export async function lease(host: Host): Promise<number> {
     host.out(`${ends}\n`);
   } else if (what === 'revoke') {
     await client.revokeLease({ ...scope, dynamic, id: required(flags.id, '--id ID') });
-  } else throw new UsageError("The commands are 'lease issue', 'lease list', 'lease renew' and 'lease revoke'.");
+  } else throw new UsageError("The commands are 'lease issue', 'list', 'renew', 'revoke', 'stuck' and 'force-close'.");
   return 0;
 }
 

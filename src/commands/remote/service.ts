@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import type { Scope, SecretsClient } from '#client/client.js';
 import { connectWith } from '#client/connect.js';
-import { Management, noToken } from '#client/remote.js';
+import { type AskingOptions, noToken } from '#client/asking.js';
+import { PeopleRemote } from '#client/remote-people.js';
+import { Management } from '#client/remote.js';
 import { nodeSend } from '#client/node-send.js';
 import { AppError } from '#core/errors.js';
 import { Sensitive } from '#core/sensitive.js';
@@ -35,15 +37,29 @@ const BUDGET_MS = 120_000;
  * @throws AppError ERR_CONFIG_INVALID without a token or with an address that is none
  */
 export function openService(host: Host, flags: ServiceFlags, budgetMs = BUDGET_MS): () => Service {
-  const token = readToken(flags['token-file'], host);
-  const apiUrl = readUrl(flags['api-url'] ?? host.env['SECRETS_URL'] ?? CLOUD);
-  const machine = { send: nodeSend(), clock: host.clock, random: () => host.random() };
+  const asking = readAsking(host, flags, budgetMs);
+  const { baseUrl: apiUrl, token, ...machine } = asking;
   const { project, config } = flags;
   return () => ({
     client: connectWith(machine)({ apiUrl, token, budgetMs }),
-    management: new Management({ ...machine, baseUrl: apiUrl, token, budgetMs }),
+    management: new Management(asking),
     scope: { ...(project ? { project } : {}), ...(config ? { config } : {}) },
   });
+}
+
+/** The people of the service that flags and environment name. @throws AppError as openService */
+export function openPeople(host: Host, flags: Pick<ServiceFlags, 'api-url' | 'token-file'>): PeopleRemote {
+  return new PeopleRemote(readAsking(host, flags, BUDGET_MS));
+}
+
+function readAsking(
+  host: Host,
+  flags: Pick<ServiceFlags, 'api-url' | 'token-file'>,
+  budgetMs: number,
+): AskingOptions & { budgetMs: number } {
+  const token = readToken(flags['token-file'], host);
+  const baseUrl = readUrl(flags['api-url'] ?? host.env['SECRETS_URL'] ?? CLOUD);
+  return { send: nodeSend(), clock: host.clock, random: () => host.random(), baseUrl, token, budgetMs };
 }
 
 /** A file, because an argument can be read by everybody on the machine. */

@@ -171,10 +171,12 @@ export function dynamicSecretAnswer(
 export function issuedLeaseAnswer(lease: {
   id: string;
   expiresAt: number;
+  usableAfter?: number;
   values: ReadonlyMap<string, Sensitive>;
 }): Json & IssuedLeaseBody {
   const value = Object.fromEntries(openedValues(lease.values));
-  return { success: true, id: lease.id, expires_at: iso(lease.expiresAt), value };
+  const usable = lease.usableAfter === undefined ? {} : { usable_after: iso(lease.usableAfter) };
+  return { success: true, id: lease.id, expires_at: iso(lease.expiresAt), ...usable, value };
 }
 
 type Lease = {
@@ -186,10 +188,12 @@ type Lease = {
   createdAt: number;
   expiresAt: number;
   closedAt: number | null;
+  credentialValidUntil?: number;
 };
 
 export function leaseAnswer(lease: Lease): Json & RevokedSetBody['leases'][number] {
   const { id, dynamicSecret, project, config, state, createdAt, expiresAt, closedAt } = lease;
+  const valid = lease.credentialValidUntil;
   return {
     id,
     slug: id,
@@ -200,7 +204,27 @@ export function leaseAnswer(lease: Lease): Json & RevokedSetBody['leases'][numbe
     created_at: iso(createdAt),
     expires_at: iso(expiresAt),
     closed_at: isoOrNull(closedAt),
+    ...(valid === undefined ? {} : { credential_valid_until: iso(valid) }),
   };
+}
+
+/** A lease whose revocation fails (engine extension). */
+export function stuckLeaseAnswer(
+  lease: Lease & { externalRef: string; error: string; failingSince: number | null; nextTryAt: number | null },
+): Json {
+  return {
+    ...leaseAnswer(lease),
+    external_ref: lease.externalRef,
+    error: lease.error,
+    failing_since: isoOrNull(lease.failingSince),
+    next_try_at: isoOrNull(lease.nextTryAt),
+  };
+}
+
+/** How one lease ended; `credential_valid_until` where its credential goes on by itself. */
+export function endedLeaseAnswer(lease: Pick<Lease, 'state' | 'credentialValidUntil'>): Json {
+  const { state, credentialValidUntil: valid } = lease;
+  return { success: true, state, ...(valid === undefined ? {} : { credential_valid_until: iso(valid) }) };
 }
 
 /** How a set ended: `left` counts the leases that are not final yet. */

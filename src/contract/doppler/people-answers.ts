@@ -21,6 +21,13 @@ export function userAnswer(user: {
   };
 }
 
+/** With what an auditor asks of the user's sign-in: an engine has none of its own (2.13, `?settings`). */
+export function auditedUserAnswer(user: Parameters<typeof userAnswer>[0]): Json {
+  const answer = userAnswer(user);
+  const settings = { mfa_enabled: false, thirdparty_sso_enabled: false, saml_sso_enabled: false };
+  return { ...answer, user: { ...(answer['user'] as Json), ...settings } };
+}
+
 type Role = { identifier: string; name: string; permissions: readonly string[]; createdAt: number; isCustom: boolean };
 
 export function roleAnswer({ identifier, name, permissions, createdAt, isCustom }: Role): Json {

@@ -10,6 +10,7 @@ export const usersQuery = z.pipe(
   z.transform(({ email, ...at }) => ({ ...paged(at), email })),
 );
 export const userParams = z.object({ user: name });
+export const userQuery = z.object({ user: name, settings: z.nullish(flag) });
 export const userChange = z.object({ user: name, access: name });
 
 export const groupsQuery = z.pipe(

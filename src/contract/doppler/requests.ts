@@ -169,6 +169,20 @@ export const newIntegration = z.object({
   ceiling: z.optional(z.unknown()),
 });
 export const integrationQuery = z.object({ integration: name });
+/** What is left out stays. Scope and ceiling cannot change: to be silent about them would be taken for a yes. */
+export const integrationUpdate = z.pipe(
+  z.object({
+    integration: name,
+    name: identifier,
+    data: z.optional(z.unknown()),
+    allowed: z.optional(z.undefined()),
+    ceiling: z.optional(z.undefined()),
+  }),
+  z.transform(({ integration, name: next, data }) => ({
+    integration,
+    changes: { name: next, data: data ?? undefined },
+  })),
+);
 
 export const newDynamicSecret = z.pipe(
   z.object({
@@ -226,6 +240,7 @@ export const leaseQuery = z.pipe(
   z.object({ ...place, dynamic_secret: name, slug: name }),
   z.transform(({ dynamic_secret, ...rest }) => ({ ...rest, dynamicSecret: dynamic_secret })),
 );
+export const leaseId = z.object({ slug: name });
 export const leaseRenewal = z.pipe(
   z.object({ ...place, dynamic_secret: identifier, slug: name, ttl_sec: whole.check(z.minimum(1)) }),
   z.transform(({ dynamic_secret, ttl_sec, ...rest }) => ({ ...rest, dynamicSecret: dynamic_secret, ttlSec: ttl_sec })),

@@ -75,6 +75,8 @@ export const PERMISSIONS = {
   'leases.list': inProject('enclave_project_config_dynamic_secrets_read', CONFIG),
   'leases.issue': inProject('enclave_project_config_dynamic_secrets_leases_write', BOUND),
   'leases.end': inProject('enclave_project_config_dynamic_secrets_leases_write', CONFIG),
+  // Leases of every project that do not end, for whoever runs the engine.
+  'leases.operate': inWorkplace('workplace_integrations_manage'),
   'leases.manage': inProject('enclave_project_config_dynamic_secrets_manage'),
   'users.read': inWorkplace('team', DIRECTORY),
   'users.manage': inWorkplace('team_manage', SCIM),

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import type * as z from 'zod/mini';
+import { problemBody } from '#contract/doppler/problem.js';
 import { ENGINE_HEADER, LEASE_HANDLE_HEADER } from '#contract/doppler/wire.js';
 import type { Clock } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
@@ -12,8 +13,10 @@ import type { Origin } from '../auth/caller.ts';
 import type { Where } from '../auth/permissions.ts';
 import type { RateLimiter } from '../limits/rate-limiter.ts';
 import type { Log } from '../log.ts';
-import type { Answer } from './answer.ts';
+import type { Metrics } from '../metrics.ts';
+import { type Answer, json } from './answer.ts';
 import { readBody } from './body.ts';
+import { refusedBecause } from './doppler/refused.ts';
 import { type Extensions, isExtension, isExtensionHeader } from './extensions.ts';
 import { classOf, Meter } from './meter.ts';
 import { type Bindings, peerAddress } from './peer.ts';
@@ -44,6 +47,7 @@ export type AppParts = {
   limiter: RateLimiter;
   clock: Clock;
   log: Log;
+  metrics: Metrics;
   version: string;
   extensions: Extensions;
   /** Peers whose X-Forwarded-For is believed, as CIDR blocks. */
@@ -62,9 +66,7 @@ export function createApp(all: readonly Route[], parts: AppParts): Fetch {
     );
   }
   app.notFound((context) => {
-    const methods = routes.filter(({ path }) => fits(path, context.req.path)).map(({ method }) => method);
-    const answer =
-      methods.length > 0 ? httpProblem('notAllowed', [['allow', methods.join(', ')]]) : httpProblem('notFound');
+    const answer = elsewhere(routes, context.req.method, context.req.path);
     return pipeline.run(context.req.raw, context.env, '(none)', async (_request, _origin, meter) => {
       meter.takeAddress('read');
       return answer;
@@ -95,7 +97,7 @@ class Pipeline {
 
   /** Never rejects: what is thrown becomes the dialect's error body. */
   async run(request: Request, bindings: Bindings | undefined, path: string, serve: Serve): Promise<Response> {
-    const { clock, log, limiter, proxies } = this.#parts;
+    const { clock, log, limiter, metrics, proxies } = this.#parts;
     const origin = { requestId: randomUUID(), ip: peerAddress(request, bindings, proxies) };
     const meter = new Meter(limiter, clock, origin.ip);
     const started = clock.monotonic();
@@ -109,6 +111,7 @@ class Pipeline {
       return refusal;
     });
     const ms = Math.round(clock.monotonic() - started);
+    metrics.request({ method: request.method, route: path, status: answer.status, ms });
     log('info', 'request', { request_id: origin.requestId, method: request.method, path, status: answer.status, ms });
     try {
       return this.#respond(answer, origin, meter);
@@ -190,6 +193,14 @@ class Pipeline {
 
 function authorization(request: Request): string | undefined {
   return request.headers.get('authorization') ?? undefined;
+}
+
+/** The answer where no route is: refused for now, another method, or nothing at all. */
+function elsewhere(routes: readonly Route[], method: string, path: string): Answer {
+  const refused = refusedBecause(method, path);
+  if (refused !== undefined) return json(problemBody([refused]), { status: 501 });
+  const methods = routes.filter((one) => fits(one.path, path)).map((one) => one.method);
+  return methods.length > 0 ? httpProblem('notAllowed', [['allow', methods.join(', ')]]) : httpProblem('notFound');
 }
 
 /** Whether an address is one of a route's. */

@@ -11,7 +11,7 @@ const LEASES = `${CONFIG}/dynamic_secrets/dynamic_secret/leases`;
 const OURS = [
   /^(?:GET|POST) \/v3\/configs\/config\/dynamic_secrets$/,
   /^\w+ \/v3\/configs\/config\/dynamic_secrets\/dynamic_secret$/,
-  new RegExp(`^(?:GET ${LEASES}|PUT ${LEASES}/lease|DELETE /v3/leases)$`),
+  new RegExp(`^(?:GET ${LEASES}|PUT ${LEASES}/lease|DELETE /v3/leases|\\w+ /v3/leases/.+)$`),
   new RegExp(`^\\w+ ${CONFIG}/(?:references|secrets/metadata|secrets/compare)$`),
   // Doppler invites users and approves logins on its pages.
   /^(?:POST \/v3\/workplace\/users|DELETE \/v3\/workplace\/users\/:user|\w+ \/v3\/workplace\/users\/:user\/tokens)$/,

@@ -1,7 +1,10 @@
 // Errors at the edge: an AppError's status and the dialect's error body; nothing else of an error leaves.
 import { problemBody } from '#contract/doppler/problem.js';
-import { type AppError, asAppError } from '#core/errors.js';
+import { type AppError, asAppError, oneLine } from '#core/errors.js';
 import { type Answer, json } from './answer.ts';
+
+/** Characters. */
+const MAX_MESSAGE = 1000;
 
 /** Statuses of HTTP itself, for requests that reach no feature. */
 export const HTTP_PROBLEMS = {
@@ -13,21 +16,27 @@ export const HTTP_PROBLEMS = {
   notAllowed: { status: 405, message: 'This address does not take that method.' },
   tooSlow: { status: 408, message: 'The body took too long.' },
   tooLarge: { status: 413, message: 'The body is over 1 MiB.' },
+  badExpectation: { status: 417, message: 'The header Expect may ask for 100-continue only.' },
   notJson: { status: 415, message: 'The body must be JSON (content-type: application/json).' },
 } as const;
 export type HttpProblem = keyof typeof HTTP_PROBLEMS;
 
-/** The answer to a request that HTTP itself refuses; the connection ends where its body was not read. */
+/**
+ * The answer to a request that HTTP itself refuses. The connection of a sender that stalls ends. That of one who still
+ * sends does not: what he sends is thrown away for a while, because to close at once would take the answer from him.
+ */
 export function httpProblem(which: HttpProblem, headers: Answer['headers'] = []): Answer {
   const { status, message } = HTTP_PROBLEMS[which];
-  const unread: Answer['headers'] = status === 408 || status === 413 ? [['connection', 'close']] : [];
-  return json(problemBody([message]), { status, headers: [...headers, ...unread] });
+  const ending: Answer['headers'] = which === 'tooSlow' ? [['connection', 'close']] : [];
+  return json(problemBody([message]), { status, headers: [...headers, ...ending] });
 }
 
 /** The answer to an error; anything foreign has the fixed text of ERR_INTERNAL. */
 export function problem(thrown: unknown): { answer: Answer; error: AppError } {
   const error = asAppError(thrown);
-  const messages = [error.message, ...error.details, ...(error.hint === undefined ? [] : [error.hint])];
+  const hints = error.hint === undefined ? [] : [error.hint];
+  // Messages quote names out of requests, and clients print them into logs where a line of its own may be a command.
+  const messages = [error.message, ...error.details, ...hints].map((message) => oneLine(message, MAX_MESSAGE));
   const headers: Answer['headers'] = [];
   if (error.code === 'ERR_UNAUTHENTICATED') headers.push(['www-authenticate', 'Bearer, Basic']);
   if (error.retryAfterSec !== undefined) headers.push(['retry-after', String(error.retryAfterSec)]);

@@ -10,6 +10,7 @@ import type { Log } from '../log.ts';
 import type { Fetch } from './app.ts';
 import { HTTP_PROBLEMS } from './problem.ts';
 import { redirectTo } from './redirect.ts';
+import { refuseExpectation, StrayBytes } from './stray.ts';
 import { reloadTls, type TlsFiles, tlsOptions } from './tls.ts';
 
 const LIMITS = {
@@ -52,14 +53,16 @@ export async function listen(fetch: Fetch, listening: Listening): Promise<Listen
     overrideGlobalObjects: false,
   });
   const arriving = new Set<IncomingMessage>();
+  const stray = new StrayBytes();
   const onRequest: RequestListener = (request, response) => {
     arriving.add(request);
     response.once('close', () => arriving.delete(request));
-    void handle(request, response);
+    stray.arrive(request, response, () => void handle(request, response));
   };
   const stopped = new AbortController();
   const server = tls ? openTls(onRequest, { ...listening, tls }, stopped.signal) : createServer(LIMITS, onRequest);
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => refuseRaw(error, socket));
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => stray.refuse(error, socket));
+  server.on('checkExpectation', refuseExpectation);
   await bind(server, host, port);
   const at = server.address() as AddressInfo;
   const plain = redirect && createServer(LIMITS, redirectTo(at.port));
@@ -111,24 +114,7 @@ function close(server: Server, arriving: ReadonlySet<IncomingMessage>): Promise<
   });
 }
 
-function body(): string {
-  return JSON.stringify(problemBody([HTTP_PROBLEMS.badRequest.message]));
-}
-
 function refusal(status: number): Response {
-  return new Response(body(), { status, headers: { 'content-type': 'application/json' } });
-}
-
-const RAW_STATUS: Record<string, string> = {
-  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
-  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
-};
-
-/** Bytes that never became a request: there is no response object, only the socket. */
-function refuseRaw(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (!socket.writable) return void socket.destroy();
-  const status = RAW_STATUS[error.code ?? ''] ?? '400 Bad Request';
-  const text = body();
-  const head = `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close`;
-  socket.end(`HTTP/1.1 ${status}\r\n${head}\r\n\r\n${text}`);
+  const text = JSON.stringify(problemBody([HTTP_PROBLEMS.badRequest.message]));
+  return new Response(text, { status, headers: { 'content-type': 'application/json' } });
 }

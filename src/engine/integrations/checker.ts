@@ -74,6 +74,16 @@ export class Checker {
     return names;
   }
 
+  /** A field of any other shape: `read` gives its normalized form, or undefined when it does not fit. */
+  parsed<Value>(field: string, read: (value: unknown) => Value | undefined, says: string): Value | undefined {
+    const given = this.#take(field);
+    if (given === undefined || given === null) return undefined;
+    const value = read(given);
+    if (value === undefined) this.problem(field, says);
+    else this.#value[field] = value;
+    return value;
+  }
+
   problem(field: string, says: string): void {
     this.#problems.push(`${this.#at}.${field} ${says}.`);
   }

@@ -10,6 +10,7 @@ import type {
   By,
   DynamicSecretChanges,
   DynamicSecretView,
+  IntegrationChanges,
   IntegrationService,
   IntegrationView,
   NewDynamicSecret,
@@ -63,6 +64,20 @@ export class DefinitionService implements IntegrationService {
 
   async listIntegrations(): Promise<readonly IntegrationView[]> {
     return (await this.#parts.store.read.listIntegrations({})).map(integrationView);
+  }
+
+  async updateIntegration(slugOrName: string, changes: IntegrationChanges, by: By): Promise<IntegrationView> {
+    const { store, keyring, integrations } = this.#parts;
+    const row = await store.read.findIntegration({ slugOrName });
+    if (!row) throw new AppError('ERR_NOT_FOUND', 'There is no such integration.');
+    const stored = openIntegration(keyring, row, { keyId: row.data_key_id, sealed: row.data_sealed });
+    const { name = row.name, data = stored } = changes;
+    const checked = checkIntegration(integrations, { name, type: row.type, data, ...readScope(row) });
+    const next = { id: row.id, revision: row.revision + 1 };
+    const { keyId, sealed } = await sealIntegration(keyring, next, checked.data);
+    const audit = this.#audit(by, 'integration.update', `integration:${row.id}`, { data: changes.data !== undefined });
+    await store.write.updateIntegration({ ...next, name, data_key_id: keyId, data_sealed: sealed, audit });
+    return integrationView({ ...row, name });
   }
 
   async deleteIntegration(slugOrName: string, by: By): Promise<void> {

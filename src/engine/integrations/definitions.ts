@@ -29,6 +29,9 @@ export type NewIntegration = {
   ceiling?: unknown;
 };
 
+/** Scope and ceiling bind what was declared under them, and stay. */
+export type IntegrationChanges = { name?: string | undefined; data?: unknown };
+
 export type DynamicSecretView = {
   slug: string;
   name: string;
@@ -70,6 +73,11 @@ export interface IntegrationService {
   /** @throws AppError ERR_REQUEST_INVALID with every problem, ERR_CONFLICT when the name is taken */
   createIntegration(integration: NewIntegration, by: By): Promise<IntegrationView>;
   listIntegrations(): Promise<readonly IntegrationView[]>;
+  /**
+   * What is left out stays. Its dynamic secrets use the new data from now on, also to end their leases.
+   * @throws AppError ERR_REQUEST_INVALID with every problem, ERR_NOT_FOUND, ERR_CONFLICT when the name is taken
+   */
+  updateIntegration(slugOrName: string, changes: IntegrationChanges, by: By): Promise<IntegrationView>;
   /** @throws AppError ERR_CONFLICT while a dynamic secret or live lease needs it */
   deleteIntegration(slugOrName: string, by: By): Promise<void>;
   /** @throws AppError ERR_REQUEST_INVALID, ERR_ACCESS_DENIED (outside the integration's scope or ceiling), ERR_CONFLICT */

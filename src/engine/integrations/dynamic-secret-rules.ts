@@ -5,7 +5,7 @@ import { isDeniedName, SECRET_NAME, VARIABLE_NAME } from '#core/names.js';
 import { DEFAULT_TTL_SEC } from '#core/ttl.js';
 import type { IntegrationScope, NewDynamicSecret } from './definitions.ts';
 import { isAllowed } from './integration-rules.ts';
-import type { Declared, Integration } from './integration.ts';
+import type { Declared, Integration, Lifetime } from './integration.ts';
 
 const DEFAULT_MAX_TTL_SEC = 3600;
 const DEFAULT_MAX_LIVE = 100;
@@ -46,6 +46,7 @@ export function checkDynamicSecret(
     ...(parameters?.problems ?? []),
     ...keyMap.problems,
     ...limits.problems,
+    ...beyond(source && minting?.lifetime?.(asked.kind, parameters?.value ?? {}, source.data), limits),
   ];
   if (problems.length > 0 || !source || !minting || !parameters) throw invalid(problems);
   refuseOutside(minting, asked, source, { parameters: parameters.value, maxTtlSec: limits.maxTtlSec });
@@ -73,6 +74,11 @@ function refuseOutside(
     details,
     hint: 'Ask whoever manages the integration to extend it.',
   });
+}
+
+function beyond(lifetime: Lifetime | undefined, { maxTtlSec }: { maxTtlSec: number }): string[] {
+  if (!lifetime || maxTtlSec <= lifetime.maxTtlSec) return [];
+  return [`max_ttl_sec must be at most ${lifetime.maxTtlSec}: ${lifetime.because}.`];
 }
 
 function checkLimits(kind: Kind, asked: NewDynamicSecret) {

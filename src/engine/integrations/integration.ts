@@ -27,6 +27,12 @@ export type Target = { readonly plan: Declared; readonly data: Declared };
 
 export type CreateRequest = Target & { expiresAt: number; hardExpiresAt: number; deadlineAt: number };
 
+/** Seconds that the target itself allows, and the reason, as the middle of a sentence. */
+export type Lifetime = { readonly maxTtlSec: number; readonly because: string };
+
+/** Something that the engine made at the target, by its `externalRef`. */
+export type Listed = { readonly externalRef: string };
+
 /** `done`: it was there and is gone. `not_found`: it was not there; whether that settles it is the kind's rule. */
 export type RevokeOutcome = 'done' | 'not_found';
 
@@ -37,6 +43,8 @@ export type RevokeOutcome = 'done' | 'not_found';
 export interface Integration {
   readonly type: IntegrationType;
   readonly kinds: readonly Kind[];
+  /** Calls at once that the system bears beside its other users; five where nothing is said (leases.md C7). */
+  readonly parallel?: number;
   /** Connection and credential as declared. The value is the normalized form, to be sealed. */
   checkData(data: unknown): Checked;
   checkCeiling(ceiling: unknown): Checked;
@@ -47,10 +55,23 @@ export interface Integration {
   plan(request: PlanRequest): Planned;
   /** Never makes anything after `deadlineAt`, however late it wakes. */
   create(request: CreateRequest, signal: AbortSignal): Promise<ReadonlyMap<string, Sensitive>>;
-  /** Idempotent, and never finishes before a create of the same plan that is under way. */
-  revoke(target: Target, signal: AbortSignal): Promise<RevokeOutcome>;
+  /** What the target allows beyond the kind's bounds. Pure. */
+  lifetime?(kind: Kind, parameters: Declared, data: Declared): Lifetime | undefined;
+  /**
+   * Idempotent, and never finishes before a create of the same plan that is under way.
+   * @param target with the lease's expiry, after which some credentials need no revoking
+   */
+  revoke(target: Target & { expiresAt: number }, signal: AbortSignal): Promise<RevokeOutcome>;
   /** Moves the credential's own end forward, never back. */
   extend?(target: Target & { expiresAt: number }, signal: AbortSignal): Promise<void>;
+  /** Whether a revoked credential goes on working until its own end, because the target has no way to end it. Pure. */
+  outlivesRevoke?(plan: Declared): boolean;
+  /** Takes away what revoking left behind, once the credential is over by itself. Idempotent. */
+  tidy?(target: Target, signal: AbortSignal): Promise<void>;
+  /** Kinds that `list` tells of; all of its kinds where nothing is said. */
+  readonly listedKinds?: readonly Kind[];
+  /** All that the engine `engineId` made and that is there, for reconciling with its leases. */
+  list?(request: { engineId: string; data: Declared }, signal: AbortSignal): Promise<readonly Listed[]>;
 }
 
 /** contracts/leases.md C4. `ambiguous`: the effect may have happened. */

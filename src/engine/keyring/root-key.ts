@@ -17,11 +17,11 @@ export function parseRootKey(text: string): Uint8Array {
 }
 
 /**
- * Writes a new root key.
+ * Writes a root key, a new one unless one is given.
  * @throws AppError ERR_CONFLICT when the file exists: a key is never overwritten
  */
-export function createRootKeyFile(path: string): Uint8Array {
-  const key = randomBytes(BYTES);
+export function createRootKeyFile(path: string, given?: Uint8Array): Uint8Array {
+  const key = Buffer.from(given ?? randomBytes(BYTES));
   try {
     const file = openSync(
       path,

@@ -4,11 +4,10 @@ import { isKind, KIND_RULES } from '#core/kinds.js';
 import { revokeBackoffMs } from '#core/lease.js';
 import { classify, type RevokeOutcome } from '../integrations/integration.ts';
 import type { WorkRow } from '../storage/operations/lease-rows.ts';
-import { Lanes } from './lanes.ts';
+import { Breakers, PARALLEL } from './breakers.ts';
 import { integrationOf, type LeaseParts, openTarget } from './parts.ts';
 import { REVOKE_DEADLINE_MS, withDeadline } from './timing.ts';
 
-const PARALLEL_PER_INTEGRATION = 5;
 const WAKE_PAUSE_MS = 30_000;
 const DAY_MS = 24 * 60 * 60_000;
 /** Age from which a missing credential is believed at once, and the distance of two sightings (leases.md C2). */
@@ -18,7 +17,7 @@ const ENGINE = { actor: 'engine' };
 
 export class Closer {
   readonly #parts: LeaseParts;
-  readonly #lanes = new Lanes(PARALLEL_PER_INTEGRATION);
+  readonly #breakers: Breakers;
   readonly #creating = new Map<string, Promise<void>>();
   readonly #working = new Map<string, Promise<void>>();
   /** Integrations that failed since they last did something for us, and when leases were last woken for one. */
@@ -27,11 +26,17 @@ export class Closer {
 
   constructor(parts: LeaseParts) {
     this.#parts = parts;
+    this.#breakers = new Breakers(parts.clock);
   }
 
-  /** How many leases are being ended or wait for their turn. */
-  get busy(): number {
-    return this.#working.size;
+  /** How many more leases of an integration may be claimed now. */
+  room(integrationId: string): number {
+    return this.#breakers.room(integrationId);
+  }
+
+  /** Integrations that failed so often in a row that they get one try at a time. */
+  get down(): number {
+    return this.#breakers.down;
   }
 
   /** Runs a create; no revoke of that lease starts before it has ended. */
@@ -64,9 +69,9 @@ export class Closer {
     await this.#working.get(id);
   }
 
-  /** Resolves when one of the leases being ended has come to its end. */
+  /** Resolves when one of the leases being ended has come to its end; at once when there is none. */
   async oneDone(): Promise<void> {
-    await Promise.race(this.#working.values());
+    if (this.#working.size > 0) await Promise.race(this.#working.values());
   }
 
   /** Resolves when creates and revokes that are under way now have ended. */
@@ -76,7 +81,8 @@ export class Closer {
 
   async #endAfter(row: WorkRow, before: Promise<void> | undefined): Promise<void> {
     await Promise.all([before, this.#creating.get(row.id)]);
-    await this.#lanes.run(row.integration_id, () => this.#attempt(row));
+    const { parallel = PARALLEL } = this.#parts.integrations.find(({ type }) => type === row.integration_type) ?? {};
+    await this.#breakers.run(row.integration_id, parallel, () => this.#attempt(row));
   }
 
   async #attempt(row: WorkRow): Promise<void> {
@@ -85,6 +91,9 @@ export class Closer {
       const now = this.#parts.now();
       if (outcome === 'not_found' && !isSettled(row, now)) await this.#putBack(row, notSeen(), row.not_found_at ?? now);
       else {
+        if (this.#breakers.succeeded(row.integration_id))
+          this.#parts.log(`integration ${row.integration_id} answers again`);
+        this.#parts.metrics.revoked(row.kind, 'ok');
         await this.#parts.store.write.finishLease({ id: row.id, fence: row.fence, at: now, cause: ENGINE });
         await this.answers(row.integration_id);
       }
@@ -110,12 +119,17 @@ export class Closer {
   #revoke(row: WorkRow): Promise<RevokeOutcome> {
     const integration = integrationOf(this.#parts, row.integration_type);
     const target = openTarget(this.#parts, row);
-    return withDeadline(this.#parts.clock, REVOKE_DEADLINE_MS, (signal) => integration.revoke(target, signal));
+    return withDeadline(this.#parts.clock, REVOKE_DEADLINE_MS, (signal) =>
+      integration.revoke({ ...target, expiresAt: row.expires_at }, signal),
+    );
   }
 
   async #putBack(row: WorkRow, error: AppError, notFoundAt: number | null): Promise<void> {
     const { now, random, store, log } = this.#parts;
     this.#failing.add(row.integration_id);
+    this.#parts.metrics.revoked(row.kind, 'failed');
+    if (this.#breakers.failed(row.integration_id))
+      log(`integration ${row.integration_id} is down: one try at a time now`);
     const at = now();
     const failingFor = at - (row.failing_since ?? at);
     const hopeless = classify(error) === 'permanent' || failingFor >= DAY_MS;

@@ -4,7 +4,7 @@ import { AppError, asAppError } from '#core/errors.js';
 import { isKind, type Kind, KIND_RULES, leasedNames } from '#core/kinds.js';
 import { isFinal, type LeaseState } from '#core/lease.js';
 import type { Sensitive } from '#core/sensitive.js';
-import type { Declared } from '../integrations/integration.ts';
+import type { Declared, Lifetime } from '../integrations/integration.ts';
 import { openIntegration } from '../integrations/sealed.ts';
 import type { LeasableRow } from '../storage/operations/dynamic-secrets.ts';
 import type { Intent } from '../storage/operations/lease-issue.ts';
@@ -33,9 +33,14 @@ export async function issueLease(room: Room, request: IssueRequest): Promise<Iss
       if (request.setId !== undefined && closedSets.has(request.setId)) throw setClosed();
       await activate(room.parts, draft.intent, fence);
       await closer.answers(draft.intent.integrationId);
-      return { id: draft.intent.id, expiresAt: draft.intent.expiresAt, values: named(draft, fields) };
+      room.parts.metrics.issued(draft.kind, 'ok');
+      const { id, expiresAt } = draft.intent;
+      const { usableAfterMs } = KIND_RULES[draft.kind];
+      const usableAfter = usableAfterMs === 0 ? {} : { usableAfter: room.parts.now() + usableAfterMs };
+      return { id, expiresAt, ...usableAfter, values: named(draft, fields) };
     } catch (error) {
       const failure = asAppError(error);
+      room.parts.metrics.issued(draft.kind, 'failed');
       await rollBack(room, draft.intent, { fence, hadNoEffect: failure.hadNoEffect });
       throw failure;
     }
@@ -47,6 +52,7 @@ async function draftLease(parts: LeaseParts, request: IssueRequest): Promise<Dra
   const source = await parts.store.read.getDynamicSecret({ id: request.dynamicSecretId });
   if (!source || !isKind(source.kind)) throw new AppError('ERR_NOT_FOUND', 'There is no such dynamic secret.');
   const ttlSec = checkedTtl(source, source.kind, request.ttlSec);
+  const integration = integrationOf(parts, source.integration_type);
   const id = randomUUID();
   const data = openIntegration(
     parts.keyring,
@@ -54,8 +60,9 @@ async function draftLease(parts: LeaseParts, request: IssueRequest): Promise<Dra
     { keyId: source.data_key_id, sealed: source.data_sealed },
   );
   const parameters = JSON.parse(source.parameters) as Declared;
+  refuseBeyond(integration.lifetime?.(source.kind, parameters, data), ttlSec);
   const { engineId } = parts;
-  const planned = integrationOf(parts, source.integration_type).plan({
+  const planned = integration.plan({
     leaseId: id,
     engineId,
     kind: source.kind,
@@ -110,6 +117,15 @@ function checkedTtl(source: LeasableRow, kind: Kind, asked: number | undefined):
     });
   }
   return ttlSec;
+}
+
+/** The maximum of the dynamic secret may have been set before its integration became what it is. */
+function refuseBeyond(lifetime: Lifetime | undefined, ttlSec: number): void {
+  if (!lifetime || ttlSec <= lifetime.maxTtlSec) return;
+  const { maxTtlSec, because } = lifetime;
+  throw new AppError('ERR_TTL_EXCEEDED', `The ttl may be at most ${maxTtlSec} seconds: ${because}.`, {
+    hint: 'Ask for less.',
+  });
 }
 
 async function intend({ parts, ender }: Room, { intent }: Draft, replace: boolean): Promise<number> {

@@ -1,13 +1,13 @@
 // Lanes: work of one key runs at most so many at a time, so that one slow target does not hold up the others.
 
-/** Runs work in order of arrival, `width` at a time for each key. */
+/** Runs work in order of arrival, `width` of its key at a time. */
 export class Lanes {
-  readonly #width: number;
+  readonly #width: (key: string) => number;
   readonly #running = new Map<string, number>();
   readonly #waiting = new Map<string, (() => void)[]>();
 
-  constructor(width: number) {
-    this.#width = width;
+  constructor(width: number | ((key: string) => number)) {
+    this.#width = typeof width === 'number' ? () => width : width;
   }
 
   async run<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
@@ -21,7 +21,7 @@ export class Lanes {
 
   #enter(key: string): Promise<void> | undefined {
     const running = this.#running.get(key) ?? 0;
-    if (running < this.#width) {
+    if (running < this.#width(key)) {
       this.#running.set(key, running + 1);
       return undefined;
     }

@@ -1,6 +1,7 @@
 // What the engine's routes ask of leases: issue, renew, revoke, end a set, list; the words shared by both sides.
 import type { LeaseState } from '#core/lease.js';
 import type { Sensitive } from '#core/sensitive.js';
+import type { Cause } from '../storage/operations/lease-rows.ts';
 
 /** Who asks, after authentication. */
 export type LeaseActor =
@@ -22,7 +23,13 @@ export type IssueRequest = {
 };
 
 /** `values` are keyed by the final names (key map or the kind's defaults). Revealed here once and stored nowhere. */
-export type IssuedLease = { id: string; expiresAt: number; values: ReadonlyMap<string, Sensitive> };
+export type IssuedLease = {
+  id: string;
+  expiresAt: number;
+  /** Until then the target may refuse it in places, because its word of it still travels. */
+  usableAfter?: number;
+  values: ReadonlyMap<string, Sensitive>;
+};
 
 export type LeaseSummary = {
   id: string;
@@ -34,6 +41,18 @@ export type LeaseSummary = {
   createdAt: number;
   expiresAt: number;
   closedAt: number | null;
+  /** Of an ended lease whose credential nobody can end: when it is over by itself, at the latest. */
+  credentialValidUntil?: number;
+};
+
+/** A lease whose revocation fails: what an operator needs to end the credential at its target. */
+export type StuckLease = LeaseSummary & {
+  /** Name of the credential at the target. */
+  externalRef: string;
+  /** Printable. */
+  error: string;
+  failingSince: number | null;
+  nextTryAt: number | null;
 };
 
 /** A lease by its id; with `dynamicSecretId` it must be one of that dynamic secret, or it is not found. */
@@ -48,4 +67,11 @@ export interface LeaseService {
   /** Ends every lease of the set and closes it for good; an unknown set is an empty answer. */
   revokeSet(request: { setId: string; requestId?: string; ip?: string }): Promise<readonly LeaseSummary[]>;
   list(request: { dynamicSecretId: string }): Promise<readonly LeaseSummary[]>;
+  /** The longest failing first, at most 1,000; whoever asks is allowed to see all of them. */
+  stuck(): Promise<readonly StuckLease[]>;
+  /**
+   * Gives up on a lease whose revocation fails. The credential may live on: its name stays in event and audit log.
+   * @throws AppError ERR_NOT_FOUND, ERR_CONFLICT when its revocation does not fail
+   */
+  forceClose(request: { id: string; cause: Cause }): Promise<StuckLease>;
 }

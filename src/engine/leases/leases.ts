@@ -10,10 +10,20 @@ import { Closer } from './closer.ts';
 import { Ender } from './ender.ts';
 import { issueLease } from './issuer.ts';
 import { Lanes } from './lanes.ts';
-import type { IssuedLease, IssueRequest, LeaseActor, LeaseService, LeaseSummary, NamedLease } from './lease-service.ts';
-import type { LeaseParts } from './parts.ts';
+import type {
+  IssuedLease,
+  IssueRequest,
+  LeaseActor,
+  LeaseService,
+  LeaseSummary,
+  NamedLease,
+  StuckLease,
+} from './lease-service.ts';
+import { credentialEnd, type LeaseParts } from './parts.ts';
+import { type Reconciled, Reconciler } from './reconciler.ts';
 import { type Renewed, renewLease, type RenewRequest } from './renewer.ts';
 import { Sweeper } from './sweeper.ts';
+import { Tidier } from './tidier.ts';
 import { REVOKE_WAIT_MS, waitAtMost } from './timing.ts';
 
 export class Leases implements LeaseService {
@@ -21,6 +31,7 @@ export class Leases implements LeaseService {
   readonly #closer: Closer;
   readonly #ender: Ender;
   readonly #sweeper: Sweeper;
+  readonly #tidier: Tidier;
   readonly #closedSets = new ClosedSets();
   readonly #renewals = new Lanes(1);
   #stopping = false;
@@ -30,6 +41,7 @@ export class Leases implements LeaseService {
     this.#closer = new Closer(parts);
     this.#ender = new Ender(parts, this.#closer);
     this.#sweeper = new Sweeper(parts, this.#closer);
+    this.#tidier = new Tidier(parts);
   }
 
   /**
@@ -39,6 +51,7 @@ export class Leases implements LeaseService {
   async start(): Promise<void> {
     await this.#parts.store.write.takeOverLeases({ claimedBy: this.#parts.processId, at: this.#parts.now() });
     this.#sweeper.start();
+    this.#tidier.start();
   }
 
   /**
@@ -47,15 +60,30 @@ export class Leases implements LeaseService {
    */
   async stop(): Promise<void> {
     this.#stopping = true;
-    await this.#sweeper.stop();
+    await Promise.all([this.#sweeper.stop(), this.#tidier.stop()]);
     await waitAtMost(this.#parts.clock, REVOKE_WAIT_MS, this.#closer.idle());
   }
 
-  /** Claims what is due once, and waits until everything under way has ended. */
+  /** Claims what is due, and waits until everything under way has ended; what a target refuses stays for later. */
   async settle(): Promise<number> {
-    const claimed = await this.#sweeper.sweep();
-    await this.#closer.idle();
+    let claimed = 0;
+    for (let isMore = true; isMore; ) {
+      const swept = await this.#sweeper.sweep();
+      await this.#closer.idle();
+      claimed += swept.claimed;
+      isMore = swept.isMore;
+    }
     return claimed;
+  }
+
+  /** Takes away once what ended leases left at their targets; it happens by itself every hour. */
+  async tidy(): Promise<void> {
+    await this.#tidier.tidy();
+  }
+
+  /** Compares with the targets once. */
+  reconcile(): Promise<Reconciled> {
+    return new Reconciler(this.#parts).reconcile();
   }
 
   async issue(request: IssueRequest): Promise<IssuedLease> {
@@ -76,7 +104,7 @@ export class Leases implements LeaseService {
       const lease = authorize(await this.#parts.store.read.getLease({ id }), request, 'revoke');
       if (isFinal(lease.state)) throw new AppError('ERR_LEASE_EXPIRED', `The lease is ${lease.state} already.`);
       await this.#ender.end({ by: 'lease', id }, causeOf(actor));
-      return summary((await this.#parts.store.read.getLease({ id })) ?? lease);
+      return this.#summary((await this.#parts.store.read.getLease({ id })) ?? lease);
     });
   }
 
@@ -86,11 +114,29 @@ export class Leases implements LeaseService {
       this.#parts.store.write.endLeaseSet({ ...claimant, setId }),
     );
     if (!known) this.#closedSets.add(setId);
-    return (await this.#parts.store.read.listSetLeases({ setId })).map(summary);
+    return this.#summaries(await this.#parts.store.read.listSetLeases({ setId }));
   }
 
   async list({ dynamicSecretId }: { dynamicSecretId: string }): Promise<readonly LeaseSummary[]> {
-    return (await this.#parts.store.read.listLeases({ dynamicSecretId })).map(summary);
+    return this.#summaries(await this.#parts.store.read.listLeases({ dynamicSecretId }));
+  }
+
+  /** Targets that count as down. */
+  get integrationsDown(): number {
+    return this.#closer.down;
+  }
+
+  async stuck(): Promise<readonly StuckLease[]> {
+    return (await this.#parts.store.read.stuckLeases({})).map(stuckLease);
+  }
+
+  async forceClose({ id, cause: by }: { id: string; cause: Cause }): Promise<StuckLease> {
+    const { store, now } = this.#parts;
+    const isClosed = await store.write.forceCloseLease({ id, at: now(), cause: by });
+    const row = await store.read.getLease({ id });
+    if (!row) throw new AppError('ERR_NOT_FOUND', 'There is no such lease.');
+    if (isClosed) return stuckLease(row);
+    throw new AppError('ERR_CONFLICT', `The lease is ${row.state}: only one whose revocation fails is closed by hand.`);
   }
 
   /** Ends every live lease that a deleted service token minted, or that a deleted principal owns. */
@@ -105,6 +151,15 @@ export class Leases implements LeaseService {
   /** For features whose own store operation claims leases (deleting a dynamic secret). Waits up to 10 s. */
   async endClaimed(by: Cause, write: (claimant: Claimant) => Promise<Ending | undefined>): Promise<void> {
     await this.#ender.endBy(by, write);
+  }
+
+  #summaries(rows: readonly LeaseRow[]): Promise<LeaseSummary[]> {
+    return Promise.all(rows.map((row) => this.#summary(row)));
+  }
+
+  async #summary(row: LeaseRow): Promise<LeaseSummary> {
+    const until = await credentialEnd(this.#parts, row);
+    return until === undefined ? summary(row) : { ...summary(row), credentialValidUntil: until };
   }
 
   /** Refusals are written down too: somebody tried to touch a lease of others. */
@@ -136,5 +191,15 @@ function summary(row: LeaseRow): LeaseSummary {
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     closedAt: row.closed_at,
+  };
+}
+
+function stuckLease(row: LeaseRow): StuckLease {
+  return {
+    ...summary(row),
+    externalRef: row.external_ref,
+    error: row.last_error ?? '',
+    failingSince: row.failing_since,
+    nextTryAt: row.next_action_at,
   };
 }

@@ -1,10 +1,13 @@
 // What the lease engine is made of, and how the sealed half of a lease is opened for a call to its target.
 import type { Clock } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
+import { latestEnd } from '#core/lease.js';
 import type { Declared, Integration, Target } from '../integrations/integration.ts';
 import { openIntegration } from '../integrations/sealed.ts';
 import type { Keyring, Sealed } from '../keyring/keyring.ts';
 import type { WorkRow } from '../storage/operations/lease-rows.ts';
+import type { Metrics } from '../metrics.ts';
+import type { LeaseRow } from '../storage/operations/leases.ts';
 import type { Store } from '../storage/store.ts';
 
 export type LeaseParts = {
@@ -22,6 +25,8 @@ export type LeaseParts = {
   processId: string;
   /** One line for the operator; never a value. */
   log: (line: string) => void;
+  /** Counts what was issued and ended. */
+  metrics: Pick<Metrics, 'issued' | 'revoked' | 'reconciled'>;
 };
 
 const SCOPE = 'leases';
@@ -41,13 +46,33 @@ export async function sealPlan({ keyring }: LeaseParts, leaseId: string, plan: D
 
 /** The plan as it was, and the integration's data as it is. @throws AppError ERR_DECRYPT */
 export function openTarget({ keyring }: LeaseParts, row: WorkRow): Target {
-  const plan = keyring.open(['lease-plan', row.id], { keyId: row.data_key_id, sealed: row.revoke_plan_sealed });
   const data = openIntegration(
     keyring,
     { id: row.integration_id, revision: row.integration_revision },
     { keyId: row.integration_key_id, sealed: row.integration_sealed },
   );
-  return { plan: JSON.parse(plan.toString('utf8')) as Declared, data };
+  return { plan: openPlan({ keyring }, row), data };
+}
+
+function openPlan({ keyring }: Pick<LeaseParts, 'keyring'>, row: WorkRow): Declared {
+  const plan = keyring.open(['lease-plan', row.id], { keyId: row.data_key_id, sealed: row.revoke_plan_sealed });
+  return JSON.parse(plan.toString('utf8')) as Declared;
+}
+
+/**
+ * When the credential of an ended lease is over by itself, where nobody can end it (STS without hard revoke); undefined
+ * for all others. The plan tells, as it was when the lease was issued.
+ */
+export async function credentialEnd(
+  parts: LeaseParts,
+  { id, kind, state, expires_at }: LeaseRow,
+): Promise<number | undefined> {
+  const end = latestEnd(expires_at);
+  if (kind !== 'aws_sts' || state === 'pending' || state === 'active' || parts.now() >= end) return undefined;
+  const row = await parts.store.read.getLeaseWork({ id });
+  if (!row) return undefined;
+  const integration = integrationOf(parts, row.integration_type);
+  return integration.outlivesRevoke?.(openPlan(parts, row)) ? end : undefined;
 }
 
 /** The id of this store, made once: eight characters that are legal in every target's names. */

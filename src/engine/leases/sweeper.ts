@@ -1,11 +1,9 @@
-// The sweep: every few seconds, or when the next lease is due, claims what is due and has it ended.
+// The sweep: every few seconds, or when the next lease is due, claims what is due, integration by integration.
 import { asAppError } from '#core/errors.js';
 import type { Closer } from './closer.ts';
 import type { LeaseParts } from './parts.ts';
-import { CLAIM_MS, SWEEP_LIMIT, SWEEP_MS } from './timing.ts';
+import { CLAIM_MS, SWEEP_MS } from './timing.ts';
 
-/** Claims beyond this wait, so that a claim does not run out while its lease stands in line. */
-const MAX_BUSY = 200;
 const SAVE_CLOCK_MS = 60_000;
 const SHORTEST_PAUSE_MS = 20;
 
@@ -31,33 +29,47 @@ export class Sweeper {
     await this.#loop;
   }
 
-  /** Claims once and starts ending what it got; answers how many. Does not wait for the targets. */
-  async sweep(): Promise<number> {
+  /**
+   * Claims of every integration what it has room for, the longest due first, and starts ending it: one target that is
+   * slow or down keeps nobody else waiting. Does not wait for the targets.
+   * @returns how many, and whether there may be more at once
+   */
+  async sweep(): Promise<{ claimed: number; isMore: boolean }> {
     const { store, now, processId } = this.#parts;
     const at = now();
-    const claimed = await store.write.claimDueLeases({
-      at,
-      claimedBy: processId,
-      claimUntil: at + CLAIM_MS,
-      limit: SWEEP_LIMIT,
-      cause: { actor: 'engine' },
-    });
-    for (const row of claimed) void this.#closer.end(row);
-    return claimed.length;
+    let [claimed, isMore] = [0, false];
+    for (const integrationId of await store.read.integrationsDue({ at })) {
+      const limit = this.#closer.room(integrationId);
+      if (limit === 0) continue;
+      const claimant = { at, claimedBy: processId, claimUntil: at + CLAIM_MS, cause: { actor: 'engine' } };
+      const rows = await store.write.claimDueLeases({ ...claimant, integrationId, limit });
+      for (const row of rows) void this.#closer.end(row);
+      claimed += rows.length;
+      isMore ||= rows.length === limit;
+    }
+    return { claimed, isMore };
   }
 
   async #run(): Promise<void> {
     while (!this.#stopped.signal.aborted) {
+      let isMore = false;
       try {
-        const claimed = await this.sweep();
-        if (this.#closer.busy >= MAX_BUSY) await this.#closer.oneDone();
-        if (claimed === SWEEP_LIMIT) continue;
+        isMore = (await this.sweep()).isMore;
         await this.#saveClock();
       } catch (error) {
         this.#parts.log(`sweep: ${asAppError(error).line}`);
       }
-      await this.#parts.clock.sleep(await this.#pauseMs(), this.#stopped.signal);
+      if (isMore) await this.#room();
+      else await this.#parts.clock.sleep(await this.#pauseMs(), this.#stopped.signal);
     }
+  }
+
+  /** Until something that stands in line is done, or the plain pace says look again. */
+  async #room(): Promise<void> {
+    const done = new AbortController();
+    const pace = this.#parts.clock.sleep(SWEEP_MS, AbortSignal.any([this.#stopped.signal, done.signal]));
+    await Promise.race([this.#closer.oneDone(), pace]);
+    done.abort();
   }
 
   async #pauseMs(): Promise<number> {

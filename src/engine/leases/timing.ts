@@ -13,7 +13,6 @@ export const CLAIM_MS = 2 * REVOKE_DEADLINE_MS;
 export const REVOKE_WAIT_MS = 10_000;
 /** leases.md C3. */
 export const SWEEP_MS = 5000;
-export const SWEEP_LIMIT = 50;
 
 /** Runs `work` with a signal that aborts after `ms`. It is `work` that must then settle. */
 export async function withDeadline<Result>(

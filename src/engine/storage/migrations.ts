@@ -213,10 +213,16 @@ create table log_changes(
   before text, after text, primary key (log_id, secret_id));
 `;
 
+const LEASE_WORK = `
+create index leases_due_at on leases(integration_id, next_action_at) where next_action_at is not null;
+create index leases_operator on leases(integration_id) where state = 'needs_operator';
+`;
+
 export const MIGRATIONS: readonly Migration[] = [
   { number: 1, name: 'first', sql: FIRST },
   { number: 2, name: 'oidc_jtis', sql: OIDC_JTIS },
   { number: 3, name: 'people', sql: PEOPLE },
   { number: 4, name: 'configs', sql: CONFIGS },
   { number: 5, name: 'operations', sql: OPERATIONS },
+  { number: 6, name: 'lease_work', sql: LEASE_WORK },
 ];

@@ -28,8 +28,10 @@ import { dynamicSecretReads, dynamicSecretWrites } from './operations/dynamic-se
 import { integrationReads, integrationWrites } from './operations/integrations.ts';
 import { leaseEndWrites } from './operations/lease-end.ts';
 import { leaseIssueWrites } from './operations/lease-issue.ts';
+import { leaseUpkeepReads, leaseUpkeepWrites } from './operations/lease-upkeep.ts';
 import { leaseSetReads } from './operations/lease-sets.ts';
 import { leaseReads, leaseWrites } from './operations/leases.ts';
+import { leaseTidyReads, leaseTidyWrites } from './operations/lease-tidy.ts';
 
 export const READS = {
   ...keyReads,
@@ -55,7 +57,9 @@ export const READS = {
   ...integrationReads,
   ...dynamicSecretReads,
   ...leaseReads,
+  ...leaseTidyReads,
   ...leaseSetReads,
+  ...leaseUpkeepReads,
   ...jtiReads,
 } as const;
 export const WRITES = {
@@ -84,7 +88,9 @@ export const WRITES = {
   ...dynamicSecretWrites,
   ...leaseIssueWrites,
   ...leaseEndWrites,
+  ...leaseUpkeepWrites,
   ...leaseWrites,
+  ...leaseTidyWrites,
   ...jtiWrites,
 } as const;
 

@@ -115,6 +115,7 @@ export const TABLE: Line[] = [
   ['GET /integrations', undefined, '403 403 200 200 403 403 403 403 403 403'],
   ['POST /integrations', { type: 'postgres', name: 'pg', data: {} }, '403 403 200 200 403 403 403 403 403 403'],
   ['GET /integrations/integration?integration=pg', undefined, '403 403 200 200 403 403 403 403 403 403'],
+  ['PUT /integrations/integration?integration=pg', { name: 'pg' }, '403 403 200 200 403 403 403 403 403 403'],
   ['DELETE /integrations/integration?integration=pg', undefined, '403 403 200 200 403 403 403 403 403 403'],
   [
     `POST ${DYNAMIC}?${AT}`,
@@ -129,6 +130,8 @@ export const TABLE: Line[] = [
   [`GET ${ONE}/leases?${LEASE}`, undefined, '200 200 200 200 200 200 404 403 403 403'],
   [`PUT ${ONE}/leases/lease?${LEASE}`, { slug: 'unknown', ttl_sec: 60 }, '404 404 404 404 404 404 404 403 403 403'],
   [`DELETE ${ONE}/leases/lease?${LEASE}&slug=unknown`, undefined, '404 404 404 404 404 404 404 403 403 403'],
+  ['GET /leases/stuck', undefined, '403 403 200 200 403 403 403 403 403 403'],
+  ['POST /leases/lease/force_close', { slug: 'unknown' }, '403 403 404 404 403 403 403 403 403 403'],
   ['DELETE /leases', undefined, '400 400 400 400 400 400 400 403 403 403'],
   ['GET /workplace/users', undefined, '403 403 200 200 200 200 403 403 200 200'],
   ['GET /workplace/users/{user}', undefined, '403 403 200 200 200 200 403 403 200 200'],

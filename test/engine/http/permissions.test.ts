@@ -92,6 +92,7 @@ test('only these addresses take no token', () => {
   const open = engine.engine.routes.filter(({ action }) => action === 'open');
   expect(open.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
     'GET /healthz',
+    'GET /metrics',
     'GET /readyz',
     'GET /v3/auth/cli/approve',
     'GET /v3/auth/cli/generate/2',

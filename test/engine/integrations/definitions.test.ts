@@ -54,6 +54,40 @@ test('every problem of an integration is named, and no value with it', async () 
   expect(told).not.toContain('70000');
 });
 
+test('an update seals the new data for the next revision, keeps the scope, and is held to the same rules', async () => {
+  const { definitions } = engine;
+  const scope = { allowed: ['shop/prd'], ceiling: { group_roles: ['reader'] } };
+  await definitions.createIntegration({ name: 'turning', type: 'postgres', data: DATA, ...scope }, BY);
+  const renamed = await definitions.updateIntegration('turning', { name: 'turned' }, BY);
+  const turned = { ...DATA, password: 'Pl4nted-An0ther' };
+  expect(await definitions.updateIntegration(renamed.slug, { data: turned }, BY)).toEqual({
+    ...renamed,
+    name: 'turned',
+  });
+  expect(renamed.scope.allowed).toEqual(['shop/prd']);
+  await expect(
+    definitions.createDynamicSecret(
+      { ...PLACE, name: 'TURNED', kind: 'postgres', integration: 'turned', parameters: { group_role: 'reader' } },
+      BY,
+    ),
+  ).resolves.toMatchObject({ integration: 'turned' });
+  const refused = (which: string, changes: object) => definitions.updateIntegration(which, changes, BY);
+  await expect(refused('turned', { name: 'pg' })).rejects.toMatchObject({ code: 'ERR_CONFLICT' });
+  await expect(refused('turned', { data: { host: 'x' } })).rejects.toMatchObject({ code: 'ERR_REQUEST_INVALID' });
+  await expect(refused('gone', {})).rejects.toMatchObject({ code: 'ERR_NOT_FOUND' });
+  for (const suffix of ['', '-wal']) {
+    expect(readFileSync(join(engine.folder, `secrets.db${suffix}`)).includes('Pl4nted')).toBe(false);
+  }
+});
+
+test('of two updates that read the same, one is told to read again', async () => {
+  const { definitions } = engine;
+  const { slug } = await definitions.createIntegration({ name: 'raced', type: 'postgres', data: DATA, ...SCOPE }, BY);
+  const both = await Promise.allSettled(['a', 'b'].map((name) => definitions.updateIntegration(slug, { name }, BY)));
+  const refused = both.filter((one) => one.status === 'rejected');
+  expect(refused.map(({ reason }) => (reason as { code: string }).code)).toEqual(['ERR_CONFLICT']);
+});
+
 test('a name is taken once', async () => {
   const again = { name: 'pg', type: 'postgres', data: DATA, ...SCOPE };
   await expect(engine.definitions.createIntegration(again, BY)).rejects.toMatchObject({ code: 'ERR_CONFLICT' });

@@ -36,7 +36,8 @@ describe.each(SOURCES)('a lease against its end (%s)', (source) => {
     const login = (database?: string) => db.login(planned.externalRef, password, database);
     return { planned, role: planned.externalRef, login, session: await login() };
   };
-  const revoke = ({ plan: written }: Planned) => integration.revoke({ plan: written, data: db.data }, SIGNAL);
+  const revoke = ({ plan: written }: Planned) =>
+    integration.revoke({ plan: written, data: db.data, expiresAt: Date.now() }, SIGNAL);
   const isAlive = (session: pg.Client) =>
     session.query('select 1').then(
       () => true,

@@ -34,7 +34,8 @@ describe.each(SOURCES)('PostgreSQL (%s)', (source) => {
     const fields = await integration.create({ plan: planned.plan, data: db.data, ...request }, SIGNAL);
     return (name: string) => fields.get(name)?.reveal() ?? '';
   };
-  const revoke = ({ plan: written }: Planned) => integration.revoke({ plan: written, data: db.data }, SIGNAL);
+  const revoke = ({ plan: written }: Planned) =>
+    integration.revoke({ plan: written, data: db.data, expiresAt: Date.now() }, SIGNAL);
   const lease = async (parameters: Record<string, unknown>) => {
     const planned = plan(parameters);
     const field = await create(planned);
@@ -51,6 +52,16 @@ describe.each(SOURCES)('PostgreSQL (%s)', (source) => {
     await ended;
     await expect(db.login(field('username'), field('password'))).rejects.toMatchObject({ code: '28P01' });
     expect(await db.roles()).toEqual([]);
+  });
+
+  test('the roles that one engine made are listed, and no others', async () => {
+    const list = (engineId: string) => integration.list?.({ engineId, data: db.data }, SIGNAL);
+    const planned = plan({ group_role: 'app_read' });
+    await create(planned);
+    expect(await list('test0001')).toEqual([{ externalRef: planned.externalRef }]);
+    expect(await list('test000')).toEqual([]);
+    await revoke(planned);
+    expect(await list('test0001')).toEqual([]);
   });
 
   test('revoking twice, or what never was, is no failure', async () => {

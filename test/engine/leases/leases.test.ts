@@ -228,3 +228,37 @@ test('a stopping engine issues nothing', async () => {
   await engine.leases.stop();
   await expect(issue()).rejects.toMatchObject({ code: 'ERR_UNAVAILABLE' });
 });
+
+test('a lease that nobody can end is listed with its name at the target, and closed by hand only then', async () => {
+  const { id } = await issue();
+  const close = () => engine.leases.forceClose({ id, cause: BY });
+  await expect(close()).rejects.toMatchObject({ code: 'ERR_CONFLICT' });
+  expect(await engine.leases.stuck()).toEqual([]);
+  target.failure = { call: 'revoke', error: REFUSES };
+  await engine.leases.revoke({ id, actor: token() });
+  expect(await engine.leases.stuck()).toMatchObject([{ id, state: 'needs_operator', externalRef: id }]);
+  expect(await close()).toMatchObject({ id, state: 'aborted', externalRef: id });
+  expect(await engine.leases.stuck()).toEqual([]);
+  const [{ live } = {}] = query(engine.folder, 'select live from dynamic_secrets');
+  const events = query(engine.folder, 'select detail from lease_events order by seq');
+  expect([live, events.at(-1)?.['detail']]).toEqual([0, expect.stringContaining(id)]);
+  await expect(close()).rejects.toMatchObject({ code: 'ERR_CONFLICT' });
+  await expect(engine.leases.forceClose({ id: 'none', cause: BY })).rejects.toMatchObject({ code: 'ERR_NOT_FOUND' });
+});
+
+test('a credential that its lease left behind is ended by comparing, and what nobody knows is only told', async () => {
+  const [gone, alive] = [await issue(), await issue()];
+  target.failure = { call: 'revoke', error: REFUSES };
+  await engine.leases.revoke({ id: gone.id, actor: token() });
+  await engine.leases.forceClose({ id: gone.id, cause: BY });
+  target.failure = undefined;
+  const foreign = 'lease-00000000-0000-4000-8000-000000000000';
+  target.credentials.add(foreign);
+  expect(await engine.leases.reconcile()).toEqual({ ended: [gone.id], unknown: [foreign], missing: [] });
+  expect(target.credentials).toEqual(new Set([alive.id, foreign]));
+  target.credentials.delete(alive.id);
+  expect(await engine.leases.reconcile()).toEqual({ ended: [], unknown: [foreign], missing: [alive.id] });
+  expect(engine.log.filter((line) => line.includes(foreign) || line.includes(alive.id))).not.toEqual([]);
+  target.failure = { call: 'list', error: AWAY };
+  expect(await engine.leases.reconcile()).toEqual({ ended: [], unknown: [], missing: [] });
+});

@@ -1,6 +1,7 @@
-// The built bundle, installed from a filesystem mirror, with the real terraform, engine and database: leases end however the run ends.
+// The released zip, installed from a packed mirror, with the real terraform, engine and database: leases end however the run ends.
 import { jest } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../support/temp.ts';
@@ -8,6 +9,7 @@ import { SecretsTerraform, SecretsWorld } from '../support/secrets-world.ts';
 import { describeTerraform } from '../support/terraform.ts';
 
 const PLANTED = 'planted-hunter2-value';
+const key = () => `dp.st.prd.${randomBytes(20).toString('hex')}`;
 
 /** A provider block that is configured by the lease, through which values are read and used. */
 const SECOND = `
@@ -42,10 +44,13 @@ jest.setTimeout(120_000);
 describeTerraform('the shipped provider', () => {
   let world: SecretsWorld;
   const built = join(temporaryFolder(), 'provider');
+  const zips = join(temporaryFolder(), 'zips');
   let count = 0;
 
   beforeAll(async () => {
-    const made = spawnSync(process.execPath, ['scripts/provider.mjs', '--out', built], { encoding: 'utf8' });
+    const made = spawnSync(process.execPath, ['scripts/provider.mjs', '--out', built, '--zips', zips], {
+      encoding: 'utf8',
+    });
     if (made.status !== 0) throw new Error(made.stderr);
     world = await SecretsWorld.start();
   }, 180_000);
@@ -60,9 +65,10 @@ describeTerraform('the shipped provider', () => {
       SECRETS_TOKEN: world.token,
       SECRETS_NODE: process.execPath,
       TF_VAR_value: PLANTED,
+      TF_VAR_key: key(),
       TF_VAR_db_password: world.admin.password,
     });
-    run.mirror(built);
+    run.mirrorPacked(zips);
     run.write(
       `${declared(name)}
       resource "terraform_data" "migration" {
@@ -80,6 +86,7 @@ describeTerraform('the shipped provider', () => {
   const declared = (name: string) => `
       provider "secrets" {}
       variable "value" { ephemeral = true }
+      variable "key" { ephemeral = true }
       variable "db_password" { ephemeral = true }
       resource "secrets_project" "app" { name = "${name}" }
       resource "secrets_environment" "prd" {
@@ -94,6 +101,27 @@ describeTerraform('the shipped provider', () => {
         visibility       = "restricted"
         value_wo         = var.value
         value_wo_version = "1"
+      }
+      resource "secrets_secret" "made" {
+        project  = secrets_environment.prd.project
+        config   = secrets_environment.prd.config
+        name     = "MADE"
+        generate = { length = 40 }
+      }
+      resource "secrets_service_token" "ci" {
+        project = secrets_environment.prd.project
+        config  = secrets_environment.prd.config
+        name    = "ci"
+        key_wo  = var.key
+      }
+      resource "secrets_service_account" "ci" {
+        name     = "${name}"
+        projects = { (secrets_project.app.name) = { role = "viewer" } }
+      }
+      resource "secrets_oidc_identity" "github" {
+        service_account = secrets_service_account.ci.id
+        name            = "github"
+        claims          = { aud = ["https://secrets.example"], sub = ["repo:org/app:ref:refs/heads/main"] }
       }
       resource "secrets_integration_postgres" "db" {
         name        = "${name}-db"
@@ -128,12 +156,15 @@ describeTerraform('the shipped provider', () => {
         ttl            = "5m"
       }`;
 
-  const tokens = async (project: string) =>
-    (await world.engine.must('GET', `/v3/configs/config/tokens?project=${project}&config=prd`))['tokens'];
+  /** Of the ephemeral kind: the declared one stays. */
+  const tokens = async (project: string) => {
+    const body = await world.engine.must('GET', `/v3/configs/config/tokens?project=${project}&config=prd`);
+    return (body['tokens'] as { name: string }[]).filter(({ name }) => name !== 'ci');
+  };
   /** Two plugin processes give back what they hold, each in its own time: the lease of one, the token of the other. */
   const ended = (name: string) =>
     world.eventually(async () => {
-      const [leases, left] = [await world.leases(name), (await tokens(name)) as unknown[]];
+      const [leases, left] = [await world.leases(name), await tokens(name)];
       return leases.every((state) => state === 'revoked') && left.length === 0;
     });
 
@@ -151,7 +182,17 @@ describeTerraform('the shipped provider', () => {
     const work = join(run.folder, 'work');
     const left = readdirSync(work).filter((file) => file.endsWith('.tfstate') || file.startsWith('crash'));
     const said = [shown, trace, ...left.map((file) => readFileSync(join(work, file), 'utf8'))].join('\n');
-    for (const value of [PLANTED, world.admin.password, world.token]) expect(said.includes(value)).toBe(false);
+    const opened = await world.engine.call(
+      'GET',
+      '/v3/configs/config/secrets/download',
+      undefined,
+      run.env['TF_VAR_key'],
+    );
+    const made = String(opened.body['MADE']);
+    expect(made).toHaveLength(40);
+    for (const value of [PLANTED, made, world.admin.password, world.token, String(run.env['TF_VAR_key'])]) {
+      expect(said.includes(value)).toBe(false);
+    }
     expect((await run.run('plan', '-detailed-exitcode')).code).toBe(0);
     await run.must('destroy', '-auto-approve');
     expect((await world.engine.call('GET', `/v3/projects/project?project=${name}`)).status).toBe(404);

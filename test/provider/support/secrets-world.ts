@@ -1,5 +1,5 @@
 // The world of the secrets provider: an engine process, a PostgreSQL it may lease from, and the real terraform beside them.
-import { cpSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectWith } from '#client/connect.js';
 import { connectManagementWith } from '#client/doppler-management.js';
@@ -93,15 +93,22 @@ export class SecretsTerraform extends Terraform {
     writeFileSync(join(this.folder, 'work', 'main.tf'), `terraform {\n  ${providers}\n}\n${body}`);
   }
 
-  /** Puts the built folder where a filesystem mirror has it. */
-  mirror(built: string): void {
+  /** Puts the released zip of this platform where a packed filesystem mirror has it. */
+  mirrorPacked(zips: string): void {
     const mirror = join(this.folder, 'mirror');
-    const platform = `${process.platform === 'win32' ? 'windows' : process.platform}_${process.arch === 'x64' ? 'amd64' : process.arch}`;
-    const home = join(mirror, SECRETS_SOURCE, VERSION, platform);
+    const home = join(mirror, SECRETS_SOURCE);
     mkdirSync(home, { recursive: true });
-    cpSync(built, home, { recursive: true });
-    renameSync(join(home, 'terraform-provider-secrets'), join(home, `terraform-provider-secrets_v${VERSION}`));
+    const zip = `terraform-provider-secrets_${VERSION}_${platform()}.zip`;
+    cpSync(join(zips, zip), join(home, zip));
+    this.#useMirror(mirror);
+  }
+
+  #useMirror(mirror: string): void {
     const config = `disable_checkpoint = true\nprovider_installation {\n  filesystem_mirror {\n    path = "${mirror}"\n  }\n}\n`;
     writeFileSync(join(this.folder, 'cli.tfrc'), config);
   }
+}
+
+function platform(): string {
+  return `${process.platform}_${process.arch === 'x64' ? 'amd64' : process.arch}`;
 }

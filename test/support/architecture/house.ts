@@ -51,7 +51,12 @@ export const FLOORS: Floors = {
   'src/engine/storage/operations': ['src/engine/storage', 'src/core'],
   'src/engine/keyring': ['src/core', 'src/engine/storage/store.ts', 'src/engine/storage/operations'],
   'src/engine/integrations': [...GROUND, 'src/engine/egress.ts', 'src/engine/address.ts'],
-  'src/engine/leases': [...GROUND, 'src/engine/integrations/integration.ts', 'src/engine/integrations/sealed.ts'],
+  'src/engine/leases': [
+    ...GROUND,
+    'src/engine/metrics.ts',
+    'src/engine/integrations/integration.ts',
+    'src/engine/integrations/sealed.ts',
+  ],
   'src/engine/limits': ['src/core'],
   'src/engine/audit': [...GROUND, 'src/engine/storage/audit-chain.ts'],
   'src/engine/webhooks': [...GROUND, 'src/engine/auth', 'src/engine/egress.ts'],
@@ -72,6 +77,7 @@ export const FLOORS: Floors = {
     'src/engine/log.ts',
     'src/engine/address.ts',
     'src/engine/limits',
+    'src/engine/metrics.ts',
     'src/engine/webhooks',
     'src/engine/auth',
     'src/engine/people',
@@ -80,6 +86,7 @@ export const FLOORS: Floors = {
     'src/engine/leases/lease-service.ts',
     'src/engine/integrations/definitions.ts',
   ],
+  'src/engine/metrics.ts': ['src/engine/storage/operations'],
   'src/engine': [
     'src/core',
     'src/engine/audit',
@@ -91,6 +98,7 @@ export const FLOORS: Floors = {
     'src/engine/keyring',
     'src/engine/leases',
     'src/engine/limits',
+    'src/engine/metrics.ts',
     'src/engine/people',
     'src/engine/projects',
     'src/engine/secrets',
@@ -158,6 +166,7 @@ export const REVEALERS: readonly string[] = [
   'src/engine/secrets/plan.ts',
   'src/engine/secrets/rollback.ts',
   'src/engine/secrets/sealing.ts',
+  'src/engine/integrations/aws/sdk.ts',
   'src/engine/integrations/postgres/pg-sql.ts',
   'src/engine/webhooks/webhooks.ts',
   // Managing: the token to its header, new values and a new login to the body of their request.
@@ -184,6 +193,8 @@ export const CLOCK_READERS: readonly string[] = [
   'src/client/node-clock.ts',
   'src/client/node-send.ts',
   'src/engine/http/server.ts',
+  // The SDK signs with the machine's clock: it is told by how much the engine's differs.
+  'src/engine/integrations/aws/sdk.ts',
   'provider/plugin/machine.ts',
   'provider/plugin/system-clock.ts',
 ];
@@ -201,14 +212,20 @@ export const NETWORK_FILES: readonly string[] = [
   'src/engine/address.ts',
   'src/engine/http/redirect.ts',
   'src/engine/http/server.ts',
+  // Answers bytes that are no request, which have nothing but their socket.
+  'src/engine/http/stray.ts',
   'src/engine/http/tls.ts',
+  'src/engine/integrations/aws/pinned-handler.ts',
   'src/engine/integrations/postgres/pg-sql.ts',
   'src/engine/outgoing.ts',
   'src/engine/webhooks/post.ts',
+  'provider/plugin/gate.ts',
   'provider/plugin/grpc-server.ts',
   'provider/plugin/listen.ts',
 ];
 export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
+  '@aws-sdk/client-iam': ['src/engine/integrations/aws/'],
+  '@aws-sdk/client-sts': ['src/engine/integrations/aws/'],
   zod: ['src/contract/', 'src/engine/'],
   hono: ['src/engine/http/'],
   '@hono/node-server': ['src/engine/http/'],

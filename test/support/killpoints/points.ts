@@ -1,4 +1,5 @@
-// Kill points: every call to the store and to SQL is counted before and after, and one of them ends the process.
+// Kill points: every call to the store, to SQL and to AWS is counted before and after; one of them ends the process.
+import type { Aws } from '#engine/integrations/aws/calls.js';
 import type { Sql, SqlSession } from '#engine/integrations/postgres/sql.js';
 import type { Store } from '#engine/storage/store.js';
 
@@ -50,5 +51,15 @@ export class Points {
       end: () => this.around(() => inner.end()),
     });
     return { connect: async (...args) => session(await this.around(() => sql.connect(...args))) };
+  }
+
+  /** AWS with every call counted. */
+  aws(aws: Aws): Aws {
+    return {
+      open: async (opening) => {
+        const session = await aws.open(opening);
+        return { call: (name, input) => this.around(() => session.call(name, input)), end: () => session.end() };
+      },
+    };
   }
 }

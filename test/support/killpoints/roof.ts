@@ -1,17 +1,15 @@
 // Roof of a lease engine that is killed: does one operation in a process of its own and reports by messages.
-import { createPostgresIntegration } from '#engine/integrations/postgres/postgres.js';
 import { systemClock } from '../leasing/clocks.ts';
 import { CONFIG_ID, type Engine, openEngine, query, token } from '../leasing/engine.ts';
-import { localSql } from '../leasing/role-database.ts';
 import { Points } from './points.ts';
-import type { FromRoof, RoofOrder } from './round.ts';
+import { integrationsOf, type FromRoof, type RoofOrder } from './round.ts';
 
 const order = JSON.parse(process.argv[2] ?? '{}') as RoofOrder;
 const points = new Points(order.killAt);
 const engine = await openEngine({
   folder: order.folder,
   clock: systemClock,
-  integrations: (now) => [createPostgresIntegration({ sql: points.sql(localSql()), now })],
+  integrations: (now) => integrationsOf(now, points),
   decorate: (store) => points.store(store),
 });
 const prepared = order.operation === 'issue' ? undefined : await issue(engine);
@@ -19,7 +17,7 @@ if (prepared && order.operation === 'sweep') {
   query(order.folder, `update leases set expires_at = 1, next_action_at = 1 where id = '${prepared.id}'`);
 }
 const go = new Promise((resolve) => process.once('message', resolve));
-tell({ kind: 'ready', login: prepared?.login });
+tell({ kind: 'ready', values: prepared?.values });
 await go;
 points.arm();
 await operate();
@@ -35,14 +33,11 @@ async function operate(): Promise<void> {
   if (order.operation === 'revoke') await leases.revoke(request);
 }
 
-async function issue({
-  leases,
-  definitions,
-}: Engine): Promise<{ id: string; login: { user: string; password: string } }> {
+async function issue({ leases, definitions }: Engine): Promise<{ id: string; values: Record<string, string> }> {
   const [dynamicSecret] = await definitions.listDynamicSecrets(CONFIG_ID);
   const issued = await leases.issue({ dynamicSecretId: dynamicSecret?.slug ?? '', actor: token() });
-  const value = (name: string) => issued.values.get(`DB_${name}`)?.reveal() ?? '';
-  return { id: issued.id, login: { user: value('USERNAME'), password: value('PASSWORD') } };
+  const values = [...issued.values].map(([name, value]) => [name, value.reveal()]);
+  return { id: issued.id, values: Object.fromEntries(values) as Record<string, string> };
 }
 
 function tell(message: FromRoof): void {

@@ -2,56 +2,66 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { cpSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Clock } from '#core/clock.js';
+import type { Integration } from '#engine/integrations/integration.js';
 import { createPostgresIntegration } from '#engine/integrations/postgres/postgres.js';
+import { localAws, localIntegration } from '../aws/shop.ts';
 import { systemClock } from '../leasing/clocks.ts';
 import { BY, type Engine, openEngine, PLACE, query } from '../leasing/engine.ts';
 import { localSql } from '../leasing/role-database.ts';
 import type { TcpProxy } from '../tcp-proxy.ts';
 import { temporaryFolder } from '../temp.ts';
+import { Points } from './points.ts';
 
 export type Operation = 'issue' | 'renew' | 'revoke' | 'sweep';
 export type RoofOrder = { folder: string; operation: Operation; killAt: number | null };
-export type Login = { user: string; password: string };
-export type FromRoof = { kind: 'ready'; login: Login | undefined } | { kind: 'done'; points: number };
+/** What the prepared lease gave, by variable. */
+export type Values = Record<string, string>;
+export type FromRoof = { kind: 'ready'; values: Values | undefined } | { kind: 'done'; points: number };
 
 const ROOF = resolve('test/support/killpoints/roof.ts');
 const COMPILED = temporaryFolder();
 
-/** A data folder with one integration, reached through `port`, and one dynamic secret DB. */
-export async function prepareFolder(data: Record<string, unknown>, port: number): Promise<string> {
+/** What a round leases from, as a user declares it. */
+export type Declaration = {
+  integration: { type: string; data: Record<string, unknown>; ceiling: Record<string, unknown> };
+  dynamicSecret: { kind: string; parameters: Record<string, unknown> };
+};
+
+/** Every integration, with its port counted by `points`. */
+export function integrationsOf(now: () => number, points = new Points(null)): readonly Integration[] {
+  return [
+    createPostgresIntegration({ sql: points.sql(localSql()), now }),
+    localIntegration({ now, aws: points.aws(localAws(now)) }),
+  ];
+}
+
+/** A data folder with one integration and one dynamic secret DB. */
+export async function prepareFolder({ integration, dynamicSecret }: Declaration): Promise<string> {
   const engine = await reopen(temporaryFolder());
-  const scope = { allowed: ['shop'], ceiling: { group_roles: ['app_read'] } };
-  await engine.definitions.createIntegration({ name: 'pg', type: 'postgres', data: { ...data, port }, ...scope }, BY);
-  const parameters = { group_role: 'app_read' };
-  await engine.definitions.createDynamicSecret(
-    { ...PLACE, name: 'DB', kind: 'postgres', integration: 'pg', parameters },
-    BY,
-  );
+  await engine.definitions.createIntegration({ name: 'target', allowed: ['shop'], ...integration }, BY);
+  await engine.definitions.createDynamicSecret({ ...PLACE, name: 'DB', integration: 'target', ...dynamicSecret }, BY);
   await engine.close();
   return engine.folder;
 }
 
 let copies = 0;
 
-/** A copy with an engine id of its own, so that the roles of rounds side by side can be told apart. */
-export function copyFolder(template: string): { folder: string; prefix: string } {
+/** A copy with an engine id of its own, so that what rounds side by side make can be told apart. */
+export function copyFolder(template: string): { folder: string; engineId: string } {
   const folder = join(temporaryFolder(), 'data');
   cpSync(template, folder, { recursive: true });
   const engineId = `k${(copies += 1).toString(36).padStart(5, '0')}`;
   query(folder, `update kv set value = cast('${engineId}' as blob) where key = 'engine.id' returning key`);
-  return { folder, prefix: `lease_${engineId}_` };
+  return { folder, engineId };
 }
 
 /** The engine that starts where the killed one ended; `leases.start()` is the caller's. */
-export function reopen(folder: string): Promise<Engine> {
-  return openEngine({
-    folder,
-    clock: systemClock,
-    integrations: (now) => [createPostgresIntegration({ sql: localSql(), now })],
-  });
+export function reopen(folder: string, clock: Clock = systemClock): Promise<Engine> {
+  return openEngine({ folder, clock, integrations: (now) => integrationsOf(now) });
 }
 
-export type RoundResult = { login: Login | undefined; points: number | undefined; answers: number };
+export type RoundResult = { values: Values | undefined; points: number | undefined; answers: number };
 
 /** `killAt`: the roof kills itself there. `holdAnswer`: that answer of the server never arrives, then it is killed. */
 export async function runRound(
@@ -77,7 +87,7 @@ export async function runRound(
   proxy.cut();
   proxy.pass();
   return {
-    login: ready?.kind === 'ready' ? ready.login : undefined,
+    values: ready?.kind === 'ready' ? ready.values : undefined,
     points: message?.kind === 'done' ? message.points : undefined,
     answers,
   };

@@ -9,6 +9,7 @@ import { Leases } from '#engine/leases/leases.js';
 import type { LeaseActor } from '#engine/leases/lease-service.js';
 import { steadyNow } from '#engine/leases/moment.js';
 import { openEngineId } from '#engine/leases/parts.js';
+import { Metrics } from '#engine/metrics.js';
 import { openSqliteStore } from '#engine/storage/sqlite/sqlite-store.js';
 import type { Store } from '#engine/storage/store.js';
 import { WORKER_URL } from '../store.ts';
@@ -72,6 +73,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     engineId,
     processId,
     log: (line) => log.push(line),
+    metrics: new Metrics(),
   });
   const definitions = new DefinitionService({ store: opened, keyring, integrations, leases, now });
   const close = async () => {

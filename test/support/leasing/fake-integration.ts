@@ -12,7 +12,7 @@ export class FakeTarget {
   /** Every name for which a credential was ever made. */
   readonly made: string[] = [];
   /** Thrown by the next calls of that name; `after` the effect or before it. */
-  failure: { call: 'create' | 'revoke' | 'extend'; error: AppError; after?: boolean } | undefined;
+  failure: { call: 'create' | 'revoke' | 'extend' | 'list'; error: AppError; after?: boolean } | undefined;
   /** While set, creates wait for it before they have their effect. */
   gate: Promise<void> | undefined;
 
@@ -41,6 +41,10 @@ export class FakeTarget {
         this.#failing('revoke', true);
         return was ? 'done' : 'not_found';
       },
+      list: async () => {
+        this.#failing('list', false);
+        return [...this.credentials].map((externalRef) => ({ externalRef }));
+      },
       extend: async () => {
         await Promise.resolve();
         this.#failing('extend', false);
@@ -48,7 +52,7 @@ export class FakeTarget {
     };
   }
 
-  #failing(call: 'create' | 'revoke' | 'extend', after: boolean): void {
+  #failing(call: 'create' | 'revoke' | 'extend' | 'list', after: boolean): void {
     if (this.failure?.call === call && (this.failure.after ?? false) === after) throw this.failure.error;
   }
 }

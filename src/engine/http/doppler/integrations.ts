@@ -4,6 +4,7 @@ import {
   dynamicSecretQuery,
   dynamicSecretUpdate,
   integrationQuery,
+  integrationUpdate,
   newDynamicSecret,
   newIntegration,
   placeQuery,
@@ -33,6 +34,11 @@ export function integrationRoutes({ integrations }: Parts): Route[] {
       const found = all.find(({ slug, name }) => slug === wanted || name === wanted);
       if (!found) throw new AppError('ERR_NOT_FOUND', 'Could not find requested integration');
       return json({ integration: integrationAnswer(found), ...DONE });
+    }),
+    route('PUT', '/integrations/integration', 'integrations.manage', async ({ caller, input }) => {
+      const { integration, changes } = input(integrationUpdate);
+      const updated = await integrations.updateIntegration(integration, changes, by(caller));
+      return json({ integration: integrationAnswer(updated), ...DONE });
     }),
     route('DELETE', '/integrations/integration', 'integrations.manage', async ({ caller, input }) => {
       await integrations.deleteIntegration(input(integrationQuery).integration, by(caller));

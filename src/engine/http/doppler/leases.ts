@@ -1,12 +1,19 @@
 // Routes of leases: issue, list, renew, revoke by id (contracts/doppler.md 2.9) and by handle (design.md §4).
-import { issuedLeaseAnswer, leaseAnswer, revokedSetAnswer } from '#contract/doppler/answers.js';
-import { dynamicSecretQuery, leaseQuery, leaseRenewal, newLease } from '#contract/doppler/requests.js';
+import {
+  endedLeaseAnswer,
+  issuedLeaseAnswer,
+  leaseAnswer,
+  revokedSetAnswer,
+  stuckLeaseAnswer,
+} from '#contract/doppler/answers.js';
+import { dynamicSecretQuery, leaseId, leaseQuery, leaseRenewal, newLease } from '#contract/doppler/requests.js';
 import { IDEMPOTENCY_HEADER, LEASE_HANDLE_HEADER } from '#contract/doppler/wire.js';
 import { iso } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
 import { isFinal } from '#core/lease.js';
 import { nextLink } from '#core/lease-handle.js';
 import type { Access } from '../../auth/access.ts';
+import { by } from '../../auth/caller.ts';
 import { leaseActor } from '../../auth/permissions.ts';
 import type { IntegrationService } from '../../integrations/definitions.ts';
 import type { LeaseActor, LeaseService } from '../../leases/lease-service.ts';
@@ -32,8 +39,8 @@ export function leaseRoutes(parts: Parts): Route[] {
       const { slug, dynamicSecret, ...where } = input(leaseQuery);
       const place = await access.place(caller, where, 'leases.end');
       const { slug: dynamicSecretId } = await integrations.getDynamicSecret(place.configId, dynamicSecret);
-      const { state } = await leases.revoke({ id: slug, dynamicSecretId, actor: leaseActor(caller, place) });
-      return json({ success: true, state }, { status: isFinal(state) ? 200 : 202 });
+      const ended = await leases.revoke({ id: slug, dynamicSecretId, actor: leaseActor(caller, place) });
+      return json(endedLeaseAnswer(ended), { status: isFinal(ended.state) ? 200 : 202 });
     }),
     route(
       'PUT',
@@ -49,6 +56,13 @@ export function leaseRoutes(parts: Parts): Route[] {
       },
       (call, link) => renew(leases, call, renewingHandle(call, link)),
     ),
+    route('GET', '/leases/stuck', 'leases.operate', async () =>
+      json({ leases: (await leases.stuck()).map(stuckLeaseAnswer), success: true }),
+    ),
+    route('POST', '/leases/lease/force_close', 'leases.operate', async ({ caller, input }) => {
+      const closed = await leases.forceClose({ id: input(leaseId).slug, cause: by(caller) });
+      return json({ lease: stuckLeaseAnswer(closed), success: true });
+    }),
     route('DELETE', '/leases', 'leases.end', noHandle, (call, link) => revokeSet(leases, call, link)),
   ];
 }

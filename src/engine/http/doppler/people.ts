@@ -1,5 +1,5 @@
 // Doppler routes of users and groups (contracts/doppler.md 2.13).
-import { groupAnswer, groupMemberAnswer, userAnswer } from '#contract/doppler/people-answers.js';
+import { auditedUserAnswer, groupAnswer, groupMemberAnswer, userAnswer } from '#contract/doppler/people-answers.js';
 import {
   groupChange,
   groupMemberList,
@@ -10,7 +10,7 @@ import {
   newGroup,
   newGroupMember,
   userChange,
-  userParams,
+  userQuery,
   usersQuery,
 } from '#contract/doppler/people-requests.js';
 import { AppError } from '#core/errors.js';
@@ -26,7 +26,9 @@ export function userRoutes(users: Users): Route[] {
       return json({ page: query.page, workplace_users: (await users.list(query)).map(userAnswer), success: true });
     }),
     route('GET', '/workplace/users/:user', 'users.read', async ({ input }) => {
-      return json({ workplace_user: userAnswer(await users.get(input(userParams).user)), success: true });
+      const { user, settings } = input(userQuery);
+      const found = await users.get(user);
+      return json({ workplace_user: settings ? auditedUserAnswer(found) : userAnswer(found), success: true });
     }),
     route('PATCH', '/workplace/users/:user', 'users.manage', async ({ caller, input }) => {
       const { user, access } = input(userChange);

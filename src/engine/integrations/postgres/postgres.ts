@@ -2,6 +2,8 @@
 import type { Declared, Integration, Target } from '../integration.ts';
 import { createRole } from './create.ts';
 import { extendRole } from './extend.ts';
+import { postgresFault } from './faults.ts';
+import { listRoles } from './list.ts';
 import { revokeRole } from './revoke.ts';
 import { roleName } from './role-name.ts';
 import type { Opening } from './session.ts';
@@ -45,6 +47,12 @@ export function createPostgresIntegration({ sql, now }: { sql: Sql; now: () => n
     extend: async (request, signal) => {
       const on = opening(request, signal);
       await extendRole(on.opening, on.plan, request.expiresAt);
+    },
+    list: ({ engineId, data }, signal) => {
+      const target = readConnection(data);
+      return listRoles({ sql, now, signal, target }, engineId).catch((error: unknown) => {
+        throw postgresFault(error, target, 'connect');
+      });
     },
   };
 }

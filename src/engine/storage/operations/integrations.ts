@@ -76,5 +76,34 @@ const removeIntegration: WriteOperation<{ id: string; at: number; audit: AuditEv
   yield* context.audit(args.audit);
 };
 
+type IntegrationUpdate = Pick<IntegrationRow, 'id' | 'name' | 'data_key_id' | 'data_sealed'> & {
+  /** The next one: the data is sealed for it. */
+  revision: number;
+  audit: AuditEvent;
+};
+
+/**
+ * Leases keep their plan, which says where they are ended; the credential that ends them is the new one.
+ * @throws AppError ERR_CONFLICT when the name is taken, or another update or a removal came first
+ */
+const updateIntegration: WriteOperation<IntegrationUpdate, void> = function* (context, update) {
+  const { id, revision, name, data_key_id, data_sealed } = update;
+  const taken = yield* one('select id from integrations where name = $1 and id <> $2 and deleted_at is null', name, id);
+  if (taken) throw new AppError('ERR_CONFLICT', `There is an integration named ${name} already.`);
+  const stored = yield* one('select revision from integrations where id = $1 and deleted_at is null', id);
+  if (stored?.['revision'] !== revision - 1) {
+    throw new AppError('ERR_CONFLICT', 'The integration was changed meanwhile.', { hint: 'Read it and try again.' });
+  }
+  yield* run(
+    'update integrations set name = $2, data_key_id = $3, data_sealed = $4, revision = $5 where id = $1',
+    id,
+    name,
+    data_key_id,
+    data_sealed,
+    revision,
+  );
+  yield* context.audit(update.audit);
+};
+
 export const integrationReads = { listIntegrations, findIntegration };
-export const integrationWrites = { addIntegration, removeIntegration };
+export const integrationWrites = { addIntegration, updateIntegration, removeIntegration };

@@ -47,14 +47,17 @@ export type Rewrap = {
   /** The root key that all of them must lie under now. */
   from: string;
   keys: readonly Pick<DataKeyRow, 'id' | 'root_key_id' | 'wrapped'>[];
+  /** What else depends on the root key. */
+  settings: readonly { key: string; value: Uint8Array }[];
   event: AuditEvent;
 };
 
 /** Lays every key under another root key, all of them or none. @throws AppError ERR_CONFLICT when one was missed */
-const rewrapDataKeys: WriteOperation<Rewrap, void> = function* (context, { from, keys, event }) {
+const rewrapDataKeys: WriteOperation<Rewrap, void> = function* (context, { from, keys, settings, event }) {
   for (const { id, root_key_id, wrapped } of keys) {
     yield* run('update data_keys set root_key_id = $2, wrapped = $3 where id = $1', id, root_key_id, wrapped);
   }
+  for (const { key, value } of settings) yield* run('update kv set value = $2 where key = $1', key, value);
   const left = yield* one('select id from data_keys where root_key_id = $1', from);
   if (left) throw new AppError('ERR_CONFLICT', 'A key was made while the keys were being wrapped anew.');
   yield* context.audit(event);

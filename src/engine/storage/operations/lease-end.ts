@@ -89,12 +89,16 @@ function* holdBack(row: WorkRow, { at, cause }: Claimant): Steps<void> {
   yield* recordMove({ id: row.id, at, from: 'pending', to: 'revoking', cause });
 }
 
-/** Takes at most `limit` leases whose time has come: expired, to be retried, or left behind by a creator. */
-const claimDueLeases: WriteOperation<Claimant & { limit: number }, WorkRow[]> = function* (context, request) {
+type ClaimDue = Claimant & { integrationId: string; limit: number };
+
+/** Takes at most `limit` of an integration's leases whose time has come: expired, to be retried, left by a creator. */
+const claimDueLeases: WriteOperation<ClaimDue, WorkRow[]> = function* (context, request) {
   // Ids first: the lock clause of a driver must not reach the rows of integrations.
   const due = yield* all<{ id: string }>(
-    `select id from leases where next_action_at <= $1 and (claim_until is null or claim_until <= $1)
-     order by next_action_at limit $2${context.skipLocked}`,
+    `select id from leases
+     where integration_id = $1 and next_action_at <= $2 and (claim_until is null or claim_until <= $2)
+     order by next_action_at limit $3${context.skipLocked}`,
+    request.integrationId,
     request.at,
     request.limit,
   );

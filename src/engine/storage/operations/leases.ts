@@ -6,6 +6,7 @@ import { type Cause, leaseAudit, recordMove, WORK, type WorkRow } from './lease-
 /** A lease as it is listed. `last_error` is printable. */
 export type LeaseRow = {
   id: string;
+  kind: string;
   dynamic_secret_id: string;
   dynamic_secret: string;
   project: string;
@@ -20,10 +21,13 @@ export type LeaseRow = {
   hard_expires_at: number;
   closed_at: number | null;
   last_error: string | null;
+  failing_since: number | null;
+  next_action_at: number | null;
 };
 
-const VIEW = `select l.id, l.dynamic_secret_id, d.name as dynamic_secret, p.name as project, c.name as config, l.owner,
-  l.token_id, l.set_id, l.state, l.external_ref, l.created_at, l.expires_at, l.hard_expires_at, l.closed_at, l.last_error
+export const VIEW = `select l.id, l.kind, l.dynamic_secret_id, d.name as dynamic_secret, p.name as project, c.name as config,
+  l.owner, l.token_id, l.set_id, l.state, l.external_ref, l.created_at, l.expires_at, l.hard_expires_at, l.closed_at, l.last_error,
+  l.failing_since, l.next_action_at
   from leases l join dynamic_secrets d on d.id = l.dynamic_secret_id join configs c on c.id = d.config_id
   join projects p on p.id = c.project_id`;
 const LIST_LIMIT = 1000;
@@ -54,6 +58,16 @@ const nextLeaseDue: ReadOperation<Record<string, never>, number | undefined> = f
     'select next_action_at from leases where next_action_at is not null order by next_action_at limit 1',
   );
   return row?.next_action_at;
+};
+
+/** Integrations that have a lease to be ended now. */
+const integrationsDue: ReadOperation<{ at: number }, string[]> = function* ({ at }) {
+  const rows = yield* all<{ id: string }>(
+    `select id from integrations i where exists (select 1 from leases l where l.integration_id = i.id
+       and l.next_action_at <= $1 and (l.claim_until is null or l.claim_until <= $1))`,
+    at,
+  );
+  return rows.map(({ id }) => id);
 };
 
 export type Renewal = { id: string; from: number; to: number; at: number; cause: Cause };
@@ -90,5 +104,13 @@ const lastMoment: ReadOperation<Record<string, never>, number> = function* () {
   return row ? Number(Buffer.from(row.value).toString('utf8')) : 0;
 };
 
-export const leaseReads = { getLease, listLeases, listSetLeases, getLeaseWork, nextLeaseDue, lastMoment };
+export const leaseReads = {
+  getLease,
+  listLeases,
+  listSetLeases,
+  getLeaseWork,
+  nextLeaseDue,
+  integrationsDue,
+  lastMoment,
+};
 export const leaseWrites = { renewLease, saveMoment };

@@ -1,0 +1,37 @@
+// What Doppler's API has and this engine refuses for now, so that a client hears which part is missing (design.md §5).
+
+type Refused = { at: RegExp; message: string };
+
+const words = (what: string, instead = '') => `This engine has no ${what}.${instead && ` ${instead}`}`;
+
+const TABLE: readonly Refused[] = [
+  { at: /^\/v3\/configs\/config\/syncs(?:\/|$)/, message: words('syncs', 'Let the target read its secrets itself.') },
+  {
+    at: /^\/v3\/configs\/config\/rotated_secrets(?:\/|$)/,
+    message: words('rotated secrets', 'Use a dynamic secret instead.'),
+  },
+  { at: /^\/v3\/workplace\/change_request(?:s|_policies)(?:\/|$)/, message: words('change requests') },
+  {
+    at: /^\/v3\/(?:workplace\/)?integrations\/integration\/members(?:\/|$)/,
+    message: words('members of integrations', 'An integration names the projects and configs that may use it.'),
+  },
+  {
+    at: /^\/v3\/integrations\/integration\/options$/,
+    message: words('options of integrations, which belong to syncs'),
+  },
+  { at: /^\/v3\/integrations\/generate_external_id$/, message: words('external ids') },
+  { at: /^\/v3\/(?:projects\/project|workplace)\/tags?(?:\/|$)/, message: words('tags of projects') },
+  { at: /^\/v3\/workplace\/template\/import$/, message: words('import of templates', 'Use secrets-action load.') },
+  { at: /^\/v3\/me\/mfa_recovery$/, message: words('second factor to recover') },
+  { at: /^\/(?:v3\/)?scim(?:\/|$)/, message: words('SCIM', 'Manage users and groups with a SCIM token below /v3.') },
+];
+
+/** Its methods apart: the same address is served for others. */
+const METHODS: Readonly<Record<string, string>> = {
+  'POST /v3/workplace': words('settings of the workplace'),
+};
+
+/** Why nothing is served at this address of Doppler's; undefined where it is none. */
+export function refusedBecause(method: string, path: string): string | undefined {
+  return METHODS[`${method} ${path}`] ?? TABLE.find(({ at }) => at.test(path))?.message;
+}

@@ -1,0 +1,63 @@
+// People of an engine from the command line: added with a role, given a token, let in by their code, and gone again.
+import { cli } from '../support/cli.ts';
+import { World } from '../support/scenario.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start();
+}, 120_000);
+afterAll(() => world.stop());
+
+const admin = () => ({ SECRETS_URL: world.engine.url, SECRETS_TOKEN: world.engine.folder.adminToken });
+const MAIL = ['--email', 'ada@example.com'];
+const IN_SHOP = ['--project', 'shop', '--config', 'prd'];
+
+test('a user who is added with a role reads with a personal token, and not after being removed', () => {
+  const added = cli(['user', 'add', ...MAIL, '--name', 'Ada', '--project', 'shop', '--role', 'viewer'], admin());
+  expect([added.status, added.stderr]).toEqual([0, '']);
+  expect(cli(['user', 'list'], admin()).stdout).toContain(`${added.stdout.trim()}\tada@example.com\tAda\t`);
+  const made = cli(['token', 'create', '--name', 'laptop', '--user', 'ada@example.com', '--ttl', '1h'], admin());
+  expect(made.stdout).toMatch(/^dp\.pt\.\w{43}\n$/);
+  const ada = { ...admin(), SECRETS_TOKEN: made.stdout.trim() };
+  expect(cli(['secret', 'list', ...IN_SHOP], ada).stdout).toContain('API_KEY\tmasked\n');
+  expect(cli(['user', 'list'], { ...ada, SECRETS_TOKEN: world.shop.token }).status).toBe(1);
+  expect(cli(['user', 'remove', ...MAIL], admin()).status).toBe(0);
+  expect(cli(['secret', 'list', ...IN_SHOP], ada).stderr).toMatch(/did not accept/);
+});
+
+test('a login that waits is let in by its code, once, as the user that was named', async () => {
+  expect(cli(['user', 'add', ...MAIL], admin()).status).toBe(0);
+  const ask = async () => {
+    const response = await fetch(`${world.engine.url}/v3/auth/cli/generate/2?hostname=laptop`);
+    return (await response.json()) as { code: string; polling_code: string };
+  };
+  const pickUp = async (code: string) => {
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ code });
+    return fetch(`${world.engine.url}/v3/auth/cli/authorize`, { method: 'POST', headers, body });
+  };
+  const { code, polling_code: polling } = await ask();
+  expect((await pickUp(polling)).status).not.toBe(200);
+  const approved = cli(['login', 'approve', code, '--user', 'ada@example.com'], admin());
+  expect([approved.stderr, approved.stdout]).toEqual(['', 'laptop is logged in as ada@example.com.\n']);
+  expect(cli(['login', 'approve', code, '--user', 'ada@example.com'], admin()).status).toBe(1);
+  const { token } = (await (await pickUp(polling)).json()) as { token: string };
+  expect(token).toMatch(/^dp\.ct\./);
+  const refused = await ask();
+  expect(cli(['login', 'refuse', refused.code], admin()).stdout).toBe('laptop is refused.\n');
+  expect(await (await pickUp(refused.polling_code)).text()).not.toContain('dp.ct.');
+});
+
+test.each([
+  [['user', 'add'], 2, /--email ADDRESS is missing/],
+  [['user', 'add', ...MAIL, '--project', 'shop'], 2, /--project and --role belong together/],
+  [['user', 'invite', ...MAIL], 2, /user add/],
+  [['user', 'remove', '--email', 'nobody@example.com'], 1, /There is no user with the address 'nobody@example.com'/],
+  [['login', 'approve'], 2, /login approve CODE/],
+  [['login', 'approve', 'AAAA-AAAA'], 2, /--user ADDRESS is missing/],
+  [['login', 'approve', 'AAAA-AAAA', '--user', 'ada@example.com'], 1, /./],
+])('%j is refused in one line', (args, status, message) => {
+  const refused = cli(args, admin());
+  expect([refused.status, refused.stdout, refused.stderr.trim().split('\n').length]).toEqual([status, '', 1]);
+  expect(refused.stderr).toMatch(message);
+});
