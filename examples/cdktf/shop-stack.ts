@@ -53,12 +53,13 @@ export class ShopStack extends TerraformStack {
     const stg = shop.addEnvironment('stg', { name: 'Staging' });
     const prd = shop.addEnvironment('prd', { name: 'Production' });
 
+    const level = SecretValue.variable(this, 'log_level', { version: '1' });
     for (const { config } of [dev, stg]) {
-      config.addSecret('LOG_LEVEL', { visibility: Visibility.UNMASKED, value: SecretValue.external() });
+      config.addSecret('LOG_LEVEL', { visibility: Visibility.UNMASKED, value: level });
       config.addSecret('SESSION_KEY', { value: SecretValue.generated({ length: 48 }) });
     }
     this.#production(prd.config);
-    dev.config.addBranch('worker').addSecret('QUEUE_NAME', { value: SecretValue.external() });
+    dev.config.addBranch('worker').addSecret('QUEUE_KEY', { value: SecretValue.generated() });
 
     const deployer = new ServiceAccount(this, 'deployer', { name: 'shop-deployer' });
     prd.config.grantRead(deployer);
@@ -94,8 +95,8 @@ export class ShopStack extends TerraformStack {
     const restricted = { visibility: Visibility.RESTRICTED };
     config.addSecret('SESSION_KEY', { ...restricted, value: SecretValue.generated({ length: 48 }) });
     const stripe = SecretValue.variable(this, 'stripe_key', { version: '1' });
-    config.addSecret('STRIPE_KEY', { ...restricted, deletionProtection: false, value: stripe });
-    config.addSecret('LOG_LEVEL', { value: SecretValue.external() });
+    config.addSecret('STRIPE_KEY', { ...restricted, value: stripe });
+    config.addSecret('LOG_LEVEL', { value: SecretValue.variable(this, 'log_level', { version: '1' }) });
   }
 
   /** A session that AWS itself denies as soon as the job has ended. */
