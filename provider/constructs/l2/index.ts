@@ -1,6 +1,6 @@
 // Everything that a stack is written with, above the emitted classes.
-export * from './config.ts';
-export { DynamicSecret, type DynamicSecretOptions } from './dynamic-secret.ts';
+export * from './places/config.ts';
+export { DynamicSecret, type DynamicSecretOptions } from './leasing/dynamic-secret.ts';
 export {
   AwsIamUserDynamicSecret,
   type AwsIamUserDynamicSecretProps,
@@ -10,20 +10,20 @@ export {
   PostgresDynamicSecret,
   type PostgresDynamicSecretProps,
   type PostgresKeyMap,
-} from './dynamic-secrets.ts';
-export type { FindingCode } from './finding.ts';
-export { type GitHubIdentityProps, GitHubTrust } from './github-claims.ts';
-export * from './integration.ts';
-export * from './interfaces.ts';
-export { Lease, type LeaseOptions } from './lease.ts';
-export * from './oidc-identity.ts';
-export * from './policy.ts';
-export * from './project.ts';
-export * from './reader.ts';
-export * from './secret.ts';
-export * from './secret-value.ts';
-export * from './service-account.ts';
-export * from './ttl.ts';
-export * from './visibility.ts';
-export * from './workflow.ts';
-export type { WorkflowStep, WorkflowStepProps } from './workflow-step.ts';
+} from './leasing/dynamic-secrets.ts';
+export type { FindingCode } from './words/finding.ts';
+export { type GitHubIdentityProps, GitHubTrust } from './machines/github-claims.ts';
+export * from './leasing/integration.ts';
+export * from './words/interfaces.ts';
+export { Lease, type LeaseOptions } from './leasing/lease.ts';
+export * from './machines/oidc-identity.ts';
+export * from './policy/policy.ts';
+export * from './places/project.ts';
+export * from './places/reader.ts';
+export * from './places/secret.ts';
+export * from './words/secret-value.ts';
+export * from './machines/service-account.ts';
+export * from './words/ttl.ts';
+export * from './words/visibility.ts';
+export * from './workflow/workflow.ts';
+export type { WorkflowStep, WorkflowStepProps } from './workflow/workflow-step.ts';

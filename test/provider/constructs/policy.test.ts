@@ -1,5 +1,5 @@
 // Policies as Aspects: each finds what it forbids wherever it stands, names its code and the path of the node, and nothing else.
-import { Aspects, type IAspect, TerraformStack, TerraformVariable } from 'cdktf';
+import { Aspects, type IAspect, type TerraformStack, TerraformVariable } from 'cdktf';
 import {
   AwsIamUserDynamicSecret,
   AwsIntegration,

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, TerraformStack } from 'cdktf';
-import { SecretsProvider } from '#provider/constructs/index.js';
+import { Project, SecretsProvider } from '#provider/constructs/index.js';
 import { temporaryFolder } from '../../support/temp.ts';
 
 export type Block = Record<string, unknown>;
@@ -35,4 +35,12 @@ export function findings(build: (stack: TerraformStack) => void): string[] {
 /** Every block of a type. */
 export function blocks(synthesized: Synthesized, type: string, kind = 'resource'): Block[] {
   return Object.values(synthesized[kind]?.[type] ?? {});
+}
+
+/** A project with an environment for production and one for everything else. */
+export function shop(stack: TerraformStack) {
+  const project = new Project(stack, 'shop', { name: 'shop' });
+  const prd = project.addEnvironment('prd', { name: 'Production' });
+  const dev = project.addEnvironment('dev');
+  return { project, prd, dev };
 }

@@ -1,9 +1,9 @@
 // Stored connections that mint credentials: who may use each, and the most that dynamic secrets over it may have.
 import { Construct } from 'constructs';
-import { SecretsIntegrationAws, SecretsIntegrationPostgres } from '../l1/index.ts';
-import type { IConfig, IIntegration } from './interfaces.ts';
-import type { EphemeralSecretValue } from './secret-value.ts';
-import type { Ttl } from './ttl.ts';
+import { SecretsIntegrationAws, SecretsIntegrationPostgres } from '../../l1/index.ts';
+import type { IConfig, IIntegration } from '../words/interfaces.ts';
+import type { EphemeralSecretValue } from '../words/secret-value.ts';
+import type { Ttl } from '../words/ttl.ts';
 
 export interface IntegrationOptions {
   /** @default the id of the construct */

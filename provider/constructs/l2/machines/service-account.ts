@@ -1,8 +1,8 @@
 // The account of a machine, and what it was granted: one role per project, in the environments that were named.
 import { Construct } from 'constructs';
-import { SecretsServiceAccount } from '../l1/index.ts';
-import { check, finding } from './finding.ts';
-import type { Access, IConfig, IGrantee, IServiceAccount } from './interfaces.ts';
+import { SecretsServiceAccount } from '../../l1/index.ts';
+import { check, finding } from '../words/finding.ts';
+import type { Access, IConfig, IGrantee, IServiceAccount } from '../words/interfaces.ts';
 
 export interface ServiceAccountProps {
   readonly name: string;

@@ -1,10 +1,10 @@
 // Whose OIDC tokens an account accepts, so that a job needs no stored secret; for GitHub narrow by construction.
 import { Construct } from 'constructs';
-import { SecretsOidcIdentity } from '../l1/index.ts';
-import { check, finding } from './finding.ts';
+import { SecretsOidcIdentity } from '../../l1/index.ts';
+import { check, finding } from '../words/finding.ts';
 import { gitHubClaims, type GitHubIdentityProps, gitHubProblems } from './github-claims.ts';
-import type { IOidcIdentity, IServiceAccount } from './interfaces.ts';
-import type { Ttl } from './ttl.ts';
+import type { IOidcIdentity, IServiceAccount } from '../words/interfaces.ts';
+import type { Ttl } from '../words/ttl.ts';
 
 export interface OidcIdentityOptions {
   readonly account: IServiceAccount;

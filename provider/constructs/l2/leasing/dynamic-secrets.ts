@@ -4,11 +4,11 @@ import {
   SecretsDynamicSecretAwsIamUser,
   SecretsDynamicSecretAwsSts,
   SecretsDynamicSecretPostgres,
-} from '../l1/index.ts';
+} from '../../l1/index.ts';
 import { definedOf, DynamicSecret, type DynamicSecretOptions, type Terms } from './dynamic-secret.ts';
-import { check, finding } from './finding.ts';
+import { check, finding } from '../words/finding.ts';
 import type { IAwsIntegration, IPostgresIntegration } from './integration.ts';
-import { Ttl } from './ttl.ts';
+import { Ttl } from '../words/ttl.ts';
 
 /** Left out fields keep their usual names, such as APP_DB_USERNAME. */
 export interface PostgresKeyMap {

@@ -2,11 +2,11 @@
 import { Construct } from 'constructs';
 import { type Kind, KIND_RULES, leasedNames } from '#core/kinds.js';
 import { isDeniedName, VARIABLE_NAME } from '#core/names.js';
-import { Ttl } from './ttl.ts';
-import { check, finding } from './finding.ts';
-import type { IConfig, IDynamicSecret, IIntegration } from './interfaces.ts';
+import { Ttl } from '../words/ttl.ts';
+import { check, finding } from '../words/finding.ts';
+import type { IConfig, IDynamicSecret, IIntegration } from '../words/interfaces.ts';
 import { Lease, type LeaseOptions } from './lease.ts';
-import { checkName } from './names.ts';
+import { checkName } from '../words/names.ts';
 
 export interface DynamicSecretOptions {
   /** The config in which it lies. */

@@ -1,6 +1,6 @@
 // A whole GitHub workflow around the step of a config, as text that reads the same for every YAML reader.
 import { VARIABLE_NAME } from '#core/names.js';
-import { refused } from './finding.ts';
+import { refused } from '../words/finding.ts';
 import { oneLine, pinned, plain, type WorkflowStep } from './workflow-step.ts';
 
 export interface WorkflowCommand {

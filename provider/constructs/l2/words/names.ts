@@ -1,7 +1,7 @@
 // Names of things against the rules of the service, as far as a stack has them as text.
 import type { IConstruct } from 'constructs';
 import { CONFIG_NAME, ENVIRONMENT_NAME, isManagedName, PROJECT_NAME, SECRET_NAME } from '#core/names.js';
-import { Token } from '../engine.ts';
+import { Token } from '../../engine.ts';
 import { check, finding } from './finding.ts';
 
 const RULES = {

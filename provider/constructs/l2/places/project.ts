@@ -1,10 +1,10 @@
 // A project with its environments, each of which comes with a root config.
 import { Construct } from 'constructs';
-import { SecretsEnvironment, SecretsProject } from '../l1/index.ts';
+import { SecretsEnvironment, SecretsProject } from '../../l1/index.ts';
 import { type BranchConfig, type BranchOptions, RootConfig } from './config.ts';
 import { ImportedProject } from './imported-project.ts';
-import type { IProject } from './interfaces.ts';
-import { checkName } from './names.ts';
+import type { IProject } from '../words/interfaces.ts';
+import { checkName } from '../words/names.ts';
 
 export interface ProjectProps {
   readonly name: string;

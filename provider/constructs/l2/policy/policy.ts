@@ -1,6 +1,6 @@
 // Policies over whole stacks, as Aspects: they see every block, also those that no construct of ours made.
 import type { IConstruct } from 'constructs';
-import { Annotations, type IAspect } from '../engine.ts';
+import { Annotations, type IAspect } from '../../engine.ts';
 import {
   EphemeralSecretsLease,
   EphemeralSecretsServiceToken,
@@ -9,11 +9,11 @@ import {
   SecretsDynamicSecretPostgres,
   SecretsSecret,
   SecretsServiceToken,
-} from '../l1/index.ts';
-import { WHY_NOT_STS } from './dynamic-secrets.ts';
+} from '../../l1/index.ts';
+import { WHY_NOT_STS } from '../leasing/dynamic-secrets.ts';
 import { environmentsOf } from './environment-of.ts';
-import { type FindingCode, finding } from './finding.ts';
-import { Ttl } from './ttl.ts';
+import { type FindingCode, finding } from '../words/finding.ts';
+import { Ttl } from '../words/ttl.ts';
 
 function forbid(code: FindingCode, at: IConstruct, what: string): void {
   Annotations.of(at).addError(finding(code, at, what));

@@ -1,7 +1,7 @@
 // Where the value of a secret comes from; never a text in the source of a stack.
 import type { Construct } from 'constructs';
-import { TerraformStack, TerraformVariable, Token } from '../engine.ts';
-import type { SecretsSecretConfig } from '../l1/index.ts';
+import { TerraformStack, TerraformVariable, Token } from '../../engine.ts';
+import type { SecretsSecretConfig } from '../../l1/index.ts';
 import { refused } from './finding.ts';
 
 /** How a generated value looks. */

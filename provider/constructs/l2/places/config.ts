@@ -1,12 +1,12 @@
 // Configs: the root of an environment, its branches, and those that are declared elsewhere.
 import { Construct } from 'constructs';
-import { SecretsConfig } from '../l1/index.ts';
-import { check, finding, refused } from './finding.ts';
+import { SecretsConfig } from '../../l1/index.ts';
+import { check, finding, refused } from '../words/finding.ts';
 import { ImportedProject } from './imported-project.ts';
-import type { Access, IConfig, IGrantee, IProject } from './interfaces.ts';
-import { checkName } from './names.ts';
+import type { Access, IConfig, IGrantee, IProject } from '../words/interfaces.ts';
+import { checkName } from '../words/names.ts';
 import { Secret, type SecretOptions } from './secret.ts';
-import { renderStep, type WorkflowStep, type WorkflowStepProps } from './workflow-step.ts';
+import { renderStep, type WorkflowStep, type WorkflowStepProps } from '../workflow/workflow-step.ts';
 
 /** Who was let in where. */
 export interface Grant {

@@ -1,10 +1,10 @@
 // A secret of a config: its name, how openly it is shown, and where its value comes from.
 import { Construct } from 'constructs';
-import { SecretsSecret } from '../l1/index.ts';
-import type { IConfig } from './interfaces.ts';
-import { checkName } from './names.ts';
-import type { SecretValue } from './secret-value.ts';
-import { Visibility } from './visibility.ts';
+import { SecretsSecret } from '../../l1/index.ts';
+import type { IConfig } from '../words/interfaces.ts';
+import { checkName } from '../words/names.ts';
+import type { SecretValue } from '../words/secret-value.ts';
+import { Visibility } from '../words/visibility.ts';
 
 export interface SecretOptions {
   readonly value: SecretValue;

@@ -1,7 +1,7 @@
 // A project that is declared elsewhere, known by its name alone.
 import { Construct } from 'constructs';
-import type { IProject } from './interfaces.ts';
-import { checkName } from './names.ts';
+import type { IProject } from '../words/interfaces.ts';
+import { checkName } from '../words/names.ts';
 
 export class ImportedProject extends Construct implements IProject {
   readonly projectName: string;

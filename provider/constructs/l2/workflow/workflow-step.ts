@@ -1,10 +1,10 @@
-// The step of a GitHub workflow that belongs to a config: inputs of the action out of what is declared, and nothing that a shell or an expression could read otherwise.
+// The step of a GitHub workflow that belongs to a config: it asks for what is declared, in words that nothing can read otherwise.
 import { VARIABLE_NAME } from '#core/names.js';
-import { Token } from '../engine.ts';
-import { refused } from './finding.ts';
-import type { IConfig, IDynamicSecret, IOidcIdentity } from './interfaces.ts';
-import type { ISecret } from './secret.ts';
-import type { Ttl } from './ttl.ts';
+import { Token } from '../../engine.ts';
+import { refused } from '../words/finding.ts';
+import type { IConfig, IDynamicSecret, IOidcIdentity } from '../words/interfaces.ts';
+import type { ISecret } from '../places/secret.ts';
+import type { Ttl } from '../words/ttl.ts';
 
 export interface WorkflowStepProps {
   /** Whom the job becomes. Its id is known after apply: the step reads it from `identityVariable`. */

@@ -1,10 +1,10 @@
 // A lease of a dynamic secret for as long as a run of Terraform lasts.
 import { Construct } from 'constructs';
-import { Token } from '../engine.ts';
-import { EphemeralSecretsLease, type SecretsProvider } from '../l1/index.ts';
-import { refused } from './finding.ts';
-import type { IDynamicSecret } from './interfaces.ts';
-import { Ttl } from './ttl.ts';
+import { Token } from '../../engine.ts';
+import { EphemeralSecretsLease, type SecretsProvider } from '../../l1/index.ts';
+import { refused } from '../words/finding.ts';
+import type { IDynamicSecret } from '../words/interfaces.ts';
+import { Ttl } from '../words/ttl.ts';
 
 export interface LeaseOptions {
   /**

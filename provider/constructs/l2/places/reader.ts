@@ -1,9 +1,9 @@
 // A provider block that reads and leases as one config, by a token that ends with the run.
 import { Construct } from 'constructs';
-import { TerraformStack } from '../engine.ts';
-import { EphemeralSecretsServiceToken, SecretsProvider } from '../l1/index.ts';
-import type { Access, IConfig } from './interfaces.ts';
-import type { Ttl } from './ttl.ts';
+import { TerraformStack } from '../../engine.ts';
+import { EphemeralSecretsServiceToken, SecretsProvider } from '../../l1/index.ts';
+import type { Access, IConfig } from '../words/interfaces.ts';
+import type { Ttl } from '../words/ttl.ts';
 
 export interface ReaderProps {
   readonly config: IConfig;

@@ -1,7 +1,7 @@
 // Which environment a config lies in, found through the references of a stack.
 import type { IConstruct } from 'constructs';
-import { DefaultTokenResolver, StringConcat, TerraformStack, Tokenization } from '../engine.ts';
-import { SecretsConfig, SecretsEnvironment } from '../l1/index.ts';
+import { DefaultTokenResolver, StringConcat, TerraformStack, Tokenization } from '../../engine.ts';
+import { SecretsConfig, SecretsEnvironment } from '../../l1/index.ts';
 
 /** `${secrets_environment.prd.config}` and its kin. */
 const REFERENCE = /^\$\{(secrets_(?:environment|config)\.[\w-]+)\.(?:slug|config|name|environment)\}$/;
