@@ -4,10 +4,17 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, renameSync,
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
 import { licenceText } from './licences.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const STAGES = ['main', 'post'];
+/** What a run of the bare bundle says and how it ends: the keeper, without a brief, is gone without a word. */
+const STAGES = {
+  main: { status: 1, said: /^::error::[^\n]*token is empty/ },
+  post: { status: 0, said: /^::warning::/ },
+  revoke: { status: 1, said: /^::error::lease-ids is not/ },
+  keeper: { status: 0, said: /^$/ },
+};
 const MAIN_LIMIT = 100 * 1024;
 
 /** Runs a tool with this very Node; ncc names its chunks by the working directory, so that is always the root. */
@@ -23,6 +30,28 @@ function compile() {
   run(['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--noCheck']);
 }
 
+/** A bundle is read beside its sources, which hold the comments; only those stay that say which source it is. */
+function withoutComments(text) {
+  const file = ts.createSourceFile('built.js', text, ts.ScriptTarget.Latest, true);
+  const comments = new Map();
+  const visit = (node) => {
+    for (const range of ts.getLeadingCommentRanges(text, node.getFullStart()) ?? []) comments.set(range.pos, range);
+    for (const range of ts.getTrailingCommentRanges(text, node.getEnd()) ?? []) comments.set(range.pos, range);
+    for (const child of node.getChildren(file)) visit(child);
+  };
+  visit(file);
+  let kept = '';
+  let at = 0;
+  for (const { pos, end } of [...comments.values()].sort((a, b) => a.pos - b.pos)) {
+    if (text.slice(pos, end).includes('CONCATENATED MODULE')) continue;
+    const alone = /(?:^|\n)[ \t]*$/.exec(text.slice(at, pos));
+    const after = /^[ \t]*\n/.exec(text.slice(end));
+    kept += alone && after ? text.slice(at, pos).replace(/[ \t]*$/, '') : text.slice(at, pos);
+    at = alone && after ? end + after[0].length : end;
+  }
+  return kept + text.slice(at);
+}
+
 function ncc(entry, out) {
   run(['node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', entry, '-o', out, '--no-source-map-register', '-q']);
 }
@@ -31,6 +60,11 @@ function bundle(stage, out) {
   rmSync(out, { recursive: true, force: true });
   ncc(`build/${stage}.js`, out);
   writeFileSync(join(out, 'licenses.txt'), licenceText(ROOT, out));
+  for (const name of files(out).filter((one) => one.endsWith('.js'))) {
+    const path = join(out, name);
+    const text = readFileSync(path, 'utf8');
+    if (!text.includes('./node_modules/')) writeFileSync(path, withoutComments(text));
+  }
   smoke(stage, out);
 }
 
@@ -38,9 +72,8 @@ function bundle(stage, out) {
 function smoke(stage, out) {
   const env = { PATH: process.env.PATH, STATE_handoff: 'x' };
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(out, 'index.js')], { env, encoding: 'utf8' });
-  const wanted = stage === 'main' ? 1 : 0;
-  const said = stage === 'main' ? /^::error::[^\n]*token is empty/ : /^::warning::/;
-  if (status !== wanted || !said.test(stdout) || stderr !== '') {
+  const wanted = STAGES[stage];
+  if (status !== wanted.status || !wanted.said.test(stdout) || stderr !== '') {
     throw new Error(`The bundle of ${stage} does not run (exit ${status}):\n${stdout}${stderr}`);
   }
 }
@@ -101,12 +134,12 @@ const check = process.argv.includes('--check');
 const out = check ? mkdtempSync(join(ROOT, 'build-check-')) : join(ROOT, 'dist');
 try {
   compile();
-  for (const stage of STAGES) bundle(stage, join(out, stage));
+  for (const stage of Object.keys(STAGES)) bundle(stage, join(out, stage));
   guard(out);
   // The engine needs the SQLite that Node has from 22 on; the action's bundles are built by any.
   if (!check && !process.argv.includes('--dist-only')) buildLib(join(ROOT, 'lib'));
   const stale = check
-    ? STAGES.flatMap((stage) =>
+    ? Object.keys(STAGES).flatMap((stage) =>
         differences(join(out, stage), join(ROOT, 'dist', stage)).map((name) => `dist/${stage}/${name}`),
       )
     : [];
@@ -114,11 +147,13 @@ try {
   console.log(
     check
       ? 'dist: fresh'
-      : `dist: ${STAGES.map((stage) =>
-          files(join(out, stage))
-            .map((name) => `${stage}/${name}`)
-            .join(' '),
-        ).join(' ')}`,
+      : `dist: ${Object.keys(STAGES)
+          .map((stage) =>
+            files(join(out, stage))
+              .map((name) => `${stage}/${name}`)
+              .join(' '),
+          )
+          .join(' ')}`,
   );
 } catch (error) {
   console.error(error.message);

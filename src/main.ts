@@ -1,4 +1,5 @@
 // The roof of main: takes process, clock and network in hand and passes them to load.
+import { resolve } from 'node:path';
 import { GithubRunner, machineOf } from '#action/github-runner.js';
 import { load } from '#action/load.js';
 import { connectWith } from '#client/connect.js';
@@ -7,21 +8,23 @@ import { nodeSend } from '#client/node-send.js';
 import { newLeaseHandle } from '#core/lease-handle.js';
 
 const stop = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort(signal));
 // Without a listener SIGUSR1 opens the inspector, and with it every value in memory.
 process.on('SIGUSR1', () => {});
 
-const runner = new GithubRunner(machineOf(process));
+const machine = machineOf(process);
+const runner = new GithubRunner(machine);
 // Node would print a stack; aborting rolls back what was leased.
 process.on('uncaughtException', () => {
   runner.fail('secrets-action met an error that it did not expect. Report it with the steps that led here.');
   stop.abort();
 });
 
+const wire = { send: nodeSend(), clock: nodeClock, random: Math.random };
 await load({
-  runner,
-  connect: connectWith({ send: nodeSend(), clock: nodeClock, random: Math.random }),
-  clock: nodeClock,
+  ...{ runner, machine, wire, clock: nodeClock, connect: connectWith(wire) },
   stop: stop.signal,
   newHandle: newLeaseHandle,
+  openProcesses: async () => (await import('#action/node-processes.js')).nodeProcesses(process),
+  keeperScript: resolve(process.argv[1] ?? '', '../../keeper/index.js'),
 });

@@ -7,7 +7,7 @@ process.on('uncaughtException', () => {
   process.stdout.write('::warning::Revoking met an error that it did not expect. Leases end at their ttl.\n');
 });
 
-if (process.env['STATE_handoff']) {
+if (process.env['STATE_handoff'] || process.env['STATE_file']) {
   // Eager: in the same file, but evaluated here.
   const [{ GithubRunner, machineOf }, { revoke }, { connectWith }, { nodeClock }, { nodeSend }] = await Promise.all([
     import(/* webpackMode: 'eager' */ '#action/github-runner.js'),
@@ -16,9 +16,11 @@ if (process.env['STATE_handoff']) {
     import(/* webpackMode: 'eager' */ '#client/node-clock.js'),
     import(/* webpackMode: 'eager' */ '#client/node-send.js'),
   ]);
+  const wire = { send: nodeSend(), clock: nodeClock, random: Math.random };
   await revoke({
     runner: new GithubRunner(machineOf(process)),
-    connect: connectWith({ send: nodeSend(), clock: nodeClock, random: Math.random }),
-    clock: nodeClock,
+    connect: connectWith(wire),
+    wire,
+    openProcesses: async () => (await import('#action/node-processes.js')).nodeProcesses(process),
   });
 }

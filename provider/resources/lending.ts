@@ -50,7 +50,8 @@ export const lease = ephemeral('lease', {
       lease: {
         id,
         ttlSec: Math.max(0, (expiresAt - clock.now()) / 1000),
-        revoke: () => client.giveBack(({ client: secrets }) => secrets.revokeLease({ ...place, dynamic, id })),
+        revoke: () =>
+          client.giveBack(({ client: secrets }) => secrets.revokeLease({ ...place, dynamic, id }).then(() => {})),
         ...(isKind(kind) && KIND_RULES[kind].renewable ? { renew } : {}),
       },
     };

@@ -5,12 +5,17 @@ import { asAppError } from '#core/errors.js';
 import type { SecretsClient, SetOutcome } from '#client/client.js';
 import type { HandedLease, Handoff } from './handoff.ts';
 
-/** How it went; `until` is when the last of those that are left runs out. */
+/** What there is to end. */
+export type Holding = Pick<Handoff, 'revokeKey' | 'asked' | 'leases' | 'until'>;
+
+/** How it went; `until` is when the last of those that are left runs out, 0 where nobody knows. */
 export type Ended = {
   readonly leased: number;
   readonly revoked: number;
   readonly left: number;
   readonly until: number;
+  /** Until when each credential goes on whose lease ended and whose target cannot end it. */
+  readonly outliving: readonly number[];
   /** Why any is left, each a printable sentence. */
   readonly reasons: readonly string[];
 };
@@ -18,35 +23,38 @@ export type Ended = {
 /** How to wait between looks at a set that the engine is still revoking. */
 export type Patience = { readonly clock: Clock; readonly pausesMs: readonly number[] };
 
-/** Ends what `handoff` names. Never rejects: what cannot be ended is counted as left. */
-export async function endLeases(client: SecretsClient, handoff: Handoff, patience?: Patience): Promise<Ended> {
-  if (!handoff.revokeKey) return endEach(client, handoff.leases);
+/** Ends what `holding` names. Never rejects: what cannot be ended is counted as left. */
+export async function endLeases(client: SecretsClient, holding: Holding, patience?: Patience): Promise<Ended> {
+  const { revokeKey } = holding;
+  if (!revokeKey) return endEach(client, holding.leases);
   try {
-    let outcome = await client.revokeSet(handoff.revokeKey);
+    let outcome = await client.revokeSet(revokeKey);
     for (const pauseMs of patience?.pausesMs ?? []) {
       if (outcome.left === 0) break;
       await patience?.clock.sleep(pauseMs);
       // What the first look said stands if a later one fails.
-      outcome = await client.revokeSet(handoff.revokeKey).catch(() => outcome);
+      outcome = await client.revokeSet(revokeKey).catch(() => outcome);
     }
-    return ofSet(outcome, handoff.until);
+    return ofSet(outcome, holding.until);
   } catch (error) {
-    return nothingEnded(handoff, asAppError(error).line);
+    return nothingEnded(holding, asAppError(error).line);
   }
 }
 
 /** When there was not even a way to ask. A lease whose answer was lost counts: it may be there. */
-export function nothingEnded(handoff: Handoff, reason: string): Ended {
-  const known = handoff.leases.length;
-  const left = handoff.revokeKey ? Math.max(known, handoff.asked.length) : known;
-  const until = left > known ? handoff.until : latest(handoff.leases.map((lease) => lease.expiresAt));
-  return { leased: left, revoked: 0, left, until, reasons: [reason] };
+export function nothingEnded({ revokeKey, leases, asked, until: whatever }: Holding, reason: string): Ended {
+  const known = leases.length;
+  const left = revokeKey ? Math.max(known, asked.length) : known;
+  const until = left > known ? whatever : latest(leases.map((lease) => lease.expiresAt));
+  return { leased: left, revoked: 0, left, until, outliving: [], reasons: [reason] };
 }
 
-/** `3 leased, 3 revoked, 0 left`, and until when if any is. */
-export function summary({ leased, revoked, left, until }: Ended): string {
+/** `3 leased, 3 revoked, 0 left`, and until when something goes on if anything does. */
+export function summary({ leased, revoked, left, until, outliving }: Ended): string {
   const counts = `${leased} leased, ${revoked} revoked, ${left} left`;
-  return left === 0 ? counts : `${counts}, expires ${iso(until)}`;
+  const expires = left === 0 || until === 0 ? '' : `, expires ${iso(until)}`;
+  const valid = outliving.length === 0 ? '' : `, ${outliving.length} valid until ${iso(latest(outliving))}`;
+  return counts + expires + valid;
 }
 
 async function endEach(client: SecretsClient, leases: readonly HandedLease[]): Promise<Ended> {
@@ -60,6 +68,7 @@ async function endEach(client: SecretsClient, leases: readonly HandedLease[]): P
     revoked: leases.length - failures.length,
     left: failures.length,
     until: latest(failures.map(({ lease }) => lease.expiresAt)),
+    outliving: results.flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : [])),
     reasons: [...new Set(failures.map(({ reason }) => reason))],
   };
 }
@@ -69,7 +78,9 @@ function ofSet(outcome: SetOutcome, until: number): Ended {
   const reasons = outcome.left === 0 ? [] : ['The engine goes on revoking by itself.'];
   const { left } = outcome;
   const leased = Math.max(outcome.leases.length, left);
-  return { leased, revoked: leased - left, left, until: known.length === 0 ? until : latest(known), reasons };
+  const outliving = outcome.leases.flatMap((lease) => lease.validUntil ?? []);
+  const last = known.length === 0 ? until : latest(known);
+  return { leased, revoked: leased - left, left, until: last, outliving, reasons };
 }
 
 function latest(instants: readonly number[]): number {

@@ -6,19 +6,31 @@ import type { Runner } from './runner.ts';
 
 /** What a roof takes from its process. */
 export type Machine = {
+  readonly platform: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly write: (text: string) => void;
+  /** As `write`, and resolves once it is taken: whoever copies a stream must not read faster than it is written. */
+  readonly relay: (text: string) => Promise<void>;
+  /** A signal to a process, or to the group of a negative id. */
+  readonly kill: (pid: number, signal: NodeJS.Signals) => void;
   /** Exit code 1 once everything is flushed: never process.exit, which may lose lines where pipes are asynchronous. */
   readonly failStep: () => void;
 };
 
+type OwnPart = Omit<Machine, 'relay' | 'kill'>;
+
 /** The process that a roof holds, as far as a runner needs it. */
-export type Host = Pick<NodeJS.Process, 'env' | 'exitCode'> & { readonly stdout: { write(text: string): unknown } };
+export type Host = Pick<NodeJS.Process, 'env' | 'exitCode' | 'platform' | 'kill'> & {
+  readonly stdout: { write(text: string, done?: () => void): unknown };
+};
 
 export function machineOf(host: Host): Machine {
   return {
+    platform: host.platform,
     env: host.env,
     write: (text) => void host.stdout.write(text),
+    relay: (text) => new Promise((done) => void host.stdout.write(text, () => done())),
+    kill: (pid, signal) => void host.kill(pid, signal),
     failStep: () => {
       host.exitCode = 1;
     },
@@ -29,10 +41,14 @@ export function machineOf(host: Host): Machine {
 const ANNOTATION_LIMIT = 4000;
 
 export class GithubRunner implements Runner {
-  readonly #machine: Machine;
+  readonly #machine: OwnPart;
 
-  constructor(machine: Machine) {
+  constructor(machine: OwnPart) {
     this.#machine = machine;
+  }
+
+  get platform(): string {
+    return this.#machine.platform;
   }
 
   input(name: string): string {
@@ -59,6 +75,16 @@ export class GithubRunner implements Runner {
   deliver(outputs: ReadonlyMap<string, string>, variables: ReadonlyMap<string, string>): void {
     const appends = [this.#entries('GITHUB_OUTPUT', outputs), this.#entries('GITHUB_ENV', variables)];
     for (const append of appends) append();
+  }
+
+  summarize(markdown: string): void {
+    const path = this.variable('GITHUB_STEP_SUMMARY');
+    if (!path) return;
+    try {
+      appendFileSync(path, markdown);
+    } catch {
+      this.warning('The job summary could not be written.');
+    }
   }
 
   /** `##[` starts a command anywhere in a line, `::` at its beginning. */
@@ -106,7 +132,7 @@ export function escapeData(text: string): string {
 export function commandFile(values: ReadonlyMap<string, string>, delimiter: string): string {
   return [...values]
     .map(([name, value]) => {
-      if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name) || value.includes(delimiter)) {
+      if (!/^[A-Za-z_][A-Za-z0-9_:-]*$/.test(name) || value.includes(delimiter)) {
         throw new AppError('ERR_INTERNAL', 'A name or value does not fit into a command file.');
       }
       return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;

@@ -1,8 +1,10 @@
 // What main leaves for post: where the leases live and how to end them; no secret but a key that can only revoke.
 import { createHash } from 'node:crypto';
+import type { Network } from '#client/network.js';
 import { AppError } from '#core/errors.js';
 import { isLink } from '#core/lease-handle.js';
 import { Sensitive } from '#core/sensitive.js';
+import type { ProcessIdentity } from './processes.ts';
 import type { Runner } from './runner.ts';
 
 /** The name of the state; a roof looks for it before it loads anything. */
@@ -19,7 +21,7 @@ export type HandedLease = {
 
 export type Handoff = {
   readonly apiUrl: string;
-  /** k2; salts the digest of the trust settings too. */
+  /** k2; salts the digest of network and trust settings too. */
   readonly setId: string;
   /** k1; only towards an engine, elsewhere nothing would take it. */
   readonly revokeKey: Sensitive | undefined;
@@ -28,6 +30,10 @@ export type Handoff = {
   readonly leases: readonly HandedLease[];
   /** No lease of this job lives longer, whatever was lost. */
   readonly until: number;
+  /** Whether main went through a proxy; if not, nor does post, whatever is set by then. */
+  readonly proxied: boolean;
+  /** The process that renews the leases, if there is one. */
+  readonly keeper: ProcessIdentity | null;
 };
 
 /** Settings of the environment that decide whom TLS believes or where a connection goes. */
@@ -42,30 +48,41 @@ const TRUST_SETTINGS = [
 ] as const;
 
 /** Saves it in one entry; a later one replaces it. The caller has masked the revoke key. */
-export function saveHandoff(runner: Runner, handoff: Handoff): void {
+export function saveHandoff(runner: Runner, handoff: Handoff, network: Network): void {
   const { revokeKey, ...rest } = handoff;
-  const trust = trustDigest(runner, handoff.setId);
+  const trust = trustDigest(runner, handoff, network);
   runner.saveState(STATE, JSON.stringify({ v: VERSION, ...rest, trust, key: revokeKey?.reveal() ?? null }));
 }
 
+export type Left = {
+  readonly handoff: Handoff;
+  /**
+   * Whether this network and this environment are those that main had: a later step can point TLS or a proxy
+   * elsewhere. State holds a salted digest of them and no secret.
+   */
+  readonly trusts: (network: Network) => boolean;
+};
+
 /**
- * What main left, or undefined when it left nothing. `trusted` says that the environment still believes what it
- * believed in main: a later step can point TLS elsewhere.
+ * What main left, or undefined when it left nothing.
  * @throws AppError ERR_CONTRACT when the state is not ours
  */
-export function loadHandoff(runner: Runner): { handoff: Handoff; trusted: boolean } | undefined {
+export function loadHandoff(runner: Runner): Left | undefined {
   const text = runner.state(STATE);
   if (text === '') return undefined;
   const { v, key, trust, ...rest } = parse(text);
   if (v !== VERSION || !isHandoff(rest)) throw broken();
   const revokeKey = isLink(key) ? new Sensitive(key) : undefined;
-  return { handoff: { ...rest, revokeKey }, trusted: trust === trustDigest(runner, rest.setId) };
+  return { handoff: { ...rest, revokeKey }, trusts: (network) => trust === trustDigest(runner, rest, network) };
 }
 
-function trustDigest(runner: Runner, salt: string): string {
+function trustDigest(runner: Runner, { setId, proxied }: Pick<Handoff, 'setId' | 'proxied'>, network: Network): string {
+  const { proxy, noProxy, ca, client, allowInsecureHttp } = network;
   const settings = TRUST_SETTINGS.map((name) => runner.variable(name) ?? '');
+  const way = proxied ? [proxy?.reveal(), noProxy] : [];
+  const shown = [ca, client?.certificate, client?.key.reveal(), allowInsecureHttp];
   return createHash('sha256')
-    .update(JSON.stringify([salt, ...settings]))
+    .update(JSON.stringify([setId, settings, way, shown]))
     .digest('base64url');
 }
 
@@ -80,7 +97,7 @@ function parse(text: string): Record<string, unknown> {
 }
 
 function isHandoff(rest: Record<string, unknown>): rest is Omit<Handoff, 'revokeKey'> {
-  const { apiUrl, setId, asked, leases, until } = rest;
+  const { apiUrl, setId, asked, leases, until, proxied, keeper } = rest;
   return (
     typeof apiUrl === 'string' &&
     URL.canParse(apiUrl) &&
@@ -89,7 +106,9 @@ function isHandoff(rest: Record<string, unknown>): rest is Omit<Handoff, 'revoke
     asked.every((name) => typeof name === 'string') &&
     Array.isArray(leases) &&
     leases.every(isHandedLease) &&
-    isInstant(until)
+    isInstant(until) &&
+    typeof proxied === 'boolean' &&
+    (keeper === null || isProcess(keeper))
   );
 }
 
@@ -97,6 +116,12 @@ function isHandedLease(value: unknown): value is HandedLease {
   if (typeof value !== 'object' || value === null) return false;
   const { dynamic, project, config, id, expiresAt } = value as Record<string, unknown>;
   return [dynamic, project, config, id].every((text) => typeof text === 'string') && isInstant(expiresAt);
+}
+
+function isProcess(value: unknown): value is ProcessIdentity {
+  if (typeof value !== 'object') return false;
+  const { pid, startedAt } = value as Record<string, unknown>;
+  return Number.isSafeInteger(pid) && (pid as number) > 1 && typeof startedAt === 'string';
 }
 
 /** Within what Date can hold, so that printing it cannot throw. */

@@ -14,12 +14,25 @@ export type LeaseId = {
 
 export type Outcome = { readonly leaseIds: readonly LeaseId[]; readonly expiresAt: number | undefined };
 
-/** Hands everything over: one append to each command file. Every value must be masked by now. */
-export function inject(runner: Runner, deliveries: readonly Delivery[], outcome: Outcome, exportEnv: boolean): void {
+/**
+ * One append to each command file. With `run` the values themselves are the child's alone; `emptied` variables are
+ * exported beside the others, without a value. Every value must be masked by now.
+ */
+export function inject(
+  runner: Runner,
+  deliveries: readonly Delivery[],
+  outcome: Outcome,
+  {
+    exportEnv,
+    run,
+    emptied,
+  }: { readonly exportEnv: boolean; readonly run?: unknown; readonly emptied: readonly string[] },
+): void {
   const values = new Map(deliveries.map(({ name, value }) => [name, value.reveal()]));
-  const outputs = new Map(values);
+  const outputs = new Map(run ? [] : values);
   outputs.set('lease-ids', JSON.stringify(outcome.leaseIds));
   outputs.set('expires-at', outcome.expiresAt === undefined ? '' : iso(outcome.expiresAt));
   outputs.set('secret-names', JSON.stringify([...values.keys()].sort()));
-  runner.deliver(outputs, exportEnv ? values : new Map());
+  const variables = exportEnv ? [...emptied.map((name) => [name, ''] as const), ...values] : [];
+  runner.deliver(outputs, new Map(variables));
 }

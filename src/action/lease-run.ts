@@ -1,13 +1,17 @@
 // The leases of one job while main runs: written down before they are asked for, collected, and rolled back on failure.
-import type { Clock } from '#core/clock.js';
 import { AppError, asAppError } from '#core/errors.js';
 import type { LeaseHandle } from '#core/lease-handle.js';
-import type { IssuedHead, IssuedLease, SecretsClient } from '#client/client.js';
+import type { Sensitive } from '#core/sensitive.js';
+import type { Network } from '#client/network.js';
+import type { Connect, IssuedHead, IssuedLease, SecretsClient } from '#client/client.js';
+import type { Wire } from '#client/http.js';
 import { endLeases, summary } from './end.ts';
 import { type HandedLease, type Handoff, saveHandoff } from './handoff.ts';
 import type { LeaseId } from './inject.ts';
-import type { Inputs } from './inputs.ts';
+import type { Inputs } from './inputs/inputs.ts';
+import type { WantedLease } from './lease-plan.ts';
 import { type Delivery, leasedName } from './naming.ts';
+import type { Processes, ProcessIdentity } from './processes.ts';
 import type { Runner } from './runner.ts';
 
 /** How long a request that is under way may still run once the job is cancelled: its answer holds the lease id. */
@@ -15,23 +19,44 @@ const CANCEL_GRACE_MS = 3_000;
 /** Slack for the far side's clock when nobody said when a lease ends. */
 const CLOCK_SLACK_MS = 60_000;
 
+export type LeasingTools = {
+  readonly runner: Runner;
+  readonly connect: Connect;
+  readonly wire: Wire;
+  /** Aborts when the job is cancelled. */
+  readonly stop: AbortSignal;
+  readonly newHandle: () => LeaseHandle;
+  readonly openProcesses: () => Promise<Processes>;
+  /** Path of the keeper's bundle. */
+  readonly keeperScript: string;
+};
+
 export type LeasePlan = {
   readonly inputs: Inputs;
-  readonly scope: { readonly project: string; readonly config: string };
+  readonly network: Network;
+  /** In the order of the input. */
+  readonly leases: readonly WantedLease[];
   readonly handle: LeaseHandle;
   /** Whether our engine is on the other side: it takes handles. */
   readonly engine: boolean;
 };
 
-type Tools = { readonly runner: Runner; readonly clock: Clock; readonly stop: AbortSignal };
+/** A lease that this run holds. */
+export type IssuedHere = HandedLease & {
+  readonly ttlSec: number;
+  /** Under the names of the answer. */
+  readonly fields: ReadonlyMap<string, Sensitive>;
+};
 
 export class LeaseRun {
-  readonly #tools: Tools;
+  readonly #tools: LeasingTools;
   readonly #plan: LeasePlan;
-  readonly #leases: HandedLease[] = [];
+  #leases: HandedLease[] = [];
+  #issued: IssuedHere[] = [];
+  #keeper: ProcessIdentity | undefined;
 
   /** Writes the handoff down: from here on post can end whatever gets leased. */
-  constructor(tools: Tools, plan: LeasePlan) {
+  constructor(tools: LeasingTools, plan: LeasePlan) {
     this.#tools = tools;
     this.#plan = plan;
     if (plan.engine) tools.runner.mask([plan.handle.revokeKey.reveal()]);
@@ -43,22 +68,53 @@ export class LeaseRun {
    * @throws AppError when one of them fails, after all of them have settled
    */
   async issueAll(client: SecretsClient): Promise<Delivery[]> {
-    const { stop, clock } = this.#tools;
+    const { stop, wire } = this.#tools;
     const over = new AbortController();
     const hard = new AbortController();
-    const onStop = () => void clock.sleep(CANCEL_GRACE_MS, over.signal).then(() => hard.abort());
+    const onStop = () => void wire.clock.sleep(CANCEL_GRACE_MS, over.signal).then(() => hard.abort());
     stop.addEventListener('abort', onStop, { once: true });
-    const { dynamic } = this.#plan.inputs;
+    const { leases } = this.#plan;
     const results = stop.aborted
       ? []
-      : await Promise.allSettled(dynamic.map((name) => this.#issue(client, name, hard.signal)));
+      : await Promise.allSettled(leases.map((wanted) => this.#issue(client, wanted, hard.signal)));
     stop.removeEventListener('abort', onStop);
     over.abort();
     throwFirst(results);
+    this.#issued = results.flatMap((result, index) => {
+      const wanted = leases[index];
+      if (result.status !== 'fulfilled' || !wanted) return [];
+      const { scope, dynamic, ttlSec } = wanted;
+      return { ...scope, dynamic, ttlSec, ...result.value };
+    });
     if (stop.aborted) throw new AppError('ERR_TIMEOUT', 'The job was cancelled.');
-    return results.flatMap((result, index) =>
-      result.status === 'fulfilled' ? named(dynamic[index] ?? '', result.value) : [],
-    );
+    return results.flatMap((result, index) => {
+      const wanted = leases[index];
+      return result.status === 'fulfilled' && wanted ? named(wanted, result.value, leases.length > 1) : [];
+    });
+  }
+
+  /** Those that are there, with their values. */
+  get issued(): readonly IssuedHere[] {
+    return this.#issued;
+  }
+
+  /** k0; only towards an engine. */
+  get renewKey(): Sensitive | undefined {
+    return this.#plan.engine ? this.#plan.handle.renewKey : undefined;
+  }
+
+  /** Notes that a lease now ends at another time. */
+  moved(lease: IssuedHere, expiresAt: number): IssuedHere {
+    const move = <T extends HandedLease>(one: T): T => (one.id === lease.id ? { ...one, expiresAt } : one);
+    this.#issued = this.#issued.map(move);
+    this.#leases = this.#leases.map(move);
+    return { ...lease, expiresAt };
+  }
+
+  /** Notes who renews them from now on; post stops it first. */
+  keptBy(keeper: ProcessIdentity): void {
+    this.#keeper = keeper;
+    this.#save();
   }
 
   /** Ends them all, since nothing was delivered; a sentence on how that went, empty when nothing was leased. */
@@ -71,9 +127,11 @@ export class LeaseRun {
 
   /** The ids for the outputs, in the order of the input. */
   get leaseIds(): LeaseId[] {
-    const order = this.#plan.inputs.dynamic;
+    const order = this.#plan.leases.map(leaseKey);
+    const place = ({ project, config, dynamic }: HandedLease) =>
+      order.indexOf(leaseKey({ scope: { project, config }, dynamic }));
     return this.#leases
-      .toSorted((a, b) => order.indexOf(a.dynamic) - order.indexOf(b.dynamic))
+      .toSorted((a, b) => place(a) - place(b))
       .map(({ project, config, dynamic, id }) => ({ backend: 'doppler', project, config, dynamic, id }));
   }
 
@@ -82,36 +140,40 @@ export class LeaseRun {
     return this.#leases.length === 0 ? undefined : Math.min(...this.#leases.map((lease) => lease.expiresAt));
   }
 
-  async #issue(client: SecretsClient, dynamic: string, signal: AbortSignal): Promise<IssuedLease> {
-    const { inputs, scope, handle, engine } = this.#plan;
+  async #issue(client: SecretsClient, wanted: WantedLease, signal: AbortSignal): Promise<IssuedLease> {
+    const { handle, engine } = this.#plan;
+    const { scope, dynamic, ttlSec } = wanted;
     return client.issueLease({
       scope,
       dynamic,
-      ttlSec: inputs.ttlSec,
+      ttlSec,
       ...(engine ? { setId: handle.setId } : {}),
-      onIssued: (lease) => this.#record(dynamic, lease),
+      onIssued: (lease) => this.#record(wanted, lease),
       signal,
     });
   }
 
-  #record(dynamic: string, { id, expiresAt }: IssuedHead): void {
-    this.#leases.push({ dynamic, ...this.#plan.scope, id, expiresAt });
+  #record({ scope, dynamic }: WantedLease, { id, expiresAt }: IssuedHead): void {
+    this.#leases.push({ dynamic, ...scope, id, expiresAt });
     this.#save();
   }
 
   #save(): void {
-    saveHandoff(this.#tools.runner, this.#handoff());
+    saveHandoff(this.#tools.runner, this.#handoff(), this.#plan.network);
   }
 
   #handoff(): Handoff {
-    const { inputs, handle, engine } = this.#plan;
+    const { inputs, leases, handle, engine, network } = this.#plan;
+    const longestSec = Math.max(...leases.map(({ ttlSec }) => ttlSec));
     return {
       apiUrl: inputs.apiUrl,
       setId: handle.setId,
       revokeKey: engine ? handle.revokeKey : undefined,
-      asked: inputs.dynamic,
+      asked: leases.map(({ dynamic }) => dynamic),
       leases: this.#leases,
-      until: this.#tools.clock.now() + inputs.timeoutMs + inputs.ttlSec * 1000 + CLOCK_SLACK_MS,
+      until: this.#tools.wire.clock.now() + inputs.timeoutMs + longestSec * 1000 + CLOCK_SLACK_MS,
+      proxied: network.proxy !== undefined,
+      keeper: this.#keeper ?? null,
     };
   }
 }
@@ -126,11 +188,20 @@ function throwFirst(results: readonly PromiseSettledResult<unknown>[]): void {
   throw new AppError(first.code, first.message, { details: [...new Set(details)], cause: first.cause, ...hint });
 }
 
-function named(dynamic: string, lease: IssuedLease): Delivery[] {
+/** Where a credential is used opens nothing, and a mask of `5432` or `eu-west-1` would eat the log of the job. */
+const PUBLIC_FIELD = /(?:^|_)(?:host|port|database|region)$/i;
+
+function named({ scope, dynamic, prefix }: WantedLease, lease: IssuedLease, oneOfMany: boolean): Delivery[] {
+  const of = oneOfMany ? ` of ${scope.project}/${scope.config}` : '';
   return [...lease.fields].map(([field, value]) => ({
-    name: leasedName(dynamic, field),
+    name: leasedName(dynamic, field, prefix),
     value,
-    visibility: 'masked',
-    source: `field ${field} of the lease of ${dynamic}`,
+    visibility: PUBLIC_FIELD.test(field) ? 'unmasked' : 'masked',
+    source: `field ${field} of the lease of ${dynamic}${of}`,
+    expiresAt: lease.expiresAt,
   }));
+}
+
+function leaseKey({ scope, dynamic }: Pick<WantedLease, 'scope' | 'dynamic'>): string {
+  return `${scope.project}/${scope.config}/${dynamic}`;
 }

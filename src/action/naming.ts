@@ -3,6 +3,9 @@ import { AppError, oneLine } from '#core/errors.js';
 import { VARIABLE_NAME, isDeniedName } from '#core/names.js';
 import type { Sensitive } from '#core/sensitive.js';
 import type { Visibility } from '#core/visibility.js';
+import type { Inputs } from './inputs/inputs.ts';
+import type { Runner } from './runner.ts';
+import { environmentObjections } from './variable-limits.ts';
 
 /** A value that a job is to get: under which name, and from where, in words for the reader. */
 export type Delivery = {
@@ -10,11 +13,14 @@ export type Delivery = {
   readonly value: Sensitive;
   readonly visibility: Visibility;
   readonly source: string;
+  /** When the lease that it belongs to ends. */
+  readonly expiresAt?: number;
 };
 
-/** Linux refuses to start a process when `NAME=value` and its end is longer: every later step would die. */
-const MAX_VARIABLE_BYTES = 131_071;
 const MAX_OBJECTIONS = 20;
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** Wider, for the names of other worlds: `db-url`, `Smtp:UserName`. Neither can inject into a command file. */
+const OUTPUT = /^[A-Za-z_][A-Za-z0-9_:-]*$/;
 
 /** AWS's three, in any spelling: AccessKeyId, access_key, aws-session-token. */
 const AWS_FIELDS: Readonly<Record<string, string>> = {
@@ -26,8 +32,17 @@ const AWS_FIELDS: Readonly<Record<string, string>> = {
   securitytoken: 'AWS_SESSION_TOKEN',
 };
 
-/** The variable for a leased field (design.md §4, "Names"). */
-export function leasedName(dynamic: string, field: string): string {
+/**
+ * The variable for a leased field (design.md §4, "Names"). A prefix takes the place of the dynamic secret's name, and
+ * stands before names that do not begin with it.
+ */
+export function leasedName(dynamic: string, field: string, prefix?: string): string {
+  const name = usualName(dynamic, field);
+  if (prefix === undefined) return name;
+  return prefix + (name.startsWith(`${dynamic}_`) ? name.slice(dynamic.length + 1) : name);
+}
+
+function usualName(dynamic: string, field: string): string {
   if (VARIABLE_NAME.test(field)) return field;
   const letters = field.toLowerCase().replace(/[^a-z0-9]/g, '');
   const aws = AWS_FIELDS[letters.replace(/^aws/, '')];
@@ -43,22 +58,50 @@ function upperSnake(field: string): string {
     .toUpperCase();
 }
 
-export type NamingRules = { readonly allowNames: readonly string[]; readonly exportEnv: boolean };
+export type NamingRules = {
+  readonly allowNames: readonly string[];
+  readonly exportEnv: boolean;
+  /** Values go to the environment of one child alone. */
+  readonly run?: unknown;
+  readonly platform?: string;
+};
 
 /** Objections to delivering these, as sentences; empty when all is well. */
 export function objections(deliveries: readonly Delivery[], rules: NamingRules): string[] {
   const sources = new Map<string, string>();
-  return deliveries.flatMap((delivery) => {
-    // Outputs ignore case and so does Windows: two names that differ in case only are one.
-    const key = delivery.name.toUpperCase();
+  // Outputs ignore case and so does Windows: two names that differ in case only are one.
+  const folds = !rules.run || rules.platform === 'win32';
+  const named = deliveries.flatMap((delivery) => {
+    const key = folds ? delivery.name.toUpperCase() : delivery.name;
     const earlier = sources.get(key);
     sources.set(key, earlier ?? delivery.source);
     const clash =
       earlier === undefined
         ? []
         : [`${shown(delivery.name)} has two sources: ${shown(earlier)} and ${shown(delivery.source)}.`];
-    return [...clash, ...nameObjections(delivery, rules), ...valueObjections(delivery, rules)];
+    const found = [...nameObjections(delivery, rules), ...valueObjections(delivery)];
+    return [...clash, ...found];
   });
+  if (!rules.exportEnv && !rules.run) return named;
+  const values = new Map(deliveries.map(({ name, value }) => [shown(name), value.reveal()]));
+  return [...named, ...environmentObjections(values, rules.platform)];
+}
+
+/**
+ * Variables of the job that would get another value, as sentences: later steps may depend on what they have. Windows
+ * folds the case of this look-up itself.
+ */
+export function replacements(
+  deliveries: readonly Delivery[],
+  { exportEnv, overwrite }: Pick<Inputs, 'exportEnv' | 'overwrite'>,
+  job: Pick<Runner, 'variable'>,
+): string[] {
+  if (!exportEnv || overwrite) return [];
+  const replaced = deliveries.filter(({ name, value }) => !['', value.reveal()].includes(job.variable(name) ?? ''));
+  return replaced.map(
+    ({ name, source }) =>
+      `${shown(name)} has two sources: the environment of this job and ${shown(source)}; overwrite: true lets the second win.`,
+  );
 }
 
 /** @throws AppError ERR_CONFIG_INVALID when there is an objection */
@@ -70,8 +113,12 @@ export function refuse(found: readonly string[]): void {
 }
 
 function nameObjections({ name, source }: Delivery, rules: NamingRules): string[] {
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
-    return [`${shown(source)} cannot be a variable: '${shown(name)}' is no name for one.`];
+  const variable = rules.exportEnv || rules.run !== undefined;
+  if (!(variable ? VARIABLE : OUTPUT).test(name)) {
+    return [
+      `${shown(source)} cannot be ${variable ? 'a variable' : 'an output'}: '${shown(name)}' is no name for one.`,
+    ];
+  }
   if (rules.exportEnv && name.toUpperCase() === 'NODE_OPTIONS')
     return ['NODE_OPTIONS cannot be exported: the runner forbids it.'];
   if (!isDeniedName(name) || rules.allowNames.includes(name)) return [];
@@ -80,16 +127,8 @@ function nameObjections({ name, source }: Delivery, rules: NamingRules): string[
   ];
 }
 
-function valueObjections({ name, value }: Delivery, rules: NamingRules): string[] {
-  const text = value.reveal();
-  if (!text.isWellFormed()) return [`${shown(name)} is not valid Unicode text.`];
-  if (!rules.exportEnv) return [];
-  if (text.includes('\0')) return [`${shown(name)} holds a NUL byte, which no environment can carry.`];
-  const bytes = Buffer.byteLength(name) + 1 + Buffer.byteLength(text);
-  if (bytes <= MAX_VARIABLE_BYTES) return [];
-  return [
-    `${shown(name)} is too large for the environment (${bytes} of ${MAX_VARIABLE_BYTES} bytes): set export-env to false and use the output.`,
-  ];
+function valueObjections({ name, value }: Delivery): string[] {
+  return value.reveal().isWellFormed() ? [] : [`${shown(name)} is not valid Unicode text.`];
 }
 
 function shown(text: string): string {

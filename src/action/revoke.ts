@@ -1,48 +1,77 @@
-// Post's story: end every lease of the job, say how that went, and never fail the job over it.
+// Post's story: end every lease of the job, and say how that went.
 import type { Connect } from '#client/client.js';
-import type { Clock } from '#core/clock.js';
 import { asAppError } from '#core/errors.js';
 import { type Ended, endLeases, nothingEnded, summary } from './end.ts';
-import { type Handoff, loadHandoff } from './handoff.ts';
-import { readRevokeInputs } from './inputs.ts';
-import type { Runner } from './runner.ts';
+import { removeFile } from './file/remove.ts';
+import { type Handoff, type Left, loadHandoff } from './handoff.ts';
+import type { SessionTools } from './identity.ts';
+import { readRevokeInputs, type RevokeInputs } from './inputs/inputs.ts';
+import { networkOf } from './network.ts';
+import type { Processes } from './processes.ts';
+import { openSession } from './session.ts';
+import { revokeSummary } from './summary.ts';
 
-export type RevokeTools = { readonly runner: Runner; readonly connect: Connect; readonly clock: Clock };
+export type RevokeTools = SessionTools & {
+  readonly connect: Connect;
+  readonly openProcesses: () => Promise<Processes>;
+};
 
 /** For all requests; with the pauses 25 s. The runner's own limit for a cancelled job is far, but a job's end should not wait. */
 const BUDGET_MS = 20_000;
 const PAUSES_MS = [500, 1500, 3000];
+/** Of the budget, so that ending leases keeps the larger part. */
+const SIGN_IN_MS = 7_000;
+const SIGN_OUT_MS = 2_000;
 
-/** Revokes what main leased. Never rejects, never fails the job: the ttl ends what could not be ended here. */
+/**
+ * Revokes what main leased. Never rejects. What could not be ended is a warning, since the ttl ends it, and an error
+ * only where the workflow asked for one.
+ */
 export async function revoke(tools: RevokeTools): Promise<void> {
   const { runner } = tools;
+  const inputs = await readRevokeInputs(runner);
+  const complain = (text: string) => (inputs.onRevokeFailure === 'error' ? runner.fail(text) : runner.warning(text));
   try {
+    const kept = removeFile(runner);
+    if (kept !== undefined) runner.warning(kept);
     const left = loadHandoff(runner);
     if (!left) return;
-    const ended = await end(tools, left.handoff, left.trusted);
+    const ended = await end(tools, left, inputs);
+    if (ended.leased > 0) runner.summarize(revokeSummary(summary(ended)));
     if (ended.left === 0) runner.info(summary(ended));
-    else runner.warning(`${summary(ended)}. ${ended.reasons.join(' ')} ${advice(left.handoff)}`);
+    else complain(`${summary(ended)}. ${ended.reasons.join(' ')} ${advice(left.handoff)}`);
   } catch (error) {
-    runner.warning(asAppError(error).line);
+    complain(asAppError(error).line);
   }
 }
 
-async function end({ runner, connect, clock }: RevokeTools, handoff: Handoff, trusted: boolean): Promise<Ended> {
-  const { apiUrl, revokeKey } = handoff;
-  if (!trusted && apiUrl.startsWith('https:')) {
-    return nothingEnded(handoff, 'A later step changed whom TLS trusts, so nothing was sent.');
+async function end(tools: RevokeTools, { handoff, trusts }: Left, inputs: RevokeInputs): Promise<Ended> {
+  const { apiUrl, revokeKey, proxied, keeper } = handoff;
+  const { runner, connect, wire } = tools;
+  // First, or it might renew what is being ended.
+  if (keeper) (await tools.openProcesses()).stop(keeper);
+  const nothing = (reason: string) => nothingEnded(handoff, reason);
+  if (!inputs.network) return nothing('The network inputs cannot be read any more, so nothing was sent.');
+  const network = networkOf(runner, inputs.network, proxied);
+  if (apiUrl.startsWith('https:') && !trusts(network)) {
+    return nothing('A later step changed whom TLS trusts or which proxy is used, so nothing was sent.');
   }
+  const terms = { apiUrl, network, budgetMs: BUDGET_MS };
   if (revokeKey) {
     runner.mask([revokeKey.reveal()]);
-    return endLeases(connect({ apiUrl, budgetMs: BUDGET_MS }), handoff, { clock, pausesMs: PAUSES_MS });
+    return endLeases(connect(terms), handoff, { clock: wire.clock, pausesMs: PAUSES_MS });
   }
-  if (handoff.leases.length === 0) return nothingEnded(handoff, '');
-  // State could be planted by a later step; the token goes nowhere but where the workflow itself sends it.
-  const { token, apiUrl: given } = readRevokeInputs(runner);
-  if (!token) return nothingEnded(handoff, 'The token input is empty now.');
-  if (given !== apiUrl) return nothingEnded(handoff, 'The api-url input has changed, so the token was not sent.');
-  runner.mask([token.reveal()]);
-  return endLeases(connect({ apiUrl, token, budgetMs: BUDGET_MS }), handoff);
+  if (handoff.leases.length === 0) return nothing('');
+  // State could be planted by a later step; a token goes nowhere but where the workflow itself sends it.
+  const { credential } = inputs;
+  if (!credential) return nothing('The token input is empty now.');
+  if (inputs.apiUrl !== apiUrl) return nothing('The api-url input has changed, so the token was not sent.');
+  const session = await openSession(tools, { ...terms, credential, budgetMs: SIGN_IN_MS });
+  const { token } = session;
+  const ended = await endLeases(connect({ ...terms, token, budgetMs: BUDGET_MS - SIGN_IN_MS }), handoff);
+  const unended = await session.end(SIGN_OUT_MS);
+  if (unended) runner.warning(unended);
+  return ended;
 }
 
 function advice({ revokeKey }: Handoff): string {

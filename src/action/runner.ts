@@ -1,6 +1,8 @@
 // The port to the GitHub runner: what a step may read from it and tell it.
 
 export interface Runner {
+  /** As Node names it: `linux`, `darwin`, `win32`, … */
+  readonly platform: string;
   /** An input as the runner hands it over, trimmed; empty when not given. */
   input(name: string): string;
   /** What an earlier stage of this step saved; empty when nothing. */
@@ -12,6 +14,8 @@ export interface Runner {
   saveState(name: string, value: string): void;
   /** Step outputs and variables of later steps: both or, when one has nowhere to go, neither. */
   deliver(outputs: ReadonlyMap<string, string>, variables: ReadonlyMap<string, string>): void;
+  /** Appends markdown to the summary of the job; a runner without one, or one that cannot be written, is passed over. */
+  summarize(markdown: string): void;
   /** A plain line of the log. */
   info(text: string): void;
   notice(text: string): void;

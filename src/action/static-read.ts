@@ -1,35 +1,49 @@
-// Pure: from the static secrets of a config to what is delivered of them, and to the coordinates that leases need.
+// Pure: from the static secrets of each place to what is delivered of them.
 import type { SecretsRead } from '#client/client.js';
-import { AppError } from '#core/errors.js';
-import { isManagedName } from '#core/names.js';
+import { isDeniedName, isManagedName } from '#core/names.js';
 import type { Secret } from '#core/secret.js';
+import { Sensitive } from '#core/sensitive.js';
 import { strictest } from '#core/visibility.js';
-import type { Inputs } from './inputs.ts';
+import type { Inputs } from './inputs/inputs.ts';
+import { type Place, placeName } from './inputs/place.ts';
 import type { Delivery } from './naming.ts';
+import type { Pick } from './selection/selection.ts';
 
-/** What to ask the API for; the names of the config come along where a lease needs them. */
-export function namesToAsk(inputs: Inputs): readonly string[] {
-  if (inputs.secrets.length === 0 || inputs.dynamic.length === 0) return inputs.secrets;
-  return [...inputs.secrets, 'DOPPLER_PROJECT', 'DOPPLER_CONFIG'];
+/** What one place answered. */
+export type PlaceRead = { readonly place: Place; readonly read: SecretsRead };
+
+export type StaticDeliveries = {
+  readonly deliveries: readonly Delivery[];
+  /** Sentences that stop everything. */
+  readonly objections: readonly string[];
+  /** Sentences that stop nothing: what Doppler's own action would have passed over. */
+  readonly warnings: readonly string[];
+};
+
+type Found = { readonly delivery?: Delivery; readonly objection?: string; readonly warning?: string };
+
+/** What to ask the API for; empty means all. The names of the config come along where a lease needs them. */
+export function namesToAsk({ selection, leasing }: Inputs): readonly string[] {
+  const names = selection?.exactNames;
+  if (names === undefined) return [];
+  return leasing.dynamic.length === 0 ? names : [...new Set([...names, 'DOPPLER_PROJECT', 'DOPPLER_CONFIG'])];
 }
 
-/** The wanted secrets; those without a readable value are objections, not deliveries. */
-export function staticDeliveries(
-  read: SecretsRead,
-  inputs: Inputs,
-  tokenKind: string,
-): { deliveries: Delivery[]; objections: string[] } {
-  const deliveries: Delivery[] = [];
-  const objections: string[] = [];
-  for (const secret of read.secrets.filter((one) => isWanted(one, inputs))) {
-    const { name, computed: value } = secret;
-    const visibility = strictest(secret.rawVisibility, secret.computedVisibility);
-    if (value) deliveries.push({ name, value, visibility, source: `secret ${name}` });
-    else objections.push(noValue(secret, tokenKind));
-  }
-  const present = new Set(read.secrets.map((secret) => secret.name));
-  const absent = inputs.secrets.filter((name) => !present.has(name));
-  return { deliveries, objections: [...objections, ...missing(absent, 'secrets')] };
+/** The wanted secrets of all places; those without a readable value are objections, not deliveries. */
+export function staticDeliveries(reads: readonly PlaceRead[], inputs: Inputs, tokenKind: string): StaticDeliveries {
+  const several = reads.length > 1;
+  const found = reads.flatMap(({ place, read }) => {
+    const own = inputs.dropIn && !several ? read.secrets : read.secrets.filter(({ name }) => !isManagedName(name));
+    const picks = inputs.selection?.pick(own) ?? own.map((secret) => ({ secret }));
+    const of = several ? ` of ${placeName(place)}` : '';
+    return picks.map((one) => deliveryOf(one, { inputs, of, tokenKind }));
+  });
+  const idle = missing(inputs.selection?.idle ?? [], 'secrets');
+  return {
+    deliveries: found.flatMap(({ delivery }) => delivery ?? []),
+    objections: [...found.flatMap(({ objection }) => objection ?? []), ...idle],
+    warnings: found.flatMap(({ warning }) => warning ?? []),
+  };
 }
 
 /** The required names that nothing delivers, as one sentence. */
@@ -41,29 +55,31 @@ export function missingRequired(deliveries: readonly Delivery[], required: reado
   );
 }
 
-/** Project and config for lease requests: as given, or as the config names itself. */
-export function leaseScope(read: SecretsRead, inputs: Inputs): { project: string; config: string } {
-  const own = (name: string) => read.secrets.find((secret) => secret.name === name)?.computed?.reveal() || undefined;
-  const project = inputs.scope.project ?? own('DOPPLER_PROJECT');
-  const config = inputs.scope.config ?? own('DOPPLER_CONFIG');
-  if (project === undefined || config === undefined) {
-    throw new AppError('ERR_CONFIG_INVALID', 'A lease needs a project and a config, and the API names neither.', {
-      hint: 'Set the project and config inputs.',
-    });
-  }
-  return { project, config };
-}
+type Context = { readonly inputs: Inputs; readonly of: string; readonly tokenKind: string };
 
-function isWanted({ name }: Secret, inputs: Inputs): boolean {
-  return !isManagedName(name) && (inputs.secrets.length === 0 || inputs.secrets.includes(name));
+function deliveryOf({ secret, as, field }: Pick, { inputs, of, tokenKind }: Context): Found {
+  const name = as ?? inputs.rename(secret.name);
+  if (inputs.dropIn && isDeniedName(name) && !inputs.allowNames.includes(name)) {
+    return { warning: `${name} would steer later steps and is left out; list it in allow-names to have it.` };
+  }
+  const source = field ? `field ${secret.name}.${field.path}${of}` : `secret ${secret.name}${of}`;
+  const visibility = strictest(secret.rawVisibility, secret.computedVisibility);
+  const delivered = (value: Sensitive): Found => ({ delivery: { name, value, visibility, source } });
+  if (!secret.computed) {
+    const why = noValue(secret, tokenKind);
+    if (inputs.dropIn && !field) return { ...delivered(new Sensitive('')), warning: `${why}: it is delivered as ''.` };
+    return { objection: `${why}: use a service token or a service account, or leave it out with the secrets input.` };
+  }
+  if (!field) return delivered(secret.computed);
+  const value = field.read(secret.computed);
+  return value instanceof Sensitive ? delivered(value) : { objection: `${secret.name}${of} ${value.wrong}.` };
 }
 
 function noValue({ name, computedVisibility, rawVisibility }: Secret, tokenKind: string): string {
   const restricted = computedVisibility === 'restricted' || rawVisibility === 'restricted';
-  const why = restricted
-    ? `is restricted, and this ${tokenKind} may not read it`
-    : `has no value for this ${tokenKind}`;
-  return `${name} ${why}: use a service token or a service account, or leave it out with the secrets input.`;
+  return restricted
+    ? `${name} is restricted, and this ${tokenKind} may not read it`
+    : `${name} has no value for this ${tokenKind}`;
 }
 
 function missing(names: readonly string[], input: string): string[] {

@@ -1,6 +1,7 @@
 // The port of the caller's side: what a step, a CLI or a provider asks of a secrets service, in whatever dialect.
 import type { Secret } from '#core/secret.js';
 import type { Sensitive } from '#core/sensitive.js';
+import type { Network } from './network.ts';
 
 /** Where secrets live; a token that is bound to one config needs neither. */
 export type Scope = { readonly project?: string; readonly config?: string };
@@ -26,7 +27,12 @@ export type IssuedLease = IssuedHead & { readonly fields: ReadonlyMap<string, Se
 
 export type LeaseToRevoke = Scope & { readonly dynamic: string; readonly id: string };
 
-export type SetLease = { readonly id: string; readonly dynamic: string; readonly expiresAt: number | undefined };
+export type SetLease = {
+  readonly id: string;
+  readonly dynamic: string;
+  readonly expiresAt: number | undefined;
+  readonly validUntil: number | undefined;
+};
 export type SetOutcome = { readonly leases: readonly SetLease[]; readonly revoked: number; readonly left: number };
 
 export type Actor = { readonly type: string; readonly name: string; readonly slug: string };
@@ -41,10 +47,15 @@ export interface SecretsClient {
   fetchSecret(scope: Scope, name: string): Promise<Secret>;
   /** Computed values by name. */
   downloadSecrets(scope: Scope, format: 'json' | 'env'): Promise<ReadonlyMap<string, Sensitive>>;
+  /** Engine only: the names of the dynamic secrets of a config. */
+  listDynamicSecrets(scope: Scope): Promise<readonly string[]>;
   /** Issues one lease; sends the request again only where that cannot leave a second one behind. */
   issueLease(ask: LeaseAsk): Promise<IssuedLease>;
-  /** Resolves when the lease is certainly gone, rejects when it may still live. */
-  revokeLease(lease: LeaseToRevoke): Promise<void>;
+  /**
+   * Resolves when the lease is certainly gone, rejects when it may still live. The result says until when its
+   * credential goes on all the same, where the target cannot end it.
+   */
+  revokeLease(lease: LeaseToRevoke): Promise<number | undefined>;
   /** Engine only: ends every lease of the handle's set, also those whose answer was lost. Needs no token. */
   revokeSet(handle: Sensitive): Promise<SetOutcome>;
   me(): Promise<Actor>;
@@ -56,6 +67,7 @@ export type ConnectOptions = {
   readonly authForm?: 'bearer' | 'basic';
   /** For everything the client will do, from now on. */
   readonly budgetMs: number;
+  readonly network?: Network | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 

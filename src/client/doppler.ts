@@ -19,7 +19,7 @@ import type {
   SetOutcome,
 } from './client.ts';
 import { Http, type HttpOptions, type HttpRequest, didNothing, failureError, mayPass } from './http.ts';
-import { readJson, statusError, withDetail } from './problem.ts';
+import { isOk, readJson, statusError, withDetail } from './problem.ts';
 import type { Outcome, SendAnswer } from './send.ts';
 
 /** A name that every config answers to, so that a read of it costs next to nothing. */
@@ -63,6 +63,11 @@ export class DopplerClient implements SecretsClient {
     return secrets.readDownload(format, answer.text);
   }
 
+  async listDynamicSecrets(scope: Scope): Promise<readonly string[]> {
+    const answer = await this.#ask(leases.listDynamicRequest(scope), `list the dynamic secrets of ${named(scope)}`);
+    return leases.readDynamicNames(this.#json(answer));
+  }
+
   /** The minting rules of design.md §4. */
   async issueLease(ask: LeaseAsk): Promise<IssuedLease> {
     const { scope, dynamic, ttlSec, setId } = ask;
@@ -98,15 +103,15 @@ export class DopplerClient implements SecretsClient {
   }
 
   /** "Revoked means" of design.md §4: a 404 counts only while a read of that config with the same token works. */
-  async revokeLease(lease: LeaseToRevoke): Promise<void> {
+  async revokeLease(lease: LeaseToRevoke): Promise<number | undefined> {
     const doing = `revoke lease ${lease.id} of ${lease.dynamic}`;
     const outcome = await this.#http.safe(this.#outgoing(leases.revokeLeaseRequest(lease)));
-    if ('answer' in outcome && outcome.answer.status === 410) return;
+    if ('answer' in outcome && outcome.answer.status === 410) return undefined;
     if ('answer' in outcome && outcome.answer.status === 404) {
       const probe = await this.#http.safe(this.#outgoing(secrets.listSecretsRequest(lease, [PROBE])));
-      if ('answer' in probe && isOk(probe.answer)) return;
+      if ('answer' in probe && isOk(probe.answer)) return undefined;
     }
-    this.#expect(outcome, doing);
+    return leases.readValidUntil(this.#expect(outcome, doing).text);
   }
 
   async revokeSet(handle: Sensitive): Promise<SetOutcome> {
@@ -142,10 +147,6 @@ export class DopplerClient implements SecretsClient {
   #json(answer: SendAnswer): unknown {
     return readJson(answer, this.#http.host);
   }
-}
-
-function isOk(answer: SendAnswer): boolean {
-  return answer.status >= 200 && answer.status < 300;
 }
 
 /** Whether the far side may have issued a lease and we cannot see it. */

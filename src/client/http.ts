@@ -2,6 +2,7 @@
 import type { Clock } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
 import type { Sensitive } from '#core/sensitive.js';
+import type { Network } from './network.ts';
 import type { Outcome, Send, SendAnswer, SendFailure } from './send.ts';
 
 const CONNECT_MS = 10_000;
@@ -19,20 +20,25 @@ export type HttpRequest = {
   readonly body?: string;
 };
 
-export type HttpOptions = {
+/** What sending takes of a machine; only a roof has it. */
+export type Wire = {
   readonly send: Send;
   readonly clock: Clock;
   /** 0 ≤ random() < 1 */
   readonly random: () => number;
+};
+
+export type HttpOptions = Wire & {
   /** Origin, and path prefix if any, without a final slash. */
   readonly baseUrl: string;
   /** For everything this client will ever do, from now on. */
   readonly budgetMs: number;
+  readonly network?: Network | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
-/** What to send after `outcome`, or undefined to leave it at that. */
-export type Next = (outcome: Outcome) => HttpRequest | undefined;
+/** What to send after `outcome`, or undefined to leave it at that. A function is called when its turn has come. */
+export type Next = (outcome: Outcome) => HttpRequest | (() => Promise<HttpRequest>) | undefined;
 
 export class Http {
   readonly #options: HttpOptions;
@@ -64,12 +70,12 @@ export class Http {
       if (waitMs >= this.#leftMs()) return outcome;
       await this.#options.clock.sleep(waitMs, signal);
       if (signal?.aborted) return outcome;
-      current = following;
+      current = typeof following === 'function' ? await following() : following;
     }
   }
 
   async #once(request: HttpRequest, signal: AbortSignal | undefined): Promise<Outcome> {
-    const { send, baseUrl } = this.#options;
+    const { send, baseUrl, network } = this.#options;
     const totalMs = Math.floor(this.#leftMs());
     if (totalMs < 1) return { failure: { kind: 'timeout', mayHaveArrived: false, code: 'DEADLINE' } };
     return send({
@@ -80,6 +86,7 @@ export class Http {
       connectMs: CONNECT_MS,
       idleMs: IDLE_MS,
       totalMs,
+      network,
       signal,
     });
   }
@@ -96,7 +103,7 @@ export class Http {
   }
 }
 
-const PASSING: ReadonlySet<SendFailure['kind']> = new Set(['dns', 'connect', 'timeout', 'cut']);
+const PASSING: ReadonlySet<SendFailure['kind']> = new Set(['dns', 'connect', 'proxy', 'timeout', 'cut']);
 
 /** Whether the same request may fare better a little later. */
 export function mayPass(outcome: Outcome): boolean {
@@ -119,6 +126,11 @@ export function retryAfterSec(answer: SendAnswer, now: number): number | undefin
 const FAILURES: Record<SendFailure['kind'], readonly [code: AppError['code'], text: string, hint: string]> = {
   dns: ['ERR_UNAVAILABLE', 'could not be found by name', 'Check api-url and the name resolution of this runner.'],
   connect: ['ERR_UNAVAILABLE', 'could not be connected to', 'Check api-url and that this runner may reach it.'],
+  proxy: [
+    'ERR_UNAVAILABLE',
+    'could not be reached through the proxy',
+    'Check the proxy input or HTTPS_PROXY, and NO_PROXY.',
+  ],
   tls: [
     'ERR_UNAVAILABLE',
     'has a certificate that this runner does not trust',

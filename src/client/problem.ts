@@ -55,6 +55,11 @@ function told(code: ErrorCode, text: Told['text'], hint: string): Told {
   return { code, text, hint };
 }
 
+/** Whether an answer is one of success. */
+export function isOk({ status }: SendAnswer): boolean {
+  return status >= 200 && status < 300;
+}
+
 /** The error for an answer outside 200–299. */
 export function statusError(answer: SendAnswer, asked: Asked): AppError {
   const { status } = answer;

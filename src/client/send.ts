@@ -1,11 +1,14 @@
 // The port through which every outgoing request leaves: one request, one answer or one failure, nothing thrown.
 import type { Sensitive } from '#core/sensitive.js';
+import type { Network } from './network.ts';
 
 export type SendRequest = {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string | Sensitive>>;
   readonly body?: string;
+  /** Straight out when absent. Connections are shared by the requests of one object. */
+  readonly network?: Network | undefined;
   /** Until the connection stands. */
   readonly connectMs: number;
   /** Between two signs of life on it. */
@@ -25,6 +28,7 @@ export type SendAnswer = {
 export type FailureKind =
   | 'dns'
   | 'connect'
+  | 'proxy'
   | 'tls'
   | 'timeout'
   | 'cut'

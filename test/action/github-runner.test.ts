@@ -19,7 +19,7 @@ function runner(more: Record<string, string> = {}) {
   const failStep = () => {
     failed = true;
   };
-  const one = new GithubRunner({ env, write: (text) => void written.push(text), failStep });
+  const one = new GithubRunner({ platform: 'linux', env, write: (text) => void written.push(text), failStep });
   return { one, written, failed: () => failed, file: (name: string) => readFileSync(join(folder, name), 'utf8') };
 }
 

@@ -4,7 +4,7 @@ import { connectWith } from '#client/connect.js';
 import { nodeSend } from '#client/node-send.js';
 import { newLeaseHandle, nextLink } from '#core/lease-handle.js';
 import { type Answer, ENGINE, FakeApi, LEASES, type Rule, SECRETS, listAnswer, listed } from '../support/fake-api.ts';
-import { FakeClock, MemoryRunner } from '../support/memory-runner.ts';
+import { FakeClock, MemoryRunner, noProcesses } from '../support/memory-runner.ts';
 
 const TOKEN = 'dp.st.dev.abcdefghijklmnopqrstuvwxyz0123456789ABCD';
 const EXPIRES = '2026-01-01T00:30:00.000Z';
@@ -41,8 +41,17 @@ async function run(rule: Rule, inputs: Record<string, string>, stop = new AbortC
   started.push(api);
   runner.inputs['api-url'] = api.url;
   const clock = new FakeClock();
-  const connect = connectWith({ send: nodeSend(), clock, random: () => 0 });
-  await load({ runner, connect, clock, stop: stop.signal, newHandle: newLeaseHandle });
+  const wire = { send: nodeSend(), clock, random: () => 0 };
+  const far = {
+    runner,
+    machine: { env: {}, relay: async () => {}, kill: () => {} },
+    connect: connectWith(wire),
+    wire,
+    clock,
+    openProcesses: async () => noProcesses,
+    keeperScript: '',
+  };
+  await load({ ...far, stop: stop.signal, newHandle: newLeaseHandle });
   return { runner, api };
 }
 
@@ -58,7 +67,8 @@ describe('static secrets', () => {
       'lease-ids': '[]',
       'expires-at': '',
     });
-    expect(runner.masks).toEqual([TOKEN, 'hunter22']);
+    expect(runner.masks.slice(0, 2)).toEqual([TOKEN, 'hunter22']);
+    expect(runner.masks.join()).not.toContain('debug');
     expect(runner.variables.size + runner.states.size).toBe(0);
     expect(api.asked).toEqual([`GET ${SECRETS}`]);
     expect(runner.said('info')).toEqual(['2 static, 0 leased']);
@@ -110,8 +120,10 @@ describe('leases of an engine', () => {
       'mask',
       'deliver',
       'info',
+      'summary',
     ]);
-    expect(runner.masks).toEqual(expect.arrayContaining(['postgres://x', '5432', 'hunter22']));
+    expect(runner.masks).toEqual(expect.arrayContaining(['postgres://x', 'hunter22']));
+    expect(runner.masks).not.toContain('5432');
     expect(runner.variables.get('DB_URL')).toBe('postgres://x');
     expect(runner.outputs.get('expires-at')).toBe(EXPIRES);
     expect(JSON.parse(runner.outputs.get('lease-ids') ?? '')).toEqual([

@@ -1,6 +1,6 @@
 // Names: what a leased field is called, and what may not be delivered.
 import fc from 'fast-check';
-import { type Delivery, leasedName, objections, refuse } from '#action/naming.js';
+import { type Delivery, leasedName, objections, refuse, replacements } from '#action/naming.js';
 import { Sensitive } from '#core/sensitive.js';
 
 const delivery = (name: string, value = 'value', source = `secret ${name}`): Delivery => ({
@@ -36,6 +36,40 @@ test('calls any field something that fits a variable, or is refused', () => {
 test('names both sources of one name', () => {
   const found = objections([delivery('A'), delivery('a', 'x', 'field a of the lease of DB')], RULES);
   expect(found).toEqual(['a has two sources: secret A and field a of the lease of DB.']);
+});
+
+test('names that differ in case only are one where they are outputs or the machine folds case', () => {
+  const both = [delivery('token'), delivery('TOKEN')];
+  const run = { ...RULES, exportEnv: false, run: {} };
+  expect(objections(both, { ...RULES, platform: 'linux' })).toHaveLength(1);
+  expect(objections(both, { ...run, platform: 'win32' })).toHaveLength(1);
+  expect(objections(both, { ...run, platform: 'linux' })).toEqual([]);
+  expect(objections(both, { ...run, platform: 'darwin' })).toEqual([]);
+});
+
+test('names of other worlds are outputs, and no variables', () => {
+  const odd = [delivery('db-url'), delivery('Smtp:UserName')];
+  expect(objections(odd, { ...RULES, exportEnv: false })).toEqual([]);
+  expect(objections(odd, RULES)).toHaveLength(2);
+  expect(objections(odd, { ...RULES, exportEnv: false, run: {} })).toHaveLength(2);
+});
+
+test('a variable of the job gives way only to its own value, to overwrite, or when it is empty', () => {
+  const job = { variable: (name: string) => ({ A: 'old', B: 'value', C: '' })[name] };
+  const all = ['A', 'B', 'C', 'D'].map((name) => delivery(name));
+  const inputs = { exportEnv: true, overwrite: false };
+  expect(replacements(all, inputs, job)).toEqual([
+    'A has two sources: the environment of this job and secret A; overwrite: true lets the second win.',
+  ]);
+  expect(replacements(all, { ...inputs, overwrite: true }, job)).toEqual([]);
+  expect(replacements(all, { ...inputs, exportEnv: false }, job)).toEqual([]);
+});
+
+test('a prefix takes the place of the name of a dynamic secret, and stands before every other name', () => {
+  expect(leasedName('DB', 'DB_URL', 'ADMIN_')).toBe('ADMIN_URL');
+  expect(leasedName('DB', 'password', 'ADMIN_')).toBe('ADMIN_PASSWORD');
+  expect(leasedName('AWS', 'accessKeyId', 'STAGING_')).toBe('STAGING_ACCESS_KEY_ID');
+  expect(leasedName('DEPLOY', 'AWS_REGION', 'STAGING_')).toBe('STAGING_AWS_REGION');
 });
 
 test('refuses names that steer later steps, unless they are allowed', () => {

@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { type Handoff, saveHandoff } from '#action/handoff.js';
 import { revoke } from '#action/revoke.js';
 import { connectWith } from '#client/connect.js';
+import { DIRECT } from '#client/network.js';
 import { nodeSend } from '#client/node-send.js';
 import { newLeaseHandle } from '#core/lease-handle.js';
 import { type Answer, FakeApi, LEASES, type Rule } from '../support/fake-api.ts';
-import { FakeClock, MemoryRunner } from '../support/memory-runner.ts';
+import { FakeClock, MemoryRunner, noProcesses } from '../support/memory-runner.ts';
 
 const EXPIRES = '2026-01-01T00:30:00.000Z';
 const LATEST = '2026-01-01T00:40:00.000Z';
@@ -32,15 +33,9 @@ async function post(rule: Rule, handoff: Partial<Handoff>, change: (runner: Memo
   const api = await new FakeApi(rule).start();
   started.push(api);
   const runner = new MemoryRunner({ token: 'dp.st.dev.token', 'api-url': api.url });
-  saveHandoff(runner, {
-    apiUrl: api.url,
-    setId: HANDLE.setId,
-    revokeKey: undefined,
-    asked: ['DB'],
-    leases: [],
-    until: Date.parse(LATEST),
-    ...handoff,
-  });
+  const nothing = { revokeKey: undefined, leases: [], proxied: false, keeper: null };
+  const usual = { apiUrl: api.url, setId: HANDLE.setId, asked: ['DB'], until: Date.parse(LATEST) };
+  saveHandoff(runner, { ...nothing, ...usual, ...handoff }, DIRECT);
   change(runner);
   await tell(runner);
   return { api, runner, warning: runner.said('warning').join('\n') };
@@ -48,7 +43,8 @@ async function post(rule: Rule, handoff: Partial<Handoff>, change: (runner: Memo
 
 async function tell(runner: MemoryRunner): Promise<void> {
   const clock = new FakeClock();
-  await revoke({ runner, clock, connect: connectWith({ send: nodeSend(), clock, random: () => 0 }) });
+  const wire = { send: nodeSend(), clock, random: () => 0 };
+  await revoke({ runner, connect: connectWith(wire), wire, openProcesses: async () => noProcesses });
   expect(runner.failed).toBe(false);
 }
 
@@ -153,14 +149,8 @@ test('sends nothing when a later step changed whom TLS trusts', async () => {
 
 test('a state that is not ours is one warning', async () => {
   const valid = new MemoryRunner({});
-  saveHandoff(valid, {
-    apiUrl: 'http://127.0.0.1:1',
-    setId: HANDLE.setId,
-    revokeKey: undefined,
-    asked: [],
-    leases: [],
-    until: 0,
-  });
+  const nothing = { revokeKey: undefined, asked: [], leases: [], until: 0, proxied: false, keeper: null };
+  saveHandoff(valid, { apiUrl: 'http://127.0.0.1:1', setId: HANDLE.setId, ...nothing }, DIRECT);
   const whole = JSON.parse(valid.state('handoff')) as Record<string, unknown>;
   const broken = fc.tuple(
     fc.constantFrom(...Object.keys(whole).filter((key) => key !== 'trust' && key !== 'key')),
@@ -172,7 +162,8 @@ test('a state that is not ours is one warning', async () => {
       const runner = new MemoryRunner({});
       runner.states.set('handoff', text);
       await tell(runner);
-      for (const { text: said } of runner.calls) expect(said).not.toContain('\n');
+      for (const { text: said } of runner.calls.filter(({ what }) => what !== 'summary'))
+        expect(said).not.toContain('\n');
     }),
   );
 });

@@ -7,6 +7,10 @@ export type Consumer = { readonly name: string; readonly command: string; readon
 export const PYTHON_DOTENV: Consumer = { name: 'python-dotenv', command: 'python3', probe: ['-c', 'import dotenv'] };
 export const PYTHON_YAML: Consumer = { name: 'PyYAML', command: 'python3', probe: ['-c', 'import yaml'] };
 export const BASH: Consumer = { name: 'bash', command: 'bash', probe: ['-c', 'true'] };
+export const PYTHON: Consumer = { name: 'python3', command: 'python3', probe: ['-c', 'import configparser'] };
+export const BOTOCORE: Consumer = { name: 'botocore', command: 'python3', probe: ['-c', 'import botocore.session'] };
+export const SH: Consumer = { name: 'sh', command: 'sh', probe: ['-c', 'true'] };
+export const DASH: Consumer = { name: 'dash', command: 'dash', probe: ['-c', 'true'] };
 export const DOCKER: Consumer = { name: 'the docker client', command: 'docker', probe: ['--version'] };
 
 const present = new Map<string, boolean>();

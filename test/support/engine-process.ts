@@ -58,13 +58,13 @@ export class EngineProcess {
   /** Starts `serve` on a free loopback port, or on `port`; rejects with what it printed when it does not come up. */
   static async start(
     folder: EngineFolder,
-    options: { port?: number; args?: readonly string[] } = {},
+    options: { port?: number; args?: readonly string[]; env?: Readonly<Record<string, string>> } = {},
   ): Promise<EngineProcess> {
     const listen = `127.0.0.1:${options.port ?? 0}`;
     const args = [...CLI, 'serve', '--data', folder.data, '--root-key', folder.rootKey, '--listen', listen];
     const child = track(
       spawn(process.execPath, [...args, ...(options.args ?? [])], {
-        env: cleanEnv(),
+        env: { ...cleanEnv(), ...options.env },
         stdio: ['ignore', 'pipe', 'pipe'],
       }),
     );

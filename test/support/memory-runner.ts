@@ -1,15 +1,17 @@
 // A Runner that keeps everything it is told, in order, and a clock that never sleeps.
+import type { Processes } from '#action/processes.js';
 import type { Runner } from '#action/runner.js';
 import type { Clock } from '#core/clock.js';
 
 export class MemoryRunner implements Runner {
-  /** Every call with an effect, in order: `mask`, `state`, `deliver`, `info`, `notice`, `warning`, `error`. */
+  /** Every call with an effect, in order: `mask`, `state`, `deliver`, `summary`, `info`, `notice`, `warning`, `error`. */
   readonly calls: { what: string; text: string }[] = [];
   readonly masks: string[] = [];
   readonly states = new Map<string, string>();
   outputs = new Map<string, string>();
   variables = new Map<string, string>();
   failed = false;
+  platform = 'linux';
 
   readonly inputs: Record<string, string>;
   readonly env: Record<string, string>;
@@ -40,6 +42,9 @@ export class MemoryRunner implements Runner {
     this.outputs = new Map(outputs);
     this.variables = new Map(variables);
     this.#note('deliver', [...outputs.keys()].join(','));
+  }
+  summarize(markdown: string): void {
+    this.#note('summary', markdown);
   }
   info(text: string): void {
     this.#note('info', text);
@@ -81,3 +86,11 @@ export class FakeClock implements Clock {
     this.time += ms;
   }
 }
+
+/** A machine on which no worker can be told and nothing starts. */
+export const noProcesses: Processes = {
+  worker: () => undefined,
+  isAlive: () => false,
+  startDetached: async () => undefined,
+  stop: () => {},
+};

@@ -1,6 +1,7 @@
 // The world of a scenario: a real PostgreSQL, the engine in its own process, a declared shop, and jobs that use the built action.
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { cloudFront } from './cloud-front.ts';
 import { EngineProcess, initEngine } from './engine-process.ts';
 import { type FarSide, faultProxy, type Rule } from './far-side.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
@@ -28,12 +29,16 @@ export class World {
     this.shop = parts.shop;
   }
 
-  static async start(): Promise<World> {
+  /** `args` and `env` for the engine's process beside the usual ones. */
+  static async start(more: { args?: readonly string[]; env?: Record<string, string> } = {}): Promise<World> {
     const folder = temporaryFolder();
     const database = await startPostgres();
     try {
       const admin = await prepareDatabase(database);
-      const engine = await EngineProcess.start(await initEngine(folder), { args: ENGINE_ARGS });
+      const engine = await EngineProcess.start(await initEngine(folder), {
+        args: [...ENGINE_ARGS, ...(more.args ?? [])],
+        env: more.env ?? {},
+      });
       return new World({ folder, database, engine, shop: await declareShop(engine, database, admin) });
     } catch (error) {
       await database.stop();
@@ -59,6 +64,13 @@ export class World {
     const proxy = await faultProxy(this.engine.url, rules);
     this.#cleanups.push(() => proxy.close());
     return proxy;
+  }
+
+  /** As the clouds are: our engine without a word or a header of its own (design.md §5, test mode). */
+  async cloud(): Promise<string> {
+    const front = await cloudFront(this.engine.url);
+    this.#cleanups.push(() => front.stop());
+    return front.url;
   }
 
   /** A job of the built action. */

@@ -4,7 +4,22 @@ import { count, entries, list, object, offContract, word } from './decode.ts';
 import { IDEMPOTENCY_HEADER, LEASE_HANDLE_HEADER, LEASE_SET_HEADER } from './wire.ts';
 import { type ConfigScope, type WireRequest, bare, target, withJson } from './wire.ts';
 
-const LEASES = '/configs/config/dynamic_secrets/dynamic_secret/leases';
+const DYNAMIC = '/configs/config/dynamic_secrets';
+const LEASES = `${DYNAMIC}/dynamic_secret/leases`;
+
+/** Engine extension: lists the dynamic secrets of a config. */
+export function listDynamicRequest({ project, config }: ConfigScope): WireRequest {
+  return bare('GET', target(DYNAMIC, { project, config }));
+}
+
+/** The names in a list of dynamic secrets, in the order of the answer. */
+export function readDynamicNames(body: unknown): string[] {
+  const all = list(object(body, 'the body')['dynamicSecrets'], 'dynamicSecrets');
+  return all.map((one, index) => {
+    const where = `dynamicSecrets[${index}]`;
+    return word(object(one, where)['name'], `${where}.name`);
+  });
+}
 
 /** What an engine needs to make a minting request repeatable and its lease endable by handle. */
 export type MintingTerms = { readonly setId: string; readonly idempotencyKey: string; readonly replace: boolean };
@@ -61,6 +76,8 @@ export type SetLease = {
   readonly dynamic: string;
   readonly state: string;
   readonly expiresAt: number | undefined;
+  /** Until when its credential goes on after the lease has ended, where the target cannot end it. */
+  readonly validUntil: number | undefined;
 };
 export type RevokedSet = { readonly leases: readonly SetLease[]; readonly revoked: number; readonly left: number };
 
@@ -78,7 +95,17 @@ function setLease(value: unknown, where: string): SetLease {
     dynamic: word(fields['dynamic_secret'], `${where}.dynamic_secret`),
     state: word(fields['state'], `${where}.state`),
     expiresAt: instant(fields['expires_at']),
+    validUntil: instant(fields['credential_valid_until']),
   };
+}
+
+/** How long the credential of a revoked lease goes on, as the engine says; every other answer says nothing of it. */
+export function readValidUntil(text: string): number | undefined {
+  try {
+    return instant((JSON.parse(text) as { credential_valid_until?: unknown } | null)?.credential_valid_until);
+  } catch {
+    return undefined;
+  }
 }
 
 function isScalar(value: unknown): value is string | number | boolean {

@@ -4,6 +4,8 @@ import type { Floors } from './rules.ts';
 export const ROOFS = [
   'src/main.ts',
   'src/post.ts',
+  'src/revoke.ts',
+  'src/keeper.ts',
   'src/cli.ts',
   'src/sqlite-worker.ts',
   'provider/main.ts',
@@ -24,6 +26,8 @@ const GROUND = [
 export const FLOORS: Floors = {
   'src/main.ts': ['src/action', 'src/client', 'src/core'],
   'src/post.ts': ['src/action', 'src/client', 'src/core'],
+  'src/revoke.ts': ['src/action', 'src/client', 'src/core'],
+  'src/keeper.ts': ['src/action', 'src/client', 'src/core'],
   'src/cli.ts': ['src/commands', 'src/sqlite-worker.ts'],
   'src/sqlite-worker.ts': ['src/engine/storage'],
   'src/core': [],
@@ -132,17 +136,33 @@ export const LONG_FILES: readonly string[] = [];
 /** Each opens a value where it leaves for its purpose; a new entry deserves a review of its own. */
 export const REVEALERS: readonly string[] = [
   // The action: token and revoke key to the mask, values to the mask and to the files of the runner.
+  'src/action/hand-over.ts',
   'src/action/handoff.ts',
+  // Tokens of a sign-in and the login of a proxy, to the mask.
+  'src/action/identity.ts',
+  // k0 and a client key to the keeper's stdin; AWS keys to the signature that asks whose they are.
+  'src/action/keeper-brief.ts',
+  'src/action/aws.ts',
+  'src/client/sigv4.ts',
   'src/action/inject.ts',
+  'src/action/lease-plan.ts',
   'src/action/lease-run.ts',
-  'src/action/load.ts',
-  'src/action/mask.ts',
+  'src/action/mask/lint.ts',
+  'src/action/mask/pack.ts',
   'src/action/naming.ts',
+  'src/action/network.ts',
   'src/action/revoke.ts',
-  'src/action/static-read.ts',
+  'src/action/run/run.ts',
+  'src/action/selection/json-field.ts',
+  'src/action/session.ts',
   // The wire: headers out, bodies of the engine's answers.
   'src/client/doppler.ts',
   'src/client/node-send.ts',
+  'src/client/oidc.ts',
+  // The proxy's login, and the key of our own certificate.
+  'src/client/proxy-send.ts',
+  'src/client/trust.ts',
+  'src/contract/doppler/sign-in.ts',
   'src/contract/doppler/wire.ts',
   'src/contract/doppler/answers.ts',
   'src/contract/doppler/people-answers.ts',
@@ -190,8 +210,8 @@ export const TRANSACTION_OWNERS: readonly string[] = ['src/engine/storage/sqlite
 /** Roofs, and adapters that bound a connection. */
 export const CLOCK_READERS: readonly string[] = [
   'src/cli.ts',
+  'src/client/exchange.ts',
   'src/client/node-clock.ts',
-  'src/client/node-send.ts',
   'src/engine/http/server.ts',
   // The SDK signs with the machine's clock: it is told by how much the engine's differs.
   'src/engine/integrations/aws/sdk.ts',
@@ -202,6 +222,8 @@ export const PROCESS_READERS: readonly string[] = [
   'src/cli.ts',
   'src/main.ts',
   'src/post.ts',
+  'src/revoke.ts',
+  'src/keeper.ts',
   'provider/main.ts',
   'provider/plugin/machine.ts',
 ];
@@ -209,6 +231,7 @@ export const PROCESS_READERS: readonly string[] = [
 export const NETWORK_FILES: readonly string[] = [
   'src/cli.ts',
   'src/client/node-send.ts',
+  'src/client/trust.ts',
   'src/engine/address.ts',
   'src/engine/http/redirect.ts',
   'src/engine/http/server.ts',
@@ -230,6 +253,7 @@ export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   hono: ['src/engine/http/'],
   '@hono/node-server': ['src/engine/http/'],
   jose: ['src/engine/auth/oidc/'],
+  undici: ['src/client/proxy-send.ts'],
   pg: ['src/engine/integrations/postgres/', 'src/engine/storage/postgres/'],
   '@actions/core': ['src/action/github-runner.ts'],
   // A build for the other line changes this file alone.

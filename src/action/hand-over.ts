@@ -1,0 +1,74 @@
+// Hands masked values to whom they are for: a file, outputs and variables, or one child process.
+import type { Clock } from '#core/clock.js';
+import { AppError } from '#core/errors.js';
+import type { Machine } from './github-runner.ts';
+import { inject, type Outcome } from './inject.ts';
+import type { Inputs } from './inputs/inputs.ts';
+import type { Delivery } from './naming.ts';
+import type { Runner } from './runner.ts';
+
+export type HandOverTools = {
+  readonly runner: Runner;
+  readonly machine: Pick<Machine, 'env' | 'relay' | 'kill'>;
+  readonly clock: Clock;
+  readonly stop: AbortSignal;
+};
+
+/**
+ * All of it or nothing: what fails later takes the file away again. Returns why the script of `run` failed, in a
+ * sentence; undefined when all went well.
+ * @throws AppError when something could not be handed over, or the job is cancelled meanwhile
+ */
+export async function handOver(
+  tools: HandOverTools,
+  inputs: Inputs,
+  deliveries: readonly Delivery[],
+  outcome: Outcome,
+): Promise<string | undefined> {
+  const { runner } = tools;
+  const emptied = await overruling(runner, inputs, deliveries);
+  const removeFile = await writeFile(runner, inputs, deliveries);
+  try {
+    inject(runner, deliveries, outcome, { ...inputs, emptied });
+    const failure = await run(tools, inputs, deliveries, emptied);
+    if (failure !== undefined) removeFile();
+    return failure;
+  } catch (error) {
+    removeFile();
+    throw error;
+  }
+}
+
+/** Variables of the job that would stand over an AWS key of ours; a later step gets them empty, a child not at all. */
+async function overruling(
+  runner: Runner,
+  { exportEnv, run: input }: Inputs,
+  deliveries: readonly Delivery[],
+): Promise<readonly string[]> {
+  const names = deliveries.map(({ name }) => name);
+  if (!(exportEnv || input) || !names.includes('AWS_ACCESS_KEY_ID')) return [];
+  const { blankedBy } = await import('./aws.ts');
+  const found = blankedBy(names, runner);
+  if (found.length > 0) runner.notice(`Emptied, since they would stand over AWS_ACCESS_KEY_ID: ${found.join(', ')}.`);
+  return found;
+}
+
+async function writeFile(runner: Runner, { file }: Inputs, deliveries: readonly Delivery[]): Promise<() => void> {
+  if (!file) return () => {};
+  const { writeValues } = await import('./file/write.ts');
+  return writeValues(runner, file, new Map(deliveries.map(({ name, value }) => [name, value.reveal()])));
+}
+
+async function run(
+  { runner, machine, clock, stop }: HandOverTools,
+  { run: input, maskMinLength }: Inputs,
+  deliveries: readonly Delivery[],
+  without: readonly string[],
+): Promise<string | undefined> {
+  if (!input) return undefined;
+  const { runScript } = await import('./run/run.ts');
+  const given = { values: deliveries, without, minLength: maskMinLength };
+  const failure = await runScript({ runner, clock, stop, ...machine }, input, given);
+  if (stop.aborted) throw new AppError('ERR_TIMEOUT', 'The job was cancelled.');
+  return failure;
+}

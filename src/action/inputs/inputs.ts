@@ -1,0 +1,154 @@
+// The only reader of inputs: from what the workflow wrote to one frozen object, or to every problem at once.
+import { AppError, asAppError } from '#core/errors.js';
+import { DEFAULT_TTL_SEC } from '#core/ttl.js';
+import type { Runner } from '../runner.ts';
+import type { Delivering } from './delivery.ts';
+import type { DropIn } from './drop-in.ts';
+import type { Leasing } from './leasing.ts';
+import type { Network } from './network.ts';
+import * as places from './place.ts';
+import { choice, flag, names, seconds, whole } from './scalars.ts';
+import type { Selecting } from './selecting.ts';
+import { type Attempt, type Given, INPUT_DEFAULTS, type InputName, SUBJECTS, type Subject } from './table.ts';
+
+export type OnRevokeFailure = 'warn' | 'error';
+
+export type Inputs = Selecting &
+  Delivering & {
+    readonly backend: places.Backend;
+    /** Without a final slash and without `/v3`. */
+    readonly apiUrl: string;
+    readonly credential: places.Credential;
+    /** At least one. */
+    readonly places: readonly places.Place[];
+    readonly leasing: Leasing;
+    readonly exportEnv: boolean;
+    readonly require: readonly string[];
+    readonly allowNames: readonly string[];
+    /** Whether a variable that the job already has may get another value. */
+    readonly overwrite: boolean;
+    readonly maskMinLength: number;
+    readonly onRevokeFailure: OnRevokeFailure;
+    readonly timeoutMs: number;
+    readonly dryRun: boolean;
+    readonly network: Network;
+    /** Whether the names of Doppler's own action were used: its behaviour holds for what is null, denied or managed. */
+    readonly dropIn: boolean;
+  };
+
+/** What post reads again; what cannot be used is as good as absent. */
+export type RevokeInputs = {
+  readonly credential: places.Credential | undefined;
+  readonly apiUrl: string | undefined;
+  readonly network: Network | undefined;
+  readonly onRevokeFailure: OnRevokeFailure;
+};
+
+const NO_CREDENTIAL: places.Credential = { identity: '', audience: undefined };
+/** What the defaults in the table say, for subjects that a workflow does not use. */
+const UNUSED = {
+  selecting: { selection: undefined, rename: (name: string) => name },
+  delivering: { file: undefined, run: undefined },
+  leasing: {
+    dynamic: [],
+    ttlSec: DEFAULT_TTL_SEC,
+    renew: false,
+    renewForSec: 6 * 3600,
+    waitUsable: true,
+    allowedAccountIds: [],
+  },
+  network: { proxy: undefined, caCertificate: undefined, client: undefined, allowInsecureHttp: false },
+} as const satisfies { selecting: Selecting; delivering: Delivering; leasing: Leasing; network: Network };
+
+/**
+ * Reads and checks them all.
+ * @throws AppError ERR_CONFIG_INVALID with every problem in `details`
+ */
+export async function readInputs(runner: Runner): Promise<Inputs> {
+  const problems: string[] = [];
+  const attempt: Attempt = (read, otherwise) => {
+    try {
+      return read();
+    } catch (error) {
+      problems.push(asAppError(error).line);
+      return otherwise;
+    }
+  };
+  const { uses } = wordsOf(runner);
+  const { active: dropIn, given } = await aliases(runner, attempt);
+  const network = uses('network') ? (await import('./network.ts')).readNetwork(given, attempt) : UNUSED.network;
+  const backend = attempt(() => places.readBackend(given), 'doppler');
+  const apiUrl = attempt(() => places.readApiUrl(given, backend, network.allowInsecureHttp), '');
+  const inputs: Inputs = {
+    backend,
+    apiUrl,
+    credential: attempt(() => places.readCredential(given, apiUrl, dropIn), NO_CREDENTIAL),
+    places: attempt(() => places.readPlaces(given, backend), []),
+    ...(uses('selection') ? (await import('./selecting.ts')).readSelecting(given, attempt, dropIn) : UNUSED.selecting),
+    leasing: uses('leasing') ? (await import('./leasing.ts')).readLeasing(given, attempt) : UNUSED.leasing,
+    exportEnv: attempt(() => flag('export-env', given('export-env')), false),
+    ...(uses('delivery') ? (await import('./delivery.ts')).readDelivering(given, attempt) : UNUSED.delivering),
+    require: attempt(() => names('require', given('require')), []),
+    allowNames: attempt(() => names('allow-names', given('allow-names')), []),
+    overwrite: attempt(() => flag('overwrite', given('overwrite') || String(dropIn)), false),
+    maskMinLength: attempt(() => whole('mask-min-length', given('mask-min-length'), 32), 1),
+    onRevokeFailure: attempt(() => choice('on-revoke-failure', given('on-revoke-failure'), ['warn', 'error']), 'warn'),
+    timeoutMs: attempt(() => seconds('timeout', given('timeout'), '1h') * 1000, 1),
+    dryRun: attempt(() => flag('dry-run', given('dry-run')), false),
+    network,
+    dropIn,
+  };
+  if (inputs.run && inputs.exportEnv) {
+    problems.push('run gives values to one child alone, export-env to every later step: choose one.');
+  }
+  if (problems.length > 0) {
+    throw new AppError('ERR_CONFIG_INVALID', 'The inputs of this step cannot be used.', { details: problems });
+  }
+  return Object.freeze(inputs);
+}
+
+/** What post needs of them: they are evaluated again, so they may differ from what main saw. */
+export async function readRevokeInputs(runner: Runner): Promise<RevokeInputs> {
+  const attempt: Attempt = (read, otherwise) => {
+    try {
+      return read();
+    } catch {
+      return otherwise;
+    }
+  };
+  const { active, given } = await aliases(runner, attempt);
+  const network = await quietNetwork(runner, given);
+  const backend = attempt(() => places.readBackend(given), undefined);
+  const apiUrl =
+    backend && attempt(() => places.readApiUrl(given, backend, network?.allowInsecureHttp ?? false), undefined);
+  return {
+    credential: attempt(() => places.readCredential(given, apiUrl ?? '', active), undefined),
+    apiUrl,
+    network,
+    onRevokeFailure: attempt(() => choice('on-revoke-failure', given('on-revoke-failure'), ['warn', 'error']), 'warn'),
+  };
+}
+
+/** All of it, or nothing: half of what main had would lead elsewhere. */
+async function quietNetwork(runner: Runner, given: Given): Promise<Network | undefined> {
+  if (!wordsOf(runner).uses('network')) return UNUSED.network;
+  const { readNetwork } = await import('./network.ts');
+  try {
+    return readNetwork(given, (read) => read());
+  } catch {
+    return undefined;
+  }
+}
+
+function wordsOf(runner: Runner) {
+  const input = (name: InputName) => runner.input(name);
+  const uses = (subject: Subject) =>
+    SUBJECTS[subject].some((name) => !['', INPUT_DEFAULTS[name]].includes(input(name)));
+  return { input, uses };
+}
+
+async function aliases(runner: Runner, attempt: Attempt): Promise<DropIn> {
+  const { input, uses } = wordsOf(runner);
+  if (uses('dropIn')) return (await import('./drop-in.ts')).readDropIn(input, attempt);
+  return { active: false, given: (name) => input(name) || INPUT_DEFAULTS[name] };
+}

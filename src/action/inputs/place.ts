@@ -1,0 +1,135 @@
+// Where and who: the backend and its address, the credential, and the places to read.
+import { isLoopbackHost } from '#core/address.js';
+import { Sensitive } from '#core/sensitive.js';
+import { entriesOf, problem, quoted } from './scalars.ts';
+import type { Given } from './table.ts';
+
+/** The dialects, with the address of each one's cloud and whether there is a client for it. */
+export const BACKENDS = {
+  doppler: { apiUrl: 'https://api.doppler.com', served: true },
+  phase: { apiUrl: 'https://api.phase.dev', served: false },
+} as const;
+
+export type Backend = keyof typeof BACKENDS;
+
+/** A token of the service, or an identity whose token the runner's OIDC token is exchanged for. */
+export type Credential =
+  | { readonly token: Sensitive }
+  /** `audience` undefined: whatever the runner uses by itself. */
+  | { readonly identity: string; readonly audience: string | undefined };
+
+/** Where secrets live: project and config (Doppler), or project as app id with environment and path (Phase). */
+export type Place = {
+  readonly project?: string;
+  readonly config?: string;
+  readonly environment?: string;
+  readonly path?: string;
+};
+
+const MAX_PLACES = 50;
+/** A raw Phase credential is two words (contracts/phase.md 1); every other token is one. */
+const PHASE_BEARER = /^(?:User|ServiceAccount|Service) [0-9A-Za-z]{16,256}$/;
+const PLACE_NAME = /^[^\u0000-\u0020\u007f/,]{1,200}$/;
+
+/** As told; else by the form of the token, then by the host of the address, and Doppler when neither says. */
+export function readBackend(given: Given): Backend {
+  const told = given('backend');
+  if (told !== '' && !Object.hasOwn(BACKENDS, told)) throw problem('backend is neither doppler nor phase.');
+  const backend = told === '' ? detected(given) : (told as Backend);
+  if (!BACKENDS[backend].served) throw problem(`backend ${backend} is not served yet.`);
+  return backend;
+}
+
+function detected(given: Given): Backend {
+  const token = given('token');
+  if (token.startsWith('dp.')) return 'doppler';
+  if (token.startsWith('pss_') || PHASE_BEARER.test(token)) return 'phase';
+  const url = given('api-url');
+  return URL.canParse(url) && /(?:^|\.)phase\.dev$/.test(new URL(url).hostname) ? 'phase' : 'doppler';
+}
+
+/** The address as given or of the backend's cloud: origin and path, without a final slash and without `/v3`. */
+export function readApiUrl(given: Given, backend: Backend, allowInsecureHttp: boolean): string {
+  const text = given('api-url') || BACKENDS[backend].apiUrl;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url) throw problem('api-url is not an address: write it like https://api.doppler.com.');
+  if (url.username !== '' || url.password !== '') throw problem('api-url must not hold a user name or a password.');
+  if (url.search !== '' || url.hash !== '') throw problem('api-url must not hold a query or a fragment.');
+  const plain = url.protocol === 'http:' && (allowInsecureHttp || isLoopbackHost(url.hostname));
+  if (url.protocol !== 'https:' && !plain) {
+    throw problem('api-url must start with https:// (http:// is for loopback only, or with allow-insecure-http).');
+  }
+  return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/v3$/, '');
+}
+
+/** Token or identity; the audience of an identity is the exact origin of the API unless told, or the runner's own choice. */
+export function readCredential(given: Given, apiUrl: string, runnersAudience: boolean): Credential {
+  const [token, identity, audience] = [given('token'), given('identity'), given('oidc-audience')];
+  if (token !== '' && identity !== '') throw problem('token and identity exclude each other: give one of them.');
+  if (identity === '') return { token: readToken(token) };
+  if (!/^[\x21-\x7e]{1,200}$/.test(identity)) throw problem('identity is not the id of an identity.');
+  if (!/^[\x21-\x7e]{0,500}$/.test(audience)) throw problem('oidc-audience has characters that no audience has.');
+  if (audience !== '') return { identity, audience };
+  return { identity, audience: runnersAudience || apiUrl === '' ? undefined : new URL(apiUrl).origin };
+}
+
+function readToken(text: string): Sensitive {
+  if (text === '') {
+    throw problem(
+      'token is empty: give it a secret of this repository (runs for forks and Dependabot have none), or use identity.',
+    );
+  }
+  if (!/^[\x21-\x7e]{1,4096}$/.test(text) && !PHASE_BEARER.test(text)) {
+    throw problem('token has characters that no token has: copy it again.');
+  }
+  return new Sensitive(text);
+}
+
+/** What to read, in the order given; one place without names means the token's own. */
+export function readPlaces(given: Given, backend: Backend): Place[] {
+  return backend === 'phase' ? [phasePlace(given)] : dopplerPlaces(given);
+}
+
+function dopplerPlaces(given: Given): Place[] {
+  for (const name of ['environment', 'path'] as const) {
+    if (given(name) !== '') throw problem(`${name} is for Phase: with Doppler a place is a project and a config.`);
+  }
+  const project = given('project');
+  if (project !== '' && !PLACE_NAME.test(project)) throw problem('project is not a name.');
+  const configs = entriesOf(given('config'));
+  if (configs.length > MAX_PLACES) throw problem(`config names more than ${MAX_PLACES} configs.`);
+  if (configs.length === 0 && project !== '') throw problem('project and config go together: give both or neither.');
+  return configs.length === 0 ? [{}] : configs.map((line) => dopplerPlace(project, line));
+}
+
+function dopplerPlace(project: string, line: string): Place {
+  const [first = '', second, ...more] = line.split('/');
+  const place = second === undefined ? { project, config: first } : { project: first, config: second };
+  if (second === undefined && project === '') {
+    throw problem('project and config go together: give both, or write config as project/config.');
+  }
+  if (more.length > 0 || !PLACE_NAME.test(place.project) || !PLACE_NAME.test(place.config)) {
+    throw problem(`config takes one config or project/config a line; not that: ${quoted(line)}.`);
+  }
+  return place;
+}
+
+function phasePlace(given: Given): Place {
+  const [project, environment, path] = [given('project'), given('environment'), given('path') || '/'];
+  if (given('config') !== '')
+    throw problem('config is for Doppler: with Phase a place is project, environment and path.');
+  if (project === '' || environment === '')
+    throw problem('With Phase, project (the app id) and environment are needed.');
+  if (![project, environment].every((name) => PLACE_NAME.test(name))) {
+    throw problem('project or environment is not a name.');
+  }
+  if (!/^\/[^\u0000-\u001f\u007f]{0,500}$/.test(path)) throw problem('path does not start with a slash.');
+  return { project, environment, path };
+}
+
+/** How an error and a table name a place. */
+export function placeName(place: Place): string {
+  const { project, config, environment, path } = place;
+  if (environment !== undefined) return `${project}/${environment}${path === '/' ? '' : path}`;
+  return project === undefined ? "the token's own config" : `${project}/${config}`;
+}

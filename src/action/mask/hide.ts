@@ -1,0 +1,43 @@
+// Gives the runner every mask in one write, and says by name which secrets it cannot hide or hides too well.
+import type { Runner } from '../runner.ts';
+import { MASK_BUDGET, type Maskable, packMasks } from './pack.ts';
+import { namesHidingTooMuch } from './lint.ts';
+
+/** What the runner prints of every job; a mask that hits it also makes job outputs vanish (contracts/runner.md 2.3). */
+const PUBLIC_VARIABLES = [
+  'GITHUB_REPOSITORY',
+  'GITHUB_REF_NAME',
+  'GITHUB_ACTOR',
+  'GITHUB_JOB',
+  'GITHUB_WORKFLOW',
+  'GITHUB_EVENT_NAME',
+  'GITHUB_SERVER_URL',
+  'RUNNER_OS',
+] as const;
+const SHOWN_NAMES = 20;
+
+/** Hides what is not public of these. Nothing of them may be handed over before this has returned. */
+export function hide(runner: Runner, values: readonly Maskable[], minLength: number): void {
+  const { masks, reduced, unmaskable } = packMasks(values, { minLength, ...MASK_BUDGET });
+  runner.mask(masks);
+  const shown = PUBLIC_VARIABLES.map((name) => runner.variable(name) ?? '');
+  const tooMuch = namesHidingTooMuch(values, minLength, shown);
+  if (unmaskable.length > 0) {
+    runner.notice(`Not masked, since blank or shorter than ${minLength} characters: ${listed(unmaskable)}.`);
+  }
+  if (tooMuch.length > 0) {
+    runner.notice(
+      `The log and job outputs lose everyday words to the masks of ${listed(tooMuch)}: make these unmasked, or longer.`,
+    );
+  }
+  if (reduced.length > 0) {
+    runner.notice(
+      `There are too many masks for every encoding. Hidden as they stand, but not in each encoding: ${listed(reduced)}.`,
+    );
+  }
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length - SHOWN_NAMES;
+  return more > 0 ? `${names.slice(0, SHOWN_NAMES).join(', ')} and ${more} more` : names.join(', ');
+}

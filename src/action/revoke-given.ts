@@ -1,0 +1,75 @@
+// The revoke action's story: end the leases that an earlier step listed in its lease-ids output, before the job is over.
+import type { Connect } from '#client/client.js';
+import { AppError, asAppError } from '#core/errors.js';
+import { endLeases, summary } from './end.ts';
+import type { HandedLease } from './handoff.ts';
+import type { SessionTools } from './identity.ts';
+import { readRevokeInputs } from './inputs/inputs.ts';
+import { openNetwork } from './network.ts';
+import { openSession } from './session.ts';
+
+export type RevokeGivenTools = SessionTools & { readonly connect: Connect; readonly stop: AbortSignal };
+
+const SIGN_IN_MS = 20_000;
+const BUDGET_MS = 30_000;
+const SIGN_OUT_MS = 5_000;
+/** As many as a step can lease, several times over. */
+const MAX_LEASES = 500;
+const MAX_TEXT = 300;
+
+/** Ends them. Never rejects: what is wrong, or left, is one line, and fails the step unless only a warning was asked for. */
+export async function revokeGiven({ stop, ...tools }: RevokeGivenTools): Promise<void> {
+  const { runner, connect } = tools;
+  let complain = (text: string) => runner.fail(text);
+  try {
+    const leases = readLeaseIds(runner.input('lease-ids'));
+    const { credential, apiUrl, network: networkInputs, onRevokeFailure } = await readRevokeInputs(runner);
+    if (!apiUrl || !networkInputs) throw unusable('api-url or an input of the network cannot be used.');
+    if (!credential) throw unusable('token is empty or cannot be used: give the one that the leases were issued with.');
+    if (onRevokeFailure === 'warn') complain = (text) => runner.warning(text);
+    const network = await openNetwork(runner, networkInputs);
+    const terms = { apiUrl, network, signal: stop };
+    const session = await openSession(tools, { ...terms, credential, budgetMs: SIGN_IN_MS });
+    const client = connect({ ...terms, token: session.token, budgetMs: BUDGET_MS });
+    const asked = leases.map(({ dynamic }) => dynamic);
+    const ended = await endLeases(client, { revokeKey: undefined, asked, leases, until: 0 });
+    const unended = await session.end(SIGN_OUT_MS);
+    if (unended) runner.warning(unended);
+    if (ended.left === 0) runner.info(summary(ended));
+    else complain(`${summary(ended)}. ${ended.reasons.join(' ')}`);
+  } catch (error) {
+    complain(asAppError(error).line);
+  }
+}
+
+/** The `lease-ids` output of the main action; when its leases end it does not say. */
+export function readLeaseIds(text: string): HandedLease[] {
+  const list = parse(text);
+  if (!Array.isArray(list) || list.length > MAX_LEASES || !list.every(isLeaseId)) {
+    throw unusable('lease-ids is not the lease-ids output of this action.');
+  }
+  return list.map(({ project, config, dynamic, id }) => ({ project, config, dynamic, id, expiresAt: 0 }));
+}
+
+type LeaseId = Record<'backend' | 'project' | 'config' | 'dynamic' | 'id', string>;
+
+function isLeaseId(value: unknown): value is LeaseId {
+  if (typeof value !== 'object' || value === null) return false;
+  const { backend, project, config, dynamic, id } = value as Partial<LeaseId>;
+  return (
+    backend === 'doppler' &&
+    [project, config, dynamic, id].every((one) => typeof one === 'string' && one !== '' && one.length <= MAX_TEXT)
+  );
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function unusable(text: string): AppError {
+  return new AppError('ERR_CONFIG_INVALID', text);
+}
