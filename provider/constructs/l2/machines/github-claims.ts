@@ -49,6 +49,8 @@ export interface GitHubIdentityProps {
   /** The address of the engine without a path: what the action asks its token for. */
   readonly audience: string;
   readonly trust: GitHubTrust;
+  /** That of a GitHub Enterprise server, as `https://HOST/_services/token`. @default that of github.com */
+  readonly issuer?: string;
   /** @default push and workflow_dispatch */
   readonly events?: readonly string[];
 }

@@ -55,6 +55,7 @@ export class OidcIdentity extends Construct implements IOidcIdentity {
       ...(name === undefined ? {} : { name }),
       ...(ttl === undefined ? {} : { ttl }),
       ...(singleUse === undefined ? {} : { singleUse }),
+      ...(github.issuer === undefined ? {} : { issuer: github.issuer }),
       ...gitHubClaims(github),
       gitHubEnvironment: github.trust.environmentName,
     });
