@@ -31,9 +31,11 @@ export interface WorkflowProps {
   readonly runsOn?: string;
   /** @default deploy */
   readonly job?: string;
+  /** After which the job is ended. @default 30 */
+  readonly timeoutMinutes?: number;
 }
 
-type Yaml = string | readonly Yaml[] | { readonly [name: string]: Yaml | undefined };
+type Yaml = string | number | readonly Yaml[] | { readonly [name: string]: Yaml | undefined };
 
 /**
  * The text of a workflow file with one job.
@@ -41,7 +43,7 @@ type Yaml = string | readonly Yaml[] | { readonly [name: string]: Yaml | undefin
  */
 export function renderWorkflow(props: WorkflowProps): string {
   const { name, step, commands, commit, checkoutCommit, job = 'deploy' } = props;
-  const { branches = ['main'], runsOn = 'ubuntu-latest' } = props;
+  const { branches = ['main'], runsOn = 'ubuntu-latest', timeoutMinutes = 30 } = props;
   const [action = ''] = step.uses.split('@');
   const steps = [
     ...(checkoutCommit === undefined ? [] : [{ uses: `actions/checkout@${pinned(checkoutCommit)}` }]),
@@ -55,6 +57,7 @@ export function renderWorkflow(props: WorkflowProps): string {
     jobs: {
       [plain(job)]: {
         'runs-on': oneLine(runsOn),
+        'timeout-minutes': timeoutMinutes,
         environment: step.environment,
         permissions: step.permissions,
         steps,
@@ -78,21 +81,21 @@ function renderCommand({ name, run, secrets = [] }: WorkflowCommand, { id, deliv
 }
 
 /** Block style; texts of several lines as literal blocks, every other text bare or in the quotes of JSON. */
-function lines(value: Exclude<Yaml, string>): string[] {
+function lines(value: Exclude<Yaml, string | number>): string[] {
   if (isList(value)) {
     return value.flatMap((item) => {
-      if (typeof item === 'string') return [`- ${scalar(item)}`];
+      if (typeof item === 'string' || typeof item === 'number') return [`- ${scalar(item)}`];
       const [first = '', ...rest] = lines(item);
       return [`- ${first}`, ...rest.map(indented)];
     });
   }
   return Object.entries(value).flatMap(([name, item]) => {
     if (item === undefined) return [];
-    if (typeof item !== 'string') {
+    if (typeof item === 'object') {
       const inner = lines(item);
       return inner.length === 0 ? [`${name}: {}`] : [`${name}:`, ...inner.map(indented)];
     }
-    if (!isBlock(item)) return [`${name}: ${scalar(item)}`];
+    if (typeof item === 'number' || !isBlock(item)) return [`${name}: ${scalar(item)}`];
     return [`${name}: |-`, ...item.split('\n').map(indented)];
   });
 }
@@ -111,7 +114,8 @@ function isBlock(text: string): boolean {
 }
 
 /** `on`, `yes` and their kin are words here and booleans to old readers: only what no reader takes so stands bare. */
-function scalar(text: string): string {
+function scalar(text: string | number): string {
+  if (typeof text === 'number') return String(text);
   const isBare =
     /^[A-Za-z][\w./@-]*( [\w./@-]+)*$/.test(text) && !/^(?:y|n|yes|no|on|off|true|false|null|nan|inf)$/i.test(text);
   return isBare || /^\$\{\{ [\w.-]+ \}\}$/.test(text) ? text : quoted(text);
