@@ -15,6 +15,7 @@ import {
   Ttl,
   type WorkflowStepProps,
 } from '#provider/constructs/index.js';
+import { PYTHON_YAML, python, testWith } from '../../support/consumer.ts';
 import { readActionFile } from '../../support/runner/action-file.ts';
 import { complaints, type Metadata } from '../../support/workflow-lint.ts';
 
@@ -110,6 +111,7 @@ test('an expression, a line break or a reference of Terraform never becomes part
         /^secrets\/workflow-text/,
       );
     }),
+    { numRuns: 40 },
   );
 });
 
@@ -159,6 +161,32 @@ jobs:
   expect(() => renderWorkflow({ ...workflow, commands: unknown })).toThrow(
     /^secrets\/workflow-foreign: .*NOBODY_KNOWS/,
   );
+});
+
+testWith(PYTHON_YAML, 'a script, a name and a branch are read back as they were written', () => {
+  const { step } = world();
+  const line = fc
+    .string({ unit: fc.constantFrom(...'ab1 -:#\'"{}[]&*!|>%@`,?~=\\') })
+    .filter((text) => text.trim() !== '');
+  const script = fc.array(fc.oneof(line, fc.string({ unit: 'binary' }), fc.constant('')), { minLength: 1 });
+  const scripts = fc.sample(script, 300).map((parts) => parts.join('\n').replaceAll('${{', ''));
+  const names = [...fc.sample(line, 100), 'yes', 'NO', 'null', '~', '1e3', '0x1f', '1:30', '- x', 'a: b', 'a #b', 'é'];
+  const texts = [
+    ...scripts.map((run) =>
+      renderWorkflow({ name: 'W', step: step(), commit: COMMIT, commands: [{ name: 'x', run }] }),
+    ),
+    ...names.map((name) => renderWorkflow({ name, step: step(), commit: COMMIT, commands: [], branches: [name] })),
+  ];
+  const reader = `import sys, json, yaml
+print(json.dumps([{**w, 'on': w[True]} for w in map(yaml.safe_load, json.load(sys.stdin))]))`;
+  const read = python(reader, texts) as {
+    name: string;
+    on: { push: { branches: string[] } };
+    jobs: { deploy: { steps: { run?: string }[] } };
+  }[];
+  expect(read.slice(0, scripts.length).map(({ jobs }) => jobs.deploy.steps[1]?.run)).toEqual(scripts);
+  const rest = read.slice(scripts.length);
+  expect(rest.map(({ name, on }) => [name, ...on.push.branches])).toEqual(names.map((name) => [name, name]));
 });
 
 test('of a config that is declared elsewhere every name may be asked for', () => {
