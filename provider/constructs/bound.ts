@@ -1,5 +1,6 @@
 // What every emitted class stands on: properties under the names of the schema, and blocks as Terraform reads them.
 import type { Construct } from 'constructs';
+import { AppError } from '#core/errors.js';
 import {
   dependable,
   type IResolvable,
@@ -47,6 +48,13 @@ function nested({ inside, each = false }: Exclude<Name, string>, value: unknown)
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, one(item)]));
 }
 
+/** There a text that looks like code becomes code, and cdktf has no ephemeral blocks at all: better none than half of it. */
+function noHcl(): AppError {
+  return new AppError('ERR_CONFIG_INVALID', 'These constructs write no HCL.', {
+    hint: 'Synthesize JSON, which terraform reads as well: without --hcl and SYNTH_HCL_OUTPUT.',
+  });
+}
+
 /** A resource block. `input` is what it was given; `addOverride` reaches what no property does. */
 export abstract class BoundResource<Input extends TerraformMetaArguments> extends TerraformResource {
   readonly input: Input;
@@ -60,6 +68,10 @@ export abstract class BoundResource<Input extends TerraformMetaArguments> extend
 
   protected override synthesizeAttributes(): Record<string, unknown> {
     return attributesOf(this.#names, this.input);
+  }
+
+  override toHclTerraform(): never {
+    throw noHcl();
   }
 }
 
@@ -76,6 +88,10 @@ export abstract class BoundDataSource<Input extends TerraformMetaArguments> exte
 
   protected override synthesizeAttributes(): Record<string, unknown> {
     return attributesOf(this.#names, this.input);
+  }
+
+  override toHclTerraform(): never {
+    throw noHcl();
   }
 }
 
@@ -121,6 +137,10 @@ export abstract class BoundEphemeral<Input extends EphemeralMetaArguments> exten
 
   getStringMapAttribute(attribute: string): Record<string, string> {
     return Token.asStringMap(this.interpolationForAttribute(attribute));
+  }
+
+  override toHclTerraform(): never {
+    throw noHcl();
   }
 
   override toTerraform(): object {
@@ -182,5 +202,9 @@ export abstract class BoundProvider<Input extends ProviderMetaArguments> extends
 
   protected override synthesizeAttributes(): Record<string, unknown> {
     return attributesOf(this.#names, this.input);
+  }
+
+  override toHclTerraform(): never {
+    throw noHcl();
   }
 }

@@ -127,3 +127,13 @@ test('an ephemeral block takes a provider, what it waits for and overrides, as e
     ttl: '5m',
   });
 });
+
+test.each([
+  ['resource', (owner: TerraformStack) => new bindings.SecretsProject(owner, 'one', { name: 'shop' })],
+  ['data', (owner: TerraformStack) => new bindings.DataSecretsProject(owner, 'one', { name: 'shop' })],
+  ['ephemeral', (owner: TerraformStack) => new bindings.EphemeralSecretsLease(owner, 'one', { dynamicSecret: 'DB' })],
+  ['provider', (owner: TerraformStack) => new bindings.SecretsProvider(owner, 'one')],
+])('a %s block is never written as half of itself in HCL', (_, build) => {
+  const element = build(stack());
+  expect(() => element.toHclTerraform()).toThrow('These constructs write no HCL.');
+});
