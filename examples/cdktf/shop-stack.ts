@@ -1,5 +1,5 @@
 // The secrets of a small company: three environments, an identity per repository, AWS sessions and database logins that end with the job.
-import { Aspects, TerraformStack } from 'cdktf';
+import { Aspects, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import {
   AwsIntegration,
@@ -72,6 +72,8 @@ export class ShopStack extends TerraformStack {
       audience: new URL(props.url).origin,
       trust: GitHubTrust.environment('production'),
     });
+
+    new TerraformOutput(this, 'identity', { value: identity.identityId });
 
     const aws = this.#session(prd.config);
     const login = this.#login(prd.config, props);

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { jest } from '@jest/globals';
 import { App, LocalBackend, TerraformStack } from 'cdktf';
 import {
   GitHubTrust,
@@ -31,11 +32,19 @@ const USUAL_SOURCE = 'registry.terraform.io/org/secrets';
 type Schemas = Record<string, Record<string, { block: { attributes: Record<string, Said> } }>>;
 type Said = { write_only?: boolean };
 
+jest.setTimeout(120_000);
+
 describeTerraform('terraform with stacks of constructs', () => {
   let world: SecretsWorld;
   let attached: Attached[];
 
+  const zips = join(temporaryFolder(), 'zips');
+
   beforeAll(async () => {
+    const out = join(temporaryFolder(), 'provider');
+    const args = ['scripts/provider.mjs', '--out', out, '--zips', zips];
+    const made = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    if (made.status !== 0) throw new Error(made.stderr);
     world = await SecretsWorld.start();
     const { handlers } = providerServer(realProvider({ SECRETS_TOKEN: world.token }), {
       clock: systemClock,
@@ -45,19 +54,24 @@ describeTerraform('terraform with stacks of constructs', () => {
       await attachPlugin(SECRETS_SOURCE, handlers, process.pid),
       await attachPlugin(USUAL_SOURCE, handlers, process.pid),
     ];
-  });
+  }, 180_000);
   afterAll(async () => {
     for (const one of attached ?? []) await one.close();
     await world?.stop();
   });
 
-  /** Terraform in the folder of a stack that was synthesized. */
-  async function terraform(synthesized: string): Promise<SecretsTerraform> {
+  /**
+   * Terraform in the folder of a stack that was synthesized. Several provider blocks need the built provider, one
+   * process each: of an attached one the last that was configured would answer for all.
+   */
+  async function terraform(synthesized: string, uses: 'attached' | 'built' = 'attached'): Promise<SecretsTerraform> {
     const all = attached.map(({ reattach }) => JSON.parse(reattach) as object);
-    const run = new SecretsTerraform({
-      TF_REATTACH_PROVIDERS: JSON.stringify(Object.assign({}, ...all)),
-      TF_VAR_db_password: world.admin.password,
-    });
+    const plugin =
+      uses === 'attached'
+        ? { TF_REATTACH_PROVIDERS: JSON.stringify(Object.assign({}, ...all)) }
+        : { SECRETS_NODE: process.execPath, SECRETS_TOKEN: world.token };
+    const run = new SecretsTerraform({ ...plugin, TF_VAR_db_password: world.admin.password });
+    if (uses === 'built') run.mirrorPacked(zips);
     cpSync(synthesized, join(run.folder, 'work'), { recursive: true });
     await run.must('init');
     return run;
@@ -134,7 +148,7 @@ describeTerraform('terraform with stacks of constructs', () => {
         { 'local-exec': { command: use.command, environment } },
       ]);
     });
-    const run = await terraform(work);
+    const run = await terraform(work, 'built');
     run.env['TF_VAR_api_key'] = PLANTED;
     await run.must('plan', '-out=plan.bin');
     await run.must('apply', 'plan.bin');
@@ -172,6 +186,7 @@ describeTerraform('terraform with stacks of constructs', () => {
     const run = await terraform(join(outdir, 'stacks', 'shop'));
     for (const name of ['stripe_key', 'aws_secret_access_key', 'log_level']) run.env[`TF_VAR_${name}`] = PLANTED;
     expect(await run.must('apply', '-auto-approve')).toMatch(/[1-9]\d* added, 0 changed, 0 destroyed/);
+    expect(await run.must('output', '-raw', 'identity')).toMatch(/^[0-9a-f-]{36}$/);
     const answer = await world.engine.must('GET', '/v3/configs/config/dynamic_secrets?project=shop&config=prd');
     const kinds = (answer['dynamicSecrets'] as { name: string; kind: string }[]).map(
       ({ name, kind }) => `${name} ${kind}`,
