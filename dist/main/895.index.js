@@ -520,6 +520,7 @@ const RULES = {
     bash: { extension: '.sh', command: plain('bash', '--noprofile', '--norc', '-eo', 'pipefail') },
     sh: { extension: '.sh', command: plain('sh', '-e') },
     python: { extension: '.py', command: plain('python') },
+    python3: { extension: '.py', command: plain('python3') },
     node: { extension: '.js', command: plain('node') },
     pwsh: { ...POWERSHELL, command: powershell('pwsh') },
     powershell: { ...POWERSHELL, command: powershell('powershell') },
@@ -534,6 +535,8 @@ const RULES = {
     },
 };
 function shellsFor(asked, platform) {
+    if (asked === 'python' && platform !== 'win32')
+        return ['python', 'python3'];
     if (asked !== undefined)
         return [asked];
     return platform === 'win32' ? ['pwsh', 'powershell'] : ['bash', 'sh'];

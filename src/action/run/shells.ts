@@ -29,10 +29,14 @@ const plain =
   (file: string, ...flags: readonly string[]) =>
   (path: string) => ({ file, args: [...flags, path] });
 
-const RULES: Readonly<Record<Shell, Rule>> = {
+/** What a script can be run with: a shell that a workflow names, or what stands in for one. */
+export type Runnable = Shell | 'python3';
+
+const RULES: Readonly<Record<Runnable, Rule>> = {
   bash: { extension: '.sh', command: plain('bash', '--noprofile', '--norc', '-eo', 'pipefail') },
   sh: { extension: '.sh', command: plain('sh', '-e') },
   python: { extension: '.py', command: plain('python') },
+  python3: { extension: '.py', command: plain('python3') },
   node: { extension: '.js', command: plain('node') },
   pwsh: { ...POWERSHELL, command: powershell('pwsh') },
   powershell: { ...POWERSHELL, command: powershell('powershell') },
@@ -48,13 +52,15 @@ const RULES: Readonly<Record<Shell, Rule>> = {
 };
 
 /** Which shells to try in turn: the one asked for, or what the platform is sure to have. */
-export function shellsFor(asked: Shell | undefined, platform: string): readonly Shell[] {
+export function shellsFor(asked: Shell | undefined, platform: string): readonly Runnable[] {
+  // Debian has no `python` of its own.
+  if (asked === 'python' && platform !== 'win32') return ['python', 'python3'];
   if (asked !== undefined) return [asked];
   return platform === 'win32' ? ['pwsh', 'powershell'] : ['bash', 'sh'];
 }
 
 /** The script file's extension and text for a shell. */
-export function scriptFor(shell: Shell, script: string, platform: string): { extension: string; text: string } {
+export function scriptFor(shell: Runnable, script: string, platform: string): { extension: string; text: string } {
   const { extension, before, after } = RULES[shell];
   const lines = [before, script, after].filter((part) => part !== undefined).join('\n');
   const end = platform === 'win32' ? '\r\n' : '\n';
@@ -62,6 +68,6 @@ export function scriptFor(shell: Shell, script: string, platform: string): { ext
 }
 
 /** The command that runs the script file at `path`. */
-export function commandFor(shell: Shell, path: string): Command {
+export function commandFor(shell: Runnable, path: string): Command {
   return RULES[shell].command(path);
 }

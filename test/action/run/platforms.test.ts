@@ -9,6 +9,7 @@ test('each platform has a shell that is sure to be there, and the one asked for 
   expect(shellsFor(undefined, 'darwin')).toEqual(['bash', 'sh']);
   expect(shellsFor(undefined, 'win32')).toEqual(['pwsh', 'powershell']);
   expect(shellsFor('python', 'win32')).toEqual(['python']);
+  expect(shellsFor('python', 'linux')).toEqual(['python', 'python3']);
 });
 
 test('a script has the line ends of its platform, and PowerShell fails with the program that failed', () => {
