@@ -32,6 +32,10 @@ test('a call that was interrupted counts from its end on, and one without an end
   expect(after(true, unfinished)).toBeUndefined();
 });
 
+test('a call in which the process was killed was not made', () => {
+  expect(after(false, write(0, 'abcd'), `7 fsync(23<${PATH}>) = ?`)).toBeUndefined();
+});
+
 test('a call that the model cannot read stops it', () => {
   expect(() => after(false, `7 pwrite64(23<${PATH}>, "abc", 3, 0) = 3`)).toThrow('does not know');
 });
