@@ -601,9 +601,13 @@ function trustDigest(runner, { setId, proxied }, network) {
         .update(JSON.stringify([setId, settings, way, shown, textOf(runner.variable('NODE_EXTRA_CA_CERTS'))]))
         .digest('base64url');
 }
+const MAX_AUTHORITIES = 4 * 1024 * 1024;
 function textOf(path) {
     try {
-        return path ? (0,external_node_fs_.readFileSync)(path, 'utf8') : '';
+        const about = path ? (0,external_node_fs_.statSync)(path) : undefined;
+        if (!path || !about?.isFile() || about.size > MAX_AUTHORITIES)
+            return about ? 'no file of authorities' : '';
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
     }
     catch {
         return '';
@@ -1844,6 +1848,7 @@ function mayHaveLeased(outcome) {
 
 __nccwpck_require__.d(__webpack_exports__, {
   yc: () => ( DIRECT),
+  DH: () => ( decoded),
   lv: () => ( mayCarryTokens),
   iJ: () => ( proxyFor)
 });
@@ -1886,6 +1891,14 @@ function isExempt(url, noProxy) {
             return false;
         return host === name || host.endsWith(`.${name}`);
     });
+}
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
 }
 
 

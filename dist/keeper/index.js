@@ -458,44 +458,17 @@ function flat(headers) {
 
  }),
 
- 9091:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
- __nccwpck_require__.d(__webpack_exports__, {
-   $: () => ( nodeClock)
- });
-const nodeClock = {
-    now: () => Date.now(),
-    monotonic: () => performance.now(),
-    sleep: (ms, signal) => new Promise((resolve) => {
-        if (signal?.aborted)
-            return resolve();
-        const done = () => {
-            clearTimeout(timer);
-            signal?.removeEventListener('abort', done);
-            resolve();
-        };
-        const timer = setTimeout(done, ms);
-        signal?.addEventListener('abort', done, { once: true });
-    }),
-};
-
-
- }),
-
- 3505:
+ 46:
  ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 __nccwpck_require__.d(__webpack_exports__, {
-  l: () => ( nodeSend)
+  yc: () => ( DIRECT),
+  DH: () => ( decoded),
+  lv: () => ( mayCarryTokens),
+  iJ: () => ( proxyFor)
 });
 
-var external_node_buffer_ = __nccwpck_require__(6954);
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-var sensitive = __nccwpck_require__(1386);
-var client_exchange = __nccwpck_require__(7229);
 ;// CONCATENATED MODULE: ./build/core/address.js
 function isLoopbackHost(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
@@ -535,7 +508,57 @@ function isExempt(url, noProxy) {
         return host === name || host.endsWith(`.${name}`);
     });
 }
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
 
+
+ }),
+
+ 9091:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   $: () => ( nodeClock)
+ });
+const nodeClock = {
+    now: () => Date.now(),
+    monotonic: () => performance.now(),
+    sleep: (ms, signal) => new Promise((resolve) => {
+        if (signal?.aborted)
+            return resolve();
+        const done = () => {
+            clearTimeout(timer);
+            signal?.removeEventListener('abort', done);
+            resolve();
+        };
+        const timer = setTimeout(done, ms);
+        signal?.addEventListener('abort', done, { once: true });
+    }),
+};
+
+
+ }),
+
+ 9674:
+ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+__nccwpck_require__.d(__webpack_exports__, {
+  l: () => ( nodeSend)
+});
+
+var external_node_buffer_ = __nccwpck_require__(6954);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+var sensitive = __nccwpck_require__(1386);
+var client_exchange = __nccwpck_require__(7229);
+var client_network = __nccwpck_require__(46);
 ;// CONCATENATED MODULE: ./build/client/node-send.js
 
 
@@ -547,7 +570,7 @@ function nodeSend({ maxBytes = MAX_BYTES } = {}) {
     external_node_buffer_.INSPECT_MAX_BYTES = 0;
     const ways = new Map();
     return (request) => {
-        const network = request.network ?? DIRECT;
+        const network = request.network ?? client_network.yc;
         const way = ways.get(network) ?? sendOver(network, maxBytes);
         ways.set(network, way);
         return way(request);
@@ -558,10 +581,10 @@ function sendOver(network, maxBytes) {
     let proxied;
     return async (request) => {
         const url = new URL(request.url);
-        if (!mayCarryTokens(url, network)) {
+        if (!(0,client_network.lv)(url, network)) {
             return { failure: { kind: 'not-allowed', mayHaveArrived: false, code: 'HTTP_NOT_LOOPBACK' } };
         }
-        const proxy = proxyFor(url, network);
+        const proxy = (0,client_network.iJ)(url, network);
         if (proxy) {
             proxied ??= Promise.all([__nccwpck_require__.e(752), __nccwpck_require__.e(825)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9825)).then(({ proxySend }) => proxySend({ proxy, network, maxBytes }));
             return (await proxied)(request);
@@ -1371,7 +1394,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
  var _action_keeper_brief_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7760);
  var _action_node_processes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(811);
  var _client_node_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9091);
- var _client_node_send_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3505);
+ var _client_node_send_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9674);
  var _client_renewal_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5879);
 
 

@@ -234,9 +234,13 @@ function trustDigest(runner, { setId, proxied }, network) {
         .update(JSON.stringify([setId, settings, way, shown, textOf(runner.variable('NODE_EXTRA_CA_CERTS'))]))
         .digest('base64url');
 }
+const MAX_AUTHORITIES = 4 * 1024 * 1024;
 function textOf(path) {
     try {
-        return path ? (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(path, 'utf8') : '';
+        const about = path ? (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(path) : undefined;
+        if (!path || !about?.isFile() || about.size > MAX_AUTHORITIES)
+            return about ? 'no file of authorities' : '';
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(path, 'utf8');
     }
     catch {
         return '';

@@ -12,13 +12,15 @@ __webpack_require__.r(__webpack_exports__);
  var undici__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6752);
  var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1386);
  var _exchange_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7229);
- var _trust_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8868);
+ var _network_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2800);
+ var _trust_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8868);
+
 
 
 
 
 function proxySend({ proxy, network, maxBytes }) {
-    const secureContext = (0,_trust_js__WEBPACK_IMPORTED_MODULE_3__.secureContextOf)(network);
+    const secureContext = (0,_trust_js__WEBPACK_IMPORTED_MODULE_4__.secureContextOf)(network);
     const idle = [];
     return async (request) => {
         const agent = idle.pop() ?? openAgent(proxy, secureContext, request.connectMs);
@@ -32,19 +34,11 @@ function proxySend({ proxy, network, maxBytes }) {
 }
 function openAgent(proxy, secureContext, timeout) {
     const url = new URL(proxy.reveal());
-    const credentials = [url.username, url.password].map(decoded).join(':');
+    const credentials = [url.username, url.password].map(_network_js__WEBPACK_IMPORTED_MODULE_3__ .DH).join(':');
     const token = credentials === ':' ? {} : { token: `Basic ${Buffer.from(credentials).toString('base64')}` };
     url.username = url.password = '';
     const tls = { secureContext, rejectUnauthorized: true, timeout };
     return new undici__WEBPACK_IMPORTED_MODULE_0__ .kT({ uri: url.href, ...token, requestTls: tls, proxyTls: tls, connections: 1 });
-}
-function decoded(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
 }
 function exchangeOver(agent, request, maxBytes) {
     return new Promise((resolve) => {

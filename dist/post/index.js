@@ -613,9 +613,13 @@ function trustDigest(runner, { setId, proxied }, network) {
         .update(JSON.stringify([setId, settings, way, shown, textOf(runner.variable('NODE_EXTRA_CA_CERTS'))]))
         .digest('base64url');
 }
+const MAX_AUTHORITIES = 4 * 1024 * 1024;
 function textOf(path) {
     try {
-        return path ? (0,external_node_fs_.readFileSync)(path, 'utf8') : '';
+        const about = path ? (0,external_node_fs_.statSync)(path) : undefined;
+        if (!path || !about?.isFile() || about.size > MAX_AUTHORITIES)
+            return about ? 'no file of authorities' : '';
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
     }
     catch {
         return '';
@@ -934,16 +938,8 @@ function loginOf(proxy) {
     const { username, password } = new URL(proxy.reveal());
     if (password === '')
         return [];
-    const decoded = decode(password);
-    return [password, decoded, Buffer.from(`${decode(username)}:${decoded}`).toString('base64')];
-}
-function decode(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
+    const plain = decoded(password);
+    return [password, plain, Buffer.from(`${decoded(username)}:${plain}`).toString('base64')];
 }
 
 ;// CONCATENATED MODULE: ./build/action/session.js
@@ -1796,6 +1792,7 @@ function mayHaveLeased(outcome) {
  ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
+   DH: () => ( decoded),
    iJ: () => ( proxyFor),
    lv: () => ( mayCarryTokens),
    yc: () => ( DIRECT)
@@ -1833,6 +1830,14 @@ function isExempt(url, noProxy) {
             return false;
         return host === name || host.endsWith(`.${name}`);
     });
+}
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
 }
 
 

@@ -764,16 +764,8 @@ function loginOf(proxy) {
     const { username, password } = new URL(proxy.reveal());
     if (password === '')
         return [];
-    const decoded = decode(password);
-    return [password, decoded, Buffer.from(`${decode(username)}:${decoded}`).toString('base64')];
-}
-function decode(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
+    const plain = (0,network.DH)(password);
+    return [password, plain, Buffer.from(`${(0,network.DH)(username)}:${plain}`).toString('base64')];
 }
 
 ;// CONCATENATED MODULE: ./build/action/session.js
@@ -1547,6 +1539,7 @@ function mayHaveLeased(outcome) {
  ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
+   DH: () => ( decoded),
    iJ: () => ( proxyFor),
    lv: () => ( mayCarryTokens),
    yc: () => ( DIRECT)
@@ -1584,6 +1577,14 @@ function isExempt(url, noProxy) {
             return false;
         return host === name || host.endsWith(`.${name}`);
     });
+}
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
 }
 
 

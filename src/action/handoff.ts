@@ -1,6 +1,6 @@
 // What main leaves for post: where the leases live and how to end them; no secret but a key that can only revoke.
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { Network } from '#client/network.js';
 import { AppError } from '#core/errors.js';
 import { isLink } from '#core/lease-handle.js';
@@ -94,10 +94,14 @@ export function trustDigest(
     .digest('base64url');
 }
 
-/** The same path may hold other authorities later. */
+const MAX_AUTHORITIES = 4 * 1024 * 1024;
+
+/** The same path may hold other authorities later; or, put there to hold up post, a pipe or what never ends. */
 function textOf(path: string | undefined): string {
   try {
-    return path ? readFileSync(path, 'utf8') : '';
+    const about = path ? statSync(path) : undefined;
+    if (!path || !about?.isFile() || about.size > MAX_AUTHORITIES) return about ? 'no file of authorities' : '';
+    return readFileSync(path, 'utf8');
   } catch {
     return '';
   }

@@ -1,5 +1,5 @@
 // The network of this step: its inputs over what HTTPS_PROXY and NO_PROXY say, read once and never from a later step.
-import { DIRECT, type Network } from '#client/network.js';
+import { DIRECT, decoded, type Network } from '#client/network.js';
 import { AppError } from '#core/errors.js';
 import { Sensitive } from '#core/sensitive.js';
 import type { Network as NetworkInputs } from './inputs/network.ts';
@@ -46,14 +46,6 @@ function either(runner: Runner, name: string): string {
 function loginOf(proxy: Sensitive): string[] {
   const { username, password } = new URL(proxy.reveal());
   if (password === '') return [];
-  const decoded = decode(password);
-  return [password, decoded, Buffer.from(`${decode(username)}:${decoded}`).toString('base64')];
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  const plain = decoded(password);
+  return [password, plain, Buffer.from(`${decoded(username)}:${plain}`).toString('base64')];
 }

@@ -51,3 +51,12 @@ function isExempt(url: URL, noProxy: string): boolean {
       return host === name || host.endsWith(`.${name}`);
     });
 }
+
+/** A `%` that begins no code stands for itself. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

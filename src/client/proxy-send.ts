@@ -2,7 +2,7 @@
 import { type Dispatcher, ProxyAgent } from 'undici';
 import { Sensitive } from '#core/sensitive.js';
 import { codeOf, Exchange, failureKindOf } from './exchange.ts';
-import type { Network } from './network.ts';
+import { decoded, type Network } from './network.ts';
 import type { Send, SendRequest } from './send.ts';
 import { secureContextOf } from './trust.ts';
 
@@ -31,15 +31,6 @@ function openAgent(proxy: Sensitive, secureContext: ReturnType<typeof secureCont
   url.username = url.password = '';
   const tls = { secureContext, rejectUnauthorized: true, timeout };
   return new ProxyAgent({ uri: url.href, ...token, requestTls: tls, proxyTls: tls, connections: 1 });
-}
-
-/** A `%` that begins no code stands for itself. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function exchangeOver(agent: ProxyAgent, request: SendRequest, maxBytes: number) {

@@ -104,6 +104,17 @@ test('plain http to another machine goes nowhere when a later step sets a proxy'
   expect([api.seen, runner.said('warning').join()]).toEqual([[], expect.stringContaining('nothing was sent')]);
 });
 
+test('a device in place of a file of authorities neither holds up post nor is trusted', async () => {
+  const { api, runner } = await post(
+    () => set(0, ['revoked']),
+    { apiUrl: 'https://secrets.example.com', asked: [], leases: [lease('a')] },
+    (one) => {
+      one.env['NODE_EXTRA_CA_CERTS'] = '/dev/zero';
+    },
+  );
+  expect([api.seen, runner.said('warning').join()]).toEqual([[], expect.stringContaining('nothing was sent')]);
+});
+
 describe('towards a cloud', () => {
   test('a lease whose answer never reached main is told, with the time until which it may live', async () => {
     const { api, warning } = await post(() => ({ status: 200 }), { asked: ['A', 'B'], leases: [lease('a')] });
