@@ -39,12 +39,14 @@ export class SecretsWorld {
     this.admin = parts.admin;
   }
 
-  static async start(): Promise<SecretsWorld> {
+  /** `args` and `env` for the engine's process beside the usual ones. */
+  static async start(more: { args?: readonly string[]; env?: Record<string, string> } = {}): Promise<SecretsWorld> {
     const database = await startPostgres();
     try {
       const admin = await prepareDatabase(database);
-      const args = ['--allow-integration', '127.0.0.1'];
-      const engine = await EngineProcess.start(await initEngine(temporaryFolder()), { args });
+      const args = ['--allow-integration', '127.0.0.1', ...(more.args ?? [])];
+      const env = more.env ?? {};
+      const engine = await EngineProcess.start(await initEngine(temporaryFolder()), { args, env });
       return new SecretsWorld({ database, engine, admin });
     } catch (error) {
       await database.stop();
