@@ -4,6 +4,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { jest } from '@jest/globals';
 import { App, LocalBackend, TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
 import {
   GitHubTrust,
   OidcIdentity,
@@ -18,26 +19,16 @@ import {
   Visibility,
 } from '#provider/constructs/index.js';
 import * as bindings from '#provider/constructs/l1/index.js';
-import { providerServer } from '#provider/framework/rpc/dispatch.js';
-import { systemClock } from '#provider/plugin/system-clock.js';
 import { temporaryFolder } from '../../support/temp.ts';
-import { type Attached, attachPlugin } from '../support/attach.ts';
-import { realProvider, SECRETS_SOURCE, SecretsTerraform, SecretsWorld } from '../support/secrets-world.ts';
+import { SECRETS_SOURCE, SecretsTerraform, SecretsWorld } from '../support/secrets-world.ts';
 import { describeTerraform } from '../support/terraform.ts';
 
 const PLANTED = 'planted-hunter2-value';
-/** As the example has it: nobody says another source there. */
-const USUAL_SOURCE = 'registry.terraform.io/org/secrets';
-
-type Schemas = Record<string, Record<string, { block: { attributes: Record<string, Said> } }>>;
-type Said = { write_only?: boolean };
 
 jest.setTimeout(120_000);
 
 describeTerraform('terraform with stacks of constructs', () => {
   let world: SecretsWorld;
-  let attached: Attached[];
-
   const zips = join(temporaryFolder(), 'zips');
 
   beforeAll(async () => {
@@ -46,32 +37,17 @@ describeTerraform('terraform with stacks of constructs', () => {
     const made = spawnSync(process.execPath, args, { encoding: 'utf8' });
     if (made.status !== 0) throw new Error(made.stderr);
     world = await SecretsWorld.start();
-    const { handlers } = providerServer(realProvider({ SECRETS_TOKEN: world.token }), {
-      clock: systemClock,
-      log: () => undefined,
-    });
-    attached = [
-      await attachPlugin(SECRETS_SOURCE, handlers, process.pid),
-      await attachPlugin(USUAL_SOURCE, handlers, process.pid),
-    ];
   }, 180_000);
-  afterAll(async () => {
-    for (const one of attached ?? []) await one.close();
-    await world?.stop();
-  });
+  afterAll(() => world?.stop());
 
   /**
    * Terraform in the folder of a stack that was synthesized. Several provider blocks need the built provider, one
    * process each: of an attached one the last that was configured would answer for all.
    */
-  async function terraform(synthesized: string, uses: 'attached' | 'built' = 'attached'): Promise<SecretsTerraform> {
-    const all = attached.map(({ reattach }) => JSON.parse(reattach) as object);
-    const plugin =
-      uses === 'attached'
-        ? { TF_REATTACH_PROVIDERS: JSON.stringify(Object.assign({}, ...all)) }
-        : { SECRETS_NODE: process.execPath, SECRETS_TOKEN: world.token };
-    const run = new SecretsTerraform({ ...plugin, TF_VAR_db_password: world.admin.password });
-    if (uses === 'built') run.mirrorPacked(zips);
+  async function terraform(synthesized: string): Promise<SecretsTerraform> {
+    const env = { SECRETS_NODE: process.execPath, SECRETS_TOKEN: world.token };
+    const run = new SecretsTerraform({ ...env, TF_VAR_db_password: world.admin.password });
+    run.mirrorPacked(zips);
     cpSync(synthesized, join(run.folder, 'work'), { recursive: true });
     await run.must('init');
     return run;
@@ -148,7 +124,7 @@ describeTerraform('terraform with stacks of constructs', () => {
         { 'local-exec': { command: use.command, environment } },
       ]);
     });
-    const run = await terraform(work, 'built');
+    const run = await terraform(work);
     run.env['TF_VAR_api_key'] = PLANTED;
     await run.must('plan', '-out=plan.bin');
     await run.must('apply', 'plan.bin');
@@ -165,60 +141,87 @@ describeTerraform('terraform with stacks of constructs', () => {
     expect([await world.roles(), await world.leases('constructs').catch(() => [])]).toEqual([[], []]);
   });
 
-  test('the example is made as it stands, has nothing to do afterwards, and is destroyed', async () => {
-    const outdir = temporaryFolder();
-    const { host, port } = world.database;
-    const made = spawnSync(
-      process.execPath,
-      ['--conditions=secrets-action-source', resolve('examples/cdktf/main.ts')],
-      {
-        cwd: temporaryFolder(),
-        env: {
-          PATH: process.env['PATH'] ?? '',
-          CDKTF_OUTDIR: outdir,
-          ...{ SECRETS_URL: world.url, DB_HOST: host, DB_PORT: String(port), DB_SSLMODE: 'disable' },
-          DB_USERNAME: world.admin.username,
-        },
-        encoding: 'utf8',
-      },
-    );
-    expect([made.status, made.stderr]).toEqual([0, '']);
-    const run = await terraform(join(outdir, 'stacks', 'shop'));
-    for (const name of ['stripe_key', 'aws_secret_access_key', 'log_level']) run.env[`TF_VAR_${name}`] = PLANTED;
-    expect(await run.must('apply', '-auto-approve')).toMatch(/[1-9]\d* added, 0 changed, 0 destroyed/);
-    expect(await run.must('output', '-raw', 'identity')).toMatch(/^[0-9a-f-]{36}$/);
-    const answer = await world.engine.must('GET', '/v3/configs/config/dynamic_secrets?project=shop&config=prd');
-    const kinds = (answer['dynamicSecrets'] as { name: string; kind: string }[]).map(
-      ({ name, kind }) => `${name} ${kind}`,
-    );
-    expect(kinds.sort()).toEqual(['DEPLOY aws_sts', 'SHOP_DB postgres']);
-    expect((await run.run('plan', '-detailed-exitcode')).code).toBe(0);
-    await run.must('destroy', '-auto-approve');
-    expect((await world.engine.call('GET', '/v3/projects/project?project=shop')).status).toBe(404);
-  });
-
-  test('the emitted classes have what terraform itself reads from the provider', async () => {
+  test('the emitted classes write and refer to what terraform itself reads from the provider', async () => {
     const run = await terraform(
       stackIn(temporaryFolder(), (stack) => void new Project(stack, 'p', { name: 'schemas' })),
     );
     const said = JSON.parse(await run.must('providers', 'schema', '-json')) as {
       provider_schemas: Record<string, Schemas>;
     };
-    const found = said.provider_schemas[SECRETS_SOURCE] ?? {};
-    const pascal = (text: string) => text.replace(/(?:^|_)([a-z])/g, (_, first: string) => first.toUpperCase());
-    const camel = (text: string) => text.replace(/_([a-z])/g, (_, first: string) => first.toUpperCase());
-    const kinds = { resource_schemas: '', data_source_schemas: 'Data', ephemeral_resource_schemas: 'Ephemeral' };
-    const classes = bindings as unknown as Record<string, { prototype: object }>;
-    let count = 0;
-    for (const [kind, prefix] of Object.entries(kinds)) {
-      for (const [type, { block }] of Object.entries(found[kind] ?? {})) {
-        const prototype = classes[`${prefix}${pascal(type)}`]?.prototype ?? {};
-        const kept = Object.entries(block.attributes).filter(([, { write_only }]) => write_only !== true);
-        const getters = Object.getOwnPropertyNames(prototype).filter((name) => name !== 'constructor');
-        expect([type, getters.sort()]).toEqual([type, kept.map(([name]) => camel(name)).sort()]);
-        count += 1;
-      }
+    const found = said.provider_schemas[SECRETS_SOURCE];
+    const all = Object.entries(KINDS).flatMap(([kind, { prefix, path }]) =>
+      Object.entries(found?.[kind] ?? {}).map(([type, { block }]) => ({
+        name: prefix + pascal(type),
+        path,
+        type,
+        block,
+      })),
+    );
+    expect(all.map(({ name }) => name).sort()).toEqual(
+      Object.keys(bindings)
+        .filter((name) => name !== 'SecretsProvider')
+        .sort(),
+    );
+    const classes = bindings as unknown as Record<string, BoundClass>;
+    for (const { name, path, type, block } of all) {
+      const Class = classes[name] as BoundClass;
+      const kept = Object.entries(block.attributes).filter(([, { write_only }]) => write_only !== true);
+      const getters = Object.getOwnPropertyNames(Class.prototype).filter((one) => one !== 'constructor');
+      expect([type, getters.sort()]).toEqual([type, kept.map(([one]) => camel(one)).sort()]);
+      const { given, written } = sampleOf(block.attributes);
+      const element = new Class(new TerraformStack(new App(), 'stack'), 'one', given);
+      const { '//': _, ...body } = element.toTerraform()[path]?.[type]?.['one'] ?? {};
+      expect([type, body]).toEqual([type, written]);
     }
-    expect(count).toBe(Object.keys(bindings).length - 1);
+    const { given, written } = sampleOf(found?.provider.block.attributes ?? {});
+    const provider = new bindings.SecretsProvider(new TerraformStack(new App(), 'stack'), 'one', given);
+    expect(provider.toTerraform().provider.secrets).toEqual([written]);
   });
 });
+
+type Attributes = Record<string, Said>;
+type Said = {
+  write_only?: boolean;
+  required?: boolean;
+  optional?: boolean;
+  nested_type?: { attributes: Attributes; nesting_mode: 'single' | 'list' | 'set' | 'map' };
+};
+type Schemas = Record<string, Record<string, { block: { attributes: Attributes } }>> & {
+  provider: { block: { attributes: Attributes } };
+};
+type BoundClass = new (
+  scope: Construct,
+  id: string,
+  config: object,
+) => { toTerraform(): Record<string, Record<string, Record<string, Record<string, unknown>>>> };
+
+const KINDS = {
+  resource_schemas: { prefix: '', path: 'resource' },
+  data_source_schemas: { prefix: 'Data', path: 'data' },
+  ephemeral_resource_schemas: { prefix: 'Ephemeral', path: 'ephemeral' },
+};
+const pascal = (text: string) => text.replace(/(?:^|_)([a-z])/g, (_, first: string) => first.toUpperCase());
+const camel = (text: string) => text.replace(/_([a-z])/g, (_, first: string) => first.toUpperCase());
+
+/** A value for everything that a configuration may set, as properties and as terraform must read it. */
+function sampleOf(attributes: Attributes): { given: object; written: object } {
+  const settable = Object.entries(attributes).filter(
+    ([, { required, optional }]) => required === true || optional === true,
+  );
+  const samples = settable.map(([name, { nested_type: nested }]) => {
+    if (!nested) return { name, given: 'x', written: 'x' };
+    const inner = sampleOf(nested.attributes);
+    const hold = {
+      single: (it: object) => it,
+      map: (it: object) => ({ a_B: it }),
+      list: (it: object) => [it],
+      set: (it: object) => [it],
+    };
+    const held = hold[nested.nesting_mode];
+    return { name, given: held(inner.given), written: held(inner.written) };
+  });
+  return {
+    given: Object.fromEntries(samples.map(({ name, given }) => [camel(name), given])),
+    written: Object.fromEntries(samples.map(({ name, written }) => [name, written])),
+  };
+}

@@ -96,9 +96,9 @@ export class SecretsTerraform extends Terraform {
   }
 
   /** Puts the released zip of this platform where a packed filesystem mirror has it. */
-  mirrorPacked(zips: string): void {
+  mirrorPacked(zips: string, source = SECRETS_SOURCE): void {
     const mirror = join(this.folder, 'mirror');
-    const home = join(mirror, SECRETS_SOURCE);
+    const home = join(mirror, source);
     mkdirSync(home, { recursive: true });
     const zip = `terraform-provider-secrets_${VERSION}_${platform()}.zip`;
     cpSync(join(zips, zip), join(home, zip));

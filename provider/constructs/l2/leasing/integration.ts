@@ -129,6 +129,13 @@ export interface AwsCeiling {
   readonly maxTtl?: Ttl;
 }
 
+export interface AwsEndpoints {
+  /** @default that of AWS in the region */
+  readonly sts?: string;
+  /** @default that of AWS */
+  readonly iam?: string;
+}
+
 export interface AwsIntegrationProps extends IntegrationOptions {
   readonly region: string;
   readonly accessKeyId: string;
@@ -140,6 +147,11 @@ export interface AwsIntegrationProps extends IntegrationOptions {
   readonly roleArn?: string;
   /** For roleArn. @default none */
   readonly externalId?: string;
+  /**
+   * Private endpoints of the services.
+   * @default those of AWS
+   */
+  readonly endpoints?: AwsEndpoints;
   readonly ceiling: AwsCeiling;
 }
 
