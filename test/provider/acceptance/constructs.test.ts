@@ -1,6 +1,6 @@
-// Stacks of constructs under the real terraform against a real engine and a real PostgreSQL: made, leased from, planned again, destroyed.
+// The published package, installed: its size and its empty tree, and its constructs and its provider under the real terraform.
 import { spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { jest } from '@jest/globals';
 import { App, LocalBackend, TerraformStack } from 'cdktf';
@@ -19,25 +19,96 @@ import {
   Visibility,
 } from '#provider/constructs/index.js';
 import * as bindings from '#provider/constructs/l1/index.js';
+import { otherNode } from '../../support/nodes.ts';
 import { temporaryFolder } from '../../support/temp.ts';
-import { SECRETS_SOURCE, SecretsTerraform, SecretsWorld } from '../support/secrets-world.ts';
+import { SecretsTerraform, SecretsWorld } from '../support/secrets-world.ts';
 import { describeTerraform } from '../support/terraform.ts';
 
 const PLANTED = 'planted-hunter2-value';
+const SOURCE = 'registry.terraform.io/org/secrets';
 
 jest.setTimeout(120_000);
 
+/** What a user has after `npm install secrets-action`, and where its provider was installed. */
+let app: string;
+let tarball: string;
+const mirror = join(temporaryFolder(), 'mirror');
+const home = () => join(app, 'node_modules', 'secrets-action');
+
+function run(command: string, args: readonly string[], cwd: string, env: Record<string, string> = {}): string {
+  const inherited = { PATH: process.env['PATH'] ?? '', HOME: temporaryFolder() };
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, env: { ...inherited, ...env }, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`);
+  return stdout;
+}
+
+beforeAll(() => {
+  const said = run(process.execPath, ['scripts/pack.mjs', '--out', temporaryFolder()], process.cwd());
+  tarball = said.trim().split('\n').at(-1) ?? '';
+  app = temporaryFolder();
+  writeFileSync(join(app, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
+  // Nothing can come from a registry: what it needs beside itself would be missed here.
+  run('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball], app);
+}, 300_000);
+
+describe('the published package', () => {
+  test('brings nothing with it: no dependency, no script, and peers only for those who have them', () => {
+    const { dependencies, optionalDependencies, scripts, peerDependenciesMeta } = JSON.parse(
+      readFileSync(join(home(), 'package.json'), 'utf8'),
+    );
+    expect([dependencies, optionalDependencies, scripts]).toEqual([undefined, undefined, undefined]);
+    const optional = { optional: true };
+    expect(peerDependenciesMeta).toEqual({ cdktf: optional, cdktn: optional, constructs: optional });
+    const there = readdirSync(join(app, 'node_modules')).filter((name) => !name.startsWith('.'));
+    expect(there).toEqual(['secrets-action']);
+  });
+
+  test('is small: 2 MB to fetch, 9 MB on disk', () => {
+    const files = readdirSync(home(), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const sizes = files.map(({ parentPath, name }) => statSync(join(parentPath, name)).size);
+    expect(statSync(tarball).size).toBeLessThan(2e6);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(9e6);
+    expect(readdirSync(home()).sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'lib', 'package.json']);
+  });
+
+  test('has the command line, which installs the provider', () => {
+    const command = join(app, 'node_modules', '.bin', 'secrets-action');
+    const said = run(process.execPath, [command, 'provider', 'install', '--dir', mirror], app);
+    expect(said).toContain(join(mirror, SOURCE));
+  });
+
+  test('says in one line which Node its command line needs', () => {
+    const node = otherNode();
+    if (node === process.execPath) return void process.stderr.write('\nNOT TESTED: there is no older Node on PATH.\n\n');
+    const { status, stderr } = spawnSync(node, [join(home(), 'bin/secrets-action.js'), '--help'], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/^secrets-action needs Node\.js 24 or newer; .*\n$/)]);
+  });
+
+  test.each(['cdktf', 'cdktn'])('serves a program that is written against %s, once its peers are there', (line) => {
+    const program = join(app, line);
+    mkdirSync(program);
+    for (const file of ['main.ts', 'shop-stack.ts']) cpSync(join('examples', line, file), join(program, file));
+    expect(() => run(process.execPath, [join(program, 'main.ts')], program)).toThrow(/ERR_MODULE_NOT_FOUND/);
+    mkdirSync(join(program, 'node_modules'));
+    const peers = [
+      ...[line, 'constructs'].map((name) => [name, resolve('node_modules', name)] as const),
+      ['secrets-action', home()] as const,
+    ];
+    // A copy, since a package looks for its peers from where it lies.
+    for (const [name, from] of peers)
+      if (name === 'secrets-action') cpSync(from, join(program, 'node_modules', name), { recursive: true });
+      else symlinkSync(from, join(program, 'node_modules', name));
+    run(process.execPath, [join(program, 'main.ts')], program);
+    expect(readFileSync(join(program, 'cdktf.out/stacks/shop/cdk.tf.json'), 'utf8')).toContain('secrets_project');
+  });
+});
+
 describeTerraform('terraform with stacks of constructs', () => {
   let world: SecretsWorld;
-  const zips = join(temporaryFolder(), 'zips');
 
   beforeAll(async () => {
-    const out = join(temporaryFolder(), 'provider');
-    const args = ['scripts/provider.mjs', '--out', out, '--zips', zips];
-    const made = spawnSync(process.execPath, args, { encoding: 'utf8' });
-    if (made.status !== 0) throw new Error(made.stderr);
     world = await SecretsWorld.start();
-  }, 180_000);
+  });
   afterAll(() => world?.stop());
 
   /**
@@ -47,7 +118,7 @@ describeTerraform('terraform with stacks of constructs', () => {
   async function terraform(synthesized: string): Promise<SecretsTerraform> {
     const env = { SECRETS_NODE: process.execPath, SECRETS_TOKEN: world.token };
     const run = new SecretsTerraform({ ...env, TF_VAR_db_password: world.admin.password });
-    run.mirrorPacked(zips);
+    run.useMirror(mirror);
     cpSync(synthesized, join(run.folder, 'work'), { recursive: true });
     await run.must('init');
     return run;
@@ -57,7 +128,7 @@ describeTerraform('terraform with stacks of constructs', () => {
     const app = new App({ outdir });
     const stack = new TerraformStack(app, 'app');
     new LocalBackend(stack, { path: 'terraform.tfstate' });
-    new SecretsProvider(stack, 'secrets', { host: world.url, source: SECRETS_SOURCE });
+    new SecretsProvider(stack, 'secrets', { host: world.url, source: SOURCE });
     build(stack);
     app.synth();
     return join(outdir, 'stacks', 'app');
@@ -148,7 +219,7 @@ describeTerraform('terraform with stacks of constructs', () => {
     const said = JSON.parse(await run.must('providers', 'schema', '-json')) as {
       provider_schemas: Record<string, Schemas>;
     };
-    const found = said.provider_schemas[SECRETS_SOURCE];
+    const found = said.provider_schemas[SOURCE];
     const all = Object.entries(KINDS).flatMap(([kind, { prefix, path }]) =>
       Object.entries(found?.[kind] ?? {}).map(([type, { block }]) => ({
         name: prefix + pascal(type),

@@ -102,10 +102,11 @@ export class SecretsTerraform extends Terraform {
     mkdirSync(home, { recursive: true });
     const zip = `terraform-provider-secrets_${VERSION}_${platform()}.zip`;
     cpSync(join(zips, zip), join(home, zip));
-    this.#useMirror(mirror);
+    this.useMirror(mirror);
   }
 
-  #useMirror(mirror: string): void {
+  /** Every provider comes from this folder, and nothing from a registry. */
+  useMirror(mirror: string): void {
     const config = `disable_checkpoint = true\nprovider_installation {\n  filesystem_mirror {\n    path = "${mirror}"\n  }\n}\n`;
     writeFileSync(join(this.folder, 'cli.tfrc'), config);
   }
