@@ -27,6 +27,7 @@ const CHECKS = [
   ['docs', ['scripts/docs.mjs', '--check']],
   ['provider docs', [...SOURCES, 'scripts/provider-docs.mjs', '--check']],
   ['constructs', [...SOURCES, 'scripts/constructs.mjs', '--check']],
+  ['construct docs', ['scripts/constructs-docs.mjs', '--check']],
 ];
 
 function hasSources(folder) {
