@@ -7,14 +7,17 @@ import { providerServer } from '#provider/framework/rpc/dispatch.js';
 import { systemClock } from '#provider/plugin/system-clock.js';
 import { attachPlugin } from '../provider/support/attach.ts';
 import { realProvider, SecretsTerraform, SecretsWorld } from '../provider/support/secrets-world.ts';
-import { type AwsShop, startAwsShop } from '../support/aws/shop.ts';
+import { type AwsModel, type Credentials, startAwsModel } from '../support/aws/model.ts';
 import { type GithubOidc, startGithubOidc } from '../support/github-oidc.ts';
 import { temporaryFolder } from '../support/temp.ts';
+import { codeOf } from './page.ts';
 import { runScript } from './script.ts';
 
 /** Where a stack that says nothing else expects the provider. */
 const SOURCE = 'registry.terraform.io/org/secrets';
 const DYNAMIC = { DEPLOY: ['prd'], SHOP_DB: ['prd', 'stg'] } as const;
+
+export type AwsAccount = { readonly model: AwsModel; readonly user: Credentials; readonly roleArn: string };
 
 /** `packed`: from the zip of a release, as terraform installs it. `attached`: served by this process. */
 export type How = 'packed' | 'attached';
@@ -22,7 +25,7 @@ export type How = 'packed' | 'attached';
 export class StoryWorld {
   readonly secrets: SecretsWorld;
   readonly github: GithubOidc;
-  readonly aws: AwsShop;
+  readonly aws: AwsAccount;
   /** The construct library as a package manager installs it, beside both lines of CDK for Terraform. */
   readonly installed: string;
   /** Values that nothing but their users may ever show. */
@@ -48,8 +51,8 @@ export class StoryWorld {
     try {
       const github = await startGithubOidc();
       undo.push(() => github.stop());
-      const aws = await startAwsShop();
-      undo.push(() => aws.close());
+      const aws = await startAws();
+      undo.push(() => aws.model.close());
       const secrets = await SecretsWorld.start(github.engine);
       undo.push(() => secrets.stop());
       await copyDatabase(secrets.database.url('postgres'));
@@ -76,7 +79,7 @@ export class StoryWorld {
       TF_VAR_stripe_key: planted.stripe_key,
       TF_VAR_log_level: planted.log_level,
       TF_VAR_db_password: secrets.admin.password,
-      TF_VAR_aws_secret_access_key: aws.engine.secretAccessKey,
+      TF_VAR_aws_secret_access_key: aws.user.secretAccessKey,
     });
     if (zips !== undefined) run.mirrorPacked(zips, SOURCE);
     return run;
@@ -93,7 +96,7 @@ export class StoryWorld {
       DB_USERNAME: secrets.admin.username,
       DB_SSLMODE: 'disable',
       AWS_ROLE_ARN: aws.roleArn,
-      AWS_KEY_ID: aws.engine.accessKeyId,
+      AWS_KEY_ID: aws.user.accessKeyId,
       AWS_ENDPOINT: aws.model.url,
     };
   }
@@ -101,7 +104,7 @@ export class StoryWorld {
   /** Every value that no log, plan or state may hold. */
   get hidden(): string[] {
     const { secrets, planted, aws } = this;
-    return [...Object.values(planted), secrets.admin.password, secrets.token, aws.engine.secretAccessKey];
+    return [...Object.values(planted), secrets.admin.password, secrets.token, aws.user.secretAccessKey];
   }
 
   /** States of all leases of the shop; none where it is not there. */
@@ -116,6 +119,17 @@ type Parts = Pick<StoryWorld, 'secrets' | 'github' | 'aws' | 'installed'> & {
   provider: { zips?: string; reattach?: string };
   undo: (() => Promise<void>)[];
 };
+
+/** An account with the user and the role of docs/platform.md, by the policies that stand there. */
+async function startAws(): Promise<AwsAccount> {
+  const model = await startAwsModel();
+  const [rights, trust] = codeOf('docs/platform.md', 'json').map((text) => JSON.parse(text) as object);
+  if (!rights || !trust) throw new Error('docs/platform.md has not the two policies.');
+  const deploys = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] };
+  const user = model.addUser('secrets-engine', rights);
+  const { arn } = model.addRole('shop-deployer', { trust, policy: deploys });
+  return { model, user, roleArn: arn };
+}
 
 async function copyDatabase(url: string): Promise<void> {
   const client = new Client({ connectionString: url });

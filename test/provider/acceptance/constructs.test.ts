@@ -79,7 +79,8 @@ describe('the published package', () => {
 
   test('says in one line which Node its command line needs', () => {
     const node = otherNode();
-    if (node === process.execPath) return void process.stderr.write('\nNOT TESTED: there is no older Node on PATH.\n\n');
+    if (node === process.execPath)
+      return void process.stderr.write('\nNOT TESTED: there is no older Node on PATH.\n\n');
     const { status, stderr } = spawnSync(node, [join(home(), 'bin/secrets-action.js'), '--help'], { encoding: 'utf8' });
     expect([status, stderr]).toEqual([1, expect.stringMatching(/^secrets-action needs Node\.js 24 or newer; .*\n$/)]);
   });

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { codeOf } from '../../story/page.ts';
 import { otherNode } from '../../support/nodes.ts';
 import { temporaryFolder } from '../../support/temp.ts';
 
@@ -85,6 +86,9 @@ test('the declarations of both lines let the examples through and refuse what th
         .replace('#provider/constructs/index.js', `secrets-action/${line}`);
       writeFileSync(join(folder, `${line}.ts`), imported);
     }
+    // The stack of the page for platform engineers compiles as it stands there; it is run below.
+    const [page = ''] = codeOf('docs/platform.md', 'ts');
+    writeFileSync(join(folder, 'platform.ts'), page);
     const paths = LINES.map((line) => [`secrets-action/${line}`, [resolve(BUILT, line, `${ENTRY}.d.ts`)]]);
     const config = {
       extends: resolve('tsconfig.json'),
@@ -98,6 +102,28 @@ test('the declarations of both lines let the examples through and refuse what th
     const again = () =>
       run(process.execPath, [resolve('node_modules/typescript/bin/tsc'), '--noEmit', '-p', folder], process.cwd());
     expect(again).toThrow(/cdktn\.ts\(\d+,\d+\): error TS2578/);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('the stack of docs/platform.md synthesizes, and its workflow leases what it declares', () => {
+  const folder = mkdtempSync('lib/page-');
+  try {
+    const [page = ''] = codeOf('docs/platform.md', 'ts');
+    writeFileSync(join(folder, 'main.ts'), page);
+    run(process.execPath, ['main.ts'], folder);
+    expect(readFileSync(join(folder, 'deploy.yml'), 'utf8')).toMatch(/dynamic: DEPLOY\n/);
+    const written = JSON.parse(readFileSync(join(folder, 'cdktf.out/stacks/shop/cdk.tf.json'), 'utf8'));
+    expect(Object.keys(written.resource).sort()).toEqual([
+      'secrets_dynamic_secret_aws_sts',
+      'secrets_environment',
+      'secrets_integration_aws',
+      'secrets_oidc_identity',
+      'secrets_project',
+      'secrets_secret',
+      'secrets_service_account',
+    ]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
