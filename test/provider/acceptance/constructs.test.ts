@@ -21,6 +21,7 @@ import {
 import * as bindings from '#provider/constructs/l1/index.js';
 import { otherNode } from '../../support/nodes.ts';
 import { temporaryFolder } from '../../support/temp.ts';
+import { camel, pascal } from '../support/class-names.ts';
 import { SecretsTerraform, SecretsWorld } from '../support/secrets-world.ts';
 import { describeTerraform } from '../support/terraform.ts';
 
@@ -272,8 +273,6 @@ const KINDS = {
   data_source_schemas: { prefix: 'Data', path: 'data' },
   ephemeral_resource_schemas: { prefix: 'Ephemeral', path: 'ephemeral' },
 };
-const pascal = (text: string) => text.replace(/(?:^|_)([a-z])/g, (_, first: string) => first.toUpperCase());
-const camel = (text: string) => text.replace(/_([a-z])/g, (_, first: string) => first.toUpperCase());
 
 /** A value for everything that a configuration may set, as properties and as terraform must read it. */
 function sampleOf(attributes: Attributes): { given: object; written: object } {

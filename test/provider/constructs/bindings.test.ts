@@ -4,6 +4,7 @@ import { App, TerraformOutput, TerraformStack } from 'cdktf';
 import * as bindings from '#provider/constructs/l1/index.js';
 import { schemaMessage } from '#provider/framework/schema/wire-schema.js';
 import type { AnyAttribute, Attrs, Spec } from '#provider/framework/schema/attribute.js';
+import { camel, pascal } from '../support/class-names.ts';
 import { realProvider } from '../support/secrets-world.ts';
 
 type Block = Record<string, unknown>;
@@ -15,8 +16,6 @@ const blocks = [
   ...(provider.dataSources ?? []).map((one) => ({ ...one, kind: 'data', prefix: 'Data' })),
   ...(provider.ephemerals ?? []).map((one) => ({ ...one, kind: 'ephemeral', prefix: 'Ephemeral' })),
 ].map(({ kind, prefix, name, words }) => ({ kind, type: `secrets_${name}`, prefix, attrs: words.attrs }));
-const pascal = (text: string) => text.replace(/(?:^|_)([a-z])/g, (_, first: string) => first.toUpperCase());
-const camel = (text: string) => text.replace(/_([a-z])/g, (_, first: string) => first.toUpperCase());
 const classes = bindings as unknown as Readonly<Record<string, BoundClass>>;
 const isInput = ([, { spec }]: [string, AnyAttribute]) => spec.presence !== 'computed';
 
