@@ -1,6 +1,6 @@
 // What Phase's clients ask of our engine, checked once: query words in either spelling, headers in place of a query.
+import { normalPath } from '#core/folder.js';
 import * as z from 'zod/mini';
-import { normalPath } from './wire.ts';
 
 /** A client that writes `leaseTtl`, `leaseTTL` or `includeDynamic` means the same word (contracts/phase.md 1.2). */
 const snakeKeys = z.pipe(
