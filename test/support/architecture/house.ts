@@ -200,10 +200,13 @@ export const REVEALERS: readonly string[] = [
   'src/engine/http/doppler/secret-writes.ts',
   'src/engine/secrets/compare.ts',
   'src/engine/phase/keys.ts',
+  // Names and values that a client sealed for their environment.
+  'src/engine/phase/opening.ts',
   'src/engine/phase/tokens.ts',
   'src/engine/secrets/computed.ts',
   'src/engine/secrets/edges.ts',
   'src/engine/secrets/history.ts',
+  'src/engine/secrets/item-plan.ts',
   'src/engine/secrets/plan.ts',
   'src/engine/secrets/rollback.ts',
   'src/engine/secrets/sealing.ts',
