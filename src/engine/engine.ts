@@ -26,6 +26,7 @@ import { webhookRoutes } from './http/doppler/webhooks.ts';
 import { healthRoutes } from './http/health.ts';
 import { metricsRoutes } from './http/metrics.ts';
 import { phaseDynamicRoutes } from './http/phase/dynamic.ts';
+import { phaseIdentityRoutes } from './http/phase/identities.ts';
 import { phaseSecretRoutes } from './http/phase/secrets.ts';
 import { phaseTokenRoutes } from './http/phase/tokens.ts';
 import type { Route } from './http/route.ts';
@@ -195,6 +196,7 @@ function assemble({ minting, watching, people, phaseTokens, ...base }: Assembly)
     ...leaseRoutes({ access, integrations, leases }),
     ...peopleRoutes(access, people),
     ...phaseTokenRoutes({ ...phaseParts(base), clock: base.clock, tokens: people.tokens, phaseTokens }),
+    ...phaseIdentityRoutes({ ...people, phaseTokens }),
     ...phaseRoom(base, { minting, leased }),
   ];
 }

@@ -57,8 +57,8 @@ function environmentAnswer(keys: EnvironmentKeys, who: { principalId: string; is
   };
 }
 
-type NewToken = PhaseToken & {
-  readonly keys: NonNullable<PhaseToken['keys']>;
+type WholeToken = PhaseToken & { readonly keys: NonNullable<PhaseToken['keys']> };
+type NewToken = WholeToken & {
   slug: string;
   name: string;
   createdAt: number;
@@ -72,6 +72,17 @@ export function newTokenAnswer(token: NewToken) {
     name: token.name,
     createdAt: formatInstant(token.createdAt),
     expiresAt: token.expiresAt === null ? null : formatInstant(token.expiresAt),
+    ...told(token),
+  };
+}
+
+/** A token that was exchanged for another's, in the envelope of contracts/phase.md 1.6. */
+export function exchangedAnswer(token: WholeToken, { ttlSec, maxTtlSec }: { ttlSec: number; maxTtlSec: number }) {
+  return { authentication: { tokenType: token.type, ...told(token), TTL: ttlSec, maxTTL: maxTtlSec } };
+}
+
+function told(token: WholeToken) {
+  return {
     token: writeToken(token).reveal(),
     bearerToken: authorization(token)
       .reveal()

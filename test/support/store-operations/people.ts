@@ -39,9 +39,9 @@ const account = fc.record({
 
 const token: fc.Arbitrary<NewToken> = fc.record({
   id: fresh('token'),
-  kind: fc.constantFrom('personal', 'service_token'),
+  kind: fc.constantFrom('personal', 'service_token', 'service_account_identity'),
   hash: fresh('hash'),
-  preview: fc.constantFrom('dp.said.…', 'dp.pt.…'),
+  preview: fc.constantFrom('ServiceAccount...1a2b3c', 'dp.pt.…'),
   principal_id: id('principal'),
   name,
   project_id: orNull(id('project')),

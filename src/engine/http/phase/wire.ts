@@ -4,12 +4,12 @@ import { problemBody } from '#contract/phase/problem.js';
 import { snakeCase } from '#contract/phase/requests.js';
 import type { Action } from '../../auth/permissions.ts';
 import type { WriteProblem } from '../problem.ts';
-import { type Asked, decode, type OpenCall, type Route, type TokenRoute } from '../route.ts';
+import { type Asked, decode, type OpenCall, type OpenRoute, type Route, type TokenRoute } from '../route.ts';
 import type * as z from 'zod/mini';
 
 /** Mounted at `/`, `/public`, `/service` and `/service/public`, where no other route of ours lies. */
-const MOUNTED = /^(?:\/service)?(?:\/public)?(\/(?:v1|secrets)(?:\/.*)?)$/;
-const OURS = /^\/(?:v1|secrets)\//;
+const MOUNTED = /^(?:\/service)?(?:\/public)?(\/(?:v1|secrets|identities)(?:\/.*)?)$/;
+const OURS = /^\/(?:v1|secrets|identities)\//;
 
 /** The path that routes are found by: Phase's without its mount and with its last slash, others as they are. */
 export function routed(path: string): string {
@@ -33,6 +33,15 @@ export function phaseRoute(
   options: Options = {},
 ): Route {
   return { method, path, action, handle, ...options };
+}
+
+/** One that takes no token. */
+export function openPhaseRoute(
+  method: OpenRoute['method'],
+  path: `/${string}/`,
+  handleOpen: OpenRoute['handleOpen'],
+): Route {
+  return { method, path, action: 'open', handleOpen };
 }
 
 /** Whether a read also leases: any value of `lease` but `false`, in the query or, from clients that decrypt, a header. */
