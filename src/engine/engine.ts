@@ -25,8 +25,10 @@ import { accountRoutes, tokenRoutes } from './http/doppler/tokens.ts';
 import { webhookRoutes } from './http/doppler/webhooks.ts';
 import { healthRoutes } from './http/health.ts';
 import { metricsRoutes } from './http/metrics.ts';
+import { phaseAccountRoutes } from './http/phase/accounts.ts';
 import { phaseDynamicRoutes } from './http/phase/dynamic.ts';
 import { phaseIdentityRoutes } from './http/phase/identities.ts';
+import { phaseAppRoutes, phaseEnvironmentRoutes } from './http/phase/management.ts';
 import { phaseSecretRoutes } from './http/phase/secrets.ts';
 import { phaseTokenRoutes } from './http/phase/tokens.ts';
 import type { Route } from './http/route.ts';
@@ -42,6 +44,7 @@ import type { Base as MintingBase, Minting } from './minting.ts';
 import { createPeople, type People } from './people/people.ts';
 import { PhaseApps } from './phase/apps.ts';
 import { PhaseKeys } from './phase/keys.ts';
+import { PhaseManagement } from './phase/management.ts';
 import { PhaseTokens } from './phase/tokens.ts';
 import { ConfigSettings } from './projects/config-settings.ts';
 import { Configs } from './projects/configs.ts';
@@ -195,8 +198,7 @@ function assemble({ minting, watching, people, phaseTokens, ...base }: Assembly)
     ...dynamicSecretRoutes({ access, integrations }),
     ...leaseRoutes({ access, integrations, leases }),
     ...peopleRoutes(access, people),
-    ...phaseTokenRoutes({ ...phaseParts(base), clock: base.clock, tokens: people.tokens, phaseTokens }),
-    ...phaseIdentityRoutes({ ...people, phaseTokens }),
+    ...phaseManagementRoom(base, { projects, environments, integrations, people, phaseTokens }),
     ...phaseRoom(base, { minting, leased }),
   ];
 }
@@ -207,6 +209,26 @@ type PhaseBase = SecretParts & { access: Access; keyring: Keyring };
 function phaseRoom(base: PhaseBase, own: { minting: Minting; leased: LeasedValues }): Route[] {
   const parts = { ...base, ...own.minting, ...phaseParts(base), leased: own.leased };
   return [...phaseSecretRoutes({ ...parts, secrets: new Secrets(base) }), ...phaseDynamicRoutes(parts)];
+}
+
+type Managing = {
+  projects: Projects;
+  environments: Environments;
+  integrations: Minting['integrations'];
+  people: People;
+  phaseTokens: PhaseTokens;
+};
+
+function phaseManagementRoom(base: PhaseBase, { people, phaseTokens, ...own }: Managing): Route[] {
+  const parts = { access: base.access, ...phaseParts(base), clock: base.clock, ...people, phaseTokens };
+  const managing = { ...parts, projects: own.projects, management: new PhaseManagement({ ...base, ...own }) };
+  return [
+    ...phaseTokenRoutes(parts),
+    ...phaseIdentityRoutes(parts),
+    ...phaseAppRoutes(managing),
+    ...phaseEnvironmentRoutes(managing),
+    ...phaseAccountRoutes(parts),
+  ];
 }
 
 function phaseParts({ keyring, store }: Pick<PhaseBase, 'keyring' | 'store'>) {

@@ -139,6 +139,12 @@ export const people: Generators<People> = {
   addMember: fc.record({ member, event }),
   updateMember: fc.record({ member, event }),
   removeMember: fc.record({ member: fc.record(memberKey), event }),
+  setMemberships: fc.record({
+    type: memberKey.type,
+    member_id: memberKey.member_id,
+    members: fc.uniqueArray(member, { maxLength: 2, selector: ({ project_id }) => project_id }),
+    event,
+  }),
   createRole: fc.record({ role: customRole, event }),
   updateRole: fc.record({ role: customRole, event }),
   deleteRole: fc.record({ scope, identifier: fc.constantFrom('custom-0', 'custom-1'), event }),

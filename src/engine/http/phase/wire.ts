@@ -44,6 +44,20 @@ export function openPhaseRoute(
   return { method, path, action: 'open', handleOpen };
 }
 
+const PAGE = 1000;
+
+/** The whole of what is listed by page: this dialect has no pages. */
+export async function everyPage<Item>(
+  list: (page: { page: number; perPage: number }) => Promise<readonly Item[]>,
+): Promise<Item[]> {
+  const all: Item[] = [];
+  for (let page = 1; ; page++) {
+    const some = await list({ page, perPage: PAGE });
+    all.push(...some);
+    if (some.length < PAGE) return all;
+  }
+}
+
 /** Whether a read also leases: any value of `lease` but `false`, in the query or, from clients that decrypt, a header. */
 export function leases({ query, header }: Asked): boolean {
   // Every spelling and repetition counts, since any may be the one that is read.

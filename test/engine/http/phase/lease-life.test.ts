@@ -112,3 +112,53 @@ test('an environment does not go while it has leases, and a dynamic secret takes
   expect((await engine.ask(`DELETE ${LEASES}?${at}&lease_id=${lease.id}`)).status).toBe(404);
   expect((await remove('/environments/environment?project=app&environment=dev')).status).toBeLessThan(300);
 });
+
+describe('what is deleted takes its leases along, to the target', () => {
+  const environment = async () => {
+    const { body } = await engine.send(engine.admin, `GET /v1/environments/?app_id=${engine.app}`);
+    const all = body['data'] as { id: string; name: string }[];
+    return `/v1/environments/${all.find(({ name }) => name === 'Development')?.id}/`;
+  };
+
+  test.each(['environment', 'app'])('an %s: the credential is gone when the answer comes', async (what) => {
+    await leased();
+    expect(real.target.credentials.size).toBe(1);
+    const path = what === 'app' ? `/v1/apps/${engine.app}/` : await environment();
+    const gone = await engine.send(engine.admin, `DELETE ${path}`);
+    expect([gone.status, gone.text, real.target.credentials.size]).toEqual([204, '', 0]);
+    // Whose only app is gone may read nothing anywhere.
+    expect((await engine.ask(`GET /v1/secrets/?${at}`)).status).toBe(what === 'app' ? 403 : 404);
+  });
+
+  test('a target that is away keeps the environment, which leases nothing more, until the retry has ended it', async () => {
+    const { id: secretId } = await leased();
+    real.target.failure = { call: 'revoke', error: AWAY };
+    const path = await environment();
+    const refused = await engine.send(engine.admin, `DELETE ${path}`);
+    expect([refused.status, refused.body]).toEqual([
+      409,
+      { error: expect.stringContaining('1 are still being revoked') },
+    ]);
+    expect((await engine.ask(`GET /v1/secrets/dynamic/?${at}&id=${secretId}&lease=true`)).status).toBe(404);
+    real.target.failure = undefined;
+    engine.advance(3_600_000);
+    await real.settle();
+    expect(real.target.credentials.size).toBe(0);
+    expect((await engine.send(engine.admin, `DELETE ${path}`)).status).toBe(204);
+  });
+
+  test('one that is protected keeps its leases and its dynamic secrets', async () => {
+    const { id: secretId } = await leased();
+    const protect = { project: 'app', config: 'dev', deletion_protection: true };
+    expect((await engine.send(engine.admin, 'POST /configs/config', { body: protect })).status).toBe(200);
+    expect((await engine.send(engine.admin, `DELETE ${await environment()}`)).status).toBe(400);
+    expect((await engine.send(engine.admin, `DELETE /v1/apps/${engine.app}/`)).status).toBe(400);
+    expect([real.target.credentials.size, await listed(secretId)]).toMatchObject([1, [{ status: 'active' }]]);
+  });
+
+  test('a service account: its leases end with it', async () => {
+    await leased();
+    expect((await engine.send(engine.admin, `DELETE /v1/service-accounts/${engine.accountId}/`)).status).toBe(204);
+    expect(real.target.credentials.size).toBe(0);
+  });
+});
