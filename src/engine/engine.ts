@@ -26,6 +26,7 @@ import { webhookRoutes } from './http/doppler/webhooks.ts';
 import { healthRoutes } from './http/health.ts';
 import { metricsRoutes } from './http/metrics.ts';
 import { phaseAccountRoutes } from './http/phase/accounts.ts';
+import { phaseAliveRoutes } from './http/phase/alive.ts';
 import { phaseDynamicRoutes } from './http/phase/dynamic.ts';
 import { phaseIdentityRoutes } from './http/phase/identities.ts';
 import { phaseAppRoutes, phaseEnvironmentRoutes } from './http/phase/management.ts';
@@ -129,7 +130,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const leases = await store.read.leaseFigures({ at: clock.now() });
     return metrics.render({ leases, now: clock.now(), integrationsDown: minting.integrationsDown(), version });
   };
-  const health = [...healthRoutes(isReady), ...metricsRoutes(renderMetrics, proxies)];
+  const health = [...healthRoutes(isReady), ...metricsRoutes(renderMetrics, proxies), ...phaseAliveRoutes(version)];
   const assembly = { ...parts, keyring, access, counts, minting, watching, people, phaseTokens };
   const routes = [...health, ...assemble(assembly)];
   const authenticator = new Authenticator({ store, keyring, clock });

@@ -225,7 +225,7 @@ function merge(query: Record<string, string>, body: Readonly<Record<string, unkn
 /** What keeps a caller out before it is anybody: the token, or the address that it comes from. */
 const REFUSED: readonly string[] = ['ERR_UNAUTHENTICATED', 'ERR_ACCESS_DENIED'];
 /** Asked for by machines every few seconds: a stranger at the same address must not make them look dead. */
-const UNCOUNTED = ['/healthz', '/readyz', '/metrics'];
+const UNCOUNTED = ['/healthz', '/readyz', '/metrics', '/', '/health/'];
 
 /** Other open addresses count as what they do. */
 function countOpen(route: Route, meter: Meter): void {

@@ -93,6 +93,8 @@ test('the table names every route that needs a token', () => {
 test('only these addresses take no token', () => {
   const open = engine.engine.routes.filter(({ action }) => action === 'open');
   expect(open.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+    'GET /',
+    'GET /health/',
     'GET /healthz',
     'GET /metrics',
     'GET /readyz',

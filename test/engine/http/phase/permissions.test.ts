@@ -14,7 +14,7 @@ beforeAll(async () => {
   const account = await engine.serviceAccount('gone');
   const path = `/v1/service-accounts/${account}/tokens/`;
   const token = field(await ok(admin, `POST ${path}`, { name: 'gone' }), 'id');
-  const made = [];
+  const made: Record<string, string>[] = [];
   for (const column of COLUMNS.keys()) made.push(await prepare(app, column));
   fill = (text, column = 0) =>
     Object.entries({ ...made[column], app, token, secret, tokens: path, n: String(column) }).reduce(
