@@ -79,7 +79,8 @@ test('an ended lease is not renewed, and stays in the list with its owner', asyn
   await engine.ask(`DELETE ${LEASES}?${at}&lease_id=${lease.id}`);
   expect(real.target.credentials.size).toBe(0);
   expect((await renew(lease.id, 60)).status).toBe(400);
-  const owner = { type: 'service_account', data: { id: engine.accountId, name: 'ci', role: null } };
+  const role = { id: 'no_access', name: 'no_access' };
+  const owner = { type: 'service_account', data: { id: engine.accountId, name: 'ci', role } };
   expect(await listed(secretId)).toMatchObject([{ status: 'revoked', owner }]);
 });
 
