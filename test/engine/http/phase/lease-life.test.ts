@@ -114,6 +114,57 @@ test('an environment does not go while it has leases, and a dynamic secret takes
   expect((await remove('/environments/environment?project=app&environment=dev')).status).toBeLessThan(300);
 });
 
+test('a lease of another environment is neither seen nor touched', async () => {
+  const { id: secretId, lease } = await leased();
+  const elsewhere = `app_id=${engine.app}&env=production`;
+  const seen = await engine.ask(`GET ${LEASES}?${elsewhere}&secret_id=${secretId}`);
+  const renewed = await engine.ask(`PUT ${LEASES}?${elsewhere}`, { body: { lease_id: lease.id, ttl: 60 } });
+  const revoked = await engine.ask(`DELETE ${LEASES}?${elsewhere}`, { body: { lease_id: lease.id } });
+  expect([seen, renewed, revoked].map(({ status }) => status)).toEqual([404, 404, 404]);
+  expect([...real.target.credentials]).toHaveLength(1);
+  expect(await listed(secretId)).toMatchObject([{ expiresAt: lease.expiresAt, renewedAt: null, status: 'active' }]);
+});
+
+test('when one lease of a request fails, what the others made is gone at the target', async () => {
+  const one = { project: 'app', config: 'dev', name: 'ONE', kind: 'postgres', integration: 'pg', parameters: {} };
+  const body = { ...one, max_live_leases: 1 };
+  expect((await engine.send(engine.admin, 'POST /configs/config/dynamic_secrets', { body })).status).toBe(200);
+  expect((await engine.ask(`GET /v1/secrets/dynamic/?${at}&name=ONE&lease=true`)).status).toBe(200);
+  const [kept] = [...real.target.credentials];
+  for (const path of ['/v1/secrets/dynamic/', '/v1/secrets/']) {
+    const { status, text } = await engine.ask(`GET ${path}?${at}&dynamic=true&lease=true`);
+    expect([status, text]).toEqual([429, expect.not.stringContaining('credentials')]);
+    await real.settle();
+    expect([...real.target.credentials]).toEqual([kept]);
+  }
+  // That of DB was made and taken back both times.
+  expect([real.target.made.length, real.target.ended.length]).toEqual([3, 2]);
+});
+
+test.each(['/v1/secrets/dynamic/', '/v1/secrets/', '/service/secrets/'])(
+  'a read of %s that leases is in the audit log as what it does, by whom and from where',
+  async (path) => {
+    const [secret] = (await engine.ask(`GET /v1/secrets/dynamic/?${at}`)).body as { environment: string }[];
+    const headers = { environment: secret?.environment ?? '', dynamic: 'true', lease: 'true' };
+    const before = await audited();
+    const { status } = await engine.ask(`GET ${path}?dynamic=true&lease=true`, { headers });
+    const rows = (await audited()).slice(before.length);
+    expect([status, rows.map(({ outcome }) => outcome)]).toEqual([200, ['intent', 'ok']]);
+    for (const { actor, request_id } of rows) {
+      expect([actor, request_id]).toEqual([expect.stringMatching(/^token:/), expect.any(String)]);
+    }
+    await engine.ask(`GET ${path}?dynamic=true`, { headers: { ...headers, lease: 'false' } });
+    expect(await audited()).toHaveLength(before.length + 2);
+  },
+);
+
+/** What the log says of leases that were made. */
+async function audited() {
+  const [chain] = await engine.store.read.listAuditChains({});
+  const rows = await engine.store.read.readAuditChain({ chain: chain?.chain ?? '', afterSeq: 0, limit: 10_000 });
+  return rows.filter(({ action }) => action === 'lease.issue');
+}
+
 describe('what is deleted takes its leases along, to the target', () => {
   const environment = async () => {
     const { body } = await engine.send(engine.admin, `GET /v1/environments/?app_id=${engine.app}`);

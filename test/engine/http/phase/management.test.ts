@@ -274,3 +274,13 @@ test('an app that somebody is not in is not there for him, and neither are its e
   const { body } = await ask('GET /v1/apps/', undefined, token);
   expect((body['data'] as Fields[]).map(({ name }) => name)).toEqual(['app']);
 });
+
+test.each([
+  ['GET /v1/teams/', 'teams'],
+  ['POST /v1/members/invites/', 'invites'],
+  ['POST /service/public/identities/external/v1/aws/iam/auth/', 'OIDC identity'],
+  ['POST /identities/external/v1/azure/entra/auth/', 'OIDC identity'],
+])('%s is refused with what is missing', async (request, words) => {
+  const { status, body } = await ask(request, request.startsWith('POST') ? {} : undefined);
+  expect([status, body]).toEqual([501, { error: expect.stringContaining(words) }]);
+});
