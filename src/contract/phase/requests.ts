@@ -3,7 +3,7 @@ import { normalPath } from '#core/folder.js';
 import * as z from 'zod/mini';
 
 /** A client that writes `leaseTtl`, `leaseTTL` or `includeDynamic` means the same word (contracts/phase.md 1.2). */
-const snakeKeys = z.pipe(
+export const snakeKeys = z.pipe(
   z.looseObject({}),
   z.transform((fields: Record<string, unknown>) =>
     Object.fromEntries(Object.entries(fields).map(([key, value]) => [snakeCase(key), value])),

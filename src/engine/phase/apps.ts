@@ -1,6 +1,7 @@
 // Apps and environments as Phase's clients name them: found by id and name, and listed as far as a caller may read them.
 import { AppError } from '#core/errors.js';
 import type { Caller } from '../auth/caller.ts';
+import { sees } from '../auth/grants.ts';
 import { may } from '../auth/permissions.ts';
 import { environmentNamed } from '../auth/places.ts';
 import type { EnvironmentRow, ProjectRow } from '../storage/operations/projects.ts';
@@ -54,6 +55,27 @@ export class PhaseApps {
     return config && { project: config.project, config: config.name };
   }
 
+  /** @throws AppError ERR_NOT_FOUND */
+  async app(id: string): Promise<ProjectRow> {
+    const row = await this.#store.read.getProject({ id });
+    if (!row) throw notFound({ app: id });
+    return row;
+  }
+
+  /** @throws AppError ERR_NOT_FOUND */
+  async environment(id: string): Promise<EnvironmentRow> {
+    const row = await this.#store.read.getEnvironment({ id });
+    if (!row) throw new AppError('ERR_NOT_FOUND', 'Environment not found');
+    return row;
+  }
+
+  /** Those of an app that the caller may know of. */
+  async environments(caller: Caller, projectId: string): Promise<EnvironmentView[]> {
+    const { bound } = caller;
+    const all = await this.#environments(projectId);
+    return all.filter(({ id }) => (bound ? id === bound.environmentId : sees(caller, projectId, id)));
+  }
+
   /** Every app with the environments whose values an account may read; environments in the order of their making. */
   async readable(caller: Caller): Promise<AppView[]> {
     if (caller.role !== 'account') return [];
@@ -75,10 +97,13 @@ export class PhaseApps {
   }
 
   async #readable(caller: Caller, { id: projectId }: ProjectRow): Promise<EnvironmentView[]> {
+    const all = await this.#environments(projectId);
+    return all.filter(({ id: environmentId }) => may(caller, 'secrets.values', { projectId, environmentId }));
+  }
+
+  async #environments(projectId: string): Promise<EnvironmentView[]> {
     const rows = await this.#store.read.listEnvironments({ projectId });
-    return rows
-      .map(({ id, name, slug, created_at: createdAt }, index) => ({ id, name, slug, index, createdAt }))
-      .filter(({ id: environmentId }) => may(caller, 'secrets.values', { projectId, environmentId }));
+    return rows.map(({ id, name, slug, created_at: createdAt }, index) => ({ id, name, slug, index, createdAt }));
   }
 }
 

@@ -21,6 +21,7 @@ export const QUESTIONS: { readonly [Name in ReadName]: readonly object[] } = {
   listWebhooks: of('project', 'projectId'),
   findWebhook: [{ projectId: 'project-0', id: 'webhook-0' }],
   nextWebhookDue: [{}],
+  countLiveLeasesIn: [{ place: { projectId: 'project-0' } }, { place: { environmentId: 'environment-0' } }],
   findProject: pairs,
   findApps: [{ app: 'project-0' }, { app: 'ALPHA' }, { app: 'beta' }],
   getProject: of('project'),
@@ -69,6 +70,10 @@ export const QUESTIONS: { readonly [Name in ReadName]: readonly object[] } = {
   findIdentity: of('identity'),
   listIdentities: paged(of('principal', 'principalId')),
   listMembers: paged(of('project', 'projectId')),
+  listMemberships: [
+    { type: 'group', member_id: 'group-0' },
+    { type: 'service_account', member_id: 'principal-0' },
+  ],
   findMember: of('project', 'project_id').map((each) => ({ ...each, type: 'group', member_id: 'group-0' })),
   listRoles: [{ scope: 'workplace' }, { scope: 'project' }],
   findRole: [{ scope: 'project', identifier: 'custom-0' }],
