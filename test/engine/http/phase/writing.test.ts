@@ -198,7 +198,7 @@ test('a user who is gone leaves nothing that he has put over a secret', async ()
   const member = { project: 'app', type: 'workplace_user', slug, role: 'collaborator' };
   await engine.send(engine.admin, 'POST /projects/project/members', { body: member });
   const { bearer: hex } = await engine.engine.phaseTokens.createPersonal('engine', slug, {
-    name: 'x',
+    name: 'laptop',
     expiresAt: null,
   });
   const headers = { authorization: `Bearer User ${hex.reveal()}` };
