@@ -10,6 +10,7 @@ export const ROOFS = [
   'src/cli.ts',
   'src/sqlite-worker.ts',
   'provider/main.ts',
+  'provider/constructs/index.ts',
 ];
 
 /** What every feature of the engine may stand on: the words, the store's port and its rows, keyring, log. */
@@ -129,6 +130,10 @@ export const FLOORS: Floors = {
     'src/client/management.ts',
     'src/core',
   ],
+  'provider/constructs/index.ts': ['provider/constructs/l1', 'provider/constructs/l2'],
+  'provider/constructs': ['src/core'],
+  'provider/constructs/l1': ['provider/constructs'],
+  'provider/constructs/l2': ['provider/constructs', 'provider/constructs/l1', 'src/core'],
 };
 
 /** Tables and generated code. */
@@ -283,4 +288,7 @@ export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   '@noble/hashes': ['src/crypto/'],
   pg: ['src/engine/integrations/postgres/', 'src/engine/storage/postgres/'],
   '@actions/core': ['src/action/github-runner.ts'],
+  // A build for the other line changes this file alone.
+  cdktf: ['provider/constructs/engine.ts'],
+  cdktn: [],
 };
