@@ -25,7 +25,11 @@ import { accountRoutes, tokenRoutes } from './http/doppler/tokens.ts';
 import { webhookRoutes } from './http/doppler/webhooks.ts';
 import { healthRoutes } from './http/health.ts';
 import { metricsRoutes } from './http/metrics.ts';
+import { phaseAccountRoutes } from './http/phase/accounts.ts';
+import { phaseAliveRoutes } from './http/phase/alive.ts';
 import { phaseDynamicRoutes } from './http/phase/dynamic.ts';
+import { phaseIdentityRoutes } from './http/phase/identities.ts';
+import { phaseAppRoutes, phaseEnvironmentRoutes } from './http/phase/management.ts';
 import { phaseSecretRoutes } from './http/phase/secrets.ts';
 import { phaseSecretWriteRoutes } from './http/phase/secret-writes.ts';
 import { phaseTokenRoutes } from './http/phase/tokens.ts';
@@ -42,6 +46,7 @@ import type { Base as MintingBase, Minting } from './minting.ts';
 import { createPeople, type People } from './people/people.ts';
 import { PhaseApps } from './phase/apps.ts';
 import { PhaseKeys } from './phase/keys.ts';
+import { PhaseManagement } from './phase/management.ts';
 import { PhaseTokens } from './phase/tokens.ts';
 import { ConfigSettings } from './projects/config-settings.ts';
 import { Configs } from './projects/configs.ts';
@@ -127,7 +132,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const leases = await store.read.leaseFigures({ at: clock.now() });
     return metrics.render({ leases, now: clock.now(), integrationsDown: minting.integrationsDown(), version });
   };
-  const health = [...healthRoutes(isReady), ...metricsRoutes(renderMetrics, proxies)];
+  const health = [...healthRoutes(isReady), ...metricsRoutes(renderMetrics, proxies), ...phaseAliveRoutes(version)];
   const assembly = { ...parts, keyring, access, counts, minting, watching, people, phaseTokens };
   const routes = [...health, ...assemble(assembly)];
   const authenticator = new Authenticator({ store, keyring, clock });
@@ -197,7 +202,7 @@ function assemble({ minting, watching, people, phaseTokens, ...base }: Assembly)
     ...dynamicSecretRoutes({ access, integrations }),
     ...leaseRoutes({ access, integrations, leases }),
     ...peopleRoutes(access, people),
-    ...phaseTokenRoutes({ ...phaseParts(base), clock: base.clock, tokens: people.tokens, phaseTokens }),
+    ...phaseManagementRoom(base, { projects, environments, integrations, people, phaseTokens }),
     ...phaseRoom(base, { minting, leased, items: new Items(base, changes) }),
   ];
 }
@@ -208,6 +213,26 @@ type PhaseBase = SecretParts & { access: Access; keyring: Keyring };
 function phaseRoom(base: PhaseBase, own: { minting: Minting; leased: LeasedValues; items: Items }): Route[] {
   const parts = { ...base, ...own.minting, ...phaseParts(base), leased: own.leased, items: own.items };
   return [...phaseSecretRoutes(parts), ...phaseSecretWriteRoutes(parts), ...phaseDynamicRoutes(parts)];
+}
+
+type Managing = {
+  projects: Projects;
+  environments: Environments;
+  integrations: Minting['integrations'];
+  people: People;
+  phaseTokens: PhaseTokens;
+};
+
+function phaseManagementRoom(base: PhaseBase, { people, phaseTokens, ...own }: Managing): Route[] {
+  const parts = { access: base.access, ...phaseParts(base), clock: base.clock, ...people, phaseTokens };
+  const managing = { ...parts, projects: own.projects, management: new PhaseManagement({ ...base, ...own }) };
+  return [
+    ...phaseTokenRoutes(parts),
+    ...phaseIdentityRoutes(parts),
+    ...phaseAppRoutes(managing),
+    ...phaseEnvironmentRoutes(managing),
+    ...phaseAccountRoutes(parts),
+  ];
 }
 
 function phaseParts({ keyring, store }: Pick<PhaseBase, 'keyring' | 'store'>) {

@@ -106,7 +106,14 @@ export type Lease = {
   name: string;
   dynamicSecretId: string;
   state: LeaseState;
-  holder: { id: string; name: string; isUser: boolean };
+  holder: {
+    id: string;
+    name: string;
+    isUser: boolean;
+    email?: string | null;
+    role?: string | null;
+    createdAt?: number | null;
+  };
   createdAt: number;
   expiresAt: number;
   renewedAt: number | null;
@@ -147,10 +154,13 @@ function statusOf(state: LeaseState): 'active' | 'revoked' | 'expired' {
   return state === 'expired' ? 'expired' : 'revoked';
 }
 
-function ownerAnswer({ id, name, isUser }: Lease['holder']) {
+/** Both kinds with their dates, which the pages of Phase show and its server leaves out for one (contracts/phase.md 9). */
+function ownerAnswer({ id, name, isUser, email, role, createdAt }: Lease['holder']) {
   const type = isUser ? 'organisation_member' : 'service_account';
-  const data = isUser ? { id, username: name, fullName: name, email: name } : { id, name };
-  return { type, data: { ...data, role: null } };
+  const data = isUser ? { id, username: email ?? name, fullName: name, email: email ?? name } : { id, name };
+  const since = instantOrNull(createdAt ?? null);
+  const shown = role === undefined || role === null ? null : { id: role, name: role };
+  return { type, data: { ...data, role: shown, createdAt: since, updatedAt: since, deletedAt: null } };
 }
 
 function instantOrNull(at: number | null): string | null {

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import type * as z from 'zod/mini';
-import { problemBody } from '#contract/doppler/problem.js';
 import { ENGINE_HEADER, LEASE_HANDLE_HEADER } from '#contract/doppler/wire.js';
 import type { Clock } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
@@ -203,9 +202,9 @@ function authorization(request: Request): string | undefined {
 /** The answer where no route is: refused for now, another method, or nothing at all. */
 function elsewhere(routes: readonly Route[], method: string, path: string): Answer {
   const refused = refusedBecause(method, path);
-  if (refused !== undefined) return json(problemBody([refused]), { status: 501 });
-  const methods = routes.filter((one) => fits(one.path, path)).map((one) => one.method);
   const write = writerOf(path);
+  if (refused !== undefined) return json(write([refused]), { status: 501 });
+  const methods = routes.filter((one) => fits(one.path, path)).map((one) => one.method);
   if (methods.length === 0) return httpProblem('notFound', [], write);
   return httpProblem('notAllowed', [['allow', methods.join(', ')]], write);
 }
@@ -225,7 +224,7 @@ function merge(query: Record<string, string>, body: Readonly<Record<string, unkn
 /** What keeps a caller out before it is anybody: the token, or the address that it comes from. */
 const REFUSED: readonly string[] = ['ERR_UNAUTHENTICATED', 'ERR_ACCESS_DENIED'];
 /** Asked for by machines every few seconds: a stranger at the same address must not make them look dead. */
-const UNCOUNTED = ['/healthz', '/readyz', '/metrics'];
+const UNCOUNTED = ['/healthz', '/readyz', '/metrics', '/', '/health/'];
 
 /** Other open addresses count as what they do. */
 function countOpen(route: Route, meter: Meter): void {

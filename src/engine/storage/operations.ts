@@ -27,6 +27,7 @@ import { tokenReads, tokenWrites } from './operations/tokens.ts';
 import { dynamicSecretReads, dynamicSecretWrites } from './operations/dynamic-secrets.ts';
 import { integrationReads, integrationWrites } from './operations/integrations.ts';
 import { leaseEndWrites } from './operations/lease-end.ts';
+import { placeEndReads, placeEndWrites } from './operations/place-end.ts';
 import { leaseIssueWrites } from './operations/lease-issue.ts';
 import { leaseUpkeepReads, leaseUpkeepWrites } from './operations/lease-upkeep.ts';
 import { leaseSetReads } from './operations/lease-sets.ts';
@@ -58,6 +59,7 @@ export const READS = {
   ...integrationReads,
   ...dynamicSecretReads,
   ...leaseReads,
+  ...placeEndReads,
   ...leaseTidyReads,
   ...leaseSetReads,
   ...leaseUpkeepReads,
@@ -89,6 +91,7 @@ export const WRITES = {
   ...dynamicSecretWrites,
   ...leaseIssueWrites,
   ...leaseEndWrites,
+  ...placeEndWrites,
   ...leaseUpkeepWrites,
   ...leaseWrites,
   ...leaseTidyWrites,

@@ -56,7 +56,7 @@ async function ask(token: string | undefined, request: string, { headers = {}, b
 function expectGood({ status, headers, text }: Heard, request: string): void {
   expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   expect(headers.get('secrets-engine')).toMatch(/^1\.0\.0; /);
-  if (status < 400) return expect([200, 202, 204, 304]).toContain(status);
+  if (status < 400) return expect([200, 201, 202, 204, 304]).toContain(status);
   expect([request, status < 500]).toEqual([request, true]);
   expect(headers.get('content-type')).toBe('application/json');
   // One line each, whatever was in the request.
@@ -64,7 +64,9 @@ function expectGood({ status, headers, text }: Heard, request: string): void {
 }
 
 test('the names of the fields are read from the shapes', () => {
-  expect(FIELDS).toEqual(expect.arrayContaining(['project', 'change_requests', 'ttl_sec', 'discovery_url', 'payload']));
+  expect(FIELDS).toEqual(
+    expect.arrayContaining(['project', 'change_requests', 'ttl_sec', 'discovery_url', 'payload', 'lease_id', 'jwt']),
+  );
 });
 
 test.each(BENT)('a body %s breaks no route', async (_what, raw) => {

@@ -133,14 +133,18 @@ const updateProject: WriteOperation<UpdateProject, void> = function* (context, a
   yield* context.audit(args.event);
 };
 
+/** The project, if there is one. @throws AppError ERR_REQUEST_INVALID when it is protected from deletion */
+export function* refuseProtectedProject(id: string): Steps<ProjectRow | undefined> {
+  const project = yield* one<ProjectRow>('select * from projects where id = $1', id);
+  if (!project?.deletion_protection) return project;
+  throw new AppError('ERR_REQUEST_INVALID', `The project '${project.name}' is protected from deletion.`, {
+    hint: 'Set deletion_protection to false first.',
+  });
+}
+
 type DeleteArgs = Logged & { id: string };
 const deleteProject: WriteOperation<DeleteArgs, void> = function* (context, { id, at, event, log }) {
-  const project = yield* one<ProjectRow>('select * from projects where id = $1', id);
-  if (project?.deletion_protection) {
-    throw new AppError('ERR_REQUEST_INVALID', `The project '${project.name}' is protected from deletion.`, {
-      hint: 'Set deletion_protection to false first.',
-    });
-  }
+  const project = yield* refuseProtectedProject(id);
   yield* clearConfigs(yield* all('select id, name from configs where project_id = $1 order by name', id), at);
   if (project) yield* moveScope(project.name, null);
   yield* run('delete from projects where id = $1', id);
