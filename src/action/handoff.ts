@@ -1,6 +1,7 @@
 // What main leaves for post: where the leases live and how to end them; no secret but a key that can only revoke.
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
+import type { Backend } from '#client/client.js';
 import type { Network } from '#client/network.js';
 import { AppError } from '#core/errors.js';
 import { isLink } from '#core/lease-handle.js';
@@ -16,11 +17,14 @@ export type HandedLease = {
   readonly dynamic: string;
   readonly project: string;
   readonly config: string;
+  /** Phase only. */
+  readonly path?: string;
   readonly id: string;
   readonly expiresAt: number;
 };
 
 export type Handoff = {
+  readonly backend: Backend;
   readonly apiUrl: string;
   /** k2; salts the digest of network and trust settings too. */
   readonly setId: string;
@@ -118,8 +122,9 @@ function parse(text: string): Record<string, unknown> {
 }
 
 function isHandoff(rest: Record<string, unknown>): rest is Omit<Handoff, 'revokeKey'> {
-  const { apiUrl, setId, asked, leases, until, proxied, renewedSec, keeper } = rest;
+  const { backend, apiUrl, setId, asked, leases, until, proxied, renewedSec, keeper } = rest;
   return (
+    (backend === 'doppler' || backend === 'phase') &&
     typeof apiUrl === 'string' &&
     URL.canParse(apiUrl) &&
     isLink(setId) &&
@@ -136,8 +141,8 @@ function isHandoff(rest: Record<string, unknown>): rest is Omit<Handoff, 'revoke
 
 function isHandedLease(value: unknown): value is HandedLease {
   if (typeof value !== 'object' || value === null) return false;
-  const { dynamic, project, config, id, expiresAt } = value as Record<string, unknown>;
-  return [dynamic, project, config, id].every((text) => typeof text === 'string') && isInstant(expiresAt);
+  const { dynamic, project, config, path = '/', id, expiresAt } = value as Record<string, unknown>;
+  return [dynamic, project, config, path, id].every((text) => typeof text === 'string') && isInstant(expiresAt);
 }
 
 function isProcess(value: unknown): value is ProcessIdentity {

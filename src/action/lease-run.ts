@@ -8,6 +8,7 @@ import type { Wire } from '#client/http.js';
 import { endLeases, summary } from './end.ts';
 import { type HandedLease, type Handoff, saveHandoff } from './handoff.ts';
 import type { LeaseId } from './inject.ts';
+import { scopeName } from './inputs/leasing.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import type { WantedLease } from './lease-plan.ts';
 import { type Delivery, leasedName } from './naming.ts';
@@ -141,12 +142,13 @@ export class LeaseRun {
 
   /** The ids for the outputs, in the order of the input. */
   get leaseIds(): LeaseId[] {
-    const order = this.#plan.leases.map(leaseKey);
-    const place = ({ project, config, dynamic }: HandedLease) =>
-      order.indexOf(leaseKey({ scope: { project, config }, dynamic }));
+    const { leases, inputs } = this.#plan;
+    const { backend } = inputs;
+    const order = leases.map(leaseKey);
+    const place = ({ dynamic, ...scope }: HandedLease) => order.indexOf(leaseKey({ scope, dynamic }));
     return this.#leases
       .toSorted((a, b) => place(a) - place(b))
-      .map(({ project, config, dynamic, id }) => ({ backend: 'doppler', project, config, dynamic, id }));
+      .map(({ project, config, dynamic, id }) => ({ backend, project, config, dynamic, id }));
   }
 
   /** When the first of them runs out. */
@@ -180,6 +182,7 @@ export class LeaseRun {
     const { inputs, leases, handle, engine, network } = this.#plan;
     const longestSec = Math.max(...leases.map(({ ttlSec }) => ttlSec));
     return {
+      backend: inputs.backend,
       apiUrl: inputs.apiUrl,
       setId: handle.setId,
       revokeKey: engine ? handle.revokeKey : undefined,
@@ -207,7 +210,7 @@ function throwFirst(results: readonly PromiseSettledResult<unknown>[]): void {
 const PUBLIC_FIELD = /(?:^|_)region$/i;
 
 function named({ scope, dynamic, prefix }: WantedLease, lease: IssuedLease, oneOfMany: boolean): Delivery[] {
-  const of = oneOfMany ? ` of ${scope.project}/${scope.config}` : '';
+  const of = oneOfMany ? ` of ${scopeName(scope)}` : '';
   return [...lease.fields].map(([field, value]) => ({
     name: leasedName(dynamic, field, prefix),
     value,
@@ -218,5 +221,5 @@ function named({ scope, dynamic, prefix }: WantedLease, lease: IssuedLease, oneO
 }
 
 function leaseKey({ scope, dynamic }: Pick<WantedLease, 'scope' | 'dynamic'>): string {
-  return `${scope.project}/${scope.config}/${dynamic}`;
+  return `${scopeName(scope)}/${dynamic}`;
 }

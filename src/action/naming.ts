@@ -48,7 +48,7 @@ function usualName(dynamic: string, field: string): string {
   const aws = AWS_FIELDS[letters.replace(/^aws/, '')];
   return aws !== undefined && Object.hasOwn(AWS_FIELDS, letters.replace(/^aws/, ''))
     ? aws
-    : `${dynamic}_${upperSnake(field)}`;
+    : `${VARIABLE.test(dynamic) ? dynamic : upperSnake(dynamic)}_${upperSnake(field)}`;
 }
 
 function upperSnake(field: string): string {

@@ -60,7 +60,7 @@ async function end(tools: RevokeTools, left: Left, inputs: RevokeInputs): Promis
   const { runner, connect, wire } = tools;
   const { trusts } = left;
   const handoff = asRenewed(left.handoff, wire.clock.now());
-  const { apiUrl, revokeKey, proxied, keeper } = handoff;
+  const { backend, apiUrl, revokeKey, proxied, keeper } = handoff;
   // First, or it might renew what is being ended.
   if (keeper) (await tools.openProcesses()).stop(keeper);
   const nothing = (reason: string) => nothingEnded(handoff, reason);
@@ -71,7 +71,7 @@ async function end(tools: RevokeTools, left: Left, inputs: RevokeInputs): Promis
   if ((protocol === 'https:' || !isLoopbackHost(hostname)) && !trusts(network)) {
     return nothing('A later step changed whom TLS trusts or which proxy is used, so nothing was sent.');
   }
-  const terms = { apiUrl, network, budgetMs: BUDGET_MS };
+  const terms = { backend, apiUrl, network, budgetMs: BUDGET_MS };
   if (revokeKey) {
     runner.mask([revokeKey.reveal()]);
     return endLeases(connect(terms), handoff, { clock: wire.clock, pausesMs: PAUSES_MS });
@@ -80,7 +80,8 @@ async function end(tools: RevokeTools, left: Left, inputs: RevokeInputs): Promis
   // State could be planted by a later step; a token goes nowhere but where the workflow itself sends it.
   const { credential } = inputs;
   if (!credential) return nothing('The token input is empty now.');
-  if (inputs.apiUrl !== apiUrl) return nothing('The api-url input has changed, so the token was not sent.');
+  if (inputs.apiUrl !== apiUrl || inputs.backend !== backend)
+    return nothing('The api-url input has changed, so the token was not sent.');
   const session = await openSession(tools, { ...terms, credential, budgetMs: SIGN_IN_MS });
   const { token } = session;
   const ended = await endLeases(connect({ ...terms, token, budgetMs: BUDGET_MS - SIGN_IN_MS }), handoff);

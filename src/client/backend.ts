@@ -6,8 +6,13 @@ import type { Backend } from './client.ts';
 const PHASE_TOKEN = /^(?:pss_|(?:bearer +)?(?:User|ServiceAccount|Service) +)/i;
 const PHASE_CLOUD = /(?:^|\.)phase\.dev$/;
 
-/** Doppler's unless something speaks for Phase: our engine answers both, each to its own kind of token. */
+/**
+ * Doppler's unless something speaks for Phase: first the token, since our engine answers both, each to its own kind;
+ * then the host.
+ */
 export function detectBackend(apiUrl: string, token?: Sensitive): Backend {
-  if (token) return PHASE_TOKEN.test(token.reveal()) ? 'phase' : 'doppler';
+  const text = token?.reveal() ?? '';
+  if (text.startsWith('dp.')) return 'doppler';
+  if (PHASE_TOKEN.test(text)) return 'phase';
   return URL.canParse(apiUrl) && PHASE_CLOUD.test(new URL(apiUrl).hostname) ? 'phase' : 'doppler';
 }

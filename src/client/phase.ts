@@ -3,6 +3,7 @@ import { ENGINE_HEADER, readEngineHeader } from '#contract/doppler/wire.js';
 import * as dynamic from '#contract/phase/dynamic.js';
 import * as leases from '#contract/phase/leases.js';
 import * as secrets from '#contract/phase/secrets.js';
+import { tokenKind } from '#contract/phase/token.js';
 import { iso } from '#core/clock.js';
 import { AppError, asAppError } from '#core/errors.js';
 import type { Secret } from '#core/secret.js';
@@ -71,11 +72,17 @@ export class PhaseClient implements SecretsClient {
   /** The minting rules of design.md §4: one secret per request, and no second try that could make a second lease. */
   async issueLease(ask: LeaseAsk): Promise<IssuedLease> {
     const place = placeOf(ask.scope);
+    if (this.tokenKind === tokenKind('Service')) {
+      throw new AppError('ERR_CONFIG_INVALID', 'A service token of one app (pss_service:v1) cannot lease.', {
+        hint: 'Use the token of a service account (pss_service:v2).',
+      });
+    }
     const secretId = await this.#dynamic.idOf(place, ask.dynamic);
-    const { ttlSec, setId, signal } = ask;
+    const { ttlSec, setId, round, signal } = ask;
     const startedAt = this.#options.clock.now();
     const build = (replace: boolean) => {
-      const terms = setId === undefined ? undefined : { setId, idempotencyKey: `${setId}.${secretId}`, replace };
+      const idempotencyKey = [setId, secretId, round].filter((part) => part !== undefined).join('.');
+      const terms = setId === undefined ? undefined : { setId, idempotencyKey, replace };
       return dynamic.issueLeaseRequest(place, { secretId, ttlSec }, terms);
     };
     const minted = await this.#http.mint({ build, repeatable: setId !== undefined, signal });
@@ -122,7 +129,17 @@ export class PhaseClient implements SecretsClient {
     const request = leases.revokeLeaseRequest({ ...placeOf(lease), id: lease.id });
     const outcome = await this.#http.try(request);
     if ('answer' in outcome && outcome.answer.status === 410) return undefined;
-    this.#http.expect(outcome, `revoke lease ${lease.id} of ${lease.dynamic}`);
+    const answer = this.#http.expect(outcome, `revoke lease ${lease.id} of ${lease.dynamic}`);
+    // Our engine's word for a target that is down; the clouds only know done and failed.
+    if (answer.status === 202) {
+      throw new AppError(
+        'ERR_UNAVAILABLE',
+        `Lease ${lease.id} of ${lease.dynamic} is being revoked and not gone yet.`,
+        {
+          hint: 'The service goes on by itself.',
+        },
+      );
+    }
     return undefined;
   }
 

@@ -34,7 +34,13 @@ async function post(rule: Rule, handoff: Partial<Handoff>, change: (runner: Memo
   started.push(api);
   const runner = new MemoryRunner({ token: 'dp.st.dev.token', 'api-url': api.url });
   const nothing = { revokeKey: undefined, leases: [], proxied: false, renewedSec: null, keeper: null };
-  const usual = { apiUrl: api.url, setId: HANDLE.setId, asked: ['DB'], until: Date.parse(LATEST) };
+  const usual = {
+    backend: 'doppler' as const,
+    apiUrl: api.url,
+    setId: HANDLE.setId,
+    asked: ['DB'],
+    until: Date.parse(LATEST),
+  };
   saveHandoff(runner, { ...nothing, ...usual, ...handoff }, DIRECT);
   change(runner);
   await tell(runner);
@@ -194,7 +200,7 @@ test('a state that is not ours is one warning', async () => {
     renewedSec: null,
     keeper: null,
   };
-  saveHandoff(valid, { apiUrl: 'http://127.0.0.1:1', setId: HANDLE.setId, ...nothing }, DIRECT);
+  saveHandoff(valid, { backend: 'doppler', apiUrl: 'http://127.0.0.1:1', setId: HANDLE.setId, ...nothing }, DIRECT);
   const whole = JSON.parse(valid.state('handoff')) as Record<string, unknown>;
   const broken = fc.tuple(
     fc.constantFrom(...Object.keys(whole).filter((key) => key !== 'trust' && key !== 'key')),
@@ -254,7 +260,7 @@ test('a keeper is stopped before its leases are ended', async () => {
     proxied: false,
     renewedSec: null,
   };
-  saveHandoff(runner, { ...rest, revokeKey: HANDLE.revokeKey, keeper }, DIRECT);
+  saveHandoff(runner, { backend: 'doppler', ...rest, revokeKey: HANDLE.revokeKey, keeper }, DIRECT);
   const wire = { send: nodeSend(), clock: new FakeClock(), random: () => 0 };
   const stop = (one: unknown) => void order.push(JSON.stringify(one));
   await revoke({ runner, connect: connectWith(wire), wire, openProcesses: async () => ({ ...noProcesses, stop }) });
