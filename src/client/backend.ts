@@ -2,6 +2,12 @@
 import type { Sensitive } from '#core/sensitive.js';
 import type { Backend } from './client.ts';
 
+/** The address of each dialect's cloud. */
+export const CLOUDS: Readonly<Record<Backend, string>> = {
+  doppler: 'https://api.doppler.com',
+  phase: 'https://api.phase.dev',
+};
+
 /** A whole token of Phase's, or what its console calls the REST API token. */
 const PHASE_TOKEN = /^(?:pss_|(?:bearer +)?(?:User|ServiceAccount|Service) +)/i;
 const PHASE_CLOUD = /(?:^|\.)phase\.dev$/;

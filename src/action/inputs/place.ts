@@ -1,16 +1,10 @@
 // Where and who: the backend and its address, the credential, and the places to read.
-import { detectBackend } from '#client/backend.js';
+import { CLOUDS, detectBackend } from '#client/backend.js';
 import type { Backend } from '#client/client.js';
 import { isLoopbackHost } from '#core/address.js';
 import { Sensitive } from '#core/sensitive.js';
 import { entriesOf, problem, quoted } from './scalars.ts';
 import type { Given } from './table.ts';
-
-/** The address of each dialect's cloud. */
-const CLOUDS: Readonly<Record<Backend, string>> = {
-  doppler: 'https://api.doppler.com',
-  phase: 'https://api.phase.dev',
-};
 
 /** A token of the service, or an identity whose token the runner's OIDC token is exchanged for. */
 export type Credential =
