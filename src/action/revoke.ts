@@ -81,7 +81,7 @@ async function end(tools: RevokeTools, left: Left, inputs: RevokeInputs): Promis
   const { credential } = inputs;
   if (!credential) return nothing('The token input is empty now.');
   if (inputs.apiUrl !== apiUrl || inputs.backend !== backend)
-    return nothing('The api-url input has changed, so the token was not sent.');
+    return nothing('The api-url or backend input has changed, so the token was not sent.');
   const session = await openSession(tools, { ...terms, credential, budgetMs: SIGN_IN_MS });
   const { token } = session;
   const ended = await endLeases(connect({ ...terms, token, budgetMs: BUDGET_MS - SIGN_IN_MS }), handoff);

@@ -149,7 +149,13 @@ describe('towards a cloud', () => {
       },
     );
     expect(api.seen).toEqual([]);
-    expect(warning).toContain('api-url input has changed');
+    expect(warning).toContain('api-url or backend input has changed');
+  });
+
+  test('sends the token in no other dialect than the workflow says', async () => {
+    const { api, warning } = await post(() => ({ status: 200 }), { ...cloud, backend: 'phase' });
+    expect(api.seen).toEqual([]);
+    expect(warning).toContain('api-url or backend input has changed');
   });
 
   test('says so when the token is gone', async () => {

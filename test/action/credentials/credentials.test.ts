@@ -206,6 +206,14 @@ describe('the brief', () => {
     expect(readBrief(writeBrief(brief))).toMatchObject(rest);
   });
 
+  test('of Phase it holds the folder too, and a folder that is no text is refused', () => {
+    const scope = { project: 'app', config: 'Production', path: '/api' };
+    const ofPhase: Brief = { ...brief, backend: 'phase', scope };
+    expect(readBrief(writeBrief(ofPhase))).toMatchObject({ backend: 'phase', scope });
+    const odd = JSON.stringify({ v: 1, ...ofPhase, scope: { ...scope, path: 5 } });
+    expect(() => readBrief(odd)).toThrow('cannot be read');
+  });
+
   test('with anything missing or of another kind it is refused', () => {
     const whole = { v: 1, ...brief };
     for (const name of Object.keys(whole)) {
