@@ -75,17 +75,21 @@ export async function signInByOidc(options: SignInOptions): Promise<Sensitive> {
 
 /** Ends a token. @throws AppError when it may still be good */
 export async function endToken(options: FarSide, token: Sensitive) {
-  const http = new Http({ ...options, baseUrl: (await dialectOf(options)).endBase(options.apiUrl) });
+  const dialect = await dialectOf(options);
+  const http = new Http({ ...options, baseUrl: dialect.base(options.apiUrl) });
   const asked = { host: http.host, doing: 'end the token of this job', tokenKind: 'token of this job' };
-  const { authorized: _, ...request } = doppler.endTokenRequest(token);
-  expect(await http.safe(request), { ...asked, clock: options.clock });
+  const { readProblem: read } = dialect;
+  expect(await http.safe(dialect.endRequest(token)), { ...asked, ...(read ? { read } : {}), clock: options.clock });
 }
 
 const DOPPLER: SignInDialect = {
   base: (apiUrl) => apiUrl,
   exchangeRequest: doppler.exchangeRequest,
   readExchange: (body) => [doppler.readExchange(body)],
-  endBase: (apiUrl) => apiUrl,
+  endRequest: (token) => {
+    const { authorized: _, ...request } = doppler.endTokenRequest(token);
+    return request;
+  },
   hint: () => undefined,
 };
 
@@ -117,7 +121,8 @@ type Asking = Pick<Asked, 'host' | 'doing' | 'tokenKind' | 'read'> & { clock: Ht
 function expect(outcome: Outcome, { clock, ...asked }: Asking): SendAnswer {
   if ('failure' in outcome) throw failureError(outcome.failure, asked.host);
   if (isOk(outcome.answer)) return outcome.answer;
-  const redact = (text: string) => text.replace(/\b(?:dp\.[a-z]+|ey[\w-]+)\.[\w.-]+/g, '[token]');
+  const redact = (text: string) =>
+    text.replace(/\b(?:(?:dp\.[a-z]+|ey[\w-]+)\.[\w.-]+|pss_[\w:]+|[\da-fA-F]{64}\b)/g, '[token]');
   throw statusError(outcome.answer, { ...asked, now: clock.now(), redact });
 }
 

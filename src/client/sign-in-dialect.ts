@@ -2,7 +2,7 @@
 import type { WireRequest } from '#contract/doppler/wire.js';
 import type { Sensitive } from '#core/sensitive.js';
 import type { Backend } from './client.ts';
-import type { HttpOptions } from './http.ts';
+import type { HttpOptions, HttpRequest } from './http.ts';
 import type { Asked } from './problem.ts';
 
 /** Where to sign in; Doppler's way where no backend is named. */
@@ -17,7 +17,7 @@ export type SignInDialect = {
   readonly exchangeRequest: (identity: string, token: Sensitive) => WireRequest;
   /** The token to go on with first, then whatever else of the answer would open something. */
   readonly readExchange: (body: unknown) => readonly [Sensitive, ...Sensitive[]];
-  readonly endBase: (apiUrl: string) => string;
+  readonly endRequest: (token: Sensitive) => HttpRequest;
   readonly hint: (status: number) => string | undefined;
   /** What its error bodies say, where that is not Doppler's way. */
   readonly readProblem?: NonNullable<Asked['read']>;

@@ -22,15 +22,15 @@ afterEach(async () => {
   for (const api of started.splice(0)) await api.stop();
 });
 
-async function signIn(answer: (tried: number) => Answer = () => OK) {
+async function signIn(answer: (tried: number, method: string) => Answer = () => OK) {
   const runner = new MemoryRunner({});
   const given: string[] = [];
-  const api = await new FakeApi(({ path }: Seen, earlier) => {
+  const api = await new FakeApi(({ path, method }: Seen, earlier) => {
     if (path === '/token') {
       given.push(issuer.token({ jti: String(earlier) }));
       return { status: 200, body: { value: given.at(-1) } };
     }
-    return path === EXCHANGE ? answer(earlier) : { status: 200 };
+    return path === EXCHANGE ? answer(earlier, method) : { status: 404 };
   }).start();
   started.push(api);
   runner.env['ACTIONS_ID_TOKEN_REQUEST_URL'] = `${api.url}/token`;
@@ -57,11 +57,17 @@ test('the account is named, the token goes in the envelope without a header, and
   expect(runner.masks).toEqual([given[0], BEARER, WORD, WHOLE]);
 });
 
-test('the token is ended where the routes of the engine are, and what failed there is one sentence without it', async () => {
+test('the token is ended with itself, and what failed there is one sentence without it', async () => {
   const { session, api } = await signIn();
   if (session instanceof AppError) throw session;
   expect(await session.end(1000)).toBe('');
-  expect(JSON.parse(sent(api, '/v3/auth/revoke')[0]?.body ?? '')).toEqual({ token: BEARER });
+  const ended = sent(api, EXCHANGE).at(-1);
+  expect([ended?.method, ended?.headers.authorization]).toEqual(['DELETE', `Bearer ${BEARER}`]);
+  const bad = await signIn((_, method) => (method === 'DELETE' ? { status: 403, body: { error: `not ${WORD}` } } : OK));
+  if (bad.session instanceof AppError) throw bad.session;
+  const said = await bad.session.end(1000);
+  expect(said).toMatch(/^The token of this job could not be ended\. /);
+  expect(said).not.toContain(WORD);
 });
 
 test('every try of the exchange takes a fresh ID token', async () => {

@@ -140,17 +140,18 @@ test.each([...new Set([process.execPath, otherNode()])])('on %s a whole job work
 });
 
 describe('renew', () => {
-  const inputs = { secrets: 'API_KEY', dynamic: 'APP_DB', ttl: '12s', renew: 'true' };
+  const inputs = { secrets: 'API_KEY', dynamic: 'APP_DB', ttl: '60s', renew: 'true' };
 
   test('towards the engine a lease is renewed while the job runs, and keeper and lease end with it', async () => {
     const options = { temp: world.folder, secrets: { PHASE: shop.bearer } };
-    const worker = await Worker.start(options, { id: 'secrets', with: await shop.inputs('engine', inputs) });
+    const far = await shop.far('engine');
+    const worker = await Worker.start(options, { id: 'secrets', with: await shop.inputs(far, inputs) });
     try {
       expect(annotationsOf(worker.main, 'error')).toEqual([]);
       expect(worker.leftovers()).toHaveLength(1);
-      const end = async () => Date.parse((await world.liveLeases())[0]?.expires_at ?? '');
-      const first = await end();
-      expect(await world.eventually(async () => (await end()) > first)).toBe(true);
+      // Main's own, which shows that it can be; the keeper's come later, where `load-phase.test.ts` looks at its brief.
+      const renewals = far.requests.filter(({ method }) => method === 'PUT').map(({ path }) => path);
+      expect(renewals).toEqual(['/v3/configs/config/dynamic_secrets/dynamic_secret/leases/lease']);
       const report = await worker.finish();
       expect(report.log.join('\n')).toContain('1 leased, 1 revoked, 0 left');
       expect(await world.eventually(async () => worker.leftovers().length === 0)).toBe(true);
@@ -161,7 +162,7 @@ describe('renew', () => {
   }, 120_000);
 
   test('towards a cloud nothing is renewed, and a notice says why and until when', async () => {
-    const { main, report } = await world.runOnce(await shop.inputs('extensions: off', { ...inputs, ttl: '5m' }));
+    const { main, report } = await world.runOnce(await shop.inputs('extensions: off', inputs));
     expect(report.status).toBe('success');
     expect(annotationsOf(main, 'notice')).toEqual([
       expect.stringMatching(/lease of APP_DB is not renewed: Phase does not keep a credential for longer\. It ends at/),

@@ -1,12 +1,19 @@
 // OIDC sign-in in Phase's envelope: an issuer's token for one of a service account (contracts/phase.md 1.6; engine extension).
 import { Sensitive } from '#core/sensitive.js';
 import { object, optionalText, word } from '../doppler/decode.ts';
-import { target, type WireRequest, withJson } from './wire.ts';
+import { bare, target, type WireRequest, withJson } from './wire.ts';
+
+const AUTH = target('/identities/external/v1/oidc/auth/', {});
 
 /** Exchanges the token of an OIDC issuer; without a header of authorization, and for as long as the identity says. */
 export function exchangeRequest(identity: string, token: Sensitive): WireRequest {
   const body = { account: { type: 'service', id: identity }, oidc: { jwt: token.reveal() }, tokenRequest: {} };
-  return { ...withJson('POST', target('/identities/external/v1/oidc/auth/', {}), body), authorized: false };
+  return { ...withJson('POST', AUTH, body), authorized: false };
+}
+
+/** Ends the token that it is sent with. */
+export function endTokenRequest(): WireRequest {
+  return bare('DELETE', AUTH);
 }
 
 /**

@@ -168,6 +168,7 @@ export const REVEALERS: readonly string[] = [
   'src/client/backend.ts',
   'src/client/doppler.ts',
   'src/client/phase-http.ts',
+  'src/client/phase-sign-in.ts',
   'src/client/node-send.ts',
   'src/client/oidc.ts',
   // The proxy's login, and the key of our own certificate.
