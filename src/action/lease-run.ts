@@ -60,11 +60,13 @@ export class LeaseRun {
 
   /** Whether the answer to a request may still be on its way. */
   #isAsking = true;
+  readonly #startedAt: number;
 
   /** Writes the handoff down: from here on post can end whatever gets leased. */
   constructor(tools: LeasingTools, plan: LeasePlan) {
     this.#tools = tools;
     this.#plan = plan;
+    this.#startedAt = tools.wire.clock.now();
     if (plan.engine) tools.runner.mask([plan.handle.revokeKey.reveal()]);
     this.#save();
   }
@@ -178,6 +180,13 @@ export class LeaseRun {
     saveHandoff(this.#tools.runner, this.#handoff(), this.#plan.network);
   }
 
+  /** Towards Phase's cloud post can at least say which leases it may have been. */
+  #doubt(): Handoff['doubt'] {
+    const { inputs, leases, engine } = this.#plan;
+    if (engine || inputs.backend !== 'phase' || !this.#isAsking) return null;
+    return { since: this.#startedAt, asks: leases.map(({ scope, dynamic }) => ({ ...scope, dynamic })) };
+  }
+
   #handoff(): Handoff {
     const { inputs, leases, handle, engine, network } = this.#plan;
     const longestSec = Math.max(...leases.map(({ ttlSec }) => ttlSec));
@@ -188,6 +197,7 @@ export class LeaseRun {
       revokeKey: engine ? handle.revokeKey : undefined,
       asked: engine || this.#isAsking ? leases.map(({ dynamic }) => dynamic) : [],
       leases: this.#leases,
+      doubt: this.#doubt(),
       until: this.#tools.wire.clock.now() + inputs.timeoutMs + longestSec * 1000 + CLOCK_SLACK_MS,
       proxied: network.proxy !== undefined,
       renewedSec: this.#renewedSec,

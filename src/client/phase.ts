@@ -10,6 +10,7 @@ import type { Secret } from '#core/secret.js';
 import type { Sensitive } from '#core/sensitive.js';
 import type {
   Actor,
+  DoubtfulLease,
   IssuedLease,
   LeaseAsk,
   LeaseToRevoke,
@@ -146,6 +147,13 @@ export class PhaseClient implements SecretsClient {
   async revokeSet(handle: Sensitive): Promise<SetOutcome> {
     const baseUrl = engineBase(this.#options.baseUrl);
     return new DopplerClient({ ...this.#options, baseUrl, token: undefined }).revokeSet(handle);
+  }
+
+  async nameCandidates({ dynamic, since, ...scope }: DoubtfulLease, known: ReadonlySet<string>): Promise<string> {
+    const place = placeOf(scope);
+    const secretId = await this.#dynamic.idOf(place, dynamic).catch(() => undefined);
+    if (secretId === undefined) return '';
+    return `${dynamic}: ${await this.#dynamic.candidates(place, secretId, { startedAt: since, known })}`;
   }
 
   /** Phase has no word for this; what the token says of itself is all there is without its keys. */

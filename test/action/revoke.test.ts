@@ -33,7 +33,7 @@ async function post(rule: Rule, handoff: Partial<Handoff>, change: (runner: Memo
   const api = await new FakeApi(rule).start();
   started.push(api);
   const runner = new MemoryRunner({ token: 'dp.st.dev.token', 'api-url': api.url });
-  const nothing = { revokeKey: undefined, leases: [], proxied: false, renewedSec: null, keeper: null };
+  const nothing = { revokeKey: undefined, leases: [], doubt: null, proxied: false, renewedSec: null, keeper: null };
   const usual = {
     backend: 'doppler' as const,
     apiUrl: api.url,
@@ -201,6 +201,7 @@ test('a state that is not ours is one warning', async () => {
     revokeKey: undefined,
     asked: [],
     leases: [],
+    doubt: null,
     until: 0,
     proxied: false,
     renewedSec: null,
@@ -262,6 +263,7 @@ test('a keeper is stopped before its leases are ended', async () => {
     setId: HANDLE.setId,
     asked: ['DB'],
     leases: [],
+    doubt: null,
     until: 0,
     proxied: false,
     renewedSec: null,

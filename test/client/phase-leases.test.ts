@@ -94,6 +94,19 @@ describe('minting', () => {
     expect(minted).toHaveLength(1);
   });
 
+  test('names afterwards what an earlier process may have leased, and says nothing where nobody can tell', async () => {
+    const { phase, client, clock } = await far();
+    const bot = phase.dynamic('bot', AWS);
+    const known = phase.lease(bot, 900);
+    const lost = phase.lease(bot, 900);
+    const doubt = { ...SCOPE, dynamic: 'bot', since: clock.now() };
+    expect(await client.nameCandidates(doubt, new Set([known.id]))).toBe(
+      `bot: it may be ${lost.id}, which is left alone because it may be another job's.`,
+    );
+    expect(await client.nameCandidates({ ...doubt, dynamic: 'none' }, new Set())).toBe('');
+    expect(phase.leases.map(({ status }) => status)).toEqual(['active', 'active']);
+  });
+
   test('says until when a lease may live when not even a list can be had', async () => {
     const down: Fault = (_, { query, path }) =>
       query['lease'] || path.endsWith('/leases/') ? refused(503, 'down') : undefined;

@@ -155,7 +155,7 @@ describe('towards a cloud, where nothing can be repeated or ended without its id
     await endAll();
   });
 
-  test('killed outright: post warns until when a lease that nobody knows may live', async () => {
+  test('killed outright: post warns until when a lease that nobody knows may live, and which it may be', async () => {
     const over = Promise.withResolvers<void>();
     const far = await shop.far('extensions: off', [
       { path: MINT, answer: () => ({ kind: 'hold', until: over.promise }) },
@@ -165,12 +165,15 @@ describe('towards a cloud, where nothing can be repeated or ended without its id
     const leased = far.whenAsked({ path: MINT }).then(() => world.eventually(async () => (await live()).length === 1));
     const main = await job.cancelDuring(leased, () => job.uses({ id: 'secrets', with: inputs }));
     expect(main.signals).toContain('SIGKILL');
+    const [left] = await live();
     const post = (await job.finish()).steps.at(-1);
     over.resolve();
     expect(annotationsOf(post, 'warning')).toEqual([
-      expect.stringMatching(/Main ended before it knew every lease of APP_DB: .* may live until \S+Z/),
+      expect.stringMatching(
+        new RegExp(`every lease of APP_DB: .* may live until \\S+Z\\. APP_DB: it may be ${left}, which is left alone`),
+      ),
     ]);
-    expect(await live()).toHaveLength(1);
+    expect(await live()).toEqual([left]);
     await endAll();
   }, 60_000);
 
