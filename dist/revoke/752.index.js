@@ -1,6 +1,7 @@
-export const id = 752;
-export const ids = [752];
-export const modules = {
+"use strict";
+exports.id = 752;
+exports.ids = [752];
+exports.modules = {
 
  6752:
  ((module, __unused_webpack_exports, __webpack_require__) => {
@@ -64,7 +65,7 @@ __webpack_unused_export__ = {
 }
 
 __webpack_unused_export__ = {
-  MemoryCacheStore: __webpack_require__(4889)
+  MemoryCacheStore: __webpack_require__(7270)
 }
 
 const SqliteCacheStore = __webpack_require__(1522)
@@ -1636,7 +1637,7 @@ module.exports = {
 
  }),
 
- 4889:
+ 7270:
  ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
@@ -12726,7 +12727,7 @@ const assert = __webpack_require__(4589)
 const { Readable } = __webpack_require__(7075)
 const util = __webpack_require__(3440)
 const CacheHandler = __webpack_require__(9976)
-const MemoryCacheStore = __webpack_require__(4889)
+const MemoryCacheStore = __webpack_require__(7270)
 const CacheRevalidationHandler = __webpack_require__(7133)
 const {
   assertCacheStore,
@@ -19851,7 +19852,7 @@ module.exports = {
 
 
 const { parseSetCookie } = __webpack_require__(1978)
-const { stringify } = __webpack_require__(7797)
+const { stringify } = __webpack_require__(178)
 const { webidl } = __webpack_require__(7879)
 const { Headers } = __webpack_require__(660)
 
@@ -20019,7 +20020,7 @@ module.exports = {
 
 const { collectASequenceOfCodePointsFast } = __webpack_require__(8116)
 const { maxNameValuePairSize, maxAttributeValueSize } = __webpack_require__(1276)
-const { isCTLExcludingHtab } = __webpack_require__(7797)
+const { isCTLExcludingHtab } = __webpack_require__(178)
 const assert = __webpack_require__(4589)
 
 function parseSetCookie (header) {
@@ -20196,7 +20197,7 @@ module.exports = {
 
  }),
 
- 7797:
+ 178:
  ((module) => {
 
 
@@ -31177,3 +31178,4 @@ module.exports = {
  })
 
 };
+;
