@@ -56,6 +56,22 @@ function compileApart() {
   return stage;
 }
 
+/**
+ * What is compiled is of the root's package, ESM. Where `work` runs it is of none, and ncc then makes CommonJS of it:
+ * Node starts that sooner, and reads its chunks sooner. The bundles say themselves what they are.
+ */
+function asCommonJs(work) {
+  const path = join(ROOT, 'build', 'package.json');
+  const { imports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const inBuild = Object.entries(imports).map(([name, { default: at }]) => [name, at.replace('./build/', './')]);
+  writeFileSync(path, JSON.stringify({ imports: Object.fromEntries(inBuild) }));
+  try {
+    work();
+  } finally {
+    rmSync(path);
+  }
+}
+
 /** A bundle is read beside its sources, which hold the comments; only those stay that say which source it is. */
 function withoutComments(text) {
   const file = ts.createSourceFile('built.js', text, ts.ScriptTarget.Latest, true);
@@ -99,6 +115,7 @@ function bundle(stage, out) {
   rmSync(out, { recursive: true, force: true });
   const stats = ncc(`build/${stage}.js`, out);
   writeFileSync(join(out, 'licenses.txt'), licenceText(ROOT, out, stats));
+  writeFileSync(join(out, 'package.json'), '{\n  "type": "commonjs"\n}\n');
   rmSync(stats);
   for (const name of files(out).filter((one) => one.endsWith('.js'))) {
     const path = join(out, name);
@@ -192,7 +209,9 @@ function distAndLib() {
   const out = check ? mkdtempSync(join(ROOT, 'build-check-')) : join(ROOT, 'dist');
   try {
     compile();
-    for (const stage of Object.keys(STAGES)) bundle(stage, join(out, stage));
+    asCommonJs(() => {
+      for (const stage of Object.keys(STAGES)) bundle(stage, join(out, stage));
+    });
     guard(out);
     // The engine needs the SQLite that Node has from 22 on; the action's bundles are built by any.
     if (!check && !process.argv.includes('--dist-only')) buildLib(join(ROOT, 'lib'));

@@ -22,15 +22,6 @@ export type StaticDeliveries = {
 
 type Found = { readonly delivery?: Delivery; readonly objection?: string; readonly warning?: string };
 
-/** What to ask the API for; empty means all. The names of the config come along where a lease needs them. */
-export function namesToAsk({ selection, leasing, backend }: Inputs): readonly string[] {
-  const names = selection?.exactNames;
-  if (names === undefined) return [];
-  return leasing.dynamic.length === 0 || backend === 'phase'
-    ? names
-    : [...new Set([...names, 'DOPPLER_PROJECT', 'DOPPLER_CONFIG'])];
-}
-
 /** The wanted secrets of all places; those without a readable value are objections, not deliveries. */
 export function staticDeliveries(reads: readonly PlaceRead[], inputs: Inputs, tokenKind: string): StaticDeliveries {
   const several = reads.length > 1;

@@ -178,7 +178,7 @@ export const REVEALERS: readonly string[] = [
   'src/crypto/sealing.ts',
   // The wire: headers out, bodies of the engine's answers.
   'src/client/backend.ts',
-  'src/client/doppler.ts',
+  'src/client/doppler-calls.ts',
   'src/client/phase-http.ts',
   'src/client/phase-sign-in.ts',
   'src/client/node-send.ts',
