@@ -31,6 +31,7 @@ import { phaseDynamicRoutes } from './http/phase/dynamic.ts';
 import { phaseIdentityRoutes } from './http/phase/identities.ts';
 import { phaseAppRoutes, phaseEnvironmentRoutes } from './http/phase/management.ts';
 import { phaseSecretRoutes } from './http/phase/secrets.ts';
+import { phaseSecretWriteRoutes } from './http/phase/secret-writes.ts';
 import { phaseTokenRoutes } from './http/phase/tokens.ts';
 import type { Route } from './http/route.ts';
 import { Keyring } from './keyring/keyring.ts';
@@ -57,6 +58,7 @@ import { Cloning } from './secrets/clone.ts';
 import { Comparing } from './secrets/compare.ts';
 import { History } from './secrets/history.ts';
 import { IncomingReferences } from './secrets/incoming.ts';
+import { Items } from './secrets/items.ts';
 import { LeasedValues } from './secrets/leased.ts';
 import { Notes } from './secrets/notes.ts';
 import { type SecretParts, secretParts } from './secrets/parts.ts';
@@ -185,6 +187,7 @@ function assemble({ minting, watching, people, phaseTokens, ...base }: Assembly)
   const environments = new Environments(tree);
   const projects = new Projects(tree);
   const leased = new LeasedValues({ leases, integrations });
+  const changes = new SecretChanges(base);
   const onTokenDeleted: Minting['onTokenDeleted'] = (id, by) => minting.onTokenDeleted(id, by);
   const tokens = new ServiceTokens({ ...base, limit: counts.limit('serviceTokens'), onTokenDeleted });
   return [
@@ -192,7 +195,7 @@ function assemble({ minting, watching, people, phaseTokens, ...base }: Assembly)
     ...projectRoutes({ access, projects, environments }),
     ...environmentRoutes({ access, projects, environments }),
     ...configRoom(base, { configs, settings: new ConfigSettings(tree) }),
-    ...secretRoom(base, { leased, watching }),
+    ...secretRoom(base, { leased, watching, changes }),
     ...tokenRoutes({ access, tokens }),
     ...webhookRoutes({ access, webhooks: new Webhooks(base) }),
     ...integrationRoutes({ access, integrations }),
@@ -200,16 +203,16 @@ function assemble({ minting, watching, people, phaseTokens, ...base }: Assembly)
     ...leaseRoutes({ access, integrations, leases }),
     ...peopleRoutes(access, people),
     ...phaseManagementRoom(base, { projects, environments, integrations, people, phaseTokens }),
-    ...phaseRoom(base, { minting, leased }),
+    ...phaseRoom(base, { minting, leased, items: new Items(base, changes) }),
   ];
 }
 
 type PhaseBase = SecretParts & { access: Access; keyring: Keyring };
 
 /** The same store in the other dialect. */
-function phaseRoom(base: PhaseBase, own: { minting: Minting; leased: LeasedValues }): Route[] {
-  const parts = { ...base, ...own.minting, ...phaseParts(base), leased: own.leased };
-  return [...phaseSecretRoutes({ ...parts, secrets: new Secrets(base) }), ...phaseDynamicRoutes(parts)];
+function phaseRoom(base: PhaseBase, own: { minting: Minting; leased: LeasedValues; items: Items }): Route[] {
+  const parts = { ...base, ...own.minting, ...phaseParts(base), leased: own.leased, items: own.items };
+  return [...phaseSecretRoutes(parts), ...phaseSecretWriteRoutes(parts), ...phaseDynamicRoutes(parts)];
 }
 
 type Managing = {
@@ -259,10 +262,10 @@ function configRoom(base: Base, own: { configs: Configs; settings: ConfigSetting
   return [...configRoutes(parts), ...configSettingRoutes(parts), ...configGuardRoutes(parts)];
 }
 
-function secretRoom(base: Base, own: { leased: LeasedValues; watching: Watching }): Route[] {
+function secretRoom(base: Base, own: { leased: LeasedValues; watching: Watching; changes: SecretChanges }): Route[] {
   const { access } = base;
+  const { changes } = own;
   const secrets = new Secrets(base);
-  const changes = new SecretChanges(base);
   const writes = { access, secrets, changes, notes: new Notes(base), comparing: new Comparing(base) };
   return [
     ...secretRoutes({ ...own, access, secrets }),

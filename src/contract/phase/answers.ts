@@ -19,9 +19,13 @@ export type Writing = {
 export type StaticSecret = {
   id: string;
   name: string;
-  value: Sensitive;
+  /** Null where the reader has written it and may not read it. */
+  value: Sensitive | null;
   note: string;
   visibility: Visibility;
+  path: string;
+  tags: readonly string[];
+  override: { id: string; value: Sensitive; isActive: boolean; createdAt: number; updatedAt: number } | null;
   version: number;
   createdAt: number;
   updatedAt: number;
@@ -30,25 +34,37 @@ export type StaticSecret = {
 type Json = Readonly<Record<string, unknown>>;
 type Home = { environmentId: string; path: string };
 
-/** A static secret. Folders have no id of their own here. */
-export function secretAnswer(secret: StaticSecret, { environmentId, path }: Home, writing: Writing): SecretBody & Json {
+/** A static secret; `folder` is the id of its folder, null in the root. */
+export function secretAnswer(
+  secret: StaticSecret,
+  { environmentId, folder }: { environmentId: string; folder: string | null },
+  writing: Writing,
+): SecretBody & Json {
+  const { override } = secret;
   return {
     id: secret.id,
     key: writing.text(secret.name),
-    value: writing.value(secret.value),
+    value: secret.value && writing.value(secret.value),
     comment: secret.note === '' ? '' : writing.text(secret.note),
-    tags: [],
-    override: null,
+    tags: secret.tags,
+    override: override && overrideAnswer(override, writing),
     type: typeOf(secret.visibility),
     lifecycle: 'static',
-    path,
+    path: secret.path,
     keyDigest: writing.digest(secret.name),
     version: secret.version,
     createdAt: formatInstant(secret.createdAt),
     updatedAt: formatInstant(secret.updatedAt),
     environment: environmentId,
-    folder: null,
+    folder,
   };
+}
+
+/** Clients apply it: `value` beside it stays what everybody has (contracts/phase.md 2.2). */
+function overrideAnswer(override: NonNullable<StaticSecret['override']>, writing: Writing) {
+  const { id, value, isActive, createdAt, updatedAt } = override;
+  const at = { createdAt: formatInstant(createdAt), updatedAt: formatInstant(updatedAt) };
+  return { id, value: writing.value(value), isActive, ...at };
 }
 
 export type DynamicSecret = {

@@ -18,7 +18,7 @@ import { readBody } from './body.ts';
 import { refusedBecause } from './doppler/refused.ts';
 import { type Extensions, isExtension, isExtensionHeader } from './extensions.ts';
 import { classOf, Meter } from './meter.ts';
-import { routed, writerOf } from './phase/wire.ts';
+import { routed, takesAnyType, writerOf } from './phase/wire.ts';
 import { type Bindings, peerAddress } from './peer.ts';
 import { frames, httpProblem, problem } from './problem.ts';
 import { decode, type OpenCall, type Route, type TokenRoute } from './route.ts';
@@ -133,7 +133,7 @@ class Pipeline {
     const caller = isOpen || byHandle ? undefined : await this.#admit(route, request, origin, meter);
     if (isOpen) countOpen(route, meter);
     if (byHandle) meter.take(`handle:${nextLink(checkedLink(link))}`, 'end');
-    const body = await readBody(request, this.#parts.clock);
+    const body = await readBody(request, this.#parts.clock, takesAnyType(route.path));
     if ('problem' in body) return httpProblem(body.problem, [], writerOf(route.path));
     const url = new URL(request.url);
     const query = Object.fromEntries(url.searchParams);

@@ -3,6 +3,7 @@ import { AppError } from '#core/errors.js';
 import type { Caller } from '../auth/caller.ts';
 import { sees } from '../auth/grants.ts';
 import { may } from '../auth/permissions.ts';
+import { environmentNamed } from '../auth/places.ts';
 import type { EnvironmentRow, ProjectRow } from '../storage/operations/projects.ts';
 import type { Store } from '../storage/store.ts';
 
@@ -92,10 +93,7 @@ export class PhaseApps {
   async #environment({ app, environment, environmentId }: Wanted): Promise<EnvironmentRow | undefined> {
     if (environmentId !== undefined) return this.#store.read.getEnvironment({ id: environmentId });
     if (app === undefined || environment === undefined) return undefined;
-    const wanted = environment.toLowerCase();
-    const rows = await this.#store.read.listEnvironments({ projectId: app });
-    const byName = rows.find(({ name }) => name.toLowerCase() === wanted);
-    return byName ?? rows.find(({ slug }) => slug.toLowerCase() === wanted);
+    return environmentNamed(await this.#store.read.listEnvironments({ projectId: app }), environment);
   }
 
   async #readable(caller: Caller, { id: projectId }: ProjectRow): Promise<EnvironmentView[]> {

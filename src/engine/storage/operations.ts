@@ -21,7 +21,7 @@ import { configTreeReads } from './operations/config-tree.ts';
 import { logReads } from './operations/logs.ts';
 import { noteWrites } from './operations/notes.ts';
 import { referenceReads, referenceWrites } from './operations/references.ts';
-import { secretWrites } from './operations/secrets.ts';
+import { secretReads, secretWrites } from './operations/secrets.ts';
 import { trustedIpReads, trustedIpWrites } from './operations/trusted-ips.ts';
 import { tokenReads, tokenWrites } from './operations/tokens.ts';
 import { dynamicSecretReads, dynamicSecretWrites } from './operations/dynamic-secrets.ts';
@@ -46,6 +46,7 @@ export const READS = {
   ...configTreeReads,
   ...logReads,
   ...referenceReads,
+  ...secretReads,
   ...trustedIpReads,
   ...tokenReads,
   ...accountReads,

@@ -11,9 +11,13 @@ const FIELDS = fieldNames();
 
 let engine: PeopleEngine;
 let callers: (string | undefined)[];
+/** The id of project `app`; another one when an attack has deleted it. */
+let app: string;
+const findApp = async () => (await engine.store.read.findProject({ name: 'app' }))?.id ?? '';
 beforeAll(async () => {
   engine = await startPeopleEngine();
   const { owner, write, viewer, scim } = engine.tokens;
+  app = await findApp();
   callers = [engine.admin, owner, write, viewer, scim, undefined];
   await engine.ok(engine.admin, 'POST /configs/config/dynamic_secrets', {
     ...{ project: 'app', config: 'dev', name: 'DB', kind: 'postgres', integration: 'pg' },
@@ -83,13 +87,15 @@ test('no fields, parameters or headers of any kind break a route', async () => {
       fc.integer({ min: 0, max: callers.length - 1 }),
       fc.boolean(),
       async (route, { query, body, params, headers }, who, isPlaced) => {
-        const place = isPlaced ? { project: 'app', config: 'dev', dynamic_secret: 'DB' } : {};
+        const place = isPlaced ? { project: 'app', config: 'dev', dynamic_secret: 'DB', app_id: app, env: 'dev' } : {};
         const search = new URLSearchParams({ ...query, ...place });
         const sent = route.method === 'GET' ? { headers } : { headers, body: JSON.stringify(body) };
         const request = `${at(route, params)}?${search}`;
         expectGood(await ask(callers[who], request, sent), request);
         // What an attack deleted is there again for the next one.
-        if (route.method !== 'GET') await engine.send(engine.admin, 'POST /projects', { body: { name: 'app' } });
+        if (route.method === 'GET') return;
+        await engine.send(engine.admin, 'POST /projects', { body: { name: 'app' } });
+        app = await findApp();
       },
     ),
     { seed: SEED, numRuns: 1200, endOnFailure: false },

@@ -2,11 +2,12 @@
 import { problemBody as dopplerProblem } from '#contract/doppler/problem.js';
 import { problemBody } from '#contract/phase/problem.js';
 import { snakeCase } from '#contract/phase/requests.js';
+import { AppError } from '#core/errors.js';
 import type { Action } from '../../auth/permissions.ts';
 import type { Answer } from '../answer.ts';
 import { httpProblem, type WriteProblem } from '../problem.ts';
 import { type Asked, decode, type OpenCall, type OpenRoute, type Route, type TokenRoute } from '../route.ts';
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 
 /** Mounted at `/`, `/public`, `/service` and `/service/public`, where no other route of ours lies. */
 const MOUNTED = /^(?:\/service)?(?:\/public)?(\/(?:v1|secrets|identities|health)(?:\/.*)?)$/;
@@ -18,6 +19,11 @@ export function routed(path: string): string {
   if (MOUNT.test(path)) return '/';
   const [, ours] = MOUNTED.exec(path) ?? [];
   return ours === undefined ? path : `${ours.replace(/\/+$/, '')}/`;
+}
+
+/** Phase's clients name any type of content, or none, for the JSON that they send (contracts/phase.md 2). */
+export function takesAnyType(path: string): boolean {
+  return OURS.test(path);
 }
 
 /** How errors of an address are written. */
@@ -103,4 +109,11 @@ export function headerInput<Shape extends z.ZodMiniType>({ header }: OpenCall, s
     return found === undefined ? [] : [[field, found] as const];
   });
   return decode(shape, Object.fromEntries(fields));
+}
+
+/** The input of a request, its first mistake told in the shape's own words. @throws AppError ERR_REQUEST_INVALID */
+export function inputSaying<Shape extends z.ZodMiniType>({ input }: OpenCall, shape: Shape): z.output<Shape> {
+  const result = z.safeParse(shape, input(z.looseObject({})));
+  if (result.success) return result.data;
+  throw new AppError('ERR_REQUEST_INVALID', result.error.issues[0]?.message ?? 'Invalid input');
 }

@@ -40,6 +40,12 @@ const findProject: ReadOperation<{ name: string }, ProjectRow | undefined> = fun
   return yield* one<ProjectRow>('select * from projects where name = $1', name);
 };
 
+/** The one of this id, or those of this name in any case; names are ASCII. */
+const findApps: ReadOperation<{ app: string }, ProjectRow[]> = function* ({ app }) {
+  const sql = 'select * from projects where id = $1 or lower(name) = $2 order by id';
+  return yield* all<ProjectRow>(sql, app, app.toLowerCase());
+};
+
 const getProject: ReadOperation<{ id: string }, ProjectRow | undefined> = function* ({ id }) {
   return yield* one<ProjectRow>('select * from projects where id = $1', id);
 };
@@ -199,6 +205,7 @@ export const projectReads = {
   getProject,
   getEnvironment,
   listProjects,
+  findApps,
   findEnvironment,
   listEnvironments,
 };

@@ -33,12 +33,20 @@ async function prepare(app: string, n: number): Promise<Record<string, string>> 
   return { gone: field(gone, 'id'), environment: field(environment, 'id'), account };
 }
 
+/** Readers and viewers write nothing, and the admin token does without reading. */
+const WRITING = '403 200 200 200 200 403 404 403 403 403';
 const LEASES = '/v1/secrets/dynamic/leases/?{at}';
 /** In the order of COLUMNS: read, write, admin, owner, collab, viewer, elsewhere, nobody, scim, audit. */
 const TABLE: [request: string, body: object | undefined, statuses: string][] = [
   ['GET /v1/secrets/?{at}', undefined, '200 200 403 200 200 200 404 403 403 403'],
   ['GET /v1/secrets/?{at}&dynamic=true&lease=true', undefined, '200 200 403 200 200 200 404 403 403 403'],
   ['GET /secrets/?{at}', undefined, '200 200 403 200 200 200 404 403 403 403'],
+  ['POST /v1/secrets/?{at}', { secrets: [{ key: 'MADE', value: 'x', path: '{n}' }] }, WRITING],
+  ['PUT /v1/secrets/?{at}', { secrets: [{ id: 'none' }] }, WRITING.replaceAll('200', '404')],
+  ['DELETE /v1/secrets/?{at}', { secrets: ['none'] }, WRITING.replaceAll('200', '404')],
+  ['POST /secrets/?{at}', { secrets: [{ key: 'open', value: 'open' }] }, WRITING.replaceAll('200', '400')],
+  ['PUT /secrets/?{at}', { secrets: [{ id: 'none' }] }, WRITING.replaceAll('200', '404')],
+  ['DELETE /secrets/?{at}', { secrets: ['none'] }, WRITING],
   ['GET /secrets/tokens/', undefined, '403 403 403 200 200 200 200 200 403 403'],
   ['GET /v1/secrets/dynamic/?{at}', undefined, '200 200 200 200 200 200 404 403 403 403'],
   ['GET /v1/secrets/dynamic/?{at}&lease=true', undefined, '200 200 403 200 200 200 404 403 403 403'],
