@@ -12,17 +12,14 @@ import {
   findUnreachable,
 } from './support/architecture/rules.ts';
 import { readTree, treeOf } from './support/architecture/source-tree.ts';
+import { FLOORS, LONG_FILES, REVEALERS, ROOFS } from './support/architecture/house.ts';
 import {
   CLOCK_READERS,
-  FLOORS,
-  LONG_FILES,
   NETWORK_FILES,
   PACKAGE_OWNERS,
   PROCESS_READERS,
-  REVEALERS,
-  ROOFS,
   TRANSACTION_OWNERS,
-} from './support/architecture/house.ts';
+} from './support/architecture/ports.ts';
 
 const house = readTree('.', ['src', 'provider']);
 const PURPOSE = '// What this planted file is for, in one sentence.\n';

@@ -7,6 +7,7 @@ import { jobsOf, leasedBy, MadeExample, SHOP, strangerOf, WORKER } from '../stor
 import type { EndedJob, Occasion } from '../story/workflow.ts';
 import { StoryWorld } from '../story/world.ts';
 import { testCertificate } from '../support/certificate.ts';
+import type { EngineProcess } from '../support/engine-process.ts';
 import { type FarSide, faultProxy } from '../support/far-side.ts';
 
 const quietly = () => undefined;
@@ -91,6 +92,19 @@ describeTerraform('the examples', () => {
         for (const { env } of job?.commands ?? []) expect(env.get('STRIPE_KEY')).toBe(world.planted.stripe_key);
         expect(Object.values({ ...job?.action.outputs, ...job?.report.env })).not.toContain(world.planted.stripe_key);
       },
+      'phase.yml': async (file) => {
+        const { token, app } = await phaseOf(world);
+        const vars = { PHASE_HOST: world.secrets.url, PHASE_APP_ID: app };
+        const [job] = await run(file, { ...made.occasion(SHOP, { secrets: { PHASE_SERVICE_TOKEN: token } }), vars });
+        expect(commandsOf(job)).toEqual(['aws', 'migrate.sh']);
+        const [aws, migrate] = ['aws', 'migrate.sh'].map((name) => job?.commands.find((one) => one.name === name)?.env);
+        expect([migrate?.get('STRIPE_KEY'), migrate?.get('BATCH')]).toEqual([world.planted.stripe_key, 'of ten']);
+        expect([aws?.get('STRIPE_KEY'), aws?.get('BATCH')]).toEqual([undefined, undefined]);
+        expect([aws?.get('LOG_LEVEL'), leasedBy(job ?? { commands: [] }).session]).toEqual([
+          world.planted.log_level,
+          expect.anything(),
+        ]);
+      },
       'doppler-drop-in.yml': async (file) => {
         const token = await tokenOf(world, 'stg');
         const [job] = await run(file, {
@@ -132,4 +146,28 @@ async function tokenOf(world: StoryWorld, config: string): Promise<string> {
   const asked = { project: 'shop', config, name: 'drop-in', access: 'read' };
   const made = await world.secrets.engine.must('POST', '/v3/configs/config/tokens', asked);
   return (made['token'] as { key: string }).key;
+}
+
+/** As Phase's users see the shop: the account that the stack made, a token of it, and a secret in a folder. */
+async function phaseOf({ secrets: { engine } }: StoryWorld): Promise<{ token: string; app: string }> {
+  const accounts = '/v3/workplace/service_accounts';
+  const { service_accounts: all } = await engine.must('GET', accounts);
+  const account = (all as { name: string; slug: string }[]).find(({ name }) => name === 'shop-ci')?.slug ?? '';
+  const token = await phaseTokenOf(engine, account);
+  const { apps } = await engine.must('GET', '/service/secrets/tokens/', undefined, token);
+  const app = (apps as { id: string; name: string }[]).find(({ name }) => name === 'shop')?.id ?? '';
+  const made = await engine.must('POST', accounts, { name: 'writer' });
+  const { slug } = made['service_account'] as { slug: string };
+  const member = { project: 'shop', type: 'service_account', slug, role: 'collaborator' };
+  await engine.must('POST', '/v3/projects/project/members', member);
+  const place = `app_id=${app}&env=production`;
+  const secrets = [{ key: 'BATCH', value: 'of ten', path: '/migrations' }];
+  await engine.must('POST', `/service/public/v1/secrets/?${place}`, { secrets }, await phaseTokenOf(engine, slug));
+  await engine.must('DELETE', `${accounts}/service_account/${slug}`);
+  return { token, app };
+}
+
+async function phaseTokenOf(engine: EngineProcess, account: string): Promise<string> {
+  const made = await engine.must('POST', `/v1/service-accounts/${account}/tokens/`, { name: 'job' });
+  return String(made['bearerToken']);
 }

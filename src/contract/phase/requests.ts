@@ -42,7 +42,8 @@ type Leasing = { lease: boolean; ttl: number | undefined; lease_ttl: number | un
 /** Each address has its own word for the time; a client that takes the other's means the same. */
 const ttlOf = ({ ttl, lease_ttl }: Leasing) => ttl ?? lease_ttl;
 
-export const placeQuery = z.pipe(snakeKeys, z.object(place));
+/** The id of a secret stands for its environment where none is named. */
+export const placeQuery = z.pipe(snakeKeys, z.object({ ...place, secret_id: z.optional(text) }));
 
 export const secretsQuery = z.pipe(
   z.pipe(

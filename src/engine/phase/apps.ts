@@ -7,12 +7,12 @@ import { environmentNamed } from '../auth/places.ts';
 import type { EnvironmentRow, ProjectRow } from '../storage/operations/projects.ts';
 import type { Store } from '../storage/store.ts';
 
-/** What a request names; the id of an environment, or of a dynamic secret in it, stands for both names. */
+/** What a request names; the id of an environment, or of a secret in it, dynamic or not, stands for both names. */
 export type Wanted = {
   app?: string | undefined;
   environment?: string | undefined;
   environmentId?: string | undefined;
-  dynamicSecretId?: string | undefined;
+  secretId?: string | undefined;
 };
 
 /** The root config of an environment, by the names that everything below works with. */
@@ -22,8 +22,8 @@ export type AppView = { id: string; name: string; environments: readonly Environ
 export type EnvironmentView = { id: string; name: string; slug: string; index: number; createdAt: number };
 
 /** Phase's words (contracts/phase.md 1.2), also where the caller merely may not see it. */
-export function notFound({ app, environment, environmentId, dynamicSecretId }: Wanted): AppError {
-  if (dynamicSecretId !== undefined) return new AppError('ERR_NOT_FOUND', 'Secret not found');
+export function notFound({ app, environment, environmentId, secretId }: Wanted): AppError {
+  if (secretId !== undefined) return new AppError('ERR_NOT_FOUND', 'Secret not found');
   if (environmentId !== undefined) return new AppError('ERR_UNAUTHENTICATED', 'Environment not found');
   if (environment === undefined) return new AppError('ERR_NOT_FOUND', `App with ID ${cut(app)} not found`);
   return new AppError('ERR_NOT_FOUND', `Environment '${cut(environment)}' not found in App ${cut(app)}`);
@@ -40,7 +40,7 @@ export class PhaseApps {
 
   /** Undefined where there is none of these names; environments are known by name, in whatever case, and by slug. */
   async find(wanted: Wanted): Promise<Home | undefined> {
-    if (wanted.dynamicSecretId !== undefined) return this.#homeOf(wanted.dynamicSecretId);
+    if (wanted.secretId !== undefined) return this.#homeOf(wanted.secretId);
     const row = await this.#environment(wanted);
     if (!row) return undefined;
     const { project_id: projectId, slug, project } = row;
@@ -49,8 +49,9 @@ export class PhaseApps {
     return root && { project, config: root.name };
   }
 
-  async #homeOf(dynamicSecretId: string): Promise<Home | undefined> {
-    const secret = await this.#store.read.getDynamicSecret({ id: dynamicSecretId });
+  async #homeOf(id: string): Promise<Home | undefined> {
+    const { read } = this.#store;
+    const secret = (await read.getDynamicSecret({ id })) ?? (await read.findSecretConfig({ id }));
     const config = secret && (await this.#store.read.getConfig({ id: secret.config_id }));
     return config && { project: config.project, config: config.name };
   }

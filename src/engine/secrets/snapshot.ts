@@ -77,6 +77,8 @@ export type Snapshot = {
   note(key: string): string;
 };
 
+/** What most secrets have, and Doppler's all. */
+const NO_TAGS: readonly string[] = [];
 /** What AES-256-GCM adds to a value: nonce and tag. */
 const SEAL_BYTES = 28;
 /** About what a row is in memory beside its sealed value. */
@@ -157,7 +159,7 @@ function toStored(row: SecretRow, sealing: Sealing, edges: ReadonlyMap<string, s
     isProtected: row.deletion_protection !== 0,
     version: row.version,
     edits: row.edits,
-    tags: JSON.parse(row.tags) as string[],
+    tags: row.tags === '[]' ? NO_TAGS : (JSON.parse(row.tags) as string[]),
     dialect: row.dialect,
     size: row.sealed.length - SEAL_BYTES,
     createdAt: row.created_at,

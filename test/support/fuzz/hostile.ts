@@ -6,13 +6,13 @@ const SHAPES = ['src/contract/doppler', 'src/contract/phase'];
 
 /** Every name that the shapes of requests have, so that a new field is attacked without being listed. */
 export function fieldNames(): string[] {
-  const files = SHAPES.flatMap((folder) => readdirSync(folder).map((file) => `${folder}/${file}`)).filter((file) =>
-    /requests|webhooks|exchange/.test(file),
-  );
-  const names = files.flatMap((file) => {
-    const text = readFileSync(file, 'utf8').replace(/\/\*[^]*?\*\/|\/\/.*/g, '');
-    return [...text.matchAll(/\b([a-z][A-Za-z_]*)(?=[:,]| \})/g)].map(([, name = '']) => name);
-  });
+  const all = SHAPES.flatMap((folder) => readdirSync(folder).map((file) => `${folder}/${file}`));
+  const names = all
+    .filter((file) => /requests|webhooks|exchange/.test(file))
+    .flatMap((file) => {
+      const text = readFileSync(file, 'utf8').replace(/\/\*[^]*?\*\/|\/\/.*/g, '');
+      return [...text.matchAll(/\b([a-z][A-Za-z_]*)(?=[:,]| \})/g)].map(([, name = '']) => name);
+    });
   return [...new Set(names)].sort();
 }
 

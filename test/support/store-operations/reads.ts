@@ -40,6 +40,7 @@ export const QUESTIONS: { readonly [Name in ReadName]: readonly object[] } = {
   findLog: of('log'),
   readLogChanges: of('log', 'logId'),
   listVersionEdges: [{ secretId: 'secret-0', version: 1 }],
+  findSecretConfig: of('secret'),
   listOverrides: of('config', 'configId').map((each) => ({ ...each, principalId: 'principal-0' })),
   listIncomingReferences: of('config', 'configId'),
   listTrustedIps: of('config', 'configId'),

@@ -20,9 +20,9 @@ export async function placeOf(
   { access, apps }: PlaceParts,
   call: Call,
   action: Action,
-  dynamicSecretId?: string,
+  secretId?: string,
 ): Promise<Place> {
-  const wanted = wantedOf(call, dynamicSecretId);
+  const wanted = wantedOf(call, secretId);
   if (wanted) {
     const home = await apps.find(wanted);
     if (!home) throw notFound(wanted);
@@ -60,10 +60,13 @@ function hiddenAs(missing: AppError): (error: unknown) => never {
 /** Not found, and the refusal of a bound token, which would name the project of an id that was guessed. */
 const HIDDEN: ReadonlySet<string> = new Set(['ERR_NOT_FOUND', 'ERR_REQUEST_INVALID']);
 
-function wantedOf({ header, input }: Call, dynamicSecretId: string | undefined): Wanted | undefined {
+/** Who names an environment means it, whatever secret he names beside it. */
+function wantedOf({ header, input }: Call, givenId: string | undefined): Wanted | undefined {
   const environmentId = header('environment') || undefined;
   if (environmentId !== undefined) return { environmentId: ID.test(environmentId) ? environmentId : '' };
-  const { app_id: app, env: environment } = input(placeQuery);
+  const { app_id: app, env: environment, secret_id: namedId } = input(placeQuery);
   if (app !== undefined && environment !== undefined) return { app, environment };
-  return dynamicSecretId === undefined ? undefined : { dynamicSecretId };
+  const secretId = givenId ?? (header('secret-id') || namedId);
+  if (secretId === undefined) return undefined;
+  return { secretId: ID.test(secretId) ? secretId.toLowerCase() : '' };
 }

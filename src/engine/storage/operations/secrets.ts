@@ -166,5 +166,11 @@ const listOverrides: ReadOperation<{ configId: string; principalId: string }, Ov
   );
 };
 
-export const secretReads = { listOverrides };
+/** The config of a secret that is there. */
+const findSecretConfig: ReadOperation<{ id: string }, { config_id: string } | undefined> = function* ({ id }) {
+  const sql = 'select config_id from secrets where id = $1 and deleted_at is null';
+  return yield* one<{ config_id: string }>(sql, id);
+};
+
+export const secretReads = { listOverrides, findSecretConfig };
 export const secretWrites = { changeSecrets };

@@ -24,6 +24,9 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => engine.close());
 
+/** Readers and viewers write nothing, and the admin token does without reading. */
+const WRITING = '403 200 200 200 200 403 404 403 403 403';
+
 /** Something for each column to change and delete. */
 async function prepare(app: string, n: number): Promise<Record<string, string>> {
   const { admin, ok } = engine;
@@ -33,8 +36,6 @@ async function prepare(app: string, n: number): Promise<Record<string, string>> 
   return { gone: field(gone, 'id'), environment: field(environment, 'id'), account };
 }
 
-/** Readers and viewers write nothing, and the admin token does without reading. */
-const WRITING = '403 200 200 200 200 403 404 403 403 403';
 const LEASES = '/v1/secrets/dynamic/leases/?{at}';
 /** In the order of COLUMNS: read, write, admin, owner, collab, viewer, elsewhere, nobody, scim, audit. */
 const TABLE: [request: string, body: object | undefined, statuses: string][] = [

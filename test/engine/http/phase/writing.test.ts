@@ -184,6 +184,39 @@ describe('deleted', () => {
   });
 });
 
+test('the id of a secret stands for its environment, in a header or in the query', async () => {
+  const [made] = await add({ key: 'ANCHOR', value: '1', path: '/anchor' });
+  const found = await engine.ask('GET /v1/secrets/?path=/anchor', { headers: { 'secret-id': String(made?.id) } });
+  expect(ok(found).map(({ key }) => key)).toEqual(['ANCHOR']);
+  const change = { secrets: [{ id: made?.id, value: '2' }] };
+  expect(ok(await engine.ask(`PUT /v1/secrets/?secretId=${made?.id}`, { body: change }))[0]?.value).toBe('2');
+  expect(refusal(await engine.ask('GET /v1/secrets/?secret_id=none'))).toEqual([404, 'Secret not found']);
+});
+
+test('a user who is gone leaves nothing that he has put over a secret', async () => {
+  const { slug } = await engine.engine.people.users.add('engine', { email: 'bob@example.test' });
+  const member = { project: 'app', type: 'workplace_user', slug, role: 'collaborator' };
+  await engine.send(engine.admin, 'POST /projects/project/members', { body: member });
+  const { bearer: hex } = await engine.engine.phaseTokens.createPersonal('engine', slug, {
+    name: 'laptop',
+    expiresAt: null,
+  });
+  const headers = { authorization: `Bearer User ${hex.reveal()}` };
+  const override = { value: 'bob', isActive: true };
+  const [made] = ok(await ask('POST', { secrets: [{ key: 'BOBS', value: '1', override }] }, { headers }));
+  expect(made?.['override']).toMatchObject({ value: 'bob', isActive: true });
+  const [config] = await engine.store.read.listConfigs({
+    projectId: engine.app,
+    environment: 'dev',
+    limit: 1,
+    offset: 0,
+  });
+  const rows = () => engine.store.read.listOverrides({ configId: config?.id ?? '', principalId: slug });
+  expect(await rows()).toHaveLength(1);
+  expect((await engine.send(engine.admin, `DELETE /workplace/users/${slug}`)).status).toBe(204);
+  expect(await rows()).toEqual([]);
+});
+
 test('tags choose whoever has one of them, exactly and once', async () => {
   await add(
     { key: 'T1', value: '', tags: ['red', 'blue'] },
