@@ -58,6 +58,7 @@ test('there is an example for each way to use it', () => {
     'doppler-drop-in.yml',
     'matrix.yml',
     'one-command.yml',
+    'phase.yml',
     'reusable.yml',
   ]);
 });

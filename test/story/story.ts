@@ -83,6 +83,15 @@ export class MadeExample {
     must(!JSON.stringify([integrations, accounts]).includes('shop'), 'an integration or an account is left');
     must(!holdsAny(stateOf(run), world.hidden), 'a value is in the state');
     tell('terraform destroy left nothing: no project, no account, no integration, no role in the database');
+    const denies = deniesOf(world);
+    must(
+      denies.every(({ isDeny }) => isDeny),
+      `in the AWS role is ${denies.map(({ name }) => name).join(', ')}`,
+    );
+    if (denies.length > 0)
+      tell(
+        `on purpose AWS (simulated) keeps denying ${denies.length} ended session(s) until their own end, and nothing else`,
+      );
   }
 }
 
@@ -165,6 +174,16 @@ export function leasedBy({ commands }: Pick<RunningJob, 'commands'>) {
     login: value('SHOP_DB_URL') ?? value('DATABASE_URL'),
     session: hasSession ? { accessKeyId, secretAccessKey, sessionToken } : undefined,
   };
+}
+
+/** What the role of the deployment has beside its rights. A deny that went with the stack would let its session in again. */
+function deniesOf({ aws }: StoryWorld): { name: string; isDeny: boolean }[] {
+  const role = [...aws.model.account.roles.values()].find(({ arn }) => arn === aws.roleArn);
+  const others = [...(role?.inline ?? [])].filter(([name]) => name !== 'rights');
+  return others.map(([name, { statements }]) => ({
+    name,
+    isDeny: /^lease-.*-until-\d+$/.test(name) && statements.every(({ Effect }) => Effect === 'Deny'),
+  }));
 }
 
 function may(world: StoryWorld, session: NonNullable<ReturnType<typeof leasedBy>['session']>) {

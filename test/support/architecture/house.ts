@@ -176,6 +176,7 @@ export const REVEALERS: readonly string[] = [
   'src/client/backend.ts',
   'src/client/doppler.ts',
   'src/client/phase-http.ts',
+  'src/client/phase-sign-in.ts',
   'src/client/node-send.ts',
   'src/client/oidc.ts',
   // The proxy's login, and the key of our own certificate.
@@ -188,6 +189,7 @@ export const REVEALERS: readonly string[] = [
   'src/contract/doppler/config-answers.ts',
   'src/contract/phase/answers.ts',
   'src/contract/phase/bootstrap.ts',
+  'src/contract/phase/sign-in.ts',
   'src/contract/phase/token.ts',
   // The engine: new tokens, sealing, references, and the login of an integration.
   'src/commands/init.ts',
