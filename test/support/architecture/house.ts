@@ -72,11 +72,7 @@ export const FLOORS: Floors = {
   'src/engine/people': [...GROUND, 'src/engine/auth'],
   // Keys for clients that decrypt by themselves, and what they call apps.
   'src/engine/phase': [
-    ...GROUND,
-    'src/crypto',
-    'src/engine/auth',
-    'src/engine/people',
-    'src/engine/projects',
+    ...[...GROUND, 'src/crypto', 'src/engine/auth', 'src/engine/people', 'src/engine/projects'],
     'src/engine/integrations/definitions.ts',
   ],
   'src/engine/secrets': [

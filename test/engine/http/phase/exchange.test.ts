@@ -1,5 +1,7 @@
 // OIDC for Phase's clients: an issuer's token in, a token of their own form out, under every rule of the identity.
+import { endTokenRequest, exchangeRequest, readExchange } from '#contract/phase/sign-in.js';
 import { readToken } from '#contract/phase/token.js';
+import { Sensitive } from '#core/sensitive.js';
 import { field, type PeopleEngine, startPeopleEngine } from '../../../support/people.ts';
 import { startTestEngine } from '../../../support/engine.ts';
 
@@ -159,6 +161,21 @@ test('a token ends itself where it was got, and its leases live on', async () =>
   const other = await engine.send(engine.tokens.owner, `DELETE ${AUTH}`);
   expect([other.status, (await engine.send(engine.tokens.owner, 'GET /me')).status]).toEqual([400, 200]);
 });
+
+test.each(['identity', 'account'])(
+  'what our own client sends with the id of the %s is taken, read and ended',
+  async (of) => {
+    const asking = exchangeRequest(of === 'identity' ? identity : account, new Sensitive(jwt()));
+    const reply = await engine.send(undefined, `${asking.method} ${asking.target}`, {
+      body: JSON.parse(asking.body ?? ''),
+    });
+    const [bearer] = readExchange(reply.body);
+    expect((await engine.send(bearer.reveal(), 'GET /me')).status).toBe(200);
+    const ending = endTokenRequest();
+    expect((await engine.send(bearer.reveal(), `${ending.method} ${ending.target}`)).status).toBe(204);
+    expect((await engine.send(bearer.reveal(), 'GET /me')).status).toBe(401);
+  },
+);
 
 test('it goes with its identity, and no list of tokens of the account names it', async () => {
   const doomed = await engine.identity(account);

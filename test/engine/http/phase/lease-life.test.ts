@@ -165,6 +165,21 @@ async function audited() {
   return rows.filter(({ action }) => action === 'lease.issue');
 }
 
+test('a personal token renews and ends what it leased itself, and nothing that others did', async () => {
+  const token = engine.tokens.user;
+  const mine = ((await engine.ask(`GET /v1/secrets/dynamic/?${at}&lease=true`, { token })).body as Dynamic[])[0]?.lease;
+  const theirs = (await leased()).lease;
+  const statuses = async (id: string) => {
+    const body = { lease_id: id, ttl: 60 };
+    const renewed = await engine.ask(`PUT ${LEASES}?${at}`, { token, body });
+    const ended = await engine.ask(`DELETE ${LEASES}?${at}`, { token, body });
+    return [renewed.status, ended.status];
+  };
+  expect(await statuses(theirs.id)).toEqual([403, 403]);
+  expect(await statuses(mine?.id ?? '')).toEqual([200, 200]);
+  expect(real.target.credentials.size).toBe(1);
+});
+
 describe('what is deleted takes its leases along, to the target', () => {
   const environment = async () => {
     const { body } = await engine.send(engine.admin, `GET /v1/environments/?app_id=${engine.app}`);
