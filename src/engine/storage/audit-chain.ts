@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { AppError } from '#core/errors.js';
 import type { AuditEvent } from './audit-event.ts';
-import type { Steps } from './operation.ts';
+import { type Param, parts, type Steps, valuesOf } from './operation.ts';
 
 export type AuditRow = {
   chain: string;
@@ -48,7 +48,19 @@ export class AuditChain {
     this.#head = head;
   }
 
-  *append(event: AuditEvent): Steps<void> {
+  *append(...events: readonly AuditEvent[]): Steps<void> {
+    for (const some of parts(events)) {
+      const { sql, params } = valuesOf(some.map((event) => this.#next(event)));
+      yield {
+        sql: `insert into audit(chain,seq,at,actor,action,target,outcome,detail,request_id,ip,prev_hash,hash) values${sql}`,
+        params,
+        isEffect: true,
+      };
+    }
+  }
+
+  /** The row of the event, to which the chain has moved on. */
+  #next(event: AuditEvent): Param[] {
     if (!this.#key) throw new AppError('ERR_UNAVAILABLE', 'The audit log is not open yet.');
     const row: Omit<AuditRow, 'hash'> = {
       chain: this.#chain,
@@ -64,26 +76,21 @@ export class AuditChain {
       prev_hash: this.#head.hash,
     };
     const hash = auditHash(this.#key, row);
-    yield {
-      sql: `insert into audit(chain,seq,at,actor,action,target,outcome,detail,request_id,ip,prev_hash,hash)
-        values($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)`,
-      params: [
-        row.chain,
-        row.seq,
-        row.at,
-        row.actor,
-        row.action,
-        row.target,
-        row.outcome,
-        row.detail,
-        row.request_id,
-        row.ip,
-        row.prev_hash,
-        hash,
-      ],
-      isEffect: true,
-    };
     this.#head = { seq: row.seq, hash };
+    return [
+      row.chain,
+      row.seq,
+      row.at,
+      row.actor,
+      row.action,
+      row.target,
+      row.outcome,
+      row.detail,
+      row.request_id,
+      row.ip,
+      row.prev_hash,
+      hash,
+    ];
   }
 }
 

@@ -16,8 +16,8 @@ export type Steps<Result> = Generator<Query, Result, Row[]>;
 export type WriteContext = {
   /** The audit chain of this process. */
   readonly chain: string;
-  /** Writes one audit row in this transaction. An operation that cannot write it fails (design.md §5, Audit). */
-  audit(event: AuditEvent): Steps<void>;
+  /** Writes audit rows in this transaction. An operation that cannot write them fails (design.md §5, Audit). */
+  audit(...events: readonly AuditEvent[]): Steps<void>;
   /** Appended by the driver to a `select` that claims rows other engines may be claiming; empty on SQLite. */
   readonly skipLocked: string;
   /** How many other engines have this store open: none on SQLite, whose lock lets in one. */
@@ -41,4 +41,35 @@ export function* one<R = Row>(sql: string, ...params: Param[]): Steps<R | undefi
 /** Runs a statement for its effect. */
 export function* run(sql: string, ...params: Param[]): Steps<void> {
   yield { sql, params, isEffect: true };
+}
+
+/** Rows of one statement at most: both databases bound the parameters that a statement may have. */
+const MAX_ROWS = 256;
+
+/** `rows` in parts that each fit into one statement. */
+export function parts<Item>(rows: readonly Item[]): readonly (readonly Item[])[] {
+  return Array.from({ length: Math.ceil(rows.length / MAX_ROWS) }, (_, n) =>
+    rows.slice(n * MAX_ROWS, (n + 1) * MAX_ROWS),
+  );
+}
+
+/**
+ * Rows as a list of values, `($1,$2),($3,$4)`, with their parameters numbered after `before` others. With `types` each
+ * parameter is cast, which values that go into no column need.
+ */
+export function valuesOf(
+  rows: readonly (readonly Param[])[],
+  { types, before = 0 }: { types?: readonly ('text' | 'bigint')[]; before?: number } = {},
+): { sql: string; params: Param[] } {
+  let number = before;
+  const place = (_: Param, column: number) => {
+    number += 1;
+    return types ? `cast($${number} as ${types[column]})` : `$${number}`;
+  };
+  return { sql: rows.map((row) => `(${row.map(place).join(',')})`).join(','), params: rows.flat() };
+}
+
+/** A list of parameters, `($1,$2,$3)`. */
+export function listOf(params: readonly Param[], before = 0): string {
+  return `(${params.map((_, index) => `$${index + 1 + before}`).join(',')})`;
 }
