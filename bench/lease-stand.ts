@@ -64,6 +64,7 @@ export async function openLeaseStand(base: string, databaseUrl?: string): Promis
   const store = databaseUrl === undefined ? await openTestStore(folder.data) : await openDatabaseStore(databaseUrl);
   const ask = async (sql: string) =>
     databaseUrl === undefined ? query(folder.data, sql) : queryDatabase(databaseUrl, sql);
+  const bytes = (hex: string) => (databaseUrl === undefined ? `x'${hex}'` : `'\\x${hex}'`);
   const made: { leases?: Leases; keyring?: Keyring; definitions?: DefinitionService } = {};
   const engine = await createEngine({
     ...{ store, rootKey, clock: systemClock, version: 'bench', log: () => undefined, fetchJson: async () => ({}) },
@@ -88,7 +89,7 @@ export async function openLeaseStand(base: string, databaseUrl?: string): Promis
     issue: () => leases.issue({ dynamicSecretId, ttlSec: 3600, actor }),
     read: () => secrets.download(reader(), place, { includeManaged: true }),
     query: ask,
-    fill: (upTo) => fill({ ask, keyring, dynamicSecretId }, upTo),
+    fill: (upTo) => fill({ ask, bytes, keyring, dynamicSecretId }, upTo),
     close: async () => {
       await engine.stop();
       await leases.stop();
@@ -105,7 +106,11 @@ async function mint(base: Base, made: { leases?: Leases; keyring?: Keyring; defi
   const minting: Minting = await createMinting(base, { allowEgress: [], allowIntegration: [] }, tools);
   const { store, keyring, metrics } = base;
   const integrations = [nothing()];
-  const about = { engineId: 'bench001', processId: `bench-${randomUUID()}`, log: () => undefined };
+  const about = {
+    engineId: 'bench001',
+    processId: `bench-${randomUUID()}`,
+    log: (line: string) => process.env['BENCH_LOG'] && console.log(line),
+  };
   const now = () => Date.now();
   made.keyring = keyring;
   made.leases = new Leases({
@@ -135,9 +140,9 @@ function reader(): Caller {
   return { ...names, ...times, kind: 'service_token', role: 'read', isUser: false, grants: NO_GRANTS };
 }
 
-type Filling = { ask: LeaseStand['query']; keyring: Keyring; dynamicSecretId: string };
+type Filling = { ask: LeaseStand['query']; bytes(hex: string): string; keyring: Keyring; dynamicSecretId: string };
 
-async function fill({ ask, keyring, dynamicSecretId }: Filling, upTo: number): Promise<void> {
+async function fill({ ask, bytes, keyring, dynamicSecretId }: Filling, upTo: number): Promise<void> {
   await keyring.prepare('leases');
   const [{ live, integration_id: integration } = {}] = await ask(`select * from dynamic_secrets`);
   for (let there = Number(live); there < upTo; there += AT_ONCE) {
@@ -147,18 +152,13 @@ async function fill({ ask, keyring, dynamicSecretId }: Filling, upTo: number): P
       const plan = keyring.seal('leases', ['lease-plan', id], Buffer.from(JSON.stringify({ name: id })));
       const now = Date.now();
       const end = now + HOUR_MS + there + n;
-      const sealed = Buffer.from(plan.sealed).toString('hex');
-      return {
-        sealed,
-        text: `'${id}','${dynamicSecretId}','postgres','${integration}','bench','bench','active','${id}',
-        '${plan.keyId}',${now},${now},${end},${end},${end},1`,
-      };
+      const sealed = bytes(Buffer.from(plan.sealed).toString('hex'));
+      return `('${id}','${dynamicSecretId}','postgres','${integration}','bench','bench','active','${id}',
+        '${plan.keyId}',${now},${now},${end},${end},${end},1,${sealed})`;
     });
-    const insert = (bytes: (hex: string) => string) =>
-      `insert into leases(id, dynamic_secret_id, kind, integration_id, owner, token_id, state, external_ref,
-         data_key_id, created_at, issued_at, expires_at, hard_expires_at, next_action_at, fence, revoke_plan_sealed)
-       values ${rows.map(({ sealed, text }) => `(${text},${bytes(sealed)})`).join(',')}`;
-    await ask(insert((hex) => `x'${hex}'`)).catch(() => ask(insert((hex) => `'\\x${hex}'`)));
+    await ask(`insert into leases(id, dynamic_secret_id, kind, integration_id, owner, token_id, state, external_ref,
+        data_key_id, created_at, issued_at, expires_at, hard_expires_at, next_action_at, fence, revoke_plan_sealed)
+      values ${rows.join(',')}`);
     await ask(`update dynamic_secrets set live = live + ${count}`);
   }
 }

@@ -24,7 +24,7 @@ type Room = { parts: LeaseParts; strokes: Strokes; closer: Closer; ender: Ender;
 /** contracts/leases.md C3 as amended by design.md §5. Values leave here only when the row is `active` on disk. */
 export async function issueLease(room: Room, request: IssueRequest): Promise<IssuedLease> {
   const { closedSets, closer } = room;
-  const draft = await draftLease(room.parts, request);
+  const draft = await draftLease(room, request);
   if (request.setId !== undefined && closedSets.has(request.setId)) throw setClosed();
   // Tracked from before the intent: whoever ends this lease meanwhile waits until its create is over.
   return closer.whileCreating(draft.intent.id, async () => {
@@ -48,9 +48,9 @@ export async function issueLease(room: Room, request: IssueRequest): Promise<Iss
   });
 }
 
-async function draftLease(parts: LeaseParts, request: IssueRequest): Promise<Draft> {
+async function draftLease({ parts, strokes }: Room, request: IssueRequest): Promise<Draft> {
   const actor = requireToken(request.actor);
-  const source = await parts.store.read.getDynamicSecret({ id: request.dynamicSecretId });
+  const source = await strokes.source(request.dynamicSecretId);
   if (!source || !isKind(source.kind)) throw new AppError('ERR_NOT_FOUND', 'There is no such dynamic secret.');
   const ttlSec = checkedTtl(source, source.kind, request.ttlSec);
   const integration = integrationOf(parts, source.integration_type);

@@ -1,6 +1,7 @@
 // Store operations of leases in strokes: what is asked for while one is being written goes into the next one together.
 import { AppError } from '#core/errors.js';
 import type { LeaseState } from '#core/lease.js';
+import type { LeasableRow } from '../storage/operations/dynamic-secrets.ts';
 import type { Finished } from '../storage/operations/lease-end.ts';
 import type { Activation, Intent, IntentOutcome, Refusal } from '../storage/operations/lease-issue.ts';
 import type { LeaseParts } from './parts.ts';
@@ -45,16 +46,30 @@ class Gathering<Item, Result> {
   }
 }
 
-/** The three writes that every lease has in its life. Each promise resolves after the commit of its stroke. */
+/**
+ * What every lease needs of the store in its life: its source read, and three writes. Each promise of a write resolves
+ * after the commit of its stroke; a read begins after it was asked for, and what is asked for at once is read once.
+ */
 export class Strokes {
+  readonly #sources: Gathering<string, LeasableRow | undefined>;
   readonly #intents: Gathering<Intent, IntentOutcome>;
   readonly #activations: Gathering<Activation, boolean>;
   readonly #ends: Gathering<Finished, LeaseState | null>;
 
-  constructor({ store: { write } }: Pick<LeaseParts, 'store'>) {
+  constructor({ store: { read, write } }: Pick<LeaseParts, 'store'>) {
+    this.#sources = new Gathering(async (ids) => {
+      const rows = new Map<string, Promise<LeasableRow | undefined>>();
+      for (const id of ids) if (!rows.has(id)) rows.set(id, read.getDynamicSecret({ id }));
+      return Promise.all(ids.map((id) => rows.get(id)));
+    });
     this.#intents = new Gathering((intents) => write.intendLeases({ intents }));
     this.#activations = new Gathering((leases) => write.activateLeases({ leases }));
     this.#ends = new Gathering((leases) => write.finishLeases({ leases }));
+  }
+
+  /** The dynamic secret of that id, with what leasing from it needs. */
+  source(id: string): Promise<LeasableRow | undefined> {
+    return this.#sources.add(id);
   }
 
   /** @throws AppError where the intent is refused */

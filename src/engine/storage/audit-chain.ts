@@ -1,5 +1,5 @@
 // The audit chain: every row carries the HMAC of itself and of the row before it, one chain per engine process.
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { AppError } from '#core/errors.js';
 import type { AuditEvent } from './audit-event.ts';
 import { type Param, parts, type Steps, valuesOf } from './operation.ts';
@@ -28,7 +28,7 @@ export type ChainHead = { readonly seq: number; readonly hash: Uint8Array };
 /** One process's chain. Rows are made in memory and written by the operation that they record. */
 export class AuditChain {
   readonly #chain: string;
-  #key: Uint8Array | undefined;
+  #key: KeyObject | undefined;
   #head: ChainHead = GENESIS;
 
   constructor(chain: string) {
@@ -37,7 +37,7 @@ export class AuditChain {
 
   /** Without a key nothing that must be audited can be done. */
   setKey(key: Uint8Array): void {
-    this.#key = key;
+    this.#key = createSecretKey(key);
   }
 
   get head(): ChainHead {
@@ -95,7 +95,7 @@ export class AuditChain {
 }
 
 /** The HMAC-SHA256 that a row must carry: over its fields as a JSON array, so that no two rows share an encoding. */
-export function auditHash(key: Uint8Array, row: Omit<AuditRow, 'hash'>): Uint8Array {
+export function auditHash(key: Uint8Array | KeyObject, row: Omit<AuditRow, 'hash'>): Uint8Array {
   const fields = [
     row.chain,
     row.seq,

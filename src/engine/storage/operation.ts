@@ -43,14 +43,18 @@ export function* run(sql: string, ...params: Param[]): Steps<void> {
   yield { sql, params, isEffect: true };
 }
 
-/** Rows of one statement at most: both databases bound the parameters that a statement may have. */
-const MAX_ROWS = 256;
+/** How many rows one statement has: few sizes, so that there are few texts and a driver can keep each prepared. */
+const SIZES = [64, 16, 4, 1] as const;
 
-/** `rows` in parts that each fit into one statement. */
+/** `rows` in parts, one for each statement. */
 export function parts<Item>(rows: readonly Item[]): readonly (readonly Item[])[] {
-  return Array.from({ length: Math.ceil(rows.length / MAX_ROWS) }, (_, n) =>
-    rows.slice(n * MAX_ROWS, (n + 1) * MAX_ROWS),
-  );
+  const found: (readonly Item[])[] = [];
+  for (let at = 0; at < rows.length; ) {
+    const size = SIZES.find((each) => each <= rows.length - at) ?? 1;
+    found.push(rows.slice(at, at + size));
+    at += size;
+  }
+  return found;
 }
 
 /**

@@ -33,7 +33,9 @@ export type WorkRow = {
   integration_sealed: Uint8Array;
 };
 
-export const WORK = `select l.*, i.type as integration_type, i.revision as integration_revision,
+export const WORK = `select l.id, l.kind, l.state, l.end_reason, l.fence, l.event_seq, l.attempts, l.failing_since,
+  l.not_found_at, l.claimed_by, l.claim_until, l.next_action_at, l.created_at, l.issued_at, l.expires_at,
+  l.hard_expires_at, l.data_key_id, l.revoke_plan_sealed, l.integration_id, i.type as integration_type, i.revision as integration_revision,
   i.data_key_id as integration_key_id, i.data_sealed as integration_sealed
   from leases l join integrations i on i.id = l.integration_id`;
 
