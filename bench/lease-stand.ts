@@ -8,7 +8,7 @@ import { readRootKeyFile } from '../src/engine/keyring/root-key.ts';
 import { createEngine } from '../src/engine/engine.ts';
 import { DefinitionService } from '../src/engine/integrations/definition-service.ts';
 import type { Integration } from '../src/engine/integrations/integration.ts';
-import { Keyring } from '../src/engine/keyring/keyring.ts';
+import type { Keyring } from '../src/engine/keyring/keyring.ts';
 import { Leases } from '../src/engine/leases/leases.ts';
 import { type Base, createMinting, type Minting } from '../src/engine/minting.ts';
 import { secretParts } from '../src/engine/secrets/parts.ts';

@@ -58,9 +58,9 @@ export class Strokes {
 
   constructor({ store: { read, write } }: Pick<LeaseParts, 'store'>) {
     this.#sources = new Gathering(async (ids) => {
-      const rows = new Map<string, Promise<LeasableRow | undefined>>();
-      for (const id of ids) if (!rows.has(id)) rows.set(id, read.getDynamicSecret({ id }));
-      return Promise.all(ids.map((id) => rows.get(id)));
+      const asked = [...new Set(ids)].map(async (id) => [id, await read.getDynamicSecret({ id })] as const);
+      const rows = new Map(await Promise.all(asked));
+      return ids.map((id) => rows.get(id));
     });
     this.#intents = new Gathering((intents) => write.intendLeases({ intents }));
     this.#activations = new Gathering((leases) => write.activateLeases({ leases }));
