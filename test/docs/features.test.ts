@@ -1,27 +1,6 @@
 // The list of features tells the truth: every proof that it names exists, and every refusal has a reason.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-
-type Row = { feature: string; proof: string };
-
-/** The rows of the tables below `heading`, without their heads. */
-function rowsOf(text: string, heading: string): Row[] {
-  const section = text.split(/^## /m).find((part) => part.startsWith(heading)) ?? '';
-  return [...section.matchAll(/^\| (.+?) \| (.+) \|$/gm)]
-    .map(([, feature = '', proof = '']) => ({ feature, proof }))
-    .filter(({ feature }) => !['feature', 'idea'].includes(feature));
-}
-
-/** What is wrong with a row, in words; undefined when its proof is there. */
-function wrong({ feature, proof }: Row): string | undefined {
-  if (/^refused(?: for now)?: .{30,}/.test(proof)) return undefined;
-  const [, path = '', name = ''] = /^`(test\/[\w./-]+\.test\.ts)` › (.+)$/.exec(proof) ?? [];
-  if (path === '') return `${feature}: ${proof}`;
-  if (!existsSync(path)) return `${feature}: there is no ${path}`;
-  const source = readFileSync(path, 'utf8');
-  return source.includes(`'${name}'`) || source.includes(`"${name}"`)
-    ? undefined
-    : `${feature}: ${path} has no '${name}'`;
-}
+import { rowsOf, wrong } from '../support/proofs.ts';
 
 const text = readFileSync('docs/features.md', 'utf8');
 const peers = rowsOf(text, 'What other actions have');
