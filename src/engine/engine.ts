@@ -7,7 +7,9 @@ import { Places } from './auth/places.ts';
 import { ServiceTokens } from './auth/service-tokens.ts';
 import type { FetchJson } from './auth/oidc/issuers.ts';
 import { TrustedIps } from './auth/trusted-ips.ts';
-import { createApp, type Fetch } from './http/app.ts';
+import type { Handle } from './http/answer.ts';
+import { createApp } from './http/app.ts';
+import { asFetch, type Fetch } from './http/fetch.ts';
 import type { Extensions } from './http/extensions.ts';
 import { authRoutes } from './http/doppler/auth.ts';
 import { integrationRoutes, dynamicSecretRoutes } from './http/doppler/integrations.ts';
@@ -82,6 +84,9 @@ export type EngineOptions = {
 };
 
 export type Engine = {
+  /** What a listener serves. */
+  handle: Handle;
+  /** The same without a socket. */
   fetch: Fetch;
   /** Every address with the permission it needs, for the test that walks them. */
   routes: readonly Route[];
@@ -133,8 +138,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const rounds = new Rounds({ clock, log });
   const heads = () => linkHeads({ store, clock, log });
   const old = { store, auditKey: keyring.auditKey, now: () => clock.now() };
+  const outside = { limiter, log, metrics, version, extensions, proxies };
+  const handle = createApp(routes, { access, authenticator, clock, ...outside });
   return {
-    fetch: createApp(routes, { access, authenticator, limiter, clock, log, metrics, version, extensions, proxies }),
+    handle,
+    fetch: asFetch(handle),
     routes,
     renderMetrics,
     people,
