@@ -118,10 +118,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { extensions = 'on', proxies = [] } = options;
   const places = new Places(store);
   const access = new Access({ store, places, clock });
-  const people = createPeople({ store, keyring, clock, places, fetchJson: options.fetchJson }, (id, by) =>
+  const counts = countsOf(options.plan ?? 'unlimited');
+  const base = { store, keyring, clock, limits: accountLimits(counts) };
+  const people = createPeople({ ...base, places, fetchJson: options.fetchJson }, (id, by) =>
     minting.onPrincipalDeleted(id, by),
   );
-  const counts = countsOf(options.plan ?? 'unlimited');
   const parts = secretParts({ store, clock, places }, keyring);
   const watching = new Watching(parts);
   const isReady = async () => ready;
@@ -170,6 +171,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   };
 }
 
+function accountLimits({ limit }: Counts) {
+  return { users: limit('users'), serviceAccounts: limit('serviceAccounts'), cliTokens: limit('cliTokens') };
+}
+
 type Assembly = SecretParts & {
   keyring: Keyring;
   access: Access;
@@ -191,7 +196,7 @@ function assemble({ minting, watching, people, phaseTokens, ...base }: Assembly)
   const onTokenDeleted: Minting['onTokenDeleted'] = (id, by) => minting.onTokenDeleted(id, by);
   const tokens = new ServiceTokens({ ...base, limit: counts.limit('serviceTokens'), onTokenDeleted });
   return [
-    ...accountRoutes(),
+    ...accountRoutes(people.workplace),
     ...projectRoutes({ access, projects, environments }),
     ...environmentRoutes({ access, projects, environments }),
     ...configRoom(base, { configs, settings: new ConfigSettings(tree) }),

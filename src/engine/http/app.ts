@@ -183,7 +183,7 @@ class Pipeline {
 /** The answer where no route is: refused for now, another method, or nothing at all. */
 function elsewhere(routes: Routes, method: string, path: string): Answer {
   if (method === 'HEAD') return { ...httpProblem('notAllowed'), text: undefined };
-  const refused = refusedBecause(method, path);
+  const refused = refusedBecause(path);
   if (refused !== undefined) return json(problemBody([refused]), { status: 501 });
   const methods = routes.methodsAt(path);
   const write = writerOf(path);

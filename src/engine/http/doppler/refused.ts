@@ -26,12 +26,7 @@ const TABLE: readonly Refused[] = [
   { at: /^\/(?:v3\/)?scim(?:\/|$)/, message: words('SCIM', 'Manage users and groups with a SCIM token below /v3.') },
 ];
 
-/** Its methods apart: the same address is served for others. */
-const METHODS: Readonly<Record<string, string>> = {
-  'POST /v3/workplace': words('settings of the workplace'),
-};
-
 /** Why nothing is served at this address of Doppler's; undefined where it is none. */
-export function refusedBecause(method: string, path: string): string | undefined {
-  return METHODS[`${method} ${path}`] ?? TABLE.find(({ at }) => at.test(path))?.message;
+export function refusedBecause(path: string): string | undefined {
+  return TABLE.find(({ at }) => at.test(path))?.message;
 }
