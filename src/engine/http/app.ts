@@ -123,7 +123,7 @@ class Pipeline {
     if (byHandle) meter.take(`handle:${nextLink(checkedLink(link))}`, 'end');
     const body = await readBody(request, this.#parts.clock);
     if ('problem' in body) return httpProblem(body.problem, [], writerOf(route.path));
-    const fields = { ...merge(Object.fromEntries(request.url.searchParams), body.fields), ...params };
+    const fields = { ...merge(wordsOf(route, request.url), body.fields), ...params };
     const call: OpenCall = {
       origin,
       base: request.url.origin,
@@ -182,13 +182,21 @@ class Pipeline {
 
 /** The answer where no route is: refused for now, another method, or nothing at all. */
 function elsewhere(routes: Routes, method: string, path: string): Answer {
-  if (method === 'HEAD') return { ...httpProblem('notAllowed'), text: undefined };
+  // What a HEAD is told is in its headers.
+  if (method === 'HEAD') return { ...elsewhere(routes, '', path), text: undefined };
   const refused = refusedBecause(path);
   if (refused !== undefined) return json(problemBody([refused]), { status: 501 });
   const methods = routes.methodsAt(path);
   const write = writerOf(path);
   if (methods.length === 0) return httpProblem('notFound', [], write);
   return httpProblem('notAllowed', [['allow', methods.join(', ')]], write);
+}
+
+/** Doppler's clients name what they have no value for (contracts/doppler.md 1.2): an empty word was not said. */
+function wordsOf({ path }: Route, { search, searchParams }: URL): Record<string, string> {
+  if (search === '') return {};
+  const words = [...searchParams];
+  return Object.fromEntries(path.startsWith('/v3/') ? words.filter(([, word]) => word !== '') : words);
 }
 
 /** An empty project or config in one place does not hide the one in the other (contracts/doppler.md 2.1). */

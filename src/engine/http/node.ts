@@ -36,7 +36,7 @@ export async function answerNode(handle: Handle, exchange: Exchange): Promise<vo
 function replyTo(handle: Handle, { request, unframed }: Exchange): Reply | Promise<Reply> {
   const { method = '', url: target = '', headers, socket } = request;
   const url = urlOf({ target, host: headers.host ?? '', scheme: socket instanceof TLSSocket ? 'https' : 'http' });
-  if (!url) return withType(httpProblem('badRequest'));
+  if (!url) return withType(httpProblem('unreadable'));
   return handle({
     method,
     url,

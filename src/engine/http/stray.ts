@@ -70,7 +70,7 @@ export function refuseExpectation(_request: IncomingMessage, response: ServerRes
 function refuseRaw({ code = '' }: ParseError, socket: Socket): void {
   if (!socket.writable) return void socket.destroy();
   const status = RAW_STATUS[code] ?? '400 Bad Request';
-  const text = JSON.stringify(problemBody([HTTP_PROBLEMS.badRequest.message]));
+  const text = JSON.stringify(problemBody([HTTP_PROBLEMS.unreadable.message]));
   const head = `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close`;
   socket.end(`HTTP/1.1 ${status}\r\n${head}\r\n\r\n${text}`);
 }

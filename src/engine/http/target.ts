@@ -5,8 +5,6 @@ export const HOST = /^(?:\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(?::\d{1,5})?$/;
 const ABSOLUTE = /^https?:\/\/([^/?#]*)(.*)$/is;
 /** In a path, where a parser of URLs would make it a slash that nobody wrote. */
 const BACKSLASH = /^[^?]*\\/;
-/** A byte that a client should have escaped: node:http shows it as the character of that number. */
-const RAW_BYTE = /[\x80-\xff]/g;
 
 /** As the request line and the header say them. */
 export type Asked = { target: string; host: string; scheme: 'http' | 'https' };
@@ -16,9 +14,5 @@ export function urlOf({ target, host, scheme }: Asked): URL | undefined {
   // Any target but an absolute one, which names its own host, begins with a slash.
   const [ownHost, path] = target.startsWith('/') ? [host, target] : (ABSOLUTE.exec(target)?.slice(1) ?? []);
   if (ownHost === undefined || path === undefined || !HOST.test(ownHost) || BACKSLASH.test(path)) return undefined;
-  return URL.parse(`${scheme}://${ownHost}${path.replace(RAW_BYTE, escapeByte)}`) ?? undefined;
-}
-
-function escapeByte(char: string): string {
-  return `%${char.charCodeAt(0).toString(16)}`;
+  return URL.parse(`${scheme}://${ownHost}${path}`) ?? undefined;
 }

@@ -53,7 +53,7 @@ test('an answer without a body says so in the way of its status', async () => {
   ]);
   expect([held?.status, held?.body, held?.headers.has('content-length')]).toEqual([304, '', false]);
   const [asked] = await rawExchange(listener.url, [head('HEAD', '/v3/me')]);
-  expect([asked?.status, asked?.body]).toEqual([405, '']);
+  expect([asked?.status, asked?.body, asked?.headers.get('allow')]).toEqual([405, '', 'GET']);
 });
 
 test.each([
@@ -72,6 +72,12 @@ test.each([
 test('a request without a host is refused in the dialect where HTTP/1.0 lets it through', async () => {
   const [answer] = await rawExchange(listener.url, [`GET /v3/me HTTP/1.0\r\nauthorization: Bearer ${writer}\r\n\r\n`]);
   expect([answer?.status, JSON.parse(answer?.body ?? '').success]).toEqual([400, false]);
+});
+
+test('an address in bytes that are not escaped is refused with what to do about it', async () => {
+  const [answer] = await rawExchange(listener.url, [Buffer.from(head('GET', '/v3/configs?project=größe'))]);
+  const { messages } = JSON.parse(answer?.body ?? '') as { messages: string[] };
+  expect([answer?.status, messages[0]]).toEqual([400, expect.stringContaining('percent-encoded')]);
 });
 
 test('a body that was sent whole is heard though its sender has left', async () => {

@@ -13,11 +13,6 @@ test.each([
   ['HTTP://one.example:1?a=b', 'http://one.example:1/?a=b'],
 ])('%s is %s', (target, href) => expect(read(target)).toBe(href));
 
-test('bytes that a client did not escape are read as the UTF-8 that they are', () => {
-  const target = Buffer.from('/v3/configs?project=größe').toString('latin1');
-  expect(urlOf({ target, host: 'engine', scheme: 'https' })?.searchParams.get('project')).toBe('größe');
-});
-
 test.each([
   '*',
   '',
