@@ -2,10 +2,10 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { AppError } from '#core/errors.js';
 
-/** A command line that cannot be understood; exit 2. */
+/** A command line that cannot be understood; exit 2. `main` says which help tells more. */
 export class UsageError extends AppError {
   constructor(message: string) {
-    super('ERR_CONFIG_INVALID', message, { hint: 'See --help.' });
+    super('ERR_CONFIG_INVALID', message);
   }
 }
 

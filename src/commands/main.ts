@@ -26,6 +26,17 @@ const COMMANDS: Readonly<Record<keyof typeof COMMAND_HELP, () => Promise<Command
   audit: async () => (await import('./audit.ts')).audit,
 };
 
+/** What comes after the command, where one word is not enough; asked for before anything else is missed. */
+const VERBS: { readonly [Name in keyof typeof COMMAND_HELP]?: readonly string[] } = {
+  secret: ['list'],
+  lease: ['issue', 'list', 'renew', 'revoke', 'stuck', 'force-close'],
+  user: ['add', 'list', 'remove'],
+  login: ['approve', 'refuse'],
+  token: ['create', 'list', 'revoke'],
+  provider: ['install'],
+  audit: ['verify'],
+};
+
 /** Exit codes: 0 done, 1 it did not work, 2 the command line is not understood. */
 export async function main(host: Host): Promise<number> {
   const [name = '', ...rest] = host.args;
@@ -37,12 +48,27 @@ export async function main(host: Host): Promise<number> {
       host.out(COMMAND_HELP[name]);
       return 0;
     }
+    checkVerb(name, own[0]);
     const command = await COMMANDS[name]();
     return await command(host);
   } catch (error) {
-    host.err(`secrets-action: ${asAppError(error).line}\n`);
-    return error instanceof UsageError ? 2 : 1;
+    const { line } = asAppError(error);
+    if (!(error instanceof UsageError)) {
+      host.err(`secrets-action: ${line}\n`);
+      return 1;
+    }
+    host.err(`secrets-action: ${line} See secrets-action ${isCommand(name) ? `${name} ` : ''}--help.\n`);
+    return 2;
   }
+}
+
+function checkVerb(name: keyof typeof COMMAND_HELP, verb = ''): void {
+  const known = VERBS[name];
+  if (!known || known.includes(verb)) return;
+  const [last, ...others] = known.map((one) => `'${name} ${one}'`).reverse();
+  const all =
+    others.length === 0 ? `The command is ${last}.` : `The commands are ${others.reverse().join(', ')} and ${last}.`;
+  throw new UsageError(all);
 }
 
 function isCommand(name: string): name is keyof typeof COMMAND_HELP {

@@ -4,7 +4,7 @@ import type { AppError } from '#core/errors.js';
 import { type EngineConfig, readEngineConfig } from '../engine/config.ts';
 import { createEgress } from '../engine/egress.ts';
 import { createEngine } from '../engine/engine.ts';
-import { metricsFetch } from '../engine/http/metrics.ts';
+import { metricsHandle } from '../engine/http/metrics.ts';
 import { listen } from '../engine/http/server.ts';
 import { jsonLog, type Log } from '../engine/log.ts';
 import { type Base, createMinting } from '../engine/minting.ts';
@@ -76,11 +76,11 @@ async function run(host: Host, { config, rootKey, store, log, ended, release }: 
   if (release) await store.write.releaseRevocations({ event: { at: clock.now(), ...RELEASED } });
   await engine.start();
   try {
-    const listener = await listen(engine.fetch, { ...config.listen, tls, redirect, clock, log });
+    const listener = await listen(engine.handle, { ...config.listen, tls, redirect, clock, log });
     const listeners = [listener];
     const { url } = listener;
     if (config.metricsListen) {
-      const own = await listen(metricsFetch(engine.renderMetrics), { ...config.metricsListen, clock, log });
+      const own = await listen(metricsHandle(engine.renderMetrics), { ...config.metricsListen, clock, log });
       listeners.push(own);
       log('info', 'metrics', { url: own.url });
     }

@@ -7,7 +7,9 @@ import { Places } from './auth/places.ts';
 import { ServiceTokens } from './auth/service-tokens.ts';
 import type { FetchJson } from './auth/oidc/issuers.ts';
 import { TrustedIps } from './auth/trusted-ips.ts';
-import { createApp, type Fetch } from './http/app.ts';
+import type { Handle } from './http/answer.ts';
+import { createApp } from './http/app.ts';
+import { asFetch, type Fetch } from './http/fetch.ts';
 import type { Extensions } from './http/extensions.ts';
 import { authRoutes } from './http/doppler/auth.ts';
 import { integrationRoutes, dynamicSecretRoutes } from './http/doppler/integrations.ts';
@@ -89,6 +91,9 @@ export type EngineOptions = {
 };
 
 export type Engine = {
+  /** What a listener serves. */
+  handle: Handle;
+  /** The same without a socket. */
   fetch: Fetch;
   /** Every address with the permission it needs, for the test that walks them. */
   routes: readonly Route[];
@@ -120,10 +125,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { extensions = 'on', proxies = [] } = options;
   const places = new Places(store);
   const access = new Access({ store, places, clock });
-  const people = createPeople({ store, keyring, clock, places, fetchJson: options.fetchJson }, (id, by) =>
+  const counts = countsOf(options.plan ?? 'unlimited');
+  const base = { store, keyring, clock, limits: accountLimits(counts) };
+  const people = createPeople({ ...base, places, fetchJson: options.fetchJson }, (id, by) =>
     minting.onPrincipalDeleted(id, by),
   );
-  const counts = countsOf(options.plan ?? 'unlimited');
   const parts = secretParts({ store, clock, places }, keyring);
   const watching = new Watching(parts);
   const isReady = async () => ready;
@@ -140,8 +146,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const rounds = new Rounds({ clock, log });
   const heads = () => linkHeads({ store, clock, log });
   const old = { store, auditKey: keyring.auditKey, now: () => clock.now() };
+  const outside = { limiter, log, metrics, version, extensions, proxies };
+  const handle = createApp(routes, { access, authenticator, clock, ...outside });
   return {
-    fetch: createApp(routes, { access, authenticator, limiter, clock, log, metrics, version, extensions, proxies }),
+    handle,
+    fetch: asFetch(handle),
     routes,
     renderMetrics,
     people,
@@ -169,6 +178,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   };
 }
 
+function accountLimits({ limit }: Counts) {
+  return { users: limit('users'), serviceAccounts: limit('serviceAccounts'), cliTokens: limit('cliTokens') };
+}
+
 type Assembly = SecretParts & {
   keyring: Keyring;
   access: Access;
@@ -191,7 +204,7 @@ function assemble({ minting, watching, people, phaseTokens, ...base }: Assembly)
   const onTokenDeleted: Minting['onTokenDeleted'] = (id, by) => minting.onTokenDeleted(id, by);
   const tokens = new ServiceTokens({ ...base, limit: counts.limit('serviceTokens'), onTokenDeleted });
   return [
-    ...accountRoutes(),
+    ...accountRoutes(people.workplace),
     ...projectRoutes({ access, projects, environments }),
     ...environmentRoutes({ access, projects, environments }),
     ...configRoom(base, { configs, settings: new ConfigSettings(tree) }),

@@ -58,10 +58,17 @@ test.each(['lower', '1ST', 'A-B', 'A B', 'É', 'A.B', '__proto__', ''])('no secr
   expect([reply.status, reply.body]).toEqual([400, refusal]);
 });
 
-/** Projects, environments of a project, configs of an environment with its root, service tokens of a config. */
-const DEVELOPER = [10, 4, 10, 50];
+/** How many more fit into an engine that begins with a project of three environments, each with a root config. */
+const DEVELOPER = {
+  projects: [10, 9],
+  environments: [4, 1],
+  configs: [10, 9],
+  'service tokens': [50, 50],
+  users: [25, 25],
+  'service accounts': [0, 0],
+} as const;
 
-test('the plan developer counts projects, environments, configs and service tokens', async () => {
+test('the plan developer counts all of them, each where it belongs', async () => {
   const small = await startTestEngine({ plan: 'developer' });
   const filled = async (made: (n: number) => [string, unknown]) => {
     for (let n = 0; ; n++) {
@@ -69,22 +76,45 @@ test('the plan developer counts projects, environments, configs and service toke
       small.advance(60_000);
       const [line, body] = made(n);
       const { status, body: answer } = await small.send(small.admin, line, { body });
-      if (status !== 200) return { made: n, status, message: (answer['messages'] as string[])[0] };
+      if (status !== 200) return [n, status, (answer['messages'] as string[])[0]];
     }
   };
-  const told = [
-    await filled((n) => ['POST /projects', { name: `p${n}`, ...bare }]),
-    await filled((n) => ['POST /environments', { project: 'app', name: `E${n}`, slug: `e${n}` }]),
-    await filled((n) => ['POST /configs', { project: 'app', environment: 'stg', name: `stg_${n}` }]),
-    await filled((n) => ['POST /configs/config/tokens', { project: 'app', config: 'dev', name: `t${n}` }]),
-  ];
+  const told = {
+    projects: await filled((n) => ['POST /projects', { name: `p${n}`, ...bare }]),
+    environments: await filled((n) => ['POST /environments', { project: 'app', name: `E${n}`, slug: `e${n}` }]),
+    configs: await filled((n) => ['POST /configs', { project: 'app', environment: 'stg', name: `stg_${n}` }]),
+    'service tokens': await filled((n) => [
+      'POST /configs/config/tokens',
+      { project: 'app', config: 'dev', name: `t${n}` },
+    ]),
+    users: await filled((n) => ['POST /workplace/users', { email: `u${n}@example.com` }]),
+    'service accounts': await filled((n) => ['POST /workplace/service_accounts', { name: `bot-${n}` }]),
+  };
   await small.close();
-  // What the engine began with counts: a project, its three environments, each with a root config.
+  const full = (most: number, what: string) =>
+    `Your workplace has reached its limit of ${most} ${what}. Upgrade to the Team plan`;
   expect(told).toEqual(
-    (['projects', 'environments', 'configs', 'service tokens'] as const).map((what, at) => ({
-      made: (DEVELOPER[at] ?? 0) - ([1, 3, 1, 0][at] ?? 0),
-      status: 400,
-      message: `Your workplace has reached its limit of ${DEVELOPER[at]} ${what}. Upgrade to the Team plan`,
-    })),
+    Object.fromEntries(Object.entries(DEVELOPER).map(([what, [most, left]]) => [what, [left, 400, full(most, what)]])),
   );
+});
+
+test('a user of the plan developer logs in on five machines, and on a sixth where one of them has left', async () => {
+  const small = await startTestEngine({ plan: 'developer' });
+  const email = 'ada@example.com';
+  await small.send(small.admin, 'POST /workplace/users', { body: { email } });
+  const login = async () => {
+    small.advance(60_000);
+    const asked = await small.send(undefined, 'GET /auth/cli/generate/2?hostname=here');
+    const { code, polling_code: polling } = asked.body as { code: string; polling_code: string };
+    await small.send(small.admin, 'POST /auth/cli/approve', { body: { code, user: email } });
+    return small.send(undefined, 'POST /auth/cli/authorize', { body: { code: polling } });
+  };
+  const tokens: string[] = [];
+  for (let n = 0; n < 5; n++) tokens.push(String((await login()).body['token']));
+  const sixth = await login();
+  expect([sixth.status, sixth.body]).toEqual([400, refusal]);
+  expect(JSON.stringify(sixth.body)).toContain('limit of 5 CLI tokens of a user');
+  await small.send(undefined, 'POST /auth/cli/revoke', { body: { token: tokens[0] } });
+  expect((await login()).body['token']).toMatch(/^dp\.ct\./);
+  await small.close();
 });

@@ -34,7 +34,7 @@ export async function startPhaseService(more: Parameters<typeof startPhaseEngine
   const secrets = { API_KEY: 'sk-1', HOST: 'h.example', URL: 'https://${HOST}/', EMPTY: '' };
   await ok(await engine.token('dev', 'read/write'), 'POST /configs/config/secrets', { secrets });
   const address = { host: '127.0.0.1', port: 0, clock: nodeClock, log: () => undefined };
-  const listener = await listen(engine.engine.fetch, address);
+  const listener = await listen(engine.engine.handle, address);
   const close = async () => {
     await listener.close();
     await engine.close();

@@ -14,7 +14,7 @@ export async function startService(): Promise<Service> {
     ...{ project: 'app', config: 'dev', name: 'DB', kind: 'postgres', integration: 'pg' },
   });
   const address = { host: '127.0.0.1', port: 0, clock: nodeClock, log: () => undefined };
-  const listener = await listen(engine.engine.fetch, address);
+  const listener = await listen(engine.engine.handle, address);
   const close = async () => {
     engine.engine.endStreams();
     await listener.close();

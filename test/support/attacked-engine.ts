@@ -21,7 +21,7 @@ const engine = await createEngine({
   minting: () => fakeMinting(),
 });
 await engine.start();
-const listener = await listen(engine.fetch, { host: '127.0.0.1', port: 0, clock, log: () => undefined });
+const listener = await listen(engine.handle, { host: '127.0.0.1', port: 0, clock, log: () => undefined });
 const keyring = await Keyring.open(store, rootKey, () => clock.now());
 const admin = (await renewAdminToken({ store, keyring, clock })).reveal();
 const routes = engine.routes.map(({ method, path, action }) => ({ method, path, action }));

@@ -4,6 +4,7 @@ import type { Kind } from '#core/kinds.js';
 import { isFinal, type LeaseState } from '#core/lease.js';
 import type { Secret } from '#core/secret.js';
 import type { Sensitive } from '#core/sensitive.js';
+import { WORKPLACE_ID } from './people-answers.ts';
 import type { IssuedLeaseBody, MeBody, RevokedSetBody, SecretValueBody } from './shapes.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -233,15 +234,19 @@ export function revokedSetAnswer(leases: readonly Lease[]): Json & RevokedSetBod
   return { success: true, leases: leases.map(leaseAnswer), revoked: leases.length - left, left };
 }
 
-export function actorAnswer(actor: {
-  tokenId: string;
-  principalId: string;
-  kind: string;
-  name: string;
-  preview: string;
-  createdAt: number;
-  lastSeenAt: number | null;
-}): Json & MeBody {
+/** `workplace` is its name. */
+export function actorAnswer(
+  actor: {
+    tokenId: string;
+    principalId: string;
+    kind: string;
+    name: string;
+    preview: string;
+    createdAt: number;
+    lastSeenAt: number | null;
+  },
+  workplace: string,
+): Json & MeBody {
   return {
     slug: actor.tokenId,
     name: actor.name,
@@ -249,7 +254,7 @@ export function actorAnswer(actor: {
     last_seen_at: isoOrNull(actor.lastSeenAt),
     type: actor.kind,
     token_preview: actor.preview,
-    workplace: { slug: WORKPLACE.id, name: WORKPLACE.name },
+    workplace: { slug: WORKPLACE_ID, name: workplace },
     principal: { type: PRINCIPALS[actor.kind] ?? actor.kind, slug: actor.principalId },
   };
 }
@@ -260,6 +265,3 @@ const PRINCIPALS: Readonly<Record<string, string>> = {
   personal: 'workplace_user',
   service_account_identity: 'service_account',
 };
-
-/** An engine is one workplace. */
-export const WORKPLACE = { id: 'engine', name: 'secrets-action', billing_email: '', security_email: '' } as const;

@@ -3,7 +3,14 @@ import { iso } from '#core/clock.js';
 import type { Sensitive } from '#core/sensitive.js';
 
 type Json = Readonly<Record<string, unknown>>;
+/** An engine is one workplace. */
+export const WORKPLACE_ID = 'engine';
 const isoOrNull = (at: number | null) => (at === null ? null : iso(at));
+
+export function workplaceAnswer(workplace: { name: string; billingEmail: string; securityEmail: string }): Json {
+  const { name, billingEmail, securityEmail } = workplace;
+  return { id: WORKPLACE_ID, name, billing_email: billingEmail, security_email: securityEmail };
+}
 
 export function userAnswer(user: {
   slug: string;

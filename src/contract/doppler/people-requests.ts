@@ -185,3 +185,13 @@ export const newDirectoryToken = z.pipe(
 export const tokenParams = z.object({ token: name });
 /** Without a user the login is refused. */
 export const loginDecision = z.object({ code: name, user: identifier });
+
+/** What is not named, or null, stays as it is. */
+const setting = z.pipe(
+  z.nullish(z.string().check(z.maxLength(300))),
+  z.transform((text) => text ?? undefined),
+);
+export const workplaceChange = z.pipe(
+  z.object({ name: identifier, billing_email: setting, security_email: setting }),
+  z.transform((body) => ({ name: body.name, billingEmail: body.billing_email, securityEmail: body.security_email })),
+);

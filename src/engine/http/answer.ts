@@ -1,4 +1,5 @@
-// An answer as a handler gives it, before the headers that every answer carries.
+// An answer as a handler gives it, and what becomes of it once it has the headers that every answer carries.
+import type { HttpRequest } from './request.ts';
 
 export type Answer = {
   status: number;
@@ -9,6 +10,22 @@ export type Answer = {
   contentType: string;
   headers: [name: string, value: string][];
 };
+
+/** All that is written to who asked, in this order. */
+export type Reply = Pick<Answer, 'status' | 'text' | 'stream' | 'headers'>;
+/** The application: a request in, its answer out; never rejects. */
+export type Handle = (request: HttpRequest) => Promise<Reply>;
+
+/** With the type of its body, where it has one. */
+export function withType({ status, text, stream, contentType, headers }: Answer): Reply {
+  const isEmpty = text === undefined && !stream;
+  return {
+    status,
+    text,
+    ...(stream && { stream }),
+    headers: isEmpty ? headers : [['content-type', contentType], ...headers],
+  };
+}
 
 type Extras = { status?: number; headers?: Answer['headers'] };
 

@@ -1,6 +1,5 @@
 // The application: every request through one line of origin, caller, permission, body, handler, headers and log.
 import { randomUUID } from 'node:crypto';
-import { Hono } from 'hono';
 import type * as z from 'zod/mini';
 import { ENGINE_HEADER, LEASE_HANDLE_HEADER } from '#contract/doppler/wire.js';
 import type { Clock } from '#core/clock.js';
@@ -13,15 +12,17 @@ import type { Where } from '../auth/permissions.ts';
 import type { RateLimiter } from '../limits/rate-limiter.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
-import { type Answer, json } from './answer.ts';
+import { type Answer, type Handle, json, type Reply, withType } from './answer.ts';
 import { readBody } from './body.ts';
 import { refusedBecause } from './doppler/refused.ts';
 import { type Extensions, isExtension, isExtensionHeader } from './extensions.ts';
 import { classOf, Meter } from './meter.ts';
 import { routed, takesAnyType, writerOf } from './phase/wire.ts';
-import { type Bindings, peerAddress } from './peer.ts';
+import { peerAddress } from './peer.ts';
 import { frames, httpProblem, problem } from './problem.ts';
+import type { HttpRequest } from './request.ts';
 import { decode, type OpenCall, type Route, type TokenRoute } from './route.ts';
+import { type Found, Routes } from './routes.ts';
 
 /** What the engine can do beyond Doppler's API (design.md §6, Engine extensions). */
 const CAPABILITIES = [
@@ -40,8 +41,6 @@ const CAPABILITIES = [
   'phase',
 ];
 
-export type Fetch = (request: Request, bindings?: Bindings) => Promise<Response>;
-
 export type AppParts = {
   access: Access;
   authenticator: Authenticator;
@@ -55,56 +54,44 @@ export type AppParts = {
   proxies: readonly string[];
 };
 
-export function createApp(all: readonly Route[], parts: AppParts): Fetch {
-  const routes = parts.extensions === 'on' ? all : all.filter((one) => !isExtension(one));
-  const app = new Hono<{ Bindings: Bindings }>({ getPath: (request) => routed(new URL(request.url).pathname) });
+export function createApp(all: readonly Route[], parts: AppParts): Handle {
+  const routes = new Routes(parts.extensions === 'on' ? all : all.filter((one) => !isExtension(one)));
   const pipeline = new Pipeline(parts);
-  for (const route of routes) {
-    app.on(route.method, route.path, (context) =>
-      pipeline.run(context.req.raw, context.env, route.path, (request, origin, meter) =>
-        pipeline.serve(route, { request, params: context.req.param() }, origin, meter),
-      ),
-    );
-  }
-  app.notFound((context) => {
-    const answer = elsewhere(routes, context.req.method, context.req.path);
-    return pipeline.run(context.req.raw, context.env, '(none)', async (_request, _origin, meter) => {
-      meter.takeAddress('read');
-      return answer;
-    });
-  });
-  return async (request, bindings = {}) => {
-    // Hono would run the GET handler, and that may mint leases which nobody then sees.
-    if (request.method === 'HEAD') {
-      return pipeline.run(request, bindings, '(none)', async (_request, _origin, meter) => {
-        meter.takeAddress('read');
-        return { ...httpProblem('notAllowed'), text: undefined };
-      });
+  return (request) => {
+    const path = routed(request.url.pathname);
+    // A HEAD that ran the GET might mint leases, which nobody would then see.
+    const found = request.method === 'HEAD' ? undefined : routes.find(request.method, path);
+    if (found) {
+      const { route } = found;
+      return pipeline.run(request, route.path, (origin, meter) => pipeline.serve(found, request, origin, meter));
     }
-    return app.fetch(request, bindings);
+    return pipeline.run(request, '(none)', async (_origin, meter) => {
+      meter.takeAddress('read');
+      return elsewhere(routes, request.method, path);
+    });
   };
 }
 
-/** `params`: the named parts of the path, which nothing in query or body can stand in for. */
-type Received = { request: Request; params: Readonly<Record<string, string>> };
-type Serve = (request: Request, origin: Origin, meter: Meter) => Promise<Answer>;
+type Serve = (origin: Origin, meter: Meter) => Promise<Answer>;
 
 class Pipeline {
   readonly #parts: AppParts;
+  readonly #always: Answer['headers'];
 
   constructor(parts: AppParts) {
     this.#parts = parts;
+    this.#always = [['x-content-type-options', 'nosniff']];
+    if (parts.extensions === 'on') this.#always.push([ENGINE_HEADER, `${parts.version}; ${CAPABILITIES.join(', ')}`]);
   }
 
   /** Never rejects: what is thrown becomes the dialect's error body. */
-  async run(request: Request, bindings: Bindings | undefined, path: string, serve: Serve): Promise<Response> {
+  async run(request: HttpRequest, path: string, serve: Serve): Promise<Reply> {
     const { clock, log, limiter, metrics, proxies } = this.#parts;
-    const origin = { requestId: randomUUID(), ip: peerAddress(request, bindings, proxies) };
+    const origin = { requestId: randomUUID(), ip: peerAddress(request, proxies) };
     const meter = new Meter(limiter, clock, origin.ip);
     const started = clock.monotonic();
-    const write = writerOf(path);
-    const answer = await serve(request, origin, meter).catch((thrown: unknown) => {
-      const { answer: refusal, error } = problem(thrown, write);
+    const answer = await serve(origin, meter).catch((thrown: unknown) => {
+      const { answer: refusal, error } = problem(thrown, writerOf(path));
       if (refusal.status >= 500) {
         // What an AppError says is printable; the frames are for what nobody foresaw.
         const why = error === thrown ? { message: error.line } : { frames: frames(thrown) };
@@ -118,14 +105,14 @@ class Pipeline {
     try {
       return this.#respond(answer, origin, meter);
     } catch (thrown) {
-      // A header that HTTP does not allow: ours to mend, and not to be told in plain text by the framework.
+      // A header that HTTP does not allow: ours to mend, and not to be told in plain text by node:http.
       log('error', 'answer failed', { request_id: origin.requestId, frames: frames(thrown) });
-      return this.#respond(problem(thrown, write).answer, origin, meter);
+      return this.#respond(problem(thrown, writerOf(path)).answer, origin, meter);
     }
   }
 
   /** A route's own line: handle or token, permission, body, handler. */
-  async serve(route: Route, { request, params }: Received, origin: Origin, meter: Meter): Promise<Answer> {
+  async serve({ route, params }: Found, request: HttpRequest, origin: Origin, meter: Meter): Promise<Answer> {
     const header = this.#headers(request);
     const link = header(LEASE_HANDLE_HEADER);
     const isOpen = route.action === 'open';
@@ -135,13 +122,12 @@ class Pipeline {
     if (byHandle) meter.take(`handle:${nextLink(checkedLink(link))}`, 'end');
     const body = await readBody(request, this.#parts.clock, takesAnyType(route.path));
     if ('problem' in body) return httpProblem(body.problem, [], writerOf(route.path));
-    const url = new URL(request.url);
-    const query = Object.fromEntries(url.searchParams);
+    const fields = { ...merge(wordsOf(route, request.url), body.fields), ...params };
     const call: OpenCall = {
       origin,
-      base: url.origin,
+      base: request.url.origin,
       header,
-      input: <Shape extends z.ZodMiniType>(shape: Shape) => decode(shape, { ...merge(query, body.fields), ...params }),
+      input: <Shape extends z.ZodMiniType>(shape: Shape) => decode(shape, fields),
     };
     if (isOpen) return route.handleOpen(call);
     if (byHandle) return byHandle(call, checkedLink(link));
@@ -149,13 +135,13 @@ class Pipeline {
     return route.handle({ ...call, caller, isAdmitted: (where) => this.#isAdmitted(route, request, origin, where) });
   }
 
-  async #admit(route: TokenRoute, request: Request, origin: Origin, meter: Meter) {
+  async #admit(route: TokenRoute, request: HttpRequest, origin: Origin, meter: Meter) {
     const { authenticator, access } = this.#parts;
-    const query = new URL(request.url).searchParams;
+    const query = request.url.searchParams;
     const isMinting = route.isMinting?.({ query, header: this.#headers(request) }) ?? false;
     const kind = isMinting ? 'mint' : classOf(route, query);
     meter.peek(kind);
-    const caller = await authenticator.authenticate(authorization(request), origin).catch((error: unknown) => {
+    const caller = await authenticator.authenticate(request.header('authorization'), origin).catch((error: unknown) => {
       if (error instanceof AppError && REFUSED.includes(error.code)) meter.takeAddress(kind);
       throw error;
     });
@@ -164,16 +150,16 @@ class Pipeline {
     return caller;
   }
 
-  #headers(request: Request): OpenCall['header'] {
-    const isDeaf = this.#parts.extensions === 'off';
-    return (name) => (isDeaf && isExtensionHeader(name) ? undefined : (request.headers.get(name) ?? undefined));
+  #headers({ header }: HttpRequest): OpenCall['header'] {
+    if (this.#parts.extensions === 'on') return header;
+    return (name) => (isExtensionHeader(name) ? undefined : header(name));
   }
 
   /** Asked by the engine itself while an answer goes on: it counts for no limit. */
-  async #isAdmitted({ action }: TokenRoute, request: Request, origin: Origin, where: Where): Promise<boolean> {
+  async #isAdmitted({ action }: TokenRoute, request: HttpRequest, origin: Origin, where: Where): Promise<boolean> {
     const { authenticator, access } = this.#parts;
     try {
-      await access.require(await authenticator.authenticate(authorization(request), origin), action, where);
+      await access.require(await authenticator.authenticate(request.header('authorization'), origin), action, where);
       return true;
     } catch {
       // Whatever the reason, what goes on without a caller ends.
@@ -181,38 +167,35 @@ class Pipeline {
     }
   }
 
-  #respond({ status, text, stream, contentType, headers }: Answer, origin: Origin, meter: Meter): Response {
-    const { version, extensions } = this.#parts;
-    const all = new Headers();
-    if (text !== undefined || stream) all.set('content-type', contentType);
-    for (const [name, value] of [...headers, ...meter.headers()]) {
-      if (extensions === 'on' || !name.startsWith('x-secrets-')) all.append(name, value);
-    }
-    all.set('x-request-id', origin.requestId);
-    if (extensions === 'on') all.set(ENGINE_HEADER, `${version}; ${CAPABILITIES.join(', ')}`);
-    all.set('x-content-type-options', 'nosniff');
-    return new Response(stream ?? text ?? null, { status, headers: all });
+  /** @throws TypeError for a header that HTTP cannot carry */
+  #respond(answer: Answer, origin: Origin, meter: Meter): Reply {
+    const { extensions } = this.#parts;
+    const reply = withType(answer);
+    const own = reply.headers;
+    if (own.some(([, value]) => UNFIT.test(value))) throw new TypeError('A header cannot carry what it should.');
+    const headers = extensions === 'on' ? [...own] : own.filter(([name]) => !name.startsWith('x-secrets-'));
+    headers.push(...meter.headers(), ['x-request-id', origin.requestId], ...this.#always);
+    return { ...reply, headers };
   }
 }
 
-function authorization(request: Request): string | undefined {
-  return request.headers.get('authorization') ?? undefined;
-}
-
 /** The answer where no route is: refused for now, another method, or nothing at all. */
-function elsewhere(routes: readonly Route[], method: string, path: string): Answer {
-  const refused = refusedBecause(method, path);
+function elsewhere(routes: Routes, method: string, path: string): Answer {
+  // What a HEAD is told is in its headers.
+  if (method === 'HEAD') return { ...elsewhere(routes, '', path), text: undefined };
+  const refused = refusedBecause(path);
   const write = writerOf(path);
   if (refused !== undefined) return json(write([refused]), { status: 501 });
-  const methods = routes.filter((one) => fits(one.path, path)).map((one) => one.method);
+  const methods = routes.methodsAt(path);
   if (methods.length === 0) return httpProblem('notFound', [], write);
   return httpProblem('notAllowed', [['allow', methods.join(', ')]], write);
 }
 
-/** Whether an address is one of a route's. */
-function fits(pattern: string, path: string): boolean {
-  const [wanted, given] = [pattern.split('/'), path.split('/')];
-  return wanted.length === given.length && wanted.every((part, at) => part.startsWith(':') || part === given[at]);
+/** Doppler's clients name what they have no value for (contracts/doppler.md 1.2): an empty word was not said. */
+function wordsOf({ path }: Route, { search, searchParams }: URL): Record<string, string> {
+  if (search === '') return {};
+  const words = [...searchParams];
+  return Object.fromEntries(path.startsWith('/v3/') ? words.filter(([, word]) => word !== '') : words);
 }
 
 /** An empty project or config in one place does not hide the one in the other (contracts/doppler.md 2.1). */
@@ -221,6 +204,8 @@ function merge(query: Record<string, string>, body: Readonly<Record<string, unkn
   return { ...query, ...Object.fromEntries(given) };
 }
 
+/** What no header can carry. */
+const UNFIT = /[^\t\x20-\x7e\x80-\xff]/;
 /** What keeps a caller out before it is anybody: the token, or the address that it comes from. */
 const REFUSED: readonly string[] = ['ERR_UNAUTHENTICATED', 'ERR_ACCESS_DENIED'];
 /** Asked for by machines every few seconds: a stranger at the same address must not make them look dead. */

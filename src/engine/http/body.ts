@@ -1,6 +1,7 @@
 // Reading a body within bounds of size, time and depth; it is JSON or it is refused.
 import type { Clock } from '#core/clock.js';
 import type { HttpProblem } from './problem.ts';
+import type { HttpRequest } from './request.ts';
 
 export const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_BODY_MS = 10_000;
@@ -10,38 +11,43 @@ export type Fields = Readonly<Record<string, unknown>>;
 type ReadBody = { fields: Fields } | { problem: HttpProblem };
 
 /** The fields of a JSON object; an empty body has none. `isAnyType`: whatever the header says of it. */
-export async function readBody(request: Request, clock: Clock, isAnyType = false): Promise<ReadBody> {
-  if (request.method === 'GET' || !request.body) return { fields: {} };
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) return { problem: 'tooLarge' };
-  const bytes = await collect(request.body, clock);
+export async function readBody(
+  { method, header, body }: HttpRequest,
+  clock: Clock,
+  isAnyType = false,
+): Promise<ReadBody> {
+  if (method === 'GET' || !body) return { fields: {} };
+  if (Number(header('content-length') ?? 0) > MAX_BODY_BYTES) return { problem: 'tooLarge' };
+  const bytes = await collect(body, clock);
   if (!(bytes instanceof Uint8Array)) return bytes;
   if (bytes.length === 0) return { fields: {} };
-  const type = request.headers.get('content-type') ?? 'application/json';
+  const type = header('content-type') ?? 'application/json';
   if (!isAnyType && !/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type)) return { problem: 'notJson' };
   return parse(bytes);
 }
 
-async function collect(body: ReadableStream<Uint8Array>, clock: Clock): Promise<Uint8Array | { problem: HttpProblem }> {
-  const reader = body.getReader();
+async function collect(body: AsyncIterable<Uint8Array>, clock: Clock): Promise<Uint8Array | { problem: HttpProblem }> {
+  const chunks = body[Symbol.asyncIterator]();
   const timer = new AbortController();
   const late = clock.sleep(MAX_BODY_MS, timer.signal).then(() => 'late' as const);
-  const chunks: Uint8Array[] = [];
+  const kept: Uint8Array[] = [];
   let size = 0;
   try {
     for (;;) {
-      const next = await Promise.race([reader.read(), late]);
+      const next = await Promise.race([chunks.next(), late]);
       if (next === 'late') return { problem: 'tooSlow' };
-      if (next.done) return new Uint8Array(Buffer.concat(chunks));
+      if (next.done) return new Uint8Array(Buffer.concat(kept));
       size += next.value.length;
       if (size > MAX_BODY_BYTES) return { problem: 'tooLarge' };
-      chunks.push(next.value);
+      kept.push(next.value);
     }
   } catch {
     // The sender went away or broke its framing; there is nobody left to tell more.
     return { problem: 'badRequest' };
   } finally {
     timer.abort();
-    reader.cancel().catch(() => undefined);
+    // Not waited for: while the sender is silent it has not even begun.
+    chunks.return?.().catch(() => undefined);
   }
 }
 

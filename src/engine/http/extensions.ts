@@ -15,7 +15,7 @@ const OURS = [
   new RegExp(`^\\w+ ${CONFIG}/(?:references|secrets/metadata|secrets/compare)$`),
   // Doppler invites users and approves logins on its pages.
   /^(?:POST \/v3\/workplace\/users|DELETE \/v3\/workplace\/users\/:user|\w+ \/v3\/workplace\/users\/:user\/tokens)$/,
-  /^(?:\w+ \/v3\/workplace\/tokens(?:\/token\/:token)?|POST \/v3\/auth\/cli\/approve)$/,
+  /^(?:\w+ \/v3\/workplace\/tokens(?:\/token\/:token)?|\w+ \/v3\/auth\/cli\/approve)$/,
   // Phase's API is no extension either.
   /^\w+ \/(?!v3\/|v1\/|secrets\/|health\/|$)/,
 ];

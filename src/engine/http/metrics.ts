@@ -1,7 +1,7 @@
 // /metrics: to this machine alone, or at an address of its own, where nothing else is to be had.
 import { inCidr } from '../address.ts';
 import { METRICS_TYPE } from '../metrics.ts';
-import { text } from './answer.ts';
+import { type Handle, text, withType } from './answer.ts';
 import { httpProblem } from './problem.ts';
 import type { Route } from './route.ts';
 
@@ -25,11 +25,12 @@ export function metricsRoutes(render: RenderMetrics, proxies: readonly string[])
 }
 
 /** For a listener that serves nothing but this. */
-export function metricsFetch(render: RenderMetrics): (request: Request) => Promise<Response> {
-  return async (request) => {
-    if (request.method !== 'GET' || new URL(request.url).pathname !== '/metrics') {
-      return new Response('Only GET /metrics is here.\n', { status: 404, headers: { 'content-type': 'text/plain' } });
-    }
-    return new Response(await render(), { headers: { 'content-type': METRICS_TYPE } });
+export function metricsHandle(render: RenderMetrics): Handle {
+  return async ({ method, url }) => {
+    const isHere = method === 'GET' && url.pathname === '/metrics';
+    if (!isHere) return withType({ ...text('Only GET /metrics is here.\n', 'text/plain'), status: 404 });
+    const rendered = await render().catch(() => undefined);
+    if (rendered !== undefined) return withType(text(rendered, METRICS_TYPE));
+    return withType({ ...text('The store cannot be asked.\n', 'text/plain'), status: 503 });
   };
 }

@@ -1,17 +1,14 @@
 // Where a request came from: the socket's address, or what a believed proxy says of the one before it.
 import { inCidr } from '../address.ts';
-
-/** What node-server hands over beside the request; absent when a test calls `fetch` itself. */
-export type Bindings = { incoming?: { socket?: { remoteAddress?: string | undefined } } };
+import type { HttpRequest } from './request.ts';
 
 /**
  * The address that counts. Only a peer inside `proxies` is believed, and of what it says only the last hop: the ones
  * before it are the sender's own words.
  */
-export function peerAddress(request: Request, bindings: Bindings | undefined, proxies: readonly string[]): string {
-  const socket = bindings?.incoming?.socket?.remoteAddress ?? '';
-  if (!proxies.some((proxy) => inCidr(socket, proxy))) return socket;
-  const last = request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? '';
+export function peerAddress({ peer, header }: HttpRequest, proxies: readonly string[]): string {
+  if (!proxies.some((proxy) => inCidr(peer, proxy))) return peer;
+  const last = header('x-forwarded-for')?.split(',').at(-1)?.trim() ?? '';
   const bare = /^\[([0-9a-fA-F:.]+)\](?::\d+)?$/.exec(last)?.[1] ?? /^([\d.]+):\d+$/.exec(last)?.[1] ?? last;
   // A believed proxy that does not say for whom it asks: nobody's address, which is trusted nowhere.
   return inCidr(bare, bare) ? bare : '';

@@ -12,6 +12,10 @@ export const HTTP_PROBLEMS = {
     status: 400,
     message: 'The request cannot be read: its body must be a JSON object in UTF-8, not nested too deep.',
   },
+  unreadable: {
+    status: 400,
+    message: 'The request cannot be read: it must be HTTP/1.1 with a host, and its address percent-encoded.',
+  },
   notFound: { status: 404, message: 'There is nothing at this address.' },
   notAllowed: { status: 405, message: 'This address does not take that method.' },
   notAcceptable: { status: 406, message: 'Answers here are JSON, which the header Accept does not take.' },

@@ -1,7 +1,6 @@
 // The plain HTTP listener beside a TLS one: sends every request to the same address under https, and reads none.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-
-const HOST = /^(?:\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(?::\d{1,5})?$/;
+import { HOST } from './target.ts';
 
 /** Answers 308, so that a method and its body are not lost on the way (RFC 9110 15.4.9). */
 export function redirectTo(port: number) {

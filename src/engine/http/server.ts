@@ -2,13 +2,11 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
-import { problemBody } from '#contract/doppler/problem.js';
 import type { Clock } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
 import type { Log } from '../log.ts';
-import type { Fetch } from './app.ts';
-import { HTTP_PROBLEMS } from './problem.ts';
+import type { Handle } from './answer.ts';
+import { answerNode } from './node.ts';
 import { redirectTo } from './redirect.ts';
 import { refuseExpectation, StrayBytes } from './stray.ts';
 import { reloadTls, type TlsFiles, tlsOptions } from './tls.ts';
@@ -20,6 +18,8 @@ const LIMITS = {
   keepAliveTimeout: 10_000,
   maxHeaderSize: 16 * 1024,
   connectionsCheckingInterval: 2_000,
+  /** A header that came twice is seen to have come twice: a second Authorization makes both worthless. */
+  joinDuplicateHeaders: true,
 };
 /** Longer than the slowest answer, which waits 10 s for a revoke. */
 const STOP_MS = 15_000;
@@ -45,19 +45,14 @@ export type Listening = Address & {
 };
 
 /** @throws AppError ERR_CONFIG_INVALID when the address cannot be had, or the certificate not be used */
-export async function listen(fetch: Fetch, listening: Listening): Promise<Listener> {
+export async function listen(handle: Handle, listening: Listening): Promise<Listener> {
   const { host, port, tls, redirect } = listening;
-  const errorHandler = () => refusal(400);
-  const handle = getRequestListener(fetch as Parameters<typeof getRequestListener>[0], {
-    errorHandler,
-    overrideGlobalObjects: false,
-  });
   const arriving = new Set<IncomingMessage>();
   const stray = new StrayBytes();
   const onRequest: RequestListener = (request, response) => {
     arriving.add(request);
     response.once('close', () => arriving.delete(request));
-    stray.arrive(request, response, () => void handle(request, response));
+    stray.arrive(request, response, (exchange) => void answerNode(handle, exchange));
   };
   const stopped = new AbortController();
   const server = tls ? openTls(onRequest, { ...listening, tls }, stopped.signal) : createServer(LIMITS, onRequest);
@@ -112,9 +107,4 @@ function close(server: Server, arriving: ReadonlySet<IncomingMessage>): Promise<
     });
     server.closeIdleConnections();
   });
-}
-
-function refusal(status: number): Response {
-  const text = JSON.stringify(problemBody([HTTP_PROBLEMS.badRequest.message]));
-  return new Response(text, { status, headers: { 'content-type': 'application/json' } });
 }

@@ -2,9 +2,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { problemBody } from '#contract/doppler/problem.js';
+import type { Exchange } from './node.ts';
 import { HTTP_PROBLEMS } from './problem.ts';
 
-type Exchange = { request: IncomingMessage; response: ServerResponse };
 /** As node:http gives it: the packet, and how much of it was understood. */
 type ParseError = NodeJS.ErrnoException & { rawPacket?: Buffer; bytesParsed?: number };
 
@@ -20,14 +20,15 @@ export class StrayBytes {
   readonly #last = new WeakMap<Socket, Exchange>();
 
   /** `serve` runs at once, or once the rest of the packet has been seen when that may be the request's own body. */
-  arrive(request: IncomingMessage, response: ServerResponse, serve: () => void): void {
+  arrive(request: IncomingMessage, response: ServerResponse, serve: (exchange: Exchange) => void): void {
     const { socket } = request;
-    this.#last.set(socket, { request, response });
+    const exchange: Exchange = { request, response, unframed: undefined };
+    this.#last.set(socket, exchange);
     response.once('close', () => {
-      if (this.#last.get(socket)?.response === response) this.#last.delete(socket);
+      if (this.#last.get(socket) === exchange) this.#last.delete(socket);
     });
-    if (mayBeUnframed(request)) setImmediate(serve);
-    else serve();
+    if (mayBeUnframed(request)) setImmediate(serve, exchange);
+    else serve(exchange);
   }
 
   /** An answer that is under way is the last of its connection; where there is none, the bytes are refused. */
@@ -36,7 +37,7 @@ export class StrayBytes {
     if (!exchange?.request.complete) return refuseRaw(error, socket);
     exchange.response.shouldKeepAlive = false;
     const body = unframedBody(error);
-    if (body && mayBeUnframed(exchange.request)) Object.assign(exchange.request, { rawBody: body });
+    if (body && mayBeUnframed(exchange.request)) exchange.unframed = body;
   }
 }
 
@@ -69,7 +70,7 @@ export function refuseExpectation(_request: IncomingMessage, response: ServerRes
 function refuseRaw({ code = '' }: ParseError, socket: Socket): void {
   if (!socket.writable) return void socket.destroy();
   const status = RAW_STATUS[code] ?? '400 Bad Request';
-  const text = JSON.stringify(problemBody([HTTP_PROBLEMS.badRequest.message]));
+  const text = JSON.stringify(problemBody([HTTP_PROBLEMS.unreadable.message]));
   const head = `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close`;
   socket.end(`HTTP/1.1 ${status}\r\n${head}\r\n\r\n${text}`);
 }

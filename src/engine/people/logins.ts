@@ -73,6 +73,7 @@ export class Logins {
       pollingHash: hashOf(keyring, pollingCode),
       at: now,
       token: row,
+      limit: this.#parts.limits?.cliTokens,
       event,
     });
     if (found.state === 'pending') throw new AppError('ERR_CONFLICT', 'The login has not been approved yet.');

@@ -12,6 +12,7 @@ import type { OnPrincipalDeleted, Parts } from './parts.ts';
 import { Roles } from './roles.ts';
 import { ServiceAccounts } from './service-accounts.ts';
 import { Users } from './users.ts';
+import { Workplace } from './workplace.ts';
 
 /** What the command line does beside a running engine: it ends no leases itself, the engine's next sweep does. */
 export type Directory = { users: Users; tokens: AccountTokens; logins: Logins };
@@ -23,6 +24,7 @@ export type People = Directory & {
   serviceAccounts: ServiceAccounts;
   identities: Identities;
   exchanger: Exchanger;
+  workplace: Workplace;
 };
 
 export function createDirectory(parts: Parts, onDeleted: OnPrincipalDeleted = async () => undefined): Directory {
@@ -44,5 +46,6 @@ export function createPeople(
     serviceAccounts: new ServiceAccounts(parts, ceiling, onDeleted),
     identities: new Identities(parts, ceiling),
     exchanger: new Exchanger(parts, new Issuers(parts)),
+    workplace: new Workplace(parts),
   };
 }

@@ -49,7 +49,7 @@ export class ServiceAccounts {
       created_at: at,
     };
     const event = done(caller, at, 'service_accounts.create', `principal:${id}`);
-    await this.#parts.store.write.createAccount({ account, event });
+    await this.#parts.store.write.createAccount({ account, limit: this.#parts.limits?.serviceAccounts, event });
     return this.#view(account);
   }
 

@@ -4,12 +4,9 @@ import { AppError } from '#core/errors.js';
 import { byDoer, type Caller, type Doer, done } from '../auth/caller.ts';
 import type { AccountRow } from '../storage/operations/accounts.ts';
 import type { Ceiling } from './ceiling.ts';
-import { checkName, missing, type OnPrincipalDeleted, type Page, type Parts, range } from './parts.ts';
+import { checkName, EMAIL, missing, type OnPrincipalDeleted, type Page, type Parts, range } from './parts.ts';
 
 export type UserView = { slug: string; email: string; name: string; access: string; createdAt: number };
-
-/** One address without spaces and with a dot behind the @; who owns it is for the administrator to know. */
-const EMAIL = /^[^\s@\u0000-\u001f\u007f]{1,64}@[^\s@\u0000-\u001f\u007f]{1,190}$/u;
 
 export class Users {
   readonly #parts: Parts;
@@ -43,7 +40,7 @@ export class Users {
       created_at: at,
     };
     const event = done(doer, at, 'users.add', `principal:${account.id}`, { access });
-    await this.#parts.store.write.createAccount({ account, event });
+    await this.#parts.store.write.createAccount({ account, limit: this.#parts.limits?.users, event });
     return view(account);
   }
 

@@ -32,6 +32,7 @@ import { leaseIssueWrites } from './operations/lease-issue.ts';
 import { leaseUpkeepReads, leaseUpkeepWrites } from './operations/lease-upkeep.ts';
 import { leaseSetReads } from './operations/lease-sets.ts';
 import { leaseReads, leaseWrites } from './operations/leases.ts';
+import { workplaceReads, workplaceWrites } from './operations/workplace.ts';
 import { leaseTidyReads, leaseTidyWrites } from './operations/lease-tidy.ts';
 
 export const READS = {
@@ -64,6 +65,7 @@ export const READS = {
   ...leaseSetReads,
   ...leaseUpkeepReads,
   ...jtiReads,
+  ...workplaceReads,
 } as const;
 export const WRITES = {
   ...keyWrites,
@@ -96,6 +98,7 @@ export const WRITES = {
   ...leaseWrites,
   ...leaseTidyWrites,
   ...jtiWrites,
+  ...workplaceWrites,
 } as const;
 
 export type ReadName = keyof typeof READS;

@@ -4,6 +4,7 @@ import type { Clock } from '#core/clock.js';
 import type { Keyring } from '../keyring/keyring.ts';
 import type { Log } from '../log.ts';
 import type { Delivery } from '../storage/operations/webhooks.ts';
+import type { WorkplaceSettings } from '../storage/operations/workplace.ts';
 import type { Store } from '../storage/store.ts';
 import type { Post } from './post.ts';
 import { openWebhook, type WebhookSecrets } from './sealed.ts';
@@ -13,7 +14,6 @@ const PAUSES_MS = [10_000, 60_000, 300_000, 1_800_000, 7_200_000];
 const AT_ONCE = 20;
 /** Longer than any try takes. */
 const CLAIM_MS = 60_000;
-const WORKPLACE = { id: 'engine', name: 'secrets-action', billing_email: '' };
 
 export type DeliveryParts = { store: Store; keyring: Keyring; clock: Clock; log: Log; post: Post };
 
@@ -44,10 +44,10 @@ async function deliver(parts: DeliveryParts, one: Delivery): Promise<void> {
 }
 
 /** Undefined when it arrived, else why not: a status or the kind of failure, never what the receiver said. */
-async function attempt({ keyring, post }: DeliveryParts, one: Delivery): Promise<string | undefined> {
+async function attempt({ store, keyring, post }: DeliveryParts, one: Delivery): Promise<string | undefined> {
   try {
     const secrets = openWebhook(keyring, { ...one, id: one.webhook_id });
-    const body = secrets.payload ?? withWorkplace(one.payload);
+    const body = secrets.payload ?? withWorkplace(one.payload, await store.read.readWorkplace({}));
     const status = await post(one.url, headersOf(secrets, body), body);
     return status >= 200 && status < 300 ? undefined : `status ${status}`;
   } catch (error) {
@@ -56,8 +56,9 @@ async function attempt({ keyring, post }: DeliveryParts, one: Delivery): Promise
   }
 }
 
-function withWorkplace(payload: string): string {
-  return JSON.stringify({ ...(JSON.parse(payload) as object), workplace: WORKPLACE });
+function withWorkplace(payload: string, { name, billingEmail }: WorkplaceSettings): string {
+  const workplace = { id: 'engine', name, billing_email: billingEmail };
+  return JSON.stringify({ ...(JSON.parse(payload) as object), workplace });
 }
 
 function headersOf({ secret, authentication: auth }: WebhookSecrets, body: string): Record<string, string> {

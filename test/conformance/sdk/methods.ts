@@ -25,7 +25,7 @@ export const SERVED: Readonly<Record<string, readonly string[]>> = {
   serviceTokens: ['list', 'create', 'delete'],
   users: ['list', 'get'],
   webhooks: ['list', 'add', 'get', 'update', 'delete', 'enable', 'disable'],
-  workplace: ['get'],
+  workplace: ['get', 'update'],
   workplaceRoles: ['list', 'create', 'get', 'update', 'delete', 'listPermissions'],
 };
 
@@ -35,5 +35,4 @@ export const REFUSED: Readonly<Record<string, string>> = {
   'syncs.create': 'This engine has no syncs. Let the target read its secrets itself.',
   'syncs.get': 'This engine has no syncs. Let the target read its secrets itself.',
   'syncs.delete': 'This engine has no syncs. Let the target read its secrets itself.',
-  'workplace.update': 'This engine has no settings of the workplace.',
 };

@@ -60,7 +60,6 @@ test('what is refused is refused with the words of the list', async () => {
     'syncs.create': () => sdk.syncs.create({ integration: 'x', data: {} }, 'shop', 'prd'),
     'syncs.get': () => sdk.syncs.get('shop', 'prd', 'x'),
     'syncs.delete': () => sdk.syncs.delete('shop', 'prd', 'x', true),
-    'workplace.update': () => sdk.workplace.update({ name: 'other' }),
   };
   const told: Record<string, unknown> = {};
   for (const [name, call] of Object.entries(calls)) {

@@ -4,6 +4,9 @@ import { must } from '../must.ts';
 
 export async function workplace(sdk: DopplerSDK): Promise<void> {
   expect(await sdk.workplace.get()).toMatchObject({ workplace: { id: expect.any(String), name: expect.any(String) } });
+  const renamed = await sdk.workplace.update({ name: 'Shop', billing_email: 'bills@example.com' });
+  expect(renamed.workplace).toEqual(expect.objectContaining({ name: 'Shop', billing_email: 'bills@example.com' }));
+  expect((await sdk.workplace.get()).workplace?.name).toBe('Shop');
   expect((await sdk.invites.list({ page: 1 })).invites).toEqual([]);
   // The SDK renames every `type` of an answer.
   expect(await sdk.auth.me()).toMatchObject({ type_: 'service_account', workplace: { slug: expect.any(String) } });

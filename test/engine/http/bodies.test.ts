@@ -91,6 +91,14 @@ test('duplicate and unknown fields harm nothing; the body is heard before the qu
   expect((await engine.send(writer, 'GET /configs/config/secrets/download?secrets=A')).body).toEqual({ A: '2' });
 });
 
+test('an empty word of a query was not said', async () => {
+  const list = 'GET /configs?project=app&environment=&page=&per_page=';
+  expect((await engine.send(engine.admin, list)).body).toMatchObject({ page: 1, configs: expect.any(Array) });
+  const read = 'GET /configs/config/secrets?project=&config=&include_dynamic_secrets=&secrets=';
+  expect((await engine.send(writer, read)).status).toBe(200);
+  expect((await engine.send(writer, 'GET /configs/config/secret?name=')).status).toBe(400);
+});
+
 test.each([9e15, 8.64e12 + 1, 253402300800, '+275760-09-13T00:00:00.000Z'])(
   'an expiry that is no date of ours (%p) is refused and breaks no list',
   async (expire_at) => {

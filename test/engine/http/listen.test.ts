@@ -27,7 +27,7 @@ beforeAll(async () => {
   if (!first) return;
   const log = (_level: string, event: string) => void events.push(event);
   const redirect = { host: '127.0.0.1', port: 0 };
-  const hello = async () => new Response('hello');
+  const hello = async () => ({ status: 200, headers: [], text: 'hello' });
   listener = await listen(hello, { host: '127.0.0.1', port: 0, tls: first, redirect, clock, log });
 });
 afterAll(() => listener?.close());

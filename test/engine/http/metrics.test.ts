@@ -1,6 +1,7 @@
 // /metrics over real sockets: who gets it, what it tells, and that no name of what is stored is in it.
 import { nodeClock } from '#client/node-clock.js';
-import { metricsFetch } from '#engine/http/metrics.js';
+import type { Handle } from '#engine/http/answer.js';
+import { metricsHandle } from '#engine/http/metrics.js';
 import { type Listener, listen } from '#engine/http/server.js';
 import { startTestEngine, type TestEngine } from '../../support/engine.ts';
 
@@ -14,14 +15,14 @@ afterAll(async () => {
   await engine.close();
 });
 
-async function serve(fetch: (request: Request) => Promise<Response>): Promise<string> {
-  const listener = await listen(fetch, { host: '127.0.0.1', port: 0, clock: nodeClock, log: () => undefined });
+async function serve(handle: Handle): Promise<string> {
+  const listener = await listen(handle, { host: '127.0.0.1', port: 0, clock: nodeClock, log: () => undefined });
   listeners.push(listener);
   return listener.url;
 }
 
 test('this machine gets it: requests by address pattern, leases by kind, and nothing by name', async () => {
-  const url = await serve(engine.engine.fetch);
+  const url = await serve(engine.engine.handle);
   const token = await engine.token('dev', 'read/write');
   await engine.send(token, 'POST /configs/config/secrets', { body: { secrets: { PLANTED_NAME: 'planted-value' } } });
   const answer = await fetch(`${url}/metrics`);
@@ -52,7 +53,7 @@ test('nobody else does: not another address, and nobody behind a proxy, whose ad
 });
 
 test('its own address serves it and nothing else', async () => {
-  const url = await serve(metricsFetch(engine.engine.renderMetrics));
+  const url = await serve(metricsHandle(engine.engine.renderMetrics));
   expect((await fetch(`${url}/metrics`)).status).toBe(200);
   expect((await fetch(`${url}/v3/projects`)).status).toBe(404);
   expect((await fetch(`${url}/metrics`, { method: 'POST' })).status).toBe(404);

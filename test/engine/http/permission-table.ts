@@ -42,6 +42,7 @@ const WISH = {
 export const TABLE: Line[] = [
   ['GET /me', undefined, '200 200 200 200 200 200 200 200 200 200'],
   ['GET /workplace', undefined, '200 200 200 200 200 200 200 200 403 403'],
+  ['POST /workplace', { security_email: 'security@example.com' }, '403 403 200 200 403 403 403 403 403 403'],
   ['GET /projects', undefined, '200 200 200 200 200 200 200 200 403 403'],
   [
     'POST /projects',

@@ -15,8 +15,8 @@ const listeners: Partial<Record<'http' | 'https', Listener>> = {};
 beforeAll(async () => {
   engine = await startTestEngine();
   const at = { host: '127.0.0.1', port: 0, clock: nodeClock, log: () => undefined };
-  listeners.http = await listen(engine.engine.fetch, at);
-  if (tls) listeners.https = await listen(engine.engine.fetch, { ...at, tls });
+  listeners.http = await listen(engine.engine.handle, at);
+  if (tls) listeners.https = await listen(engine.engine.handle, { ...at, tls });
 });
 afterAll(async () => {
   for (const listener of Object.values(listeners)) await listener.close();

@@ -6,7 +6,7 @@ import { startTestEngine } from '../../support/engine.ts';
 
 test('every event comes in a chunk of its own of at most 1 KiB, and stopping the engine ends it', async () => {
   const engine = await startTestEngine();
-  const listener = await listen(engine.engine.fetch, {
+  const listener = await listen(engine.engine.handle, {
     host: '127.0.0.1',
     port: 0,
     clock: nodeClock,

@@ -8,6 +8,7 @@ export const CLOCK_READERS: readonly string[] = [
   'src/cli.ts',
   'src/client/exchange.ts',
   'src/client/node-clock.ts',
+  'src/engine/http/node.ts',
   'src/engine/http/server.ts',
   // The SDK signs with the machine's clock: it is told by how much the engine's differs.
   'src/engine/integrations/aws/sdk.ts',
@@ -30,6 +31,7 @@ export const NETWORK_FILES: readonly string[] = [
   'src/client/node-send.ts',
   'src/client/trust.ts',
   'src/engine/address.ts',
+  'src/engine/http/node.ts',
   'src/engine/http/redirect.ts',
   'src/engine/http/server.ts',
   // Answers bytes that are no request, which have nothing but their socket.

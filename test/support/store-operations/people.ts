@@ -10,6 +10,7 @@ import type { loginWrites } from '#engine/storage/operations/logins.js';
 import type { memberWrites } from '#engine/storage/operations/members.js';
 import type { roleWrites } from '#engine/storage/operations/roles.js';
 import type { tokenWrites } from '#engine/storage/operations/tokens.js';
+import type { workplaceWrites } from '#engine/storage/operations/workplace.js';
 import { at, event, flag, fresh, type Generators, id, limit, name, orNull } from './pools.ts';
 
 type People = keyof (typeof accountWrites &
@@ -20,7 +21,8 @@ type People = keyof (typeof accountWrites &
   typeof loginWrites &
   typeof memberWrites &
   typeof roleWrites &
-  typeof tokenWrites);
+  typeof tokenWrites &
+  typeof workplaceWrites);
 
 const role = fc.constantFrom('admin', 'owner', 'custom-0', 'custom-1');
 const list = fc.constantFrom('[]', '["a"]');
@@ -100,6 +102,10 @@ const principal = fc.record({
 
 export const people: Generators<People> = {
   createAccount: fc.record({ account, event }),
+  updateWorkplace: fc.record({
+    change: fc.record({ name, billingEmail: fc.constantFrom('', 'bills@example.com') }, { requiredKeys: [] }),
+    event,
+  }),
   updateAccount: fc.record({ id: id('principal'), name, role: orNull(role), permissions: orNull(list), event }),
   removeAccount: fc.record({ id: id('principal'), at, event }),
   addAccountToken: fc.record({ token, event }),

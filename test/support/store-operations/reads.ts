@@ -12,6 +12,7 @@ const pairs = NAMES.map((name) => ({ name, projectId: 'project-0', configId: 'co
 export const QUESTIONS: { readonly [Name in ReadName]: readonly object[] } = {
   listDataKeys: [{}],
   getSetting: [{ key: 'engine.id' }, { key: 'leases.clock' }, { key: 'engine.epoch' }],
+  readWorkplace: [{}],
   listAuditChains: [{}],
   readAuditChain: [{ chain: 'chain', afterSeq: 0, limit: 1000 }],
   listAuditSegments: [{}],

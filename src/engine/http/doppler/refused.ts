@@ -33,12 +33,7 @@ const TABLE: readonly Refused[] = [
   },
 ];
 
-/** Its methods apart: the same address is served for others. */
-const METHODS: Readonly<Record<string, string>> = {
-  'POST /v3/workplace': words('settings of the workplace'),
-};
-
 /** Why nothing is served at this address of theirs; undefined where it is none. */
-export function refusedBecause(method: string, path: string): string | undefined {
-  return METHODS[`${method} ${path}`] ?? TABLE.find(({ at }) => at.test(path))?.message;
+export function refusedBecause(path: string): string | undefined {
+  return TABLE.find(({ at }) => at.test(path))?.message;
 }

@@ -1,8 +1,11 @@
 // Doppler routes of service tokens, of the caller and of the workplace (contracts/doppler.md 1.5, 2.6, 2.13).
-import { actorAnswer, tokenAnswer, WORKPLACE } from '#contract/doppler/answers.js';
+import { actorAnswer, tokenAnswer } from '#contract/doppler/answers.js';
+import { workplaceAnswer } from '#contract/doppler/people-answers.js';
+import { workplaceChange } from '#contract/doppler/people-requests.js';
 import { newToken, placeQuery, tokenQuery } from '#contract/doppler/requests.js';
 import type { Access } from '../../auth/access.ts';
 import type { ServiceTokens } from '../../auth/service-tokens.ts';
+import type { Workplace } from '../../people/workplace.ts';
 import { json, secret } from '../answer.ts';
 import { type Route, route } from '../route.ts';
 
@@ -29,9 +32,15 @@ export function tokenRoutes({ access, tokens }: Parts): Route[] {
   ];
 }
 
-export function accountRoutes(): Route[] {
+export function accountRoutes(workplace: Workplace): Route[] {
   return [
-    route('GET', '/me', 'me.read', async ({ caller }) => json(actorAnswer(caller))),
-    route('GET', '/workplace', 'workplace.read', async () => json({ workplace: WORKPLACE, success: true })),
+    route('GET', '/me', 'me.read', async ({ caller }) => json(actorAnswer(caller, (await workplace.get()).name))),
+    route('GET', '/workplace', 'workplace.read', async () =>
+      json({ workplace: workplaceAnswer(await workplace.get()), success: true }),
+    ),
+    route('POST', '/workplace', 'workplace.manage', async ({ caller, input }) => {
+      const updated = await workplace.update(caller, input(workplaceChange));
+      return json({ workplace: workplaceAnswer(updated), success: true });
+    }),
   ];
 }

@@ -1,6 +1,7 @@
 // Store operations of accounts: the users and service accounts of the workplace, and their end.
 import { AppError } from '#core/errors.js';
 import type { AuditEvent } from '../audit-event.ts';
+import { checkCount, type CountLimit } from './configs.ts';
 import { all, one, type ReadOperation, run, type Steps, type WriteOperation } from '../operation.ts';
 
 export type AccountKind = 'user' | 'service_account';
@@ -32,11 +33,14 @@ const listAccounts: ReadOperation<ListArgs, AccountRow[]> = function* ({ kind, l
   return yield* all<AccountRow>(`${SELECT} order by p.created_at, p.id limit $2 offset $3`, kind, limit, offset);
 };
 
-const createAccount: WriteOperation<{ account: AccountRow; event: AuditEvent }, void> = function* (context, args) {
-  const { account, event } = args;
+type CreateArgs = { account: AccountRow; limit?: CountLimit; event: AuditEvent };
+
+/** @throws AppError ERR_CONFLICT for an email that is taken, ERR_REQUEST_INVALID when there are too many */
+const createAccount: WriteOperation<CreateArgs, void> = function* (context, { account, limit, event }) {
   if (account.email !== null && (yield* one('select 1 as found from accounts where email = $1', account.email))) {
     throw new AppError('ERR_CONFLICT', 'There is a user with this email already.');
   }
+  yield* checkCount(limit, `select count(*) as count from (${SELECT}) as live`, account.kind);
   yield* run(
     'insert into principals(id, kind, name, builtin, created_at) values($1,$2,$3,0,$4)',
     account.id,

@@ -1,7 +1,7 @@
 // Store operations of configs: the root that comes with its environment, and the branches beside it.
 import { AppError } from '#core/errors.js';
 import type { AuditEvent } from '../audit-event.ts';
-import { all, one, type ReadOperation, run, type Steps, type WriteOperation } from '../operation.ts';
+import { all, one, type Param, type ReadOperation, run, type Steps, type WriteOperation } from '../operation.ts';
 import { moveScope, scopeOfConfig } from './integration-scope.ts';
 import { insertLog, type NewLog } from './logs.ts';
 import { type SecretPut, writeSecret } from './secrets.ts';
@@ -71,7 +71,7 @@ export function* insertConfig({ id, name }: NewConfig, home: Home): Steps<void> 
 export type CountLimit = { most: number; message: string } | undefined;
 
 /** @throws AppError ERR_REQUEST_INVALID when `sql` counts as many as there may be */
-export function* checkCount(limit: CountLimit, sql: string, ...params: string[]): Steps<void> {
+export function* checkCount(limit: CountLimit, sql: string, ...params: Param[]): Steps<void> {
   if (!limit) return;
   const found = yield* one<{ count: number }>(sql, ...params);
   if (Number(found?.count ?? 0) >= limit.most) throw new AppError('ERR_REQUEST_INVALID', limit.message);

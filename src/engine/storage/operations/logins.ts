@@ -3,6 +3,7 @@ import { AppError } from '#core/errors.js';
 import type { AuditEvent } from '../audit-event.ts';
 import { one, run, type WriteOperation } from '../operation.ts';
 import { requireAccount } from './accounts.ts';
+import { checkCount, type CountLimit } from './configs.ts';
 import { insertToken, type NewToken } from './tokens.ts';
 
 export type NewLogin = {
@@ -79,11 +80,16 @@ type PickupArgs = {
   at: number;
   /** What of it is not known before the login is found is filled in here. */
   token: Omit<NewToken, 'principal_id' | 'name'>;
+  limit?: CountLimit;
   event: AuditEvent;
 };
 
-/** Hands out the token of an approved login and forgets the login: a polling code opens once. */
-const pickUpLogin: WriteOperation<PickupArgs, Pickup> = function* (context, { pollingHash, at, token, event }) {
+/**
+ * Hands out the token of an approved login and forgets the login: a polling code opens once.
+ * @throws AppError ERR_REQUEST_INVALID when the user has as many as there may be; the login then waits on
+ */
+const pickUpLogin: WriteOperation<PickupArgs, Pickup> = function* (context, args) {
+  const { pollingHash, at, token, limit, event } = args;
   const login = yield* one<{ id: string; name: string; approved_by: string | null; refused_at: number | null }>(
     'select id, name, approved_by, refused_at from cli_logins where polling_hash = $1 and expires_at > $2',
     pollingHash,
@@ -96,6 +102,13 @@ const pickUpLogin: WriteOperation<PickupArgs, Pickup> = function* (context, { po
   yield* requireAccount(login.approved_by);
   const user = yield* one<{ name: string }>('select name from principals where id = $1', login.approved_by);
   if (!user) throw new AppError('ERR_NOT_FOUND', 'Could not find requested user');
+  yield* checkCount(
+    limit,
+    `select count(*) as count from tokens where principal_id = $1 and kind = 'cli' and revoked_at is null
+     and (expires_at is null or expires_at > $2)`,
+    login.approved_by,
+    at,
+  );
   yield* insertToken({ ...token, principal_id: login.approved_by, name: login.name });
   yield* context.audit({ ...event, actor: `principal:${login.approved_by}` });
   return { state: 'done', name: user.name };

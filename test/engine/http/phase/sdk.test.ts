@@ -11,7 +11,7 @@ let engine: PhaseEngine;
 let listener: Listener;
 beforeAll(async () => {
   engine = await startPhaseEngine();
-  listener = await listen(engine.engine.fetch, { host: '127.0.0.1', port: 0, clock: nodeClock, log: () => undefined });
+  listener = await listen(engine.engine.handle, { host: '127.0.0.1', port: 0, clock: nodeClock, log: () => undefined });
   const writer = await engine.token('dev', 'read/write');
   const secrets = { PLAIN: 'value', MULTI: 'line\nline ü 🔐', URL: 'https://${PLAIN}/', EMPTY: '' };
   expect((await engine.send(writer, 'POST /configs/config/secrets', { body: { secrets } })).status).toBe(200);

@@ -1,0 +1,25 @@
+// The application in the words of the fetch standard, for who calls it in the same process, without a socket.
+import type { Handle } from './answer.ts';
+
+/** What such a caller may say of the socket that it stands for. */
+export type Bindings = { incoming?: { socket?: { remoteAddress?: string | undefined } } };
+export type Fetch = (request: Request, bindings?: Bindings) => Promise<Response>;
+
+/** Everything but the socket is as it is behind a listener. */
+export function asFetch(handle: Handle): Fetch {
+  return async (request, bindings) => {
+    const { status, headers, text, stream } = await handle({
+      method: request.method,
+      url: new URL(request.url),
+      header: (name) => request.headers.get(name) ?? undefined,
+      body: request.body ? chunksOf(request.body) : undefined,
+      peer: bindings?.incoming?.socket?.remoteAddress ?? '',
+    });
+    return new Response(stream ?? text ?? null, { status, headers });
+  };
+}
+
+/** Left early, the rest is told that nobody wants it. */
+function chunksOf(body: ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> {
+  return { [Symbol.asyncIterator]: () => body.values() };
+}
