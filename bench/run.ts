@@ -1,12 +1,14 @@
 // Roof of the benchmarks: runs the suites named on the command line, or all; every line is a measure and its budget.
 import { benchAction } from './action.ts';
 import { benchEngine } from './engine.ts';
+import { benchLeases } from './leases.ts';
 import { benchProvider } from './provider.ts';
 import type { Measure } from './measure.ts';
 
 const SUITES: Record<string, () => Promise<Measure[]>> = {
   action: benchAction,
   engine: benchEngine,
+  leases: benchLeases,
   provider: benchProvider,
 };
 

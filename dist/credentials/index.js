@@ -203,7 +203,8 @@ function leasedName(dynamic, field, prefix) {
     const name = usualName(dynamic, field);
     if (prefix === undefined)
         return name;
-    return prefix + (name.startsWith(`${dynamic}_`) ? name.slice(dynamic.length + 1) : name);
+    const own = `${stem(dynamic)}_`;
+    return prefix + (name.startsWith(own) ? name.slice(own.length) : name);
 }
 function usualName(dynamic, field) {
     if (VARIABLE_NAME.test(field))
@@ -212,7 +213,10 @@ function usualName(dynamic, field) {
     const aws = AWS_FIELDS[letters.replace(/^aws/, '')];
     return aws !== undefined && Object.hasOwn(AWS_FIELDS, letters.replace(/^aws/, ''))
         ? aws
-        : `${dynamic}_${upperSnake(field)}`;
+        : `${stem(dynamic)}_${upperSnake(field)}`;
+}
+function stem(dynamic) {
+    return VARIABLE.test(dynamic) ? dynamic : upperSnake(dynamic);
 }
 function upperSnake(field) {
     return field
@@ -450,14 +454,16 @@ function parse(text) {
     throw broken();
 }
 function isHandoff(rest) {
-    const { apiUrl, setId, asked, leases, until, proxied, renewedSec, keeper } = rest;
-    return (typeof apiUrl === 'string' &&
+    const { backend, apiUrl, setId, asked, leases, doubt, until, proxied, renewedSec, keeper } = rest;
+    return ((backend === 'doppler' || backend === 'phase') &&
+        typeof apiUrl === 'string' &&
         URL.canParse(apiUrl) &&
         isLink(setId) &&
         Array.isArray(asked) &&
         asked.every((name) => typeof name === 'string') &&
         Array.isArray(leases) &&
         leases.every(isHandedLease) &&
+        (doubt === null || isDoubt(doubt)) &&
         isInstant(until) &&
         typeof proxied === 'boolean' &&
         (renewedSec === null || isTtl(renewedSec)) &&
@@ -466,8 +472,20 @@ function isHandoff(rest) {
 function isHandedLease(value) {
     if (typeof value !== 'object' || value === null)
         return false;
-    const { dynamic, project, config, id, expiresAt } = value;
-    return [dynamic, project, config, id].every((text) => typeof text === 'string') && isInstant(expiresAt);
+    const { id, expiresAt } = value;
+    return isAsk(value) && typeof id === 'string' && isInstant(expiresAt);
+}
+function isAsk(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    const { dynamic, project, config, path = '/' } = value;
+    return [dynamic, project, config, path].every((text) => typeof text === 'string');
+}
+function isDoubt(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    const { since, asks } = value;
+    return isInstant(since) && Array.isArray(asks) && asks.every(isAsk);
 }
 function isProcess(value) {
     if (typeof value !== 'object')
@@ -526,31 +544,56 @@ class SignInRefused extends errors.uV {
 }
 async function signInByOidc(options) {
     const { apiUrl, identity, onToken } = options;
-    const api = new client_http.lw({ ...options, baseUrl: apiUrl });
+    const dialect = await dialectOf(options);
+    const api = new client_http.lw({ ...options, baseUrl: dialect.base(apiUrl) });
     let idToken;
     const build = async () => {
         idToken = await fetchIdToken(options);
         onToken(idToken);
-        return exchangeRequest(identity, idToken);
+        const { authorized: _, ...request } = dialect.exchangeRequest(identity, idToken);
+        return request;
     };
     const outcome = await api.exchange(await build(), (last) => ((0,client_http.bg)(last) ? build : undefined));
     try {
         const doing = `exchange the ID token of this job for identity ${identity}`;
-        const answer = expect(outcome, { host: api.host, doing, tokenKind: 'ID token of this job', clock: options.clock });
-        const token = readExchange((0,problem.Vh)(answer, api.host));
-        onToken(token);
+        const asked = { host: api.host, doing, tokenKind: 'ID token of this job', clock: options.clock };
+        const { readProblem: read } = dialect;
+        const answer = expect(outcome, { ...asked, ...(read ? { read } : {}) });
+        const [token, ...others] = dialect.readExchange((0,problem.Vh)(answer, api.host));
+        for (const one of [token, ...others])
+            onToken(one);
         return token;
     }
     catch (error) {
-        if (!(error instanceof errors.uV) || !idToken || !isRefusal(outcome))
+        if (!(error instanceof errors.uV) || !idToken)
+            throw error;
+        const hint = 'answer' in outcome ? dialect.hint(outcome.answer.status) : undefined;
+        if (hint)
+            throw new errors.uV(error.code, error.message, { details: error.details, hint });
+        if (!isRefusal(outcome))
             throw error;
         throw new SignInRefused(error, claimsOf(idToken));
     }
 }
 async function endToken(options, token) {
-    const http = new client_http.lw({ ...options, baseUrl: options.apiUrl });
+    const dialect = await dialectOf(options);
+    const http = new client_http.lw({ ...options, baseUrl: dialect.base(options.apiUrl) });
     const asked = { host: http.host, doing: 'end the token of this job', tokenKind: 'token of this job' };
-    expect(await http.safe(endTokenRequest(token)), { ...asked, clock: options.clock });
+    const { readProblem: read } = dialect;
+    expect(await http.safe(dialect.endRequest(token)), { ...asked, ...(read ? { read } : {}), clock: options.clock });
+}
+const DOPPLER = {
+    base: (apiUrl) => apiUrl,
+    exchangeRequest: exchangeRequest,
+    readExchange: (body) => [readExchange(body)],
+    endRequest: (token) => {
+        const { authorized: _, ...request } = endTokenRequest(token);
+        return request;
+    },
+    hint: () => undefined,
+};
+async function dialectOf({ backend }) {
+    return backend === 'phase' ? (await __nccwpck_require__.e( 171).then(__nccwpck_require__.bind(__nccwpck_require__, 1171))).PHASE : DOPPLER;
 }
 async function fetchIdToken(options) {
     const { service, audience, network = client_network.yc, clock } = options;
@@ -575,7 +618,7 @@ function expect(outcome, { clock, ...asked }) {
         throw (0,client_http.Xv)(outcome.failure, asked.host);
     if ((0,problem.HQ)(outcome.answer))
         return outcome.answer;
-    const redact = (text) => text.replace(/\b(?:dp\.[a-z]+|ey[\w-]+)\.[\w.-]+/g, '[token]');
+    const redact = (text) => text.replace(/\b(?:(?:dp\.[a-z]+|ey[\w-]+)\.[\w.-]+|pss_[\w:]+|[\da-fA-F]{64}\b)/g, '[token]');
     throw (0,problem.statusError)(outcome.answer, { ...asked, now: clock.now(), redact });
 }
 function isRefusal(outcome) {
@@ -612,7 +655,7 @@ const POLICY_CLAIMS = [
     'runner_environment',
 ];
 async function signIn({ runner, wire }, plan) {
-    const { apiUrl, network, signal } = plan;
+    const { backend, apiUrl, network, signal } = plan;
     const url = runner.variable('ACTIONS_ID_TOKEN_REQUEST_URL') ?? '';
     const requestToken = runner.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN') ?? '';
     if (!URL.canParse(url) || requestToken === '')
@@ -620,6 +663,7 @@ async function signIn({ runner, wire }, plan) {
     try {
         const token = await signInByOidc({
             ...wire,
+            backend,
             apiUrl,
             network,
             signal,
@@ -629,7 +673,7 @@ async function signIn({ runner, wire }, plan) {
             onToken: (one) => runner.mask([one.reveal()]),
         });
         const end = async (budgetMs) => {
-            const ending = endToken({ ...wire, apiUrl, network, budgetMs }, token);
+            const ending = endToken({ ...wire, backend, apiUrl, network, budgetMs }, token);
             return ending.then(() => '', (error) => `The token of this job could not be ended. ${(0,errors.et)(error).line}`);
         };
         return { token, end };
@@ -706,10 +750,11 @@ function brief_parse(text) {
     }
 }
 function isBrief(rest) {
-    const { apiUrl, identity, audience, scope, dynamic, ttlSec, setId, until, allowedAccountIds, network, trust } = rest;
-    const { project, config } = asRecord(scope);
+    const { backend, apiUrl, identity, audience, scope, dynamic, ttlSec, setId, until, allowedAccountIds, network, trust, } = rest;
+    const { project, config, path = '/' } = asRecord(scope);
     const { proxy, noProxy, ca, allowInsecureHttp } = asRecord(network);
-    return ([apiUrl, identity, project, config, dynamic, noProxy, trust].every(isText) &&
+    return ((backend === 'doppler' || backend === 'phase') &&
+        [apiUrl, identity, project, config, path, dynamic, noProxy, trust].every(isText) &&
         URL.canParse(apiUrl) &&
         (audience === null || isText(audience)) &&
         [ttlSec, until].every(Number.isSafeInteger) &&
@@ -866,9 +911,9 @@ async function credentials(tools, path) {
 async function renewed(tools, brief, kept, { left, over }) {
     const network = trusted(tools, brief);
     const { wire, connect, variable } = tools;
-    const { apiUrl, identity, audience } = brief;
+    const { backend, apiUrl, identity, audience } = brief;
     const runner = { variable, mask: () => { }, info: () => { }, warning: () => { } };
-    const terms = { apiUrl, network };
+    const terms = { backend, apiUrl, network };
     const asWho = { identity, audience: audience ?? undefined };
     const session = await signIn({ runner, wire }, { ...terms, identity: asWho, budgetMs: left() });
     try {
@@ -1018,11 +1063,18 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/client/backend.js
+const CLOUDS = {
+    doppler: 'https://api.doppler.com',
+    phase: 'https://api.phase.dev',
+};
 const PHASE_TOKEN = /^(?:pss_|(?:bearer +)?(?:User|ServiceAccount|Service) +)/i;
 const PHASE_CLOUD = /(?:^|\.)phase\.dev$/;
 function detectBackend(apiUrl, token) {
-    if (token)
-        return PHASE_TOKEN.test(token.reveal()) ? 'phase' : 'doppler';
+    const text = token?.reveal() ?? '';
+    if (text.startsWith('dp.'))
+        return 'doppler';
+    if (PHASE_TOKEN.test(text))
+        return 'phase';
     return URL.canParse(apiUrl) && PHASE_CLOUD.test(new URL(apiUrl).hostname) ? 'phase' : 'doppler';
 }
 
@@ -1043,6 +1095,7 @@ class LazyClient {
     issueLease = async (...given) => (await this.#client()).issueLease(...given);
     revokeLease = async (...given) => (await this.#client()).revokeLease(...given);
     revokeSet = async (...given) => (await this.#client()).revokeSet(...given);
+    nameCandidates = async (...given) => (await (await this.#client()).nameCandidates?.(...given)) ?? '';
     me = async () => (await this.#client()).me();
     async #client() {
         this.#loading ??= this.#load();
@@ -1061,7 +1114,7 @@ function connectWith(wire) {
         const all = { ...wire, ...options, baseUrl: apiUrl };
         if ((backend ?? detectBackend(apiUrl, options.token)) === 'doppler')
             return new doppler.G(all);
-        return new LazyClient('Phase token', async () => new (await __nccwpck_require__.e( 160).then(__nccwpck_require__.bind(__nccwpck_require__, 3160))).PhaseClient(all));
+        return new LazyClient('Phase token', async () => new (await __nccwpck_require__.e( 469).then(__nccwpck_require__.bind(__nccwpck_require__, 6469))).PhaseClient(all));
     };
 }
 

@@ -186,19 +186,20 @@ function fieldRule(name, field, as) {
 
 
 
-function readSelecting(given, attempt, dropIn) {
-    const rules = attempt(() => parseSelection(given('secrets'), dropIn ? 'allowed' : 'refused'), []);
+function readSelecting(given, attempt, managed) {
+    const rules = attempt(() => parseSelection(given('secrets'), managed === 'refused' ? 'refused' : 'allowed'), []);
     return {
         selection: rules.length === 0 ? undefined : new Selection(rules),
-        rename: attempt(() => readRename(given('prefix'), given('name-transform')), (name) => name),
+        rename: attempt(() => readRename(given('prefix'), given('name-transform'), managed), (name) => name),
     };
 }
-function readRename(prefix, transformer) {
+function readRename(prefix, transformer, managed) {
     if (prefix !== '' && !scalars.o_.test(prefix)) {
         throw (0,scalars.CC)('prefix cannot begin a name: use letters, digits and underscores.');
     }
     const named = transformer === '' ? undefined : (0,scalars.Yq)('name-transform', transformer, transform.LG);
-    return (name) => ((0,names.BU)(name) ? name : prefix + (named ? (0,transform.C_)(name, named) : name));
+    const isKept = (name) => managed !== 'ordinary' && (0,names.BU)(name);
+    return (name) => (isKept(name) ? name : prefix + (named ? (0,transform.C_)(name, named) : name));
 }
 
 

@@ -13,6 +13,7 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 var external_node_fs_ = __webpack_require__(3024);
+var phase_address = __webpack_require__(2581);
 var names = __webpack_require__(9203);
 var sensitive = __webpack_require__(5115);
 var decode = __webpack_require__(2867);
@@ -220,18 +221,21 @@ function readBrief(text) {
 
 
 
+
 const RENEW_MS = 10_000;
 const NOTHING = () => { };
 async function startKeeper(tools, { inputs, network, run, leases }) {
     const { runner, wire, stop, keeperScript } = tools;
     const { renewKey } = run;
+    const isPhase = inputs.backend === 'phase';
+    const cannot = isPhase ? 'Phase does not keep a credential for longer' : 'this API cannot renew leases';
     if (!renewKey)
-        return unkept(runner, leases, 'this API cannot renew leases');
+        return unkept(runner, leases, cannot);
     const processes = await tools.openProcesses();
     const worker = processes.worker();
     if (!worker)
         return unkept(runner, leases, 'here it cannot be told when the job ends (that takes Linux and no job container)');
-    const far = { apiUrl: inputs.apiUrl, network };
+    const far = { apiUrl: isPhase ? (0,phase_address.ql)(inputs.apiUrl) : inputs.apiUrl, network };
     const renewable = await tryAll(runner, renewWith({ ...wire, ...far, renewKey, budgetMs: RENEW_MS, signal: stop }), run, leases);
     if (renewable.length === 0 || stop.aborted)
         return NOTHING;
@@ -277,6 +281,43 @@ function withExtraCa(runner, network) {
     catch {
         return network;
     }
+}
+
+
+ }),
+
+ 2581:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+ __webpack_require__.d(__webpack_exports__, {
+   $t: () => ( placeOf),
+   KT: () => ( named),
+   ck: () => ( restBase),
+   ql: () => ( engineBase)
+ });
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8208);
+
+const REST_CLOUD = 'api.phase.dev';
+const BELOW_CONSOLE = '/service/public';
+function restBase(apiUrl) {
+    const url = new URL(apiUrl);
+    const path = url.pathname.replace(/\/+$/, '').replace(/\/v1$/, '');
+    return url.origin + (path === '' && url.hostname !== REST_CLOUD ? BELOW_CONSOLE : path);
+}
+function engineBase(apiUrl) {
+    const url = new URL(restBase(apiUrl));
+    return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/(?:service\/public|public|service)$/, '');
+}
+function placeOf({ project, config, environment = config, path = '/' }) {
+    if (project === undefined || environment === undefined) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONFIG_INVALID', 'Phase needs an app and an environment.', {
+            hint: 'Set project to the id of the app and environment to the name of its environment.',
+        });
+    }
+    return { app: project, environment, path };
+}
+function named({ app, environment, path = '/' }) {
+    return `${environment}${path === '/' ? '' : `:${path}`} of app ${app}`;
 }
 
 

@@ -79,10 +79,11 @@ function parse(text) {
     }
 }
 function isBrief(rest) {
-    const { apiUrl, identity, audience, scope, dynamic, ttlSec, setId, until, allowedAccountIds, network, trust } = rest;
-    const { project, config } = asRecord(scope);
+    const { backend, apiUrl, identity, audience, scope, dynamic, ttlSec, setId, until, allowedAccountIds, network, trust, } = rest;
+    const { project, config, path = '/' } = asRecord(scope);
     const { proxy, noProxy, ca, allowInsecureHttp } = asRecord(network);
-    return ([apiUrl, identity, project, config, dynamic, noProxy, trust].every(isText) &&
+    return ((backend === 'doppler' || backend === 'phase') &&
+        [apiUrl, identity, project, config, path, dynamic, noProxy, trust].every(isText) &&
         URL.canParse(apiUrl) &&
         (audience === null || isText(audience)) &&
         [ttlSec, until].every(Number.isSafeInteger) &&
@@ -114,7 +115,7 @@ function broken() {
 const KEY = 'AWS_ACCESS_KEY_ID';
 function renewingProfiles(job) {
     const { inputs, setId, leases, runner, now } = job;
-    const { credential, file, run, leasing, apiUrl } = inputs;
+    const { credential, file, run, leasing, backend, apiUrl } = inputs;
     const network = openNetwork(job.network);
     const isAsked = leasing.renew && file?.format === 'aws-profile' && !run;
     if (!isAsked || !network || setId === undefined || !('identity' in credential))
@@ -123,14 +124,15 @@ function renewingProfiles(job) {
     const { allowedAccountIds } = leasing;
     const until = now + leasing.renewForSec * 1000;
     return leases.flatMap((lease) => {
-        const { dynamic, project, config, ttlSec, expiresAt } = lease;
+        const { dynamic, project, config, path, ttlSec, expiresAt } = lease;
         const prefix = prefixOf(lease);
         const found = (0,aws.D)(lease);
         if (prefix === undefined || !found?.credentials.sessionToken)
             return [];
         const { identity, audience = null } = credential;
         const terms = { dynamic, ttlSec, setId, until, allowedAccountIds, network, trust };
-        const brief = { apiUrl, identity, audience, scope: { project, config }, ...terms };
+        const scope = { project, config, ...(path === undefined ? {} : { path }) };
+        const brief = { backend, apiUrl, identity, audience, scope, ...terms };
         const answer = (0,credentials_answer.QG)(found.credentials, expiresAt);
         return { leaseId: lease.id, prefix, brief: writeBrief(brief), answer };
     });

@@ -138,9 +138,10 @@ var inputs_place = __webpack_require__(4029);
 function staticDeliveries(reads, inputs, tokenKind) {
     const several = reads.length > 1;
     const found = reads.flatMap(({ place, read }) => {
-        const own = inputs.dropIn && !several ? read.secrets : read.secrets.filter(({ name }) => !(0,names.BU)(name));
+        const all = inputs.backend === 'phase' || (inputs.dropIn && !several);
+        const own = all ? read.secrets : read.secrets.filter(({ name }) => !(0,names.BU)(name));
         const picks = inputs.selection?.pick(own) ?? own.map((secret) => ({ secret }));
-        const of = several ? ` of ${(0,inputs_place.fW)(place)}` : '';
+        const of = several ? ` of ${(0,inputs_place.placeName)(place)}` : '';
         return picks.map((one) => deliveryOf(one, { inputs, of, tokenKind }));
     });
     const idle = missing(inputs.selection?.idle ?? [], 'secrets');
@@ -567,7 +568,8 @@ function leasedName(dynamic, field, prefix) {
     const name = usualName(dynamic, field);
     if (prefix === undefined)
         return name;
-    return prefix + (name.startsWith(`${dynamic}_`) ? name.slice(dynamic.length + 1) : name);
+    const own = `${stem(dynamic)}_`;
+    return prefix + (name.startsWith(own) ? name.slice(own.length) : name);
 }
 function usualName(dynamic, field) {
     if (names.nN.test(field))
@@ -576,7 +578,10 @@ function usualName(dynamic, field) {
     const aws = AWS_FIELDS[letters.replace(/^aws/, '')];
     return aws !== undefined && Object.hasOwn(AWS_FIELDS, letters.replace(/^aws/, ''))
         ? aws
-        : `${dynamic}_${upperSnake(field)}`;
+        : `${stem(dynamic)}_${upperSnake(field)}`;
+}
+function stem(dynamic) {
+    return VARIABLE.test(dynamic) ? dynamic : upperSnake(dynamic);
 }
 function upperSnake(field) {
     return field

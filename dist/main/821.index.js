@@ -1,6 +1,6 @@
 "use strict";
 exports.id = 821;
-exports.ids = [821,404,619];
+exports.ids = [821,231,404,619];
 exports.modules = {
 
  3619:
@@ -260,14 +260,16 @@ function parse(text) {
     throw broken();
 }
 function isHandoff(rest) {
-    const { apiUrl, setId, asked, leases, until, proxied, renewedSec, keeper } = rest;
-    return (typeof apiUrl === 'string' &&
+    const { backend, apiUrl, setId, asked, leases, doubt, until, proxied, renewedSec, keeper } = rest;
+    return ((backend === 'doppler' || backend === 'phase') &&
+        typeof apiUrl === 'string' &&
         URL.canParse(apiUrl) &&
         isLink(setId) &&
         Array.isArray(asked) &&
         asked.every((name) => typeof name === 'string') &&
         Array.isArray(leases) &&
         leases.every(isHandedLease) &&
+        (doubt === null || isDoubt(doubt)) &&
         isInstant(until) &&
         typeof proxied === 'boolean' &&
         (renewedSec === null || isTtl(renewedSec)) &&
@@ -276,8 +278,20 @@ function isHandoff(rest) {
 function isHandedLease(value) {
     if (typeof value !== 'object' || value === null)
         return false;
-    const { dynamic, project, config, id, expiresAt } = value;
-    return [dynamic, project, config, id].every((text) => typeof text === 'string') && isInstant(expiresAt);
+    const { id, expiresAt } = value;
+    return isAsk(value) && typeof id === 'string' && isInstant(expiresAt);
+}
+function isAsk(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    const { dynamic, project, config, path = '/' } = value;
+    return [dynamic, project, config, path].every((text) => typeof text === 'string');
+}
+function isDoubt(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    const { since, asks } = value;
+    return isInstant(since) && Array.isArray(asks) && asks.every(isAsk);
 }
 function isProcess(value) {
     if (typeof value !== 'object')
@@ -295,6 +309,75 @@ function broken() {
     return new AppError('ERR_CONTRACT', 'What main left for this post step cannot be read.', {
         hint: 'Leases that it may have taken end by themselves at their ttl.',
     });
+}
+
+
+ }),
+
+ 5231:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+ __webpack_require__.d(__webpack_exports__, {
+   parseDynamic: () => ( parseDynamic),
+   readLeasing: () => ( readLeasing),
+   scopeName: () => ( scopeName)
+ });
+ var _core_ttl_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4999);
+ var _scalars_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1475);
+
+
+const MAX_LEASES = 50;
+function readLeasing(given, attempt, parse) {
+    const ttlSec = attempt(() => (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .YA)('ttl', given('ttl')), 1);
+    return {
+        dynamic: attempt(() => parseDynamic(given('dynamic'), ttlSec, parse), []),
+        ttlSec,
+        renew: attempt(() => (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .Jt)('renew', given('renew')), false),
+        renewForSec: attempt(() => (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .YA)('renew-for', given('renew-for'), '120h'), 1),
+        waitUsable: attempt(() => (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .Jt)('wait-usable', given('wait-usable')), false),
+        allowedAccountIds: attempt(() => (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .c3)('allowed-account-ids', given('allowed-account-ids'), /^\d{12}$/, 'an AWS account id'), []),
+    };
+}
+function parseDynamic(text, ttlSec, parse = parseAsk) {
+    if (text.toLowerCase() === 'false')
+        return [];
+    if (text.toLowerCase() === 'true')
+        return 'all';
+    const lines = (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .Mc)(text);
+    if (lines.length > MAX_LEASES)
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)(`dynamic has more than ${MAX_LEASES} lines.`);
+    const asks = lines.map((line) => parse(line, ttlSec));
+    const odd = lines.filter((_, index) => asks[index] === undefined);
+    if (odd.length > 0) {
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)(`dynamic takes true, false, or lines like NAME, NAME as PREFIX_ or NAME ttl=15m; not that: ${odd.slice(0, 5).map(_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .TL).join(', ')}.`);
+    }
+    const found = asks.filter((ask) => ask !== undefined);
+    const keys = found.map(({ place, name }) => (place ? `${scopeName(place)}/${name}` : name));
+    const twice = keys.filter((key, index) => keys.indexOf(key) !== index);
+    if (twice.length > 0)
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)(`dynamic names ${[...new Set(twice)].join(', ')} twice.`);
+    return found;
+}
+function scopeName({ project, config, path = '/' }) {
+    return `${project}/${config}${path === '/' ? '' : path}`;
+}
+function parseAsk(line, ttlSec) {
+    const [source = '', ...words] = line.split(/\s+/);
+    const ttl = words.at(-1)?.startsWith('ttl=') ? words.pop()?.slice('ttl='.length) : undefined;
+    const [as, prefix, ...more] = words;
+    if (more.length > 0 || (as !== undefined && (as !== 'as' || prefix === undefined || !_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .o_.test(prefix))))
+        return undefined;
+    const [name = '', config, project, ...rest] = source.split('/').toReversed();
+    const places = [config, project].filter((part) => part !== undefined && part !== '');
+    if (!_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .o_.test(name) || rest.length > 0 || (source.includes('/') && places.length !== 2))
+        return undefined;
+    return {
+        name,
+        ...(config !== undefined && project !== undefined ? { place: { project, config } } : {}),
+        ...(prefix === undefined ? {} : { prefix }),
+        ttlSec: ttl === undefined ? ttlSec : (0,_core_ttl_js__WEBPACK_IMPORTED_MODULE_0__ .Kw)(ttl, `ttl of ${name}`),
+    };
 }
 
 
@@ -375,8 +458,10 @@ function latest(instants) {
 }
 
 var handoff = __webpack_require__(6988);
+var leasing = __webpack_require__(5231);
 var naming = __webpack_require__(9777);
 ;// CONCATENATED MODULE: ./build/action/lease-run.js
+
 
 
 
@@ -391,9 +476,11 @@ class LeaseRun {
     #keeper;
     #renewedSec = null;
     #isAsking = true;
+    #startedAt;
     constructor(tools, plan) {
         this.#tools = tools;
         this.#plan = plan;
+        this.#startedAt = tools.wire.clock.now();
         if (plan.engine)
             tools.runner.mask([plan.handle.revokeKey.reveal()]);
         this.#save();
@@ -456,11 +543,13 @@ class LeaseRun {
         return `Leases rolled back: ${summary(ended)}.${after}`;
     }
     get leaseIds() {
-        const order = this.#plan.leases.map(leaseKey);
-        const place = ({ project, config, dynamic }) => order.indexOf(leaseKey({ scope: { project, config }, dynamic }));
+        const { leases, inputs } = this.#plan;
+        const { backend } = inputs;
+        const order = leases.map(leaseKey);
+        const place = ({ dynamic, ...scope }) => order.indexOf(leaseKey({ scope, dynamic }));
         return this.#leases
             .toSorted((a, b) => place(a) - place(b))
-            .map(({ project, config, dynamic, id }) => ({ backend: 'doppler', project, config, dynamic, id }));
+            .map(({ project, config, dynamic, id }) => ({ backend, project, config, dynamic, id }));
     }
     get expiresAt() {
         return this.#leases.length === 0 ? undefined : Math.min(...this.#leases.map((lease) => lease.expiresAt));
@@ -484,15 +573,23 @@ class LeaseRun {
     #save() {
         (0,handoff.U6)(this.#tools.runner, this.#handoff(), this.#plan.network);
     }
+    #doubt() {
+        const { inputs, leases, engine } = this.#plan;
+        if (engine || inputs.backend !== 'phase' || !this.#isAsking)
+            return null;
+        return { since: this.#startedAt, asks: leases.map(({ scope, dynamic }) => ({ ...scope, dynamic })) };
+    }
     #handoff() {
         const { inputs, leases, handle, engine, network } = this.#plan;
         const longestSec = Math.max(...leases.map(({ ttlSec }) => ttlSec));
         return {
+            backend: inputs.backend,
             apiUrl: inputs.apiUrl,
             setId: handle.setId,
             revokeKey: engine ? handle.revokeKey : undefined,
             asked: engine || this.#isAsking ? leases.map(({ dynamic }) => dynamic) : [],
             leases: this.#leases,
+            doubt: this.#doubt(),
             until: this.#tools.wire.clock.now() + inputs.timeoutMs + longestSec * 1000 + CLOCK_SLACK_MS,
             proxied: network.proxy !== undefined,
             renewedSec: this.#renewedSec,
@@ -511,7 +608,7 @@ function throwFirst(results) {
 }
 const PUBLIC_FIELD = /(?:^|_)region$/i;
 function named({ scope, dynamic, prefix }, lease, oneOfMany) {
-    const of = oneOfMany ? ` of ${scope.project}/${scope.config}` : '';
+    const of = oneOfMany ? ` of ${(0,leasing.scopeName)(scope)}` : '';
     return [...lease.fields].map(([field, value]) => ({
         name: (0,naming.gb)(dynamic, field, prefix),
         value,
@@ -521,19 +618,20 @@ function named({ scope, dynamic, prefix }, lease, oneOfMany) {
     }));
 }
 function leaseKey({ scope, dynamic }) {
-    return `${scope.project}/${scope.config}/${dynamic}`;
+    return `${(0,leasing.scopeName)(scope)}/${dynamic}`;
 }
 
 ;// CONCATENATED MODULE: ./build/action/lease-plan.js
 
-async function planLeases(client, reads, { leasing }) {
+
+async function planLeases(client, reads, { leasing, backend }) {
     const { dynamic, ttlSec } = leasing;
     if (dynamic.length === 0)
         return [];
-    const places = () => reads.map((one) => ({ scope: leaseScope(one), engine: one.read.engine !== undefined }));
+    const places = () => reads.map((one) => ({ scope: leaseScope(one), lists: backend === 'phase' || one.read.engine !== undefined }));
     const list = async () => {
         const all = places();
-        if (!all.every(({ engine }) => engine))
+        if (!all.every(({ lists }) => lists))
             throw cannotList(dynamic);
         return Promise.all(all.map(async ({ scope }) => ({ scope, names: await client.listDynamicSecrets(scope) })));
     };
@@ -549,6 +647,9 @@ async function planLeases(client, reads, { leasing }) {
     });
 }
 function leaseScope({ place, read }) {
+    const { project: app, environment, path = '/' } = place;
+    if (app !== undefined && environment !== undefined)
+        return { project: app, config: environment, path };
     const own = (name) => read.secrets.find((secret) => secret.name === name)?.computed?.reveal() || undefined;
     const project = place.project ?? own('DOPPLER_PROJECT');
     const config = place.config ?? own('DOPPLER_CONFIG');
@@ -569,10 +670,10 @@ function theOne({ name }, listed) {
     if (found && others.length === 0)
         return found;
     const where = found
-        ? `in ${[found, ...others].map(({ project, config }) => `${project}/${config}`).join(' and ')}`
-        : 'in none of the configs';
+        ? `in ${[found, ...others].map(leasing.scopeName).join(' and ')}`
+        : `in none of the ${listed[0]?.scope.path === undefined ? 'configs' : 'paths'} that are read`;
     throw new core_errors.uV('ERR_CONFIG_INVALID', `The dynamic secret ${name} is ${where}.`, {
-        hint: 'Say which in the dynamic input: project/config/NAME.',
+        hint: 'Say which in the dynamic input: project/config/NAME (Phase: app/environment/path/NAME).',
     });
 }
 function cannotList(dynamic) {
@@ -638,7 +739,7 @@ class JobLeases {
         const { connect, stop } = this.#tools;
         this.#stopKeeper();
         const budgetMs = stop.aborted ? CANCELLED_ROLLBACK_MS : ROLLBACK_MS;
-        return this.#run.rollBack(connect({ apiUrl: inputs.apiUrl, network, token, budgetMs }));
+        return this.#run.rollBack(connect({ backend: inputs.backend, apiUrl: inputs.apiUrl, network, token, budgetMs }));
     }
 }
 

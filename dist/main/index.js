@@ -5,123 +5,98 @@
  4029:
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
+__nccwpck_require__.r(__webpack_exports__);
  __nccwpck_require__.d(__webpack_exports__, {
-   AX: () => ( readApiUrl),
-   BQ: () => ( readPlaces),
-   Yz: () => ( readCredential),
-   fW: () => ( placeName),
-   h5: () => ( readBackend)
+   MAX_PLACES: () => ( MAX_PLACES),
+   PLACE_NAME: () => ( PLACE_NAME),
+   placeName: () => ( placeName),
+   readApiUrl: () => ( readApiUrl),
+   readBackend: () => ( readBackend),
+   readCredential: () => ( readCredential),
+   readPlaces: () => ( readPlaces)
  });
- var _core_address_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5139);
- var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5115);
- var _scalars_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1475);
+ var _client_backend_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4827);
+ var _core_address_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5139);
+ var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5115);
+ var _scalars_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1475);
 
 
 
-const BACKENDS = {
-    doppler: { apiUrl: 'https://api.doppler.com', served: true },
-    phase: { apiUrl: 'https://api.phase.dev', served: false },
-};
+
 const MAX_PLACES = 50;
-const PHASE_BEARER = /^(?:User|ServiceAccount|Service) [0-9A-Za-z]{16,256}$/;
+const PHASE_BEARER = /^(?:bearer +)?(?:User|ServiceAccount|Service) +[0-9A-Fa-f]{64}$/i;
 const PLACE_NAME = /^[^\u0000-\u0020\u007f/,]{1,200}$/;
 function readBackend(given) {
     const told = given('backend');
-    if (told !== '' && !Object.hasOwn(BACKENDS, told))
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)('backend is neither doppler nor phase.');
-    const backend = told === '' ? detected(given) : told;
-    if (!BACKENDS[backend].served)
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)(`backend ${backend} is not served yet.`);
-    return backend;
-}
-function detected(given) {
-    const token = given('token');
-    if (token.startsWith('dp.'))
-        return 'doppler';
-    if (token.startsWith('pss_') || PHASE_BEARER.test(token))
-        return 'phase';
-    const url = given('api-url');
-    return URL.canParse(url) && /(?:^|\.)phase\.dev$/.test(new URL(url).hostname) ? 'phase' : 'doppler';
+    if (told === '')
+        return (0,_client_backend_js__WEBPACK_IMPORTED_MODULE_0__ .k)(given('api-url'), new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(given('token')));
+    if (!Object.hasOwn(_client_backend_js__WEBPACK_IMPORTED_MODULE_0__ .J, told))
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('backend is neither doppler nor phase.');
+    return told;
 }
 function readApiUrl(given, backend, allowInsecureHttp) {
-    const text = given('api-url') || BACKENDS[backend].apiUrl;
+    const text = given('api-url') || _client_backend_js__WEBPACK_IMPORTED_MODULE_0__ .J[backend];
     const url = URL.canParse(text) ? new URL(text) : undefined;
     if (!url)
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)('api-url is not an address: write it like https://api.doppler.com.');
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url is not an address: write it like https://api.doppler.com.');
     if (url.username !== '' || url.password !== '')
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)('api-url must not hold a user name or a password.');
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url must not hold a user name or a password.');
     if (url.search !== '' || url.hash !== '')
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)('api-url must not hold a query or a fragment.');
-    const plain = url.protocol === 'http:' && (allowInsecureHttp || (0,_core_address_js__WEBPACK_IMPORTED_MODULE_2__ .c)(url.hostname));
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url must not hold a query or a fragment.');
+    const plain = url.protocol === 'http:' && (allowInsecureHttp || (0,_core_address_js__WEBPACK_IMPORTED_MODULE_3__ .c)(url.hostname));
     if (url.protocol !== 'https:' && !plain) {
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)('api-url must start with https:// (http:// is for loopback only, or with allow-insecure-http).');
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url must start with https:// (http:// is for loopback only, or with allow-insecure-http).');
     }
     return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/v3$/, '');
 }
 function readCredential(given, apiUrl, runnersAudience) {
     const [token, identity, audience] = [given('token'), given('identity'), given('oidc-audience')];
     if (token !== '' && identity !== '')
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)('token and identity exclude each other: give one of them.');
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('token and identity exclude each other: give one of them.');
     if (identity === '')
         return { token: readToken(token) };
     if (!/^[\x21-\x7e]{1,200}$/.test(identity))
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)('identity is not the id of an identity.');
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('identity is not the id of an identity.');
     if (!/^[\x21-\x7e]{0,500}$/.test(audience))
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)('oidc-audience has characters that no audience has.');
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('oidc-audience has characters that no audience has.');
     if (audience !== '')
         return { identity, audience };
     return { identity, audience: runnersAudience || apiUrl === '' ? undefined : new URL(apiUrl).origin };
 }
 function readToken(text) {
     if (text === '') {
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)('token is empty: give it a secret of this repository (runs for forks and Dependabot have none), or use identity.');
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('token is empty: give it a secret of this repository (runs for forks and Dependabot have none), or use identity.');
     }
     if (!/^[\x21-\x7e]{1,4096}$/.test(text) && !PHASE_BEARER.test(text)) {
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)('token has characters that no token has: copy it again.');
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('token has characters that no token has: copy it again.');
     }
-    return new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ .p(text);
+    return new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(text);
 }
-function readPlaces(given, backend) {
-    return backend === 'phase' ? [phasePlace(given)] : dopplerPlaces(given);
-}
-function dopplerPlaces(given) {
+function readPlaces(given) {
     for (const name of ['environment', 'path']) {
         if (given(name) !== '')
-            throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)(`${name} is for Phase: with Doppler a place is a project and a config.`);
+            throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)(`${name} is for Phase (backend: phase): with Doppler a place is a project and a config.`);
     }
     const project = given('project');
     if (project !== '' && !PLACE_NAME.test(project))
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)('project is not a name.');
-    const configs = (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .Mc)(given('config'));
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('project is not a name.');
+    const configs = (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .Mc)(given('config'));
     if (configs.length > MAX_PLACES)
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)(`config names more than ${MAX_PLACES} configs.`);
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)(`config names more than ${MAX_PLACES} configs.`);
     if (configs.length === 0 && project !== '')
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)('project and config go together: give both or neither.');
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('project and config go together: give both or neither.');
     return configs.length === 0 ? [{}] : configs.map((line) => dopplerPlace(project, line));
 }
 function dopplerPlace(project, line) {
     const [first = '', second, ...more] = line.split('/');
     const place = second === undefined ? { project, config: first } : { project: first, config: second };
     if (second === undefined && project === '') {
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)('project and config go together: give both, or write config as project/config.');
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('project and config go together: give both, or write config as project/config.');
     }
     if (more.length > 0 || !PLACE_NAME.test(place.project) || !PLACE_NAME.test(place.config)) {
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)(`config takes one config or project/config a line; not that: ${(0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .TL)(line)}.`);
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)(`config takes one config or project/config a line; not that: ${(0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .TL)(line)}.`);
     }
     return place;
-}
-function phasePlace(given) {
-    const [project, environment, path] = [given('project'), given('environment'), given('path') || '/'];
-    if (given('config') !== '')
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)('config is for Doppler: with Phase a place is project, environment and path.');
-    if (project === '' || environment === '')
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)('With Phase, project (the app id) and environment are needed.');
-    if (![project, environment].every((name) => PLACE_NAME.test(name))) {
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)('project or environment is not a name.');
-    }
-    if (!/^\/[^\u0000-\u001f\u007f]{0,500}$/.test(path))
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)('path does not start with a slash.');
-    return { project, environment, path };
 }
 function placeName(place) {
     const { project, config, environment, path } = place;
@@ -297,6 +272,31 @@ function readJson(answer, host) {
             hint: 'Check that api-url is the address of the API, and that no proxy or login page stands before it.',
         });
     }
+}
+
+
+ }),
+
+ 4827:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   J: () => ( CLOUDS),
+   k: () => ( detectBackend)
+ });
+const CLOUDS = {
+    doppler: 'https://api.doppler.com',
+    phase: 'https://api.phase.dev',
+};
+const PHASE_TOKEN = /^(?:pss_|(?:bearer +)?(?:User|ServiceAccount|Service) +)/i;
+const PHASE_CLOUD = /(?:^|\.)phase\.dev$/;
+function detectBackend(apiUrl, token) {
+    const text = token?.reveal() ?? '';
+    if (text.startsWith('dp.'))
+        return 'doppler';
+    if (PHASE_TOKEN.test(text))
+        return 'phase';
+    return URL.canParse(apiUrl) && PHASE_CLOUD.test(new URL(apiUrl).hostname) ? 'phase' : 'doppler';
 }
 
 
@@ -1585,15 +1585,21 @@ async function readInputs(runner) {
     const { uses } = wordsOf(runner);
     const { active: dropIn, given } = await aliases(runner, attempt);
     const network = uses('network') ? (await __nccwpck_require__.e( 32).then(__nccwpck_require__.bind(__nccwpck_require__, 9032))).readNetwork(given, attempt) : UNUSED.network;
-    const backend = attempt(() => place.h5(given), 'doppler');
-    const apiUrl = attempt(() => place.AX(given, backend, network.allowInsecureHttp), '');
+    const backend = attempt(() => place.readBackend(given), 'doppler');
+    const apiUrl = attempt(() => place.readApiUrl(given, backend, network.allowInsecureHttp), '');
+    const phase = backend === 'phase' ? await __nccwpck_require__.e( 697).then(__nccwpck_require__.bind(__nccwpck_require__, 7697)) : undefined;
+    attempt(() => phase?.refuseForeign(given, { apiUrl, dropIn }), undefined);
     const inputs = {
         backend,
         apiUrl,
-        credential: attempt(() => place.Yz(given, apiUrl, dropIn), NO_CREDENTIAL),
-        places: attempt(() => place.BQ(given, backend), []),
-        ...(uses('selection') ? (await __nccwpck_require__.e( 233).then(__nccwpck_require__.bind(__nccwpck_require__, 233))).readSelecting(given, attempt, dropIn) : UNUSED.selecting),
-        leasing: uses('leasing') ? (await __nccwpck_require__.e( 231).then(__nccwpck_require__.bind(__nccwpck_require__, 5231))).readLeasing(given, attempt) : UNUSED.leasing,
+        credential: attempt(() => place.readCredential(given, apiUrl, dropIn), NO_CREDENTIAL),
+        places: attempt(() => (phase ?? place).readPlaces(given), []),
+        ...(uses('selection')
+            ? (await __nccwpck_require__.e( 233).then(__nccwpck_require__.bind(__nccwpck_require__, 233))).readSelecting(given, attempt, phase ? 'ordinary' : dropIn ? 'kept' : 'refused')
+            : UNUSED.selecting),
+        leasing: uses('leasing')
+            ? (await __nccwpck_require__.e( 231).then(__nccwpck_require__.bind(__nccwpck_require__, 5231))).readLeasing(given, attempt, phase?.parsePhaseAsk)
+            : UNUSED.leasing,
         exportEnv: attempt(() => (0,scalars.Jt)('export-env', given('export-env')), false),
         ...(uses('delivery') ? (await __nccwpck_require__.e( 40).then(__nccwpck_require__.bind(__nccwpck_require__, 9040))).readDelivering(given, attempt) : UNUSED.delivering),
         require: attempt(() => (0,scalars.Dy)('require', given('require')), []),
@@ -1614,7 +1620,7 @@ async function readInputs(runner) {
     }
     return Object.freeze(inputs);
 }
-async function readRevokeInputs(runner) {
+async function readRevokeInputs(runner, known) {
     const attempt = (read, otherwise) => {
         try {
             return read();
@@ -1625,9 +1631,10 @@ async function readRevokeInputs(runner) {
     };
     const { active, given } = await aliases(runner, attempt);
     const network = await quietNetwork(runner, given);
-    const backend = attempt(() => places.readBackend(given), undefined);
+    const backend = known ?? attempt(() => places.readBackend(given), undefined);
     const apiUrl = backend && attempt(() => places.readApiUrl(given, backend, network?.allowInsecureHttp ?? false), undefined);
     return {
+        backend,
         credential: attempt(() => places.readCredential(given, apiUrl ?? '', active), undefined),
         apiUrl,
         network,
@@ -1706,7 +1713,8 @@ function loginOf(proxy) {
 async function openSession(tools, plan) {
     const { credential, ...rest } = plan;
     if ('token' in credential) {
-        tools.runner.mask([credential.token.reveal()]);
+        const text = credential.token.reveal();
+        tools.runner.mask([text, ...(text.match(/\b[\da-f]{64}\b/gi) ?? [])]);
         return { token: credential.token, end: async () => '' };
     }
     const { signIn } = await __nccwpck_require__.e( 819).then(__nccwpck_require__.bind(__nccwpck_require__, 7819));
@@ -1714,11 +1722,13 @@ async function openSession(tools, plan) {
 }
 
 ;// CONCATENATED MODULE: ./build/action/static-ask.js
-function namesToAsk({ selection, leasing }) {
+function namesToAsk({ selection, leasing, backend }) {
     const names = selection?.exactNames;
     if (names === undefined)
         return [];
-    return leasing.dynamic.length === 0 ? names : [...new Set([...names, 'DOPPLER_PROJECT', 'DOPPLER_CONFIG'])];
+    return leasing.dynamic.length === 0 || backend === 'phase'
+        ? names
+        : [...new Set([...names, 'DOPPLER_PROJECT', 'DOPPLER_CONFIG'])];
 }
 
 ;// CONCATENATED MODULE: ./build/action/load.js
@@ -1736,8 +1746,8 @@ async function load(tools) {
         const inputs = await readInputs(runner);
         recommendAudience(runner, inputs);
         const network = await openNetwork(runner, inputs.network);
-        const { apiUrl, credential } = inputs;
-        const terms = { apiUrl, network, budgetMs: inputs.timeoutMs, signal: stop };
+        const { backend, apiUrl, credential } = inputs;
+        const terms = { backend, apiUrl, network, budgetMs: inputs.timeoutMs, signal: stop };
         session = await openSession(tools, { ...terms, credential });
         const { token } = session;
         const client = connect({ ...terms, token });
@@ -1767,15 +1777,7 @@ async function secondHalf() {
     return __nccwpck_require__.e( 379).then(__nccwpck_require__.bind(__nccwpck_require__, 9379));
 }
 
-;// CONCATENATED MODULE: ./build/client/backend.js
-const PHASE_TOKEN = /^(?:pss_|(?:bearer +)?(?:User|ServiceAccount|Service) +)/i;
-const PHASE_CLOUD = /(?:^|\.)phase\.dev$/;
-function detectBackend(apiUrl, token) {
-    if (token)
-        return PHASE_TOKEN.test(token.reveal()) ? 'phase' : 'doppler';
-    return URL.canParse(apiUrl) && PHASE_CLOUD.test(new URL(apiUrl).hostname) ? 'phase' : 'doppler';
-}
-
+var client_backend = __nccwpck_require__(4827);
 var doppler = __nccwpck_require__(1607);
 ;// CONCATENATED MODULE: ./build/client/lazy.js
 class LazyClient {
@@ -1793,6 +1795,7 @@ class LazyClient {
     issueLease = async (...given) => (await this.#client()).issueLease(...given);
     revokeLease = async (...given) => (await this.#client()).revokeLease(...given);
     revokeSet = async (...given) => (await this.#client()).revokeSet(...given);
+    nameCandidates = async (...given) => (await (await this.#client()).nameCandidates?.(...given)) ?? '';
     me = async () => (await this.#client()).me();
     async #client() {
         this.#loading ??= this.#load();
@@ -1809,9 +1812,9 @@ class LazyClient {
 function connectWith(wire) {
     return ({ apiUrl, backend, ...options }) => {
         const all = { ...wire, ...options, baseUrl: apiUrl };
-        if ((backend ?? detectBackend(apiUrl, options.token)) === 'doppler')
+        if ((backend ?? (0,client_backend.k)(apiUrl, options.token)) === 'doppler')
             return new doppler.G(all);
-        return new LazyClient('Phase token', async () => new (await __nccwpck_require__.e( 160).then(__nccwpck_require__.bind(__nccwpck_require__, 3160))).PhaseClient(all));
+        return new LazyClient('Phase token', async () => new (await __nccwpck_require__.e( 469).then(__nccwpck_require__.bind(__nccwpck_require__, 6469))).PhaseClient(all));
     };
 }
 

@@ -316,19 +316,20 @@ function fieldRule(name, field, as) {
 
 
 
-function readSelecting(given, attempt, dropIn) {
-    const rules = attempt(() => parseSelection(given('secrets'), dropIn ? 'allowed' : 'refused'), []);
+function readSelecting(given, attempt, managed) {
+    const rules = attempt(() => parseSelection(given('secrets'), managed === 'refused' ? 'refused' : 'allowed'), []);
     return {
         selection: rules.length === 0 ? undefined : new Selection(rules),
-        rename: attempt(() => readRename(given('prefix'), given('name-transform')), (name) => name),
+        rename: attempt(() => readRename(given('prefix'), given('name-transform'), managed), (name) => name),
     };
 }
-function readRename(prefix, transformer) {
+function readRename(prefix, transformer, managed) {
     if (prefix !== '' && !scalars.o_.test(prefix)) {
         throw (0,scalars.CC)('prefix cannot begin a name: use letters, digits and underscores.');
     }
     const named = transformer === '' ? undefined : (0,scalars.Yq)('name-transform', transformer, NAME_TRANSFORMERS);
-    return (name) => (isManagedName(name) ? name : prefix + (named ? transformName(name, named) : name));
+    const isKept = (name) => managed !== 'ordinary' && isManagedName(name);
+    return (name) => (isKept(name) ? name : prefix + (named ? transformName(name, named) : name));
 }
 
 

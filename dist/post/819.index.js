@@ -55,31 +55,56 @@ class SignInRefused extends errors.uV {
 }
 async function signInByOidc(options) {
     const { apiUrl, identity, onToken } = options;
-    const api = new client_http.lw({ ...options, baseUrl: apiUrl });
+    const dialect = await dialectOf(options);
+    const api = new client_http.lw({ ...options, baseUrl: dialect.base(apiUrl) });
     let idToken;
     const build = async () => {
         idToken = await fetchIdToken(options);
         onToken(idToken);
-        return exchangeRequest(identity, idToken);
+        const { authorized: _, ...request } = dialect.exchangeRequest(identity, idToken);
+        return request;
     };
     const outcome = await api.exchange(await build(), (last) => ((0,client_http.bg)(last) ? build : undefined));
     try {
         const doing = `exchange the ID token of this job for identity ${identity}`;
-        const answer = expect(outcome, { host: api.host, doing, tokenKind: 'ID token of this job', clock: options.clock });
-        const token = readExchange((0,problem.Vh)(answer, api.host));
-        onToken(token);
+        const asked = { host: api.host, doing, tokenKind: 'ID token of this job', clock: options.clock };
+        const { readProblem: read } = dialect;
+        const answer = expect(outcome, { ...asked, ...(read ? { read } : {}) });
+        const [token, ...others] = dialect.readExchange((0,problem.Vh)(answer, api.host));
+        for (const one of [token, ...others])
+            onToken(one);
         return token;
     }
     catch (error) {
-        if (!(error instanceof errors.uV) || !idToken || !isRefusal(outcome))
+        if (!(error instanceof errors.uV) || !idToken)
+            throw error;
+        const hint = 'answer' in outcome ? dialect.hint(outcome.answer.status) : undefined;
+        if (hint)
+            throw new errors.uV(error.code, error.message, { details: error.details, hint });
+        if (!isRefusal(outcome))
             throw error;
         throw new SignInRefused(error, claimsOf(idToken));
     }
 }
 async function endToken(options, token) {
-    const http = new client_http.lw({ ...options, baseUrl: options.apiUrl });
+    const dialect = await dialectOf(options);
+    const http = new client_http.lw({ ...options, baseUrl: dialect.base(options.apiUrl) });
     const asked = { host: http.host, doing: 'end the token of this job', tokenKind: 'token of this job' };
-    expect(await http.safe(endTokenRequest(token)), { ...asked, clock: options.clock });
+    const { readProblem: read } = dialect;
+    expect(await http.safe(dialect.endRequest(token)), { ...asked, ...(read ? { read } : {}), clock: options.clock });
+}
+const DOPPLER = {
+    base: (apiUrl) => apiUrl,
+    exchangeRequest: exchangeRequest,
+    readExchange: (body) => [readExchange(body)],
+    endRequest: (token) => {
+        const { authorized: _, ...request } = endTokenRequest(token);
+        return request;
+    },
+    hint: () => undefined,
+};
+async function dialectOf({ backend }) {
+    return backend === 'phase' ? (await __webpack_require__.e( 171).then(__webpack_require__.bind(__webpack_require__, 1171))).PHASE : DOPPLER;
 }
 async function fetchIdToken(options) {
     const { service, audience, network = client_network.yc, clock } = options;
@@ -104,7 +129,7 @@ function expect(outcome, { clock, ...asked }) {
         throw (0,client_http.Xv)(outcome.failure, asked.host);
     if ((0,problem.HQ)(outcome.answer))
         return outcome.answer;
-    const redact = (text) => text.replace(/\b(?:dp\.[a-z]+|ey[\w-]+)\.[\w.-]+/g, '[token]');
+    const redact = (text) => text.replace(/\b(?:(?:dp\.[a-z]+|ey[\w-]+)\.[\w.-]+|pss_[\w:]+|[\da-fA-F]{64}\b)/g, '[token]');
     throw (0,problem.statusError)(outcome.answer, { ...asked, now: clock.now(), redact });
 }
 function isRefusal(outcome) {
@@ -141,7 +166,7 @@ const POLICY_CLAIMS = [
     'runner_environment',
 ];
 async function signIn({ runner, wire }, plan) {
-    const { apiUrl, network, signal } = plan;
+    const { backend, apiUrl, network, signal } = plan;
     const url = runner.variable('ACTIONS_ID_TOKEN_REQUEST_URL') ?? '';
     const requestToken = runner.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN') ?? '';
     if (!URL.canParse(url) || requestToken === '')
@@ -149,6 +174,7 @@ async function signIn({ runner, wire }, plan) {
     try {
         const token = await signInByOidc({
             ...wire,
+            backend,
             apiUrl,
             network,
             signal,
@@ -158,7 +184,7 @@ async function signIn({ runner, wire }, plan) {
             onToken: (one) => runner.mask([one.reveal()]),
         });
         const end = async (budgetMs) => {
-            const ending = endToken({ ...wire, apiUrl, network, budgetMs }, token);
+            const ending = endToken({ ...wire, backend, apiUrl, network, budgetMs }, token);
             return ending.then(() => '', (error) => `The token of this job could not be ended. ${(0,errors.et)(error).line}`);
         };
         return { token, end };

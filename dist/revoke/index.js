@@ -118,6 +118,109 @@ function commandFile(values, delimiter) {
 
  }),
 
+ 4029:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   AX: () => ( readApiUrl),
+   WD: () => ( MAX_PLACES),
+   Yz: () => ( readCredential),
+   h5: () => ( readBackend),
+   kA: () => ( PLACE_NAME)
+ });
+ var _client_backend_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4827);
+ var _core_address_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5139);
+ var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5115);
+ var _scalars_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1475);
+
+
+
+
+const MAX_PLACES = 50;
+const PHASE_BEARER = /^(?:bearer +)?(?:User|ServiceAccount|Service) +[0-9A-Fa-f]{64}$/i;
+const PLACE_NAME = /^[^\u0000-\u0020\u007f/,]{1,200}$/;
+function readBackend(given) {
+    const told = given('backend');
+    if (told === '')
+        return (0,_client_backend_js__WEBPACK_IMPORTED_MODULE_0__ .k)(given('api-url'), new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(given('token')));
+    if (!Object.hasOwn(_client_backend_js__WEBPACK_IMPORTED_MODULE_0__ .J, told))
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('backend is neither doppler nor phase.');
+    return told;
+}
+function readApiUrl(given, backend, allowInsecureHttp) {
+    const text = given('api-url') || _client_backend_js__WEBPACK_IMPORTED_MODULE_0__ .J[backend];
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (!url)
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url is not an address: write it like https://api.doppler.com.');
+    if (url.username !== '' || url.password !== '')
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url must not hold a user name or a password.');
+    if (url.search !== '' || url.hash !== '')
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url must not hold a query or a fragment.');
+    const plain = url.protocol === 'http:' && (allowInsecureHttp || (0,_core_address_js__WEBPACK_IMPORTED_MODULE_3__ .c)(url.hostname));
+    if (url.protocol !== 'https:' && !plain) {
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url must start with https:// (http:// is for loopback only, or with allow-insecure-http).');
+    }
+    return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/v3$/, '');
+}
+function readCredential(given, apiUrl, runnersAudience) {
+    const [token, identity, audience] = [given('token'), given('identity'), given('oidc-audience')];
+    if (token !== '' && identity !== '')
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('token and identity exclude each other: give one of them.');
+    if (identity === '')
+        return { token: readToken(token) };
+    if (!/^[\x21-\x7e]{1,200}$/.test(identity))
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('identity is not the id of an identity.');
+    if (!/^[\x21-\x7e]{0,500}$/.test(audience))
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('oidc-audience has characters that no audience has.');
+    if (audience !== '')
+        return { identity, audience };
+    return { identity, audience: runnersAudience || apiUrl === '' ? undefined : new URL(apiUrl).origin };
+}
+function readToken(text) {
+    if (text === '') {
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('token is empty: give it a secret of this repository (runs for forks and Dependabot have none), or use identity.');
+    }
+    if (!/^[\x21-\x7e]{1,4096}$/.test(text) && !PHASE_BEARER.test(text)) {
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('token has characters that no token has: copy it again.');
+    }
+    return new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(text);
+}
+function readPlaces(given) {
+    for (const name of ['environment', 'path']) {
+        if (given(name) !== '')
+            throw problem(`${name} is for Phase (backend: phase): with Doppler a place is a project and a config.`);
+    }
+    const project = given('project');
+    if (project !== '' && !PLACE_NAME.test(project))
+        throw problem('project is not a name.');
+    const configs = entriesOf(given('config'));
+    if (configs.length > MAX_PLACES)
+        throw problem(`config names more than ${MAX_PLACES} configs.`);
+    if (configs.length === 0 && project !== '')
+        throw problem('project and config go together: give both or neither.');
+    return configs.length === 0 ? [{}] : configs.map((line) => dopplerPlace(project, line));
+}
+function dopplerPlace(project, line) {
+    const [first = '', second, ...more] = line.split('/');
+    const place = second === undefined ? { project, config: first } : { project: first, config: second };
+    if (second === undefined && project === '') {
+        throw problem('project and config go together: give both, or write config as project/config.');
+    }
+    if (more.length > 0 || !PLACE_NAME.test(place.project) || !PLACE_NAME.test(place.config)) {
+        throw problem(`config takes one config or project/config a line; not that: ${quoted(line)}.`);
+    }
+    return place;
+}
+function placeName(place) {
+    const { project, config, environment, path } = place;
+    if (environment !== undefined)
+        return `${project}/${environment}${path === '/' ? '' : path}`;
+    return project === undefined ? "the token's own config" : `${project}/${config}`;
+}
+
+
+ }),
+
  1475:
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -258,7 +361,7 @@ const SUBJECTS = {
 
  }),
 
- 4889:
+ 6828:
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -331,125 +434,8 @@ function latest(instants) {
 }
 
 var ttl = __nccwpck_require__(4999);
-var address = __nccwpck_require__(5139);
-var sensitive = __nccwpck_require__(5115);
+var place = __nccwpck_require__(4029);
 var scalars = __nccwpck_require__(1475);
-;// CONCATENATED MODULE: ./build/action/inputs/place.js
-
-
-
-const BACKENDS = {
-    doppler: { apiUrl: 'https://api.doppler.com', served: true },
-    phase: { apiUrl: 'https://api.phase.dev', served: false },
-};
-const MAX_PLACES = 50;
-const PHASE_BEARER = /^(?:User|ServiceAccount|Service) [0-9A-Za-z]{16,256}$/;
-const PLACE_NAME = /^[^\u0000-\u0020\u007f/,]{1,200}$/;
-function readBackend(given) {
-    const told = given('backend');
-    if (told !== '' && !Object.hasOwn(BACKENDS, told))
-        throw (0,scalars.CC)('backend is neither doppler nor phase.');
-    const backend = told === '' ? detected(given) : told;
-    if (!BACKENDS[backend].served)
-        throw (0,scalars.CC)(`backend ${backend} is not served yet.`);
-    return backend;
-}
-function detected(given) {
-    const token = given('token');
-    if (token.startsWith('dp.'))
-        return 'doppler';
-    if (token.startsWith('pss_') || PHASE_BEARER.test(token))
-        return 'phase';
-    const url = given('api-url');
-    return URL.canParse(url) && /(?:^|\.)phase\.dev$/.test(new URL(url).hostname) ? 'phase' : 'doppler';
-}
-function readApiUrl(given, backend, allowInsecureHttp) {
-    const text = given('api-url') || BACKENDS[backend].apiUrl;
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (!url)
-        throw (0,scalars.CC)('api-url is not an address: write it like https://api.doppler.com.');
-    if (url.username !== '' || url.password !== '')
-        throw (0,scalars.CC)('api-url must not hold a user name or a password.');
-    if (url.search !== '' || url.hash !== '')
-        throw (0,scalars.CC)('api-url must not hold a query or a fragment.');
-    const plain = url.protocol === 'http:' && (allowInsecureHttp || (0,address.c)(url.hostname));
-    if (url.protocol !== 'https:' && !plain) {
-        throw (0,scalars.CC)('api-url must start with https:// (http:// is for loopback only, or with allow-insecure-http).');
-    }
-    return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/v3$/, '');
-}
-function readCredential(given, apiUrl, runnersAudience) {
-    const [token, identity, audience] = [given('token'), given('identity'), given('oidc-audience')];
-    if (token !== '' && identity !== '')
-        throw (0,scalars.CC)('token and identity exclude each other: give one of them.');
-    if (identity === '')
-        return { token: readToken(token) };
-    if (!/^[\x21-\x7e]{1,200}$/.test(identity))
-        throw (0,scalars.CC)('identity is not the id of an identity.');
-    if (!/^[\x21-\x7e]{0,500}$/.test(audience))
-        throw (0,scalars.CC)('oidc-audience has characters that no audience has.');
-    if (audience !== '')
-        return { identity, audience };
-    return { identity, audience: runnersAudience || apiUrl === '' ? undefined : new URL(apiUrl).origin };
-}
-function readToken(text) {
-    if (text === '') {
-        throw (0,scalars.CC)('token is empty: give it a secret of this repository (runs for forks and Dependabot have none), or use identity.');
-    }
-    if (!/^[\x21-\x7e]{1,4096}$/.test(text) && !PHASE_BEARER.test(text)) {
-        throw (0,scalars.CC)('token has characters that no token has: copy it again.');
-    }
-    return new sensitive.p(text);
-}
-function readPlaces(given, backend) {
-    return backend === 'phase' ? [phasePlace(given)] : dopplerPlaces(given);
-}
-function dopplerPlaces(given) {
-    for (const name of ['environment', 'path']) {
-        if (given(name) !== '')
-            throw problem(`${name} is for Phase: with Doppler a place is a project and a config.`);
-    }
-    const project = given('project');
-    if (project !== '' && !PLACE_NAME.test(project))
-        throw problem('project is not a name.');
-    const configs = entriesOf(given('config'));
-    if (configs.length > MAX_PLACES)
-        throw problem(`config names more than ${MAX_PLACES} configs.`);
-    if (configs.length === 0 && project !== '')
-        throw problem('project and config go together: give both or neither.');
-    return configs.length === 0 ? [{}] : configs.map((line) => dopplerPlace(project, line));
-}
-function dopplerPlace(project, line) {
-    const [first = '', second, ...more] = line.split('/');
-    const place = second === undefined ? { project, config: first } : { project: first, config: second };
-    if (second === undefined && project === '') {
-        throw problem('project and config go together: give both, or write config as project/config.');
-    }
-    if (more.length > 0 || !PLACE_NAME.test(place.project) || !PLACE_NAME.test(place.config)) {
-        throw problem(`config takes one config or project/config a line; not that: ${quoted(line)}.`);
-    }
-    return place;
-}
-function phasePlace(given) {
-    const [project, environment, path] = [given('project'), given('environment'), given('path') || '/'];
-    if (given('config') !== '')
-        throw problem('config is for Doppler: with Phase a place is project, environment and path.');
-    if (project === '' || environment === '')
-        throw problem('With Phase, project (the app id) and environment are needed.');
-    if (![project, environment].every((name) => PLACE_NAME.test(name))) {
-        throw problem('project or environment is not a name.');
-    }
-    if (!/^\/[^\u0000-\u001f\u007f]{0,500}$/.test(path))
-        throw problem('path does not start with a slash.');
-    return { project, environment, path };
-}
-function placeName(place) {
-    const { project, config, environment, path } = place;
-    if (environment !== undefined)
-        return `${project}/${environment}${path === '/' ? '' : path}`;
-    return project === undefined ? "the token's own config" : `${project}/${config}`;
-}
-
 var table = __nccwpck_require__(3198);
 ;// CONCATENATED MODULE: ./build/action/inputs/inputs.js
 
@@ -487,13 +473,19 @@ async function readInputs(runner) {
     const network = uses('network') ? (await __nccwpck_require__.e( 32).then(__nccwpck_require__.bind(__nccwpck_require__, 9032))).readNetwork(given, attempt) : UNUSED.network;
     const backend = attempt(() => places.readBackend(given), 'doppler');
     const apiUrl = attempt(() => places.readApiUrl(given, backend, network.allowInsecureHttp), '');
+    const phase = backend === 'phase' ? await __nccwpck_require__.e( 697).then(__nccwpck_require__.bind(__nccwpck_require__, 7697)) : undefined;
+    attempt(() => phase?.refuseForeign(given, { apiUrl, dropIn }), undefined);
     const inputs = {
         backend,
         apiUrl,
         credential: attempt(() => places.readCredential(given, apiUrl, dropIn), NO_CREDENTIAL),
-        places: attempt(() => places.readPlaces(given, backend), []),
-        ...(uses('selection') ? (await __nccwpck_require__.e( 551).then(__nccwpck_require__.bind(__nccwpck_require__, 551))).readSelecting(given, attempt, dropIn) : UNUSED.selecting),
-        leasing: uses('leasing') ? (await __nccwpck_require__.e( 231).then(__nccwpck_require__.bind(__nccwpck_require__, 5231))).readLeasing(given, attempt) : UNUSED.leasing,
+        places: attempt(() => (phase ?? places).readPlaces(given), []),
+        ...(uses('selection')
+            ? (await __nccwpck_require__.e( 551).then(__nccwpck_require__.bind(__nccwpck_require__, 551))).readSelecting(given, attempt, phase ? 'ordinary' : dropIn ? 'kept' : 'refused')
+            : UNUSED.selecting),
+        leasing: uses('leasing')
+            ? (await __nccwpck_require__.e( 231).then(__nccwpck_require__.bind(__nccwpck_require__, 5231))).readLeasing(given, attempt, phase?.parsePhaseAsk)
+            : UNUSED.leasing,
         exportEnv: attempt(() => flag('export-env', given('export-env')), false),
         ...(uses('delivery') ? (await __nccwpck_require__.e( 40).then(__nccwpck_require__.bind(__nccwpck_require__, 9040))).readDelivering(given, attempt) : UNUSED.delivering),
         require: attempt(() => names('require', given('require')), []),
@@ -514,7 +506,7 @@ async function readInputs(runner) {
     }
     return Object.freeze(inputs);
 }
-async function readRevokeInputs(runner) {
+async function readRevokeInputs(runner, known) {
     const attempt = (read, otherwise) => {
         try {
             return read();
@@ -525,10 +517,11 @@ async function readRevokeInputs(runner) {
     };
     const { active, given } = await aliases(runner, attempt);
     const network = await quietNetwork(runner, given);
-    const backend = attempt(() => readBackend(given), undefined);
-    const apiUrl = backend && attempt(() => readApiUrl(given, backend, network?.allowInsecureHttp ?? false), undefined);
+    const backend = known ?? attempt(() => place.h5(given), undefined);
+    const apiUrl = backend && attempt(() => place.AX(given, backend, network?.allowInsecureHttp ?? false), undefined);
     return {
-        credential: attempt(() => readCredential(given, apiUrl ?? '', active), undefined),
+        backend,
+        credential: attempt(() => place.Yz(given, apiUrl ?? '', active), undefined),
         apiUrl,
         network,
         onRevokeFailure: attempt(() => (0,scalars.Yq)('on-revoke-failure', given('on-revoke-failure'), ['warn', 'error']), 'warn'),
@@ -558,6 +551,7 @@ async function aliases(runner, attempt) {
 }
 
 var network = __nccwpck_require__(2565);
+var sensitive = __nccwpck_require__(5115);
 ;// CONCATENATED MODULE: ./build/action/network.js
 
 
@@ -605,7 +599,8 @@ function loginOf(proxy) {
 async function openSession(tools, plan) {
     const { credential, ...rest } = plan;
     if ('token' in credential) {
-        tools.runner.mask([credential.token.reveal()]);
+        const text = credential.token.reveal();
+        tools.runner.mask([text, ...(text.match(/\b[\da-f]{64}\b/gi) ?? [])]);
         return { token: credential.token, end: async () => '' };
     }
     const { signIn } = await __nccwpck_require__.e( 819).then(__nccwpck_require__.bind(__nccwpck_require__, 7819));
@@ -627,8 +622,8 @@ async function revokeGiven({ stop, ...tools }) {
     const { runner, connect } = tools;
     let complain = (text) => runner.fail(text);
     try {
-        const leases = readLeaseIds(runner.input('lease-ids'));
-        const { credential, apiUrl, network: networkInputs, onRevokeFailure } = await readRevokeInputs(runner);
+        const { backend, leases } = readLeaseIds(runner.input('lease-ids'));
+        const { credential, apiUrl, network: networkInputs, onRevokeFailure } = await readRevokeInputs(runner, backend);
         if (!apiUrl || !networkInputs)
             throw unusable('api-url or an input of the network cannot be used.');
         if (!credential)
@@ -636,7 +631,7 @@ async function revokeGiven({ stop, ...tools }) {
         if (onRevokeFailure === 'warn')
             complain = (text) => runner.warning(text);
         const network = await openNetwork(runner, networkInputs);
-        const terms = { apiUrl, network, signal: stop };
+        const terms = { backend, apiUrl, network, signal: stop };
         const session = await openSession(tools, { ...terms, credential, budgetMs: SIGN_IN_MS });
         const client = connect({ ...terms, token: session.token, budgetMs: BUDGET_MS });
         const asked = leases.map(({ dynamic }) => dynamic);
@@ -658,13 +653,17 @@ function readLeaseIds(text) {
     if (!Array.isArray(list) || list.length > MAX_LEASES || !list.every(isLeaseId)) {
         throw unusable('lease-ids is not the lease-ids output of this action.');
     }
-    return list.map(({ project, config, dynamic, id }) => ({ project, config, dynamic, id, expiresAt: 0 }));
+    const [backend = 'doppler', ...others] = new Set(list.map((one) => one.backend));
+    if (others.length > 0)
+        throw unusable('lease-ids names leases of two backends: give those of one step.');
+    const leases = list.map(({ project, config, dynamic, id }) => ({ project, config, dynamic, id, expiresAt: 0 }));
+    return { backend, leases };
 }
 function isLeaseId(value) {
     if (typeof value !== 'object' || value === null)
         return false;
     const { backend, project, config, dynamic, id } = value;
-    return (backend === 'doppler' &&
+    return ((backend === 'doppler' || backend === 'phase') &&
         [project, config, dynamic, id].every((one) => typeof one === 'string' && one !== '' && one.length <= MAX_TEXT));
 }
 function parse(text) {
@@ -709,7 +708,32 @@ function readJson(answer, host) {
 
  }),
 
- 3487:
+ 4827:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   J: () => ( CLOUDS),
+   k: () => ( detectBackend)
+ });
+const CLOUDS = {
+    doppler: 'https://api.doppler.com',
+    phase: 'https://api.phase.dev',
+};
+const PHASE_TOKEN = /^(?:pss_|(?:bearer +)?(?:User|ServiceAccount|Service) +)/i;
+const PHASE_CLOUD = /(?:^|\.)phase\.dev$/;
+function detectBackend(apiUrl, token) {
+    const text = token?.reveal() ?? '';
+    if (text.startsWith('dp.'))
+        return 'doppler';
+    if (PHASE_TOKEN.test(text))
+        return 'phase';
+    return URL.canParse(apiUrl) && PHASE_CLOUD.test(new URL(apiUrl).hostname) ? 'phase' : 'doppler';
+}
+
+
+ }),
+
+ 517:
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -717,15 +741,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   v: () => ( connectWith)
 });
 
-;// CONCATENATED MODULE: ./build/client/backend.js
-const PHASE_TOKEN = /^(?:pss_|(?:bearer +)?(?:User|ServiceAccount|Service) +)/i;
-const PHASE_CLOUD = /(?:^|\.)phase\.dev$/;
-function detectBackend(apiUrl, token) {
-    if (token)
-        return PHASE_TOKEN.test(token.reveal()) ? 'phase' : 'doppler';
-    return URL.canParse(apiUrl) && PHASE_CLOUD.test(new URL(apiUrl).hostname) ? 'phase' : 'doppler';
-}
-
+var client_backend = __nccwpck_require__(4827);
 var doppler = __nccwpck_require__(1607);
 ;// CONCATENATED MODULE: ./build/client/lazy.js
 class LazyClient {
@@ -743,6 +759,7 @@ class LazyClient {
     issueLease = async (...given) => (await this.#client()).issueLease(...given);
     revokeLease = async (...given) => (await this.#client()).revokeLease(...given);
     revokeSet = async (...given) => (await this.#client()).revokeSet(...given);
+    nameCandidates = async (...given) => (await (await this.#client()).nameCandidates?.(...given)) ?? '';
     me = async () => (await this.#client()).me();
     async #client() {
         this.#loading ??= this.#load();
@@ -759,9 +776,9 @@ class LazyClient {
 function connectWith(wire) {
     return ({ apiUrl, backend, ...options }) => {
         const all = { ...wire, ...options, baseUrl: apiUrl };
-        if ((backend ?? detectBackend(apiUrl, options.token)) === 'doppler')
+        if ((backend ?? (0,client_backend.k)(apiUrl, options.token)) === 'doppler')
             return new doppler.G(all);
-        return new LazyClient('Phase token', async () => new (await __nccwpck_require__.e( 160).then(__nccwpck_require__.bind(__nccwpck_require__, 3160))).PhaseClient(all));
+        return new LazyClient('Phase token', async () => new (await __nccwpck_require__.e( 469).then(__nccwpck_require__.bind(__nccwpck_require__, 6469))).PhaseClient(all));
     };
 }
 
@@ -1733,8 +1750,8 @@ function formatTtl(seconds) {
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 __nccwpck_require__.r(__webpack_exports__);
  var _action_github_runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4777);
- var _action_revoke_given_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4889);
- var _client_connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3487);
+ var _action_revoke_given_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6828);
+ var _client_connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(517);
  var _client_node_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3850);
  var _client_node_send_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7808);
 

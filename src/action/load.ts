@@ -23,8 +23,8 @@ export async function load(tools: LoadTools): Promise<void> {
     const inputs = await readInputs(runner);
     recommendAudience(runner, inputs);
     const network = await openNetwork(runner, inputs.network);
-    const { apiUrl, credential } = inputs;
-    const terms = { apiUrl, network, budgetMs: inputs.timeoutMs, signal: stop };
+    const { backend, apiUrl, credential } = inputs;
+    const terms = { backend, apiUrl, network, budgetMs: inputs.timeoutMs, signal: stop };
     session = await openSession(tools, { ...terms, credential });
     const { token } = session;
     const client = connect({ ...terms, token });

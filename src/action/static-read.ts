@@ -26,7 +26,9 @@ type Found = { readonly delivery?: Delivery; readonly objection?: string; readon
 export function staticDeliveries(reads: readonly PlaceRead[], inputs: Inputs, tokenKind: string): StaticDeliveries {
   const several = reads.length > 1;
   const found = reads.flatMap(({ place, read }) => {
-    const own = inputs.dropIn && !several ? read.secrets : read.secrets.filter(({ name }) => !isManagedName(name));
+    // Phase adds none of its own: whoever has such a name there made it.
+    const all = inputs.backend === 'phase' || (inputs.dropIn && !several);
+    const own = all ? read.secrets : read.secrets.filter(({ name }) => !isManagedName(name));
     const picks = inputs.selection?.pick(own) ?? own.map((secret) => ({ secret }));
     const of = several ? ` of ${placeName(place)}` : '';
     return picks.map((one) => deliveryOf(one, { inputs, of, tokenKind }));

@@ -1,34 +1,14 @@
 // The list of features tells the truth: every proof that it names exists, and every refusal has a reason.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-
-type Row = { feature: string; proof: string };
-
-/** The rows of the tables below `heading`, without their heads. */
-function rowsOf(text: string, heading: string): Row[] {
-  const section = text.split(/^## /m).find((part) => part.startsWith(heading)) ?? '';
-  return [...section.matchAll(/^\| (.+?) \| (.+) \|$/gm)]
-    .map(([, feature = '', proof = '']) => ({ feature, proof }))
-    .filter(({ feature }) => !['feature', 'idea'].includes(feature));
-}
-
-/** What is wrong with a row, in words; undefined when its proof is there. */
-function wrong({ feature, proof }: Row): string | undefined {
-  if (/^refused(?: for now)?: .{30,}/.test(proof)) return undefined;
-  const [, path = '', name = ''] = /^`(test\/[\w./-]+\.test\.ts)` › (.+)$/.exec(proof) ?? [];
-  if (path === '') return `${feature}: ${proof}`;
-  if (!existsSync(path)) return `${feature}: there is no ${path}`;
-  const source = readFileSync(path, 'utf8');
-  return source.includes(`'${name}'`) || source.includes(`"${name}"`)
-    ? undefined
-    : `${feature}: ${path} has no '${name}'`;
-}
+import { rowsOf, wrong } from '../support/proofs.ts';
 
 const text = readFileSync('docs/features.md', 'utf8');
 const peers = rowsOf(text, 'What other actions have');
+const phase = rowsOf(text, 'Phase as the backend');
 const ideas = rowsOf(text, 'What no other action has');
 
 test('every feature is shown by a test that exists, or refused with a reason', () => {
-  expect([...peers, ...ideas].flatMap((row) => wrong(row) ?? [])).toEqual([]);
+  expect([...peers, ...phase, ...ideas].flatMap((row) => wrong(row) ?? [])).toEqual([]);
 });
 
 test('every feature of the others and all 23 ideas have their line', () => {
@@ -36,6 +16,19 @@ test('every feature of the others and all 23 ideas have their line', () => {
   expect(new Set(ideas.map(({ feature }) => Number.parseInt(feature, 10)))).toEqual(
     new Set(Array.from({ length: 23 }, (_, index) => index + 1)),
   );
+});
+
+test('every scenario of Phase has its line', () => {
+  const proved = phase.map(({ proof }) => proof).join('\n');
+  const names = readdirSync('test/scenarios').filter((name) => /^phase-.*\.test\.ts$/.test(name));
+  expect(names.length).toBeGreaterThanOrEqual(3);
+  for (const name of names) {
+    const source = readFileSync(`test/scenarios/${name}`, 'utf8');
+    const tests = [...source.matchAll(/(?:^ *test\(|\]\)\(|as const\)\()\s*(['"])(.+?)\1,/gm)];
+    expect(tests.length).toBeGreaterThanOrEqual(4);
+    const missing = tests.map(([, , title = '']) => title).filter((title) => !proved.includes(`› ${title}`));
+    expect([name, missing]).toEqual([name, []]);
+  }
 });
 
 test('of the ideas only the hand-off across jobs and the release attestation are refused', () => {

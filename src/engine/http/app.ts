@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import type * as z from 'zod/mini';
-import { problemBody } from '#contract/doppler/problem.js';
 import { ENGINE_HEADER, LEASE_HANDLE_HEADER } from '#contract/doppler/wire.js';
 import type { Clock } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
@@ -19,7 +18,7 @@ import { readBody } from './body.ts';
 import { refusedBecause } from './doppler/refused.ts';
 import { type Extensions, isExtension, isExtensionHeader } from './extensions.ts';
 import { classOf, Meter } from './meter.ts';
-import { routed, writerOf } from './phase/wire.ts';
+import { routed, takesAnyType, writerOf } from './phase/wire.ts';
 import { type Bindings, peerAddress } from './peer.ts';
 import { frames, httpProblem, problem } from './problem.ts';
 import { decode, type OpenCall, type Route, type TokenRoute } from './route.ts';
@@ -134,7 +133,7 @@ class Pipeline {
     const caller = isOpen || byHandle ? undefined : await this.#admit(route, request, origin, meter);
     if (isOpen) countOpen(route, meter);
     if (byHandle) meter.take(`handle:${nextLink(checkedLink(link))}`, 'end');
-    const body = await readBody(request, this.#parts.clock);
+    const body = await readBody(request, this.#parts.clock, takesAnyType(route.path));
     if ('problem' in body) return httpProblem(body.problem, [], writerOf(route.path));
     const url = new URL(request.url);
     const query = Object.fromEntries(url.searchParams);
@@ -203,9 +202,9 @@ function authorization(request: Request): string | undefined {
 /** The answer where no route is: refused for now, another method, or nothing at all. */
 function elsewhere(routes: readonly Route[], method: string, path: string): Answer {
   const refused = refusedBecause(method, path);
-  if (refused !== undefined) return json(problemBody([refused]), { status: 501 });
-  const methods = routes.filter((one) => fits(one.path, path)).map((one) => one.method);
   const write = writerOf(path);
+  if (refused !== undefined) return json(write([refused]), { status: 501 });
+  const methods = routes.filter((one) => fits(one.path, path)).map((one) => one.method);
   if (methods.length === 0) return httpProblem('notFound', [], write);
   return httpProblem('notAllowed', [['allow', methods.join(', ')]], write);
 }
@@ -225,7 +224,7 @@ function merge(query: Record<string, string>, body: Readonly<Record<string, unkn
 /** What keeps a caller out before it is anybody: the token, or the address that it comes from. */
 const REFUSED: readonly string[] = ['ERR_UNAUTHENTICATED', 'ERR_ACCESS_DENIED'];
 /** Asked for by machines every few seconds: a stranger at the same address must not make them look dead. */
-const UNCOUNTED = ['/healthz', '/readyz', '/metrics'];
+const UNCOUNTED = ['/healthz', '/readyz', '/metrics', '/', '/health/'];
 
 /** Other open addresses count as what they do. */
 function countOpen(route: Route, meter: Meter): void {

@@ -6,6 +6,7 @@ import { classify, type RevokeOutcome } from '../integrations/integration.ts';
 import type { WorkRow } from '../storage/operations/lease-rows.ts';
 import { Breakers, PARALLEL } from './breakers.ts';
 import { integrationOf, type LeaseParts, openTarget } from './parts.ts';
+import type { Strokes } from './strokes.ts';
 import { REVOKE_DEADLINE_MS, withDeadline } from './timing.ts';
 
 const WAKE_PAUSE_MS = 30_000;
@@ -17,6 +18,7 @@ const ENGINE = { actor: 'engine' };
 
 export class Closer {
   readonly #parts: LeaseParts;
+  readonly #strokes: Strokes;
   readonly #breakers: Breakers;
   readonly #creating = new Map<string, Promise<void>>();
   readonly #working = new Map<string, Promise<void>>();
@@ -24,8 +26,9 @@ export class Closer {
   readonly #failing = new Set<string>();
   readonly #wokenAt = new Map<string, number>();
 
-  constructor(parts: LeaseParts) {
+  constructor(parts: LeaseParts, strokes: Strokes) {
     this.#parts = parts;
+    this.#strokes = strokes;
     this.#breakers = new Breakers(parts.clock);
   }
 
@@ -94,7 +97,7 @@ export class Closer {
         if (this.#breakers.succeeded(row.integration_id))
           this.#parts.log(`integration ${row.integration_id} answers again`);
         this.#parts.metrics.revoked(row.kind, 'ok');
-        await this.#parts.store.write.finishLease({ id: row.id, fence: row.fence, at: now, cause: ENGINE });
+        await this.#strokes.finish({ id: row.id, fence: row.fence, at: now, cause: ENGINE });
         await this.answers(row.integration_id);
       }
     } catch (error) {

@@ -14,16 +14,17 @@ import type { Closer } from './closer.ts';
 import type { Ender } from './ender.ts';
 import type { IssuedLease, IssueRequest, LeaseActor } from './lease-service.ts';
 import { integrationOf, type LeaseParts, sealPlan } from './parts.ts';
+import type { Strokes } from './strokes.ts';
 import { CREATE_DEADLINE_MS, PENDING_MS, withDeadline } from './timing.ts';
 
 type TokenActor = Extract<LeaseActor, { kind: 'token' }>;
 type Draft = { intent: Intent; plan: Declared; data: Declared; source: LeasableRow; kind: Kind };
-type Room = { parts: LeaseParts; closer: Closer; ender: Ender; closedSets: ClosedSets };
+type Room = { parts: LeaseParts; strokes: Strokes; closer: Closer; ender: Ender; closedSets: ClosedSets };
 
 /** contracts/leases.md C3 as amended by design.md §5. Values leave here only when the row is `active` on disk. */
 export async function issueLease(room: Room, request: IssueRequest): Promise<IssuedLease> {
   const { closedSets, closer } = room;
-  const draft = await draftLease(room.parts, request);
+  const draft = await draftLease(room, request);
   if (request.setId !== undefined && closedSets.has(request.setId)) throw setClosed();
   // Tracked from before the intent: whoever ends this lease meanwhile waits until its create is over.
   return closer.whileCreating(draft.intent.id, async () => {
@@ -31,7 +32,7 @@ export async function issueLease(room: Room, request: IssueRequest): Promise<Iss
     try {
       const fields = await createCredential(room.parts, draft);
       if (request.setId !== undefined && closedSets.has(request.setId)) throw setClosed();
-      await activate(room.parts, draft.intent, fence);
+      await activate(room, draft.intent, fence);
       await closer.answers(draft.intent.integrationId);
       room.parts.metrics.issued(draft.kind, 'ok');
       const { id, expiresAt } = draft.intent;
@@ -47,9 +48,9 @@ export async function issueLease(room: Room, request: IssueRequest): Promise<Iss
   });
 }
 
-async function draftLease(parts: LeaseParts, request: IssueRequest): Promise<Draft> {
+async function draftLease({ parts, strokes }: Room, request: IssueRequest): Promise<Draft> {
   const actor = requireToken(request.actor);
-  const source = await parts.store.read.getDynamicSecret({ id: request.dynamicSecretId });
+  const source = await strokes.source(request.dynamicSecretId);
   if (!source || !isKind(source.kind)) throw new AppError('ERR_NOT_FOUND', 'There is no such dynamic secret.');
   const ttlSec = checkedTtl(source, source.kind, request.ttlSec);
   const integration = integrationOf(parts, source.integration_type);
@@ -128,13 +129,13 @@ function refuseBeyond(lifetime: Lifetime | undefined, ttlSec: number): void {
   });
 }
 
-async function intend({ parts, ender }: Room, { intent }: Draft, replace: boolean): Promise<number> {
-  const first = await parts.store.write.intendLease(intent);
+async function intend({ strokes, ender }: Room, { intent }: Draft, replace: boolean): Promise<number> {
+  const first = await strokes.intend(intent);
   if ('fence' in first) return first.fence;
   if (!replace) throw used(first.duplicate);
   // At most one credential per key: the earlier one must be gone before the new one is made.
   if (!isFinal(first.duplicate.state)) await ender.end({ by: 'lease', id: first.duplicate.id }, intent.cause);
-  const second = await parts.store.write.intendLease(intent);
+  const second = await strokes.intend(intent);
   if ('fence' in second) return second.fence;
   const { id, last_error } = second.duplicate;
   throw new AppError('ERR_UNAVAILABLE', `The earlier lease ${id} could not be ended yet.`, {
@@ -160,8 +161,8 @@ function createCredential(parts: LeaseParts, draft: Draft): Promise<ReadonlyMap<
   );
 }
 
-async function activate({ store, now }: LeaseParts, { id, cause }: Intent, fence: number): Promise<void> {
-  const active = await store.write.activateLease({ id, fence, at: now(), cause });
+async function activate({ parts, strokes }: Room, { id, cause }: Intent, fence: number): Promise<void> {
+  const active = await strokes.activate({ id, fence, at: parts.now(), cause });
   if (active) return;
   throw new AppError('ERR_CONFLICT', 'The lease was ended while it was being issued.', { hint: 'Issue a new one.' });
 }

@@ -23,12 +23,14 @@ import type {
 import { credentialEnd, type LeaseParts } from './parts.ts';
 import { type Reconciled, Reconciler } from './reconciler.ts';
 import { type Renewed, renewLease } from './renewer.ts';
+import { Strokes } from './strokes.ts';
 import { Sweeper } from './sweeper.ts';
 import { Tidier } from './tidier.ts';
 import { REVOKE_WAIT_MS, waitAtMost } from './timing.ts';
 
 export class Leases implements LeaseService {
   readonly #parts: LeaseParts;
+  readonly #strokes: Strokes;
   readonly #closer: Closer;
   readonly #ender: Ender;
   readonly #sweeper: Sweeper;
@@ -39,7 +41,8 @@ export class Leases implements LeaseService {
 
   constructor(parts: LeaseParts) {
     this.#parts = parts;
-    this.#closer = new Closer(parts);
+    this.#strokes = new Strokes(parts);
+    this.#closer = new Closer(parts, this.#strokes);
     this.#ender = new Ender(parts, this.#closer);
     this.#sweeper = new Sweeper(parts, this.#closer);
     this.#tidier = new Tidier(parts);
@@ -89,8 +92,8 @@ export class Leases implements LeaseService {
 
   async issue(request: IssueRequest): Promise<IssuedLease> {
     if (this.#stopping) throw new AppError('ERR_UNAVAILABLE', 'The engine is stopping.', { hint: 'Try again.' });
-    const room = { parts: this.#parts, closer: this.#closer, ender: this.#ender, closedSets: this.#closedSets };
-    return issueLease(room, request);
+    const room = { parts: this.#parts, strokes: this.#strokes, closer: this.#closer, ender: this.#ender };
+    return issueLease({ ...room, closedSets: this.#closedSets }, request);
   }
 
   async renew(request: Renewal): Promise<Renewed> {
@@ -198,7 +201,10 @@ function summary(row: LeaseRow): LeaseSummary {
     expiresAt: row.expires_at,
     closedAt: row.closed_at,
     renewedAt: row.renewed_at,
-    holder: { id: row.owner, name: row.owner_name, isUser: row.owner_kind === 'user' },
+    holder: {
+      ...{ id: row.owner, name: row.owner_name, isUser: row.owner_kind === 'user' },
+      ...{ email: row.owner_email, role: row.owner_role, createdAt: row.owner_since },
+    },
   };
 }
 

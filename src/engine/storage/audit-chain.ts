@@ -1,8 +1,8 @@
 // The audit chain: every row carries the HMAC of itself and of the row before it, one chain per engine process.
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { AppError } from '#core/errors.js';
 import type { AuditEvent } from './audit-event.ts';
-import type { Steps } from './operation.ts';
+import { type Param, parts, type Steps, valuesOf } from './operation.ts';
 
 export type AuditRow = {
   chain: string;
@@ -28,7 +28,7 @@ export type ChainHead = { readonly seq: number; readonly hash: Uint8Array };
 /** One process's chain. Rows are made in memory and written by the operation that they record. */
 export class AuditChain {
   readonly #chain: string;
-  #key: Uint8Array | undefined;
+  #key: KeyObject | undefined;
   #head: ChainHead = GENESIS;
 
   constructor(chain: string) {
@@ -37,7 +37,7 @@ export class AuditChain {
 
   /** Without a key nothing that must be audited can be done. */
   setKey(key: Uint8Array): void {
-    this.#key = key;
+    this.#key = createSecretKey(key);
   }
 
   get head(): ChainHead {
@@ -48,7 +48,19 @@ export class AuditChain {
     this.#head = head;
   }
 
-  *append(event: AuditEvent): Steps<void> {
+  *append(...events: readonly AuditEvent[]): Steps<void> {
+    for (const some of parts(events)) {
+      const { sql, params } = valuesOf(some.map((event) => this.#next(event)));
+      yield {
+        sql: `insert into audit(chain,seq,at,actor,action,target,outcome,detail,request_id,ip,prev_hash,hash) values${sql}`,
+        params,
+        isEffect: true,
+      };
+    }
+  }
+
+  /** The row of the event, to which the chain has moved on. */
+  #next(event: AuditEvent): Param[] {
     if (!this.#key) throw new AppError('ERR_UNAVAILABLE', 'The audit log is not open yet.');
     const row: Omit<AuditRow, 'hash'> = {
       chain: this.#chain,
@@ -64,31 +76,26 @@ export class AuditChain {
       prev_hash: this.#head.hash,
     };
     const hash = auditHash(this.#key, row);
-    yield {
-      sql: `insert into audit(chain,seq,at,actor,action,target,outcome,detail,request_id,ip,prev_hash,hash)
-        values($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)`,
-      params: [
-        row.chain,
-        row.seq,
-        row.at,
-        row.actor,
-        row.action,
-        row.target,
-        row.outcome,
-        row.detail,
-        row.request_id,
-        row.ip,
-        row.prev_hash,
-        hash,
-      ],
-      isEffect: true,
-    };
     this.#head = { seq: row.seq, hash };
+    return [
+      row.chain,
+      row.seq,
+      row.at,
+      row.actor,
+      row.action,
+      row.target,
+      row.outcome,
+      row.detail,
+      row.request_id,
+      row.ip,
+      row.prev_hash,
+      hash,
+    ];
   }
 }
 
 /** The HMAC-SHA256 that a row must carry: over its fields as a JSON array, so that no two rows share an encoding. */
-export function auditHash(key: Uint8Array, row: Omit<AuditRow, 'hash'>): Uint8Array {
+export function auditHash(key: Uint8Array | KeyObject, row: Omit<AuditRow, 'hash'>): Uint8Array {
   const fields = [
     row.chain,
     row.seq,

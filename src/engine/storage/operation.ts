@@ -16,8 +16,8 @@ export type Steps<Result> = Generator<Query, Result, Row[]>;
 export type WriteContext = {
   /** The audit chain of this process. */
   readonly chain: string;
-  /** Writes one audit row in this transaction. An operation that cannot write it fails (design.md §5, Audit). */
-  audit(event: AuditEvent): Steps<void>;
+  /** Writes audit rows in this transaction. An operation that cannot write them fails (design.md §5, Audit). */
+  audit(...events: readonly AuditEvent[]): Steps<void>;
   /** Appended by the driver to a `select` that claims rows other engines may be claiming; empty on SQLite. */
   readonly skipLocked: string;
   /** How many other engines have this store open: none on SQLite, whose lock lets in one. */
@@ -41,4 +41,39 @@ export function* one<R = Row>(sql: string, ...params: Param[]): Steps<R | undefi
 /** Runs a statement for its effect. */
 export function* run(sql: string, ...params: Param[]): Steps<void> {
   yield { sql, params, isEffect: true };
+}
+
+/** How many rows one statement has: few sizes, so that there are few texts and a driver can keep each prepared. */
+const SIZES = [64, 16, 4, 1] as const;
+
+/** `rows` in parts, one for each statement. */
+export function parts<Item>(rows: readonly Item[]): readonly (readonly Item[])[] {
+  const found: (readonly Item[])[] = [];
+  for (let at = 0; at < rows.length; ) {
+    const size = SIZES.find((each) => each <= rows.length - at) ?? 1;
+    found.push(rows.slice(at, at + size));
+    at += size;
+  }
+  return found;
+}
+
+/**
+ * Rows as a list of values, `($1,$2),($3,$4)`, with their parameters numbered after `before` others. With `types` each
+ * parameter is cast, which values that go into no column need.
+ */
+export function valuesOf(
+  rows: readonly (readonly Param[])[],
+  { types, before = 0 }: { types?: readonly ('text' | 'bigint')[]; before?: number } = {},
+): { sql: string; params: Param[] } {
+  let number = before;
+  const place = (_: Param, column: number) => {
+    number += 1;
+    return types ? `cast($${number} as ${types[column]})` : `$${number}`;
+  };
+  return { sql: rows.map((row) => `(${row.map(place).join(',')})`).join(','), params: rows.flat() };
+}
+
+/** A list of parameters, `($1,$2,$3)`. */
+export function listOf(params: readonly Param[], before = 0): string {
+  return `(${params.map((_, index) => `$${index + 1 + before}`).join(',')})`;
 }

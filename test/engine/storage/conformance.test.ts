@@ -43,6 +43,7 @@ test('every write operation is generated', () => {
 test('such sequences are more than refusals: every operation does something in one of them', async () => {
   const done = new Set<string>();
   for (const sequence of fc.sample(steps(150), { numRuns: 40, seed: 7 })) {
+    if (done.size === Object.keys(WRITES).length) break;
     const store = await openTestStore();
     for (const step of [...beginning(), ...tour(), ...sequence]) {
       const { name, code } = (await perform(store, step)) as { name: string; code?: string };
@@ -51,7 +52,7 @@ test('such sequences are more than refusals: every operation does something in o
     await store.close();
   }
   expect(Object.keys(WRITES).filter((name) => !done.has(name))).toEqual([]);
-});
+}, 240_000);
 
 test('any sequence of operations: the same results, the same refusals, the same answers, the same audit log', async () => {
   await fc.assert(

@@ -98,7 +98,7 @@ test('a process that slept past its claim wakes up with a stale fence and change
   expect(await states()).toEqual([{ state: 'expired', count: 1 }]);
   const stale = { id, fence: held?.fence ?? 0, at: clock.now(), cause: { actor: 'sleeper' } };
   const before = await database.query(url, 'select * from leases');
-  expect(await sleeper.store.write.finishLease(stale)).toBeUndefined();
+  expect(await sleeper.store.write.finishLeases({ leases: [stale] })).toEqual([null]);
   const failed = { to: 'revoke_failed' as const, nextActionAt: at, error: 'late', notFoundAt: null };
   expect(await sleeper.store.write.failLease({ ...stale, ...failed })).toBe(false);
   expect(await database.query(url, 'select * from leases')).toEqual(before);

@@ -86,7 +86,14 @@ export function beginning(): Step[] {
       configs: [{ id: 'config-0', version: 0, touched: true }],
       puts: [
         {
-          ...{ id: 'secret-0', configId: 'config-0', isNew: true, nameDigest: 'digest-0', nameKeyId: 'key-0' },
+          ...{
+            id: 'secret-0',
+            configId: 'config-0',
+            path: '/',
+            isNew: true,
+            nameDigest: 'digest-0',
+            nameKeyId: 'key-0',
+          },
           ...{
             nameSealed: new Uint8Array([1]),
             visibility: 'masked',
@@ -117,7 +124,7 @@ export function beginning(): Step[] {
     }),
     ...[0, 1].map(dynamicSecret),
     lease(0),
-    step('activateLease', { id: 'lease-0', fence: 1, at, cause }),
+    step('activateLeases', { leases: [{ id: 'lease-0', fence: 1, at, cause }] }),
     lease(1),
   ];
 }
@@ -155,10 +162,11 @@ export function tour(): Step[] {
 }
 
 function lease(n: number): Step {
-  return step('intendLease', {
+  const intent = {
     ...{ id: `lease-${n}`, dynamicSecretId: `dynamic-${n}`, kind: 'postgres', integrationId: 'integration-0' },
     ...{ owner: 'principal-0', tokenId: 'token-0', setId: 'set-0', idempotencyKey: `idem-${n}`, replace: false },
     ...{ externalRef: `external-${n}`, planKeyId: 'key-0', planSealed: new Uint8Array([3]), createdAt: at },
     ...{ expiresAt: 500_000, hardExpiresAt: 900_000, pendingUntil: 400_000, claimedBy: 'process-a', cause },
-  });
+  };
+  return step('intendLeases', { intents: [intent] });
 }

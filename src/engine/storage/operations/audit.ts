@@ -5,7 +5,7 @@ import { all, type ReadOperation, type WriteOperation } from '../operation.ts';
 
 /** For reads of values and refused attempts: committed before the answer leaves. */
 const recordAudit: WriteOperation<{ events: readonly AuditEvent[] }, void> = function* (context, { events }) {
-  for (const event of events) yield* context.audit(event);
+  yield* context.audit(...events);
 };
 
 const listAuditChains: ReadOperation<Record<string, never>, { chain: string; rows: number }[]> = function* () {

@@ -1,8 +1,19 @@
 // Store operations of ending leases: asked for, due, taken over from an earlier process, finished or failed.
 import { canMove, type EndReason, finalState, isFinal, type LeaseState } from '#core/lease.js';
 import type { AuditEvent } from '../audit-event.ts';
-import { all, one, run, type Steps, type WriteContext, type WriteOperation } from '../operation.ts';
-import { claim, type Claimant, type Cause, leaseAudit, LIVE, recordMove, WORK, type WorkRow } from './lease-rows.ts';
+import { all, one, parts, run, type Steps, valuesOf, type WriteContext, type WriteOperation } from '../operation.ts';
+import {
+  claimAll,
+  type Claimant,
+  type Cause,
+  heldRows,
+  leaseAudit,
+  LIVE,
+  recordMove,
+  recordMoves,
+  WORK,
+  type WorkRow,
+} from './lease-rows.ts';
 import { closeSet } from './lease-sets.ts';
 
 /** Which leases. */
@@ -57,12 +68,14 @@ const removeDynamicSecret: WriteOperation<Claimant & { id: string; audit: AuditE
   return yield* endSelected(context, { ...claimant, selector: { by: 'dynamicSecret', id } });
 };
 
-function* endSelected(context: WriteContext, request: EndRequest): Steps<Ending> {
+/** For an operation that has more to do in the same transaction. */
+export function* endSelected(context: WriteContext, request: EndRequest): Steps<Ending> {
   const ending: Ending = { claimed: [], others: [] };
   const rows = yield* all<WorkRow>(
     `${WORK} where ${COLUMN[request.selector.by]} = $1 and l.${LIVE} order by l.created_at, l.id`,
     request.selector.id,
   );
+  const free: WorkRow[] = [];
   for (const row of rows) {
     const held = row.claim_until !== null && row.claim_until >= request.at;
     const foreignCreate = row.state === 'pending' && held && row.claimed_by !== request.claimedBy;
@@ -70,14 +83,13 @@ function* endSelected(context: WriteContext, request: EndRequest): Steps<Ending>
       // Another engine is creating it: its activation must miss, and its deadline must pass before anybody revokes.
       if (foreignCreate) yield* holdBack(row, request);
       ending.others.push(row.id);
-      continue;
-    }
-    const reason: EndReason = row.state === 'pending' ? 'rollback' : 'revoke';
-    ending.claimed.push(yield* claim(row, request, reason, true));
-    yield* context.audit(
-      leaseAudit(row.id, request.at, request.cause, { action: 'lease.revoke', outcome: 'intent', detail: { reason } }),
-    );
+    } else free.push(row);
   }
+  const reasonOf = ({ state }: WorkRow): EndReason => (state === 'pending' ? 'rollback' : 'revoke');
+  ending.claimed = yield* claimAll(free, request, { reasonOf, isAsked: true });
+  const about = (row: WorkRow) =>
+    ({ action: 'lease.revoke', outcome: 'intent', detail: { reason: reasonOf(row) } }) as const;
+  yield* context.audit(...free.map((row) => leaseAudit(row.id, request.at, request.cause, about(row))));
   return ending;
 }
 
@@ -93,21 +105,17 @@ type ClaimDue = Claimant & { integrationId: string; limit: number };
 
 /** Takes at most `limit` of an integration's leases whose time has come: expired, to be retried, left by a creator. */
 const claimDueLeases: WriteOperation<ClaimDue, WorkRow[]> = function* (context, request) {
-  // Ids first: the lock clause of a driver must not reach the rows of integrations.
-  const due = yield* all<{ id: string }>(
-    `select id from leases
-     where integration_id = $1 and next_action_at <= $2 and (claim_until is null or claim_until <= $2)
-     order by next_action_at limit $3${context.skipLocked}`,
+  // The ids apart: the lock clause of a driver must not reach the rows of integrations.
+  const rows = yield* all<WorkRow>(
+    `${WORK} where l.id in (select id from leases
+       where integration_id = $1 and next_action_at <= $2 and (claim_until is null or claim_until <= $2)
+       order by next_action_at limit $3${context.skipLocked}) order by l.next_action_at`,
     request.integrationId,
     request.at,
     request.limit,
   );
-  const claimed: WorkRow[] = [];
-  for (const { id } of due) {
-    const row = yield* one<WorkRow>(`${WORK} where l.id = $1`, id);
-    if (row) claimed.push(yield* claim(row, request, row.state === 'pending' ? 'rollback' : 'expiry', false));
-  }
-  return claimed;
+  const reasonOf = ({ state }: WorkRow): EndReason => (state === 'pending' ? 'rollback' : 'expiry');
+  return yield* claimAll(rows, request, { reasonOf, isAsked: false });
 };
 
 /**
@@ -130,25 +138,49 @@ const takeOverLeases: WriteOperation<{ claimedBy: string; at: number }, number> 
 
 export type Finished = { id: string; fence: number; at: number; cause: Cause };
 
-/** The final move, by the holder of the fence alone. Undefined: somebody else holds it, nothing was done. */
-const finishLease: WriteOperation<Finished, LeaseState | undefined> = function* (context, { id, fence, at, cause }) {
-  const row = yield* one<{ end_reason: EndReason | null }>('select end_reason from leases where id = $1', id);
-  const reason = row?.end_reason ?? 'revoke';
-  const to = finalState(reason);
-  const moved = yield* one<{ dynamic_secret_id: string }>(
-    `update leases set state = $3, closed_at = $4, next_action_at = null, claimed_by = null, claim_until = null,
-       failing_since = null where id = $1 and fence = $2 and state = 'revoking' returning dynamic_secret_id`,
-    id,
-    fence,
-    to,
-    at,
+/**
+ * The final moves, each by the holder of its fence alone, in one stroke. Null in place of a state: somebody else holds
+ * that lease, and nothing was done to it.
+ */
+const finishLeases: WriteOperation<{ leases: readonly Finished[] }, (LeaseState | null)[]> = function* (
+  context,
+  { leases },
+) {
+  const held = yield* heldRows(leases);
+  const moved = leases.map((lease) => {
+    const row = held.get(lease.id);
+    if (row?.state !== 'revoking' || row.fence !== lease.fence) return null;
+    // Asked for twice, it is finished once.
+    held.delete(lease.id);
+    const reason = row.end_reason ?? 'revoke';
+    return { ...lease, reason, to: finalState(reason), from: row.state, seq: row.event_seq + 1, row };
+  });
+  const done = moved.filter((move) => move !== null);
+  for (const some of parts(done)) {
+    const ends = some.map(({ id, to, at }) => [id, to, at]);
+    const { sql, params } = valuesOf(ends, { types: ['text', 'text', 'bigint'] });
+    yield* run(
+      `with ends(lease_id, end_state, ended_at) as (values${sql})
+       update leases set state = end_state, closed_at = ended_at, next_action_at = null, claimed_by = null,
+         claim_until = null, failing_since = null, event_seq = event_seq + 1 from ends where id = lease_id`,
+      ...params,
+    );
+  }
+  yield* countOut(done.map(({ row }) => row.dynamic_secret_id));
+  yield* recordMoves(done);
+  yield* context.audit(
+    ...done.map(({ id, at, cause, reason }) =>
+      leaseAudit(id, at, cause, { action: 'lease.revoke', outcome: 'ok', detail: { reason } }),
+    ),
   );
-  if (!moved) return undefined;
-  yield* run('update dynamic_secrets set live = live - 1 where id = $1', moved.dynamic_secret_id);
-  yield* recordMove({ id, at, from: 'revoking', to, cause });
-  yield* context.audit(leaseAudit(id, at, cause, { action: 'lease.revoke', outcome: 'ok', detail: { reason } }));
-  return to;
+  return moved.map((move) => move?.to ?? null);
 };
+
+function* countOut(dynamicSecretIds: readonly string[]): Steps<void> {
+  const ended = new Map<string, number>();
+  for (const id of dynamicSecretIds) ended.set(id, (ended.get(id) ?? 0) + 1);
+  for (const [id, count] of ended) yield* run('update dynamic_secrets set live = live - $2 where id = $1', id, count);
+}
 
 export type Failed = Finished & {
   to: 'revoke_failed' | 'needs_operator';
@@ -200,7 +232,7 @@ export const leaseEndWrites = {
   removeDynamicSecret,
   claimDueLeases,
   takeOverLeases,
-  finishLease,
+  finishLeases,
   failLease,
   wakeLeases,
 };

@@ -1,158 +1,98 @@
 // Store operations of issuing: the intent before the credential exists, and the activation that lets it out.
-import { AppError } from '#core/errors.js';
-import { isFinal, type LeaseState } from '#core/lease.js';
-import { one, run, type Steps, type WriteOperation } from '../operation.ts';
-import { type Cause, leaseAudit, recordMove } from './lease-rows.ts';
-import { joinSet } from './lease-sets.ts';
+import { one, parts, run, type Steps, valuesOf, type WriteOperation } from '../operation.ts';
+import { FENCE, type Intent, type IntentOutcome, openDesk } from './lease-desk.ts';
+import { type Cause, heldRows, leaseAudit, recordMove, recordMoves } from './lease-rows.ts';
 
-export type Intent = {
-  id: string;
-  dynamicSecretId: string;
-  kind: string;
-  integrationId: string;
-  owner: string;
-  tokenId: string | null;
-  setId: string | null;
-  idempotencyKey: string | null;
-  /** Whether a repeated key may take the place of a lease that has ended. */
-  replace: boolean;
-  externalRef: string;
-  planKeyId: string;
-  planSealed: Uint8Array;
-  createdAt: number;
-  expiresAt: number;
-  hardExpiresAt: number;
-  /** When others may roll it back: after the last moment at which its credential can still be made. */
-  pendingUntil: number;
-  claimedBy: string;
-  cause: Cause;
-};
-
-/** `fence`: the row is written. `duplicate`: the key was used by that lease, nothing was written. */
-export type IntentOutcome = { fence: number } | { duplicate: Duplicate };
-
-/** `last_error` is printable: why ending it did not work so far. */
-export type Duplicate = {
-  id: string;
-  state: LeaseState;
-  last_error: string | null;
-  token_id: string | null;
-  set_id: string | null;
-};
-
-const FENCE = 1;
+export type { Intent, IntentOutcome, Refusal } from './lease-desk.ts';
 
 /**
- * The write-ahead row, with the cap, the set and the idempotency key checked in the same transaction.
- * @throws AppError ERR_RATE_LIMITED at the cap, ERR_NOT_FOUND without the dynamic secret, ERR_CONFLICT for the set
+ * The write-ahead rows, with the cap, the set and the idempotency key of each checked in the same transaction: what is
+ * asked for at once is written in one stroke, and each has its outcome as if it had come alone, in their order.
  */
-const intendLease: WriteOperation<Intent, IntentOutcome> = function* (context, intent) {
-  yield* refuseEndedToken(intent.tokenId);
-  const duplicate = yield* takeKey(intent);
-  if (duplicate) return { duplicate };
-  if (intent.setId !== null) yield* joinSet(intent.setId, intent.owner, intent.createdAt);
-  yield* countIn(intent.dynamicSecretId);
-  yield* insertIntent(intent);
-  const { id, createdAt, cause } = intent;
-  yield* recordMove({ id, at: createdAt, from: null, to: 'pending', cause });
-  yield* context.audit(
-    leaseAudit(id, createdAt, cause, {
-      action: 'lease.issue',
-      outcome: 'intent',
-      detail: { dynamicSecret: intent.dynamicSecretId, externalRef: intent.externalRef },
-    }),
+const intendLeases: WriteOperation<{ intents: readonly Intent[] }, IntentOutcome[]> = function* (context, { intents }) {
+  const desk = yield* openDesk(intents);
+  const outcomes = intents.map((intent) => desk.decide(intent));
+  const taken = intents.filter((_, index) => 'fence' in (outcomes[index] as IntentOutcome));
+  for (const id of desk.freed) yield* run('update leases set idem_key = null where id = $1', id);
+  yield* insertSets(taken);
+  for (const [id, count] of desk.counted) {
+    yield* run('update dynamic_secrets set live = live + $2 where id = $1', id, count);
+  }
+  yield* insertIntents(taken);
+  yield* recordMoves(
+    taken.map(({ id, createdAt: at, cause }) => ({ id, seq: 1, at, from: null, to: 'pending', cause })),
   );
-  return { fence: FENCE };
+  const detail = ({ dynamicSecretId, externalRef }: Intent) => ({ dynamicSecret: dynamicSecretId, externalRef });
+  yield* context.audit(
+    ...taken.map((intent) =>
+      leaseAudit(intent.id, intent.createdAt, intent.cause, {
+        action: 'lease.issue',
+        outcome: 'intent',
+        detail: detail(intent),
+      }),
+    ),
+  );
+  return outcomes;
 };
 
-/** A request may have been authenticated just before its token was ended: its leases end with it, so none may follow. */
-function* refuseEndedToken(id: string | null): Steps<void> {
-  const ended = yield* one('select id from tokens where id = $1 and revoked_at is not null', id);
-  if (ended) throw new AppError('ERR_UNAUTHENTICATED', 'The token has been revoked.');
-}
-
-/** Frees the key where its lease never came to be, or has ended and may be replaced; otherwise answers with that lease. */
-function* takeKey(intent: Intent): Steps<Duplicate | undefined> {
-  if (intent.idempotencyKey === null) return undefined;
-  const earlier = yield* one<Duplicate>(
-    `select id, state, last_error, token_id, set_id from leases
-     where dynamic_secret_id = $1 and owner = $2 and idem_key = $3`,
-    intent.dynamicSecretId,
-    intent.owner,
-    intent.idempotencyKey,
-  );
-  if (!earlier) return undefined;
-  // Another job of the same account may have hit on the same key: its lease is not ours to end (design.md §5, Owner).
-  const isOurs = earlier.token_id === intent.tokenId || (earlier.set_id !== null && earlier.set_id === intent.setId);
-  if (intent.replace && !isOurs) {
-    throw new AppError('ERR_CONFLICT', 'This Idempotency-Key belongs to a lease of another token.', {
-      hint: 'Use a key that nobody else uses, such as a random one.',
-    });
+function* insertSets(intents: readonly Intent[]): Steps<void> {
+  const sets = new Map<string, Intent>();
+  for (const intent of intents) if (intent.setId !== null && !sets.has(intent.setId)) sets.set(intent.setId, intent);
+  for (const some of parts([...sets])) {
+    const { sql, params } = valuesOf(some.map(([id, { owner, createdAt }]) => [id, owner, createdAt]));
+    yield* run(`insert into lease_sets(id, owner, created_at) values${sql} on conflict (id) do nothing`, ...params);
   }
-  const free = earlier.state === 'aborted' || (intent.replace && isFinal(earlier.state));
-  if (!free) return earlier;
-  yield* run('update leases set idem_key = null where id = $1', earlier.id);
-  return undefined;
 }
 
-function* countIn(dynamicSecretId: string): Steps<void> {
-  const counted = yield* one(
-    `update dynamic_secrets set live = live + 1
-     where id = $1 and deleted_at is null and live < max_live_leases returning id`,
-    dynamicSecretId,
-  );
-  if (counted) return;
-  const found = yield* one<{ max_live_leases: number }>(
-    'select max_live_leases from dynamic_secrets where id = $1 and deleted_at is null',
-    dynamicSecretId,
-  );
-  if (!found) throw new AppError('ERR_NOT_FOUND', 'The dynamic secret does not exist any more.');
-  throw new AppError('ERR_RATE_LIMITED', `All ${found.max_live_leases} leases of this dynamic secret are in use.`, {
-    hint: 'Wait until some end, or raise max_live_leases.',
+function* insertIntents(intents: readonly Intent[]): Steps<void> {
+  for (const some of parts(intents)) {
+    const { sql, params } = valuesOf(
+      some.map((intent) => [
+        ...[intent.id, intent.dynamicSecretId, intent.kind, intent.integrationId, intent.owner, intent.tokenId],
+        ...[intent.setId, intent.idempotencyKey, 'pending', intent.externalRef, intent.planKeyId, intent.planSealed],
+        ...[intent.createdAt, intent.expiresAt, intent.hardExpiresAt, intent.pendingUntil, intent.claimedBy],
+        ...[intent.pendingUntil, FENCE, 1],
+      ]),
+    );
+    yield* run(
+      `insert into leases(id, dynamic_secret_id, kind, integration_id, owner, token_id, set_id, idem_key, state,
+         external_ref, data_key_id, revoke_plan_sealed, created_at, expires_at, hard_expires_at, next_action_at,
+         claimed_by, claim_until, fence, event_seq) values${sql}`,
+      ...params,
+    );
+  }
+}
+
+export type Activation = { id: string; fence: number; at: number; cause: Cause };
+
+/**
+ * Compare-and-swap pending → active, many in one stroke. False: somebody ended that one meanwhile, and its credential
+ * must not be shown.
+ */
+const activateLeases: WriteOperation<{ leases: readonly Activation[] }, boolean[]> = function* (context, { leases }) {
+  const held = yield* heldRows(leases);
+  const moved = leases.map((lease) => {
+    const row = held.get(lease.id);
+    if (row?.state !== 'pending' || row.fence !== lease.fence) return null;
+    held.delete(lease.id);
+    return { ...lease, from: row.state, to: 'active' as const, seq: row.event_seq + 1 };
   });
-}
-
-function* insertIntent(intent: Intent): Steps<void> {
-  yield* run(
-    `insert into leases(id, dynamic_secret_id, kind, integration_id, owner, token_id, set_id, idem_key, state,
-       external_ref, data_key_id, revoke_plan_sealed, created_at, expires_at, hard_expires_at, next_action_at,
-       claimed_by, claim_until, fence) values($1,$2,$3,$4,$5,$6,$7,$8,'pending',$9,$10,$11,$12,$13,$14,$15,$16,$15,$17)`,
-    intent.id,
-    intent.dynamicSecretId,
-    intent.kind,
-    intent.integrationId,
-    intent.owner,
-    intent.tokenId,
-    intent.setId,
-    intent.idempotencyKey,
-    intent.externalRef,
-    intent.planKeyId,
-    intent.planSealed,
-    intent.createdAt,
-    intent.expiresAt,
-    intent.hardExpiresAt,
-    intent.pendingUntil,
-    intent.claimedBy,
-    FENCE,
+  const done = moved.filter((move) => move !== null);
+  for (const some of parts(done)) {
+    const rows = some.map(({ id, at }) => [id, at]);
+    const { sql, params } = valuesOf(rows, { types: ['text', 'bigint'] });
+    yield* run(
+      `with starts(lease_id, started_at) as (values${sql})
+       update leases set state = 'active', issued_at = started_at, next_action_at = expires_at, claimed_by = null,
+         claim_until = null, event_seq = event_seq + 1 from starts where id = lease_id`,
+      ...params,
+    );
+  }
+  yield* recordMoves(done);
+  yield* context.audit(
+    ...done.map(({ id, at, cause }) => leaseAudit(id, at, cause, { action: 'lease.issue', outcome: 'ok' })),
   );
-}
-
-/** Compare-and-swap pending → active. False: somebody ended it meanwhile, and its credential must not be shown. */
-const activateLease: WriteOperation<{ id: string; fence: number; at: number; cause: Cause }, boolean> = function* (
-  context,
-  { id, fence, at, cause },
-) {
-  const row = yield* one(
-    `update leases set state = 'active', issued_at = $3, next_action_at = expires_at, claimed_by = null,
-       claim_until = null where id = $1 and fence = $2 and state = 'pending' returning id`,
-    id,
-    fence,
-    at,
-  );
-  if (!row) return false;
-  yield* recordMove({ id, at, from: 'pending', to: 'active', cause });
-  yield* context.audit(leaseAudit(id, at, cause, { action: 'lease.issue', outcome: 'ok' }));
-  return true;
+  return moved.map((move) => move !== null);
 };
 
 /**
@@ -179,4 +119,4 @@ const abortIntent: WriteOperation<{ id: string; fence: number; at: number; cause
   return true;
 };
 
-export const leaseIssueWrites = { intendLease, activateLease, abortIntent };
+export const leaseIssueWrites = { intendLeases, activateLeases, abortIntent };

@@ -1,7 +1,7 @@
 // Rows of leases as operations hand them out, and the one way in which a move and its event are written together.
 import type { EndReason, LeaseState } from '#core/lease.js';
 import type { AuditEvent } from '../audit-event.ts';
-import { one, run, type Steps } from '../operation.ts';
+import { all, listOf, parts, run, type Steps, valuesOf } from '../operation.ts';
 
 /** Who caused a change, for the event and the audit row. */
 export type Cause = { actor: string; requestId?: string; ip?: string };
@@ -13,6 +13,7 @@ export type WorkRow = {
   state: LeaseState;
   end_reason: EndReason | null;
   fence: number;
+  event_seq: number;
   attempts: number;
   failing_since: number | null;
   not_found_at: number | null;
@@ -32,7 +33,9 @@ export type WorkRow = {
   integration_sealed: Uint8Array;
 };
 
-export const WORK = `select l.*, i.type as integration_type, i.revision as integration_revision,
+export const WORK = `select l.id, l.kind, l.state, l.end_reason, l.fence, l.event_seq, l.attempts, l.failing_since,
+  l.not_found_at, l.claimed_by, l.claim_until, l.next_action_at, l.created_at, l.issued_at, l.expires_at,
+  l.hard_expires_at, l.data_key_id, l.revoke_plan_sealed, l.integration_id, i.type as integration_type, i.revision as integration_revision,
   i.data_key_id as integration_key_id, i.data_sealed as integration_sealed
   from leases l join integrations i on i.id = l.integration_id`;
 
@@ -43,20 +46,46 @@ export type Move = { id: string; at: number; from: LeaseState | null; to: LeaseS
 
 /** Counts the lease's events up and writes this one, so that they have no gap. Call it in the transaction of the move. */
 export function* recordMove({ id, at, from, to, cause, detail }: Move): Steps<void> {
-  const row = yield* one<{ event_seq: number }>(
-    'update leases set event_seq = event_seq + 1 where id = $1 returning event_seq',
-    id,
-  );
+  yield* run('update leases set event_seq = event_seq + 1 where id = $1', id);
   yield* run(
-    `insert into lease_events(lease_id, seq, at, from_state, to_state, actor, detail) values($1,$2,$3,$4,$5,$6,$7)`,
+    `insert into lease_events(lease_id, seq, at, from_state, to_state, actor, detail)
+     select id, event_seq, $2, $3, $4, $5, $6 from leases where id = $1`,
     id,
-    row?.event_seq ?? 0,
     at,
     from,
     to,
     cause.actor,
     detail ?? '',
   );
+}
+
+/** Writes the events of moves whose statements have counted `event_seq` up to `seq` themselves. */
+export function* recordMoves(moves: readonly (Move & { seq: number })[]): Steps<void> {
+  for (const some of parts(moves)) {
+    const { sql, params } = valuesOf(
+      some.map(({ id, seq, at, from, to, cause, detail }) => [id, seq, at, from, to, cause.actor, detail ?? '']),
+    );
+    const into = 'lease_events(lease_id, seq, at, from_state, to_state, actor, detail)';
+    yield* run(`insert into ${into} values${sql}`, ...params);
+  }
+}
+
+export type HeldRow = Pick<WorkRow, 'id' | 'state' | 'fence' | 'event_seq' | 'end_reason'> & {
+  dynamic_secret_id: string;
+};
+
+/** Leases that somebody says to hold, by their ids, as they are. */
+export function* heldRows(leases: readonly { id: string }[]): Steps<Map<string, HeldRow>> {
+  const found = new Map<string, HeldRow>();
+  for (const some of parts(leases)) {
+    const ids = some.map(({ id }) => id);
+    const rows = yield* all<HeldRow>(
+      `select id, state, fence, event_seq, end_reason, dynamic_secret_id from leases where id in ${listOf(ids)}`,
+      ...ids,
+    );
+    for (const row of rows) found.set(row.id, row);
+  }
+  return found;
 }
 
 /** The audit event of something done to a lease. */
@@ -72,21 +101,38 @@ export function leaseAudit(
 /**
  * `revoking` under a new fence: every earlier holder's finish is a no-op from here on. A claim that somebody asked for
  * starts the backoff anew, so that impatience does not push the next try into the distance.
+ * @param reasonOf where the row has none yet
  */
-export function* claim(row: WorkRow, claimant: Claimant, reason: EndReason, isAsked: boolean): Steps<WorkRow> {
-  const kept = row.end_reason ?? reason;
-  const attempts = isAsked ? 1 : row.attempts + 1;
-  yield* run(
-    `update leases set state = 'revoking', end_reason = $2, fence = fence + 1, attempts = $5,
-       claimed_by = $3, claim_until = $4, next_action_at = $4 where id = $1`,
-    row.id,
-    kept,
-    claimant.claimedBy,
-    claimant.claimUntil,
-    attempts,
-  );
-  yield* recordMove({ id: row.id, at: claimant.at, from: row.state, to: 'revoking', cause: claimant.cause });
-  return { ...row, state: 'revoking', end_reason: kept, fence: row.fence + 1, attempts };
+export function* claimAll(
+  rows: readonly WorkRow[],
+  claimant: Claimant,
+  { reasonOf, isAsked }: { reasonOf(row: WorkRow): EndReason; isAsked: boolean },
+): Steps<WorkRow[]> {
+  const { at, claimedBy, claimUntil, cause } = claimant;
+  const claimed = rows.map((row) => ({
+    ...row,
+    state: 'revoking' as const,
+    end_reason: row.end_reason ?? reasonOf(row),
+    fence: row.fence + 1,
+    event_seq: row.event_seq + 1,
+    attempts: isAsked ? 1 : row.attempts + 1,
+  }));
+  for (const some of parts(claimed)) {
+    const changes = some.map(({ id, end_reason, attempts }) => [id, end_reason, attempts]);
+    const { sql, params } = valuesOf(changes, { types: ['text', 'text', 'bigint'], before: 2 });
+    yield* run(
+      `with claims(lease_id, reason, tries) as (values${sql})
+       update leases set state = 'revoking', end_reason = reason, fence = fence + 1, event_seq = event_seq + 1,
+         attempts = tries, claimed_by = $1, claim_until = $2, next_action_at = $2
+       from claims where id = lease_id`,
+      claimedBy,
+      claimUntil,
+      ...params,
+    );
+  }
+  const moves = rows.map(({ id, state, event_seq }) => ({ id, seq: event_seq + 1, at, from: state, cause }));
+  yield* recordMoves(moves.map((move) => ({ ...move, to: 'revoking' })));
+  return claimed;
 }
 
 /** Who takes leases to end them, and until when nobody else may. */

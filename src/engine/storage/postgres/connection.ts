@@ -34,6 +34,17 @@ function parserOf(type: number): (text: string) => unknown {
   return pg.types.getTypeParser(type, 'text') as (text: string) => unknown;
 }
 
+const names = new Map<string, string>();
+
+/** Operations have few texts: each is planned once per session. */
+function nameOf(sql: string): string {
+  const known = names.get(sql);
+  if (known !== undefined) return known;
+  const name = `s${names.size}`;
+  names.set(sql, name);
+  return name;
+}
+
 /** One session with the server. Once lost it stays lost. */
 export class PostgresConnection {
   readonly #client: pg.Client;
@@ -76,7 +87,8 @@ export class PostgresConnection {
   }
 
   async query<R = Row>(sql: string, params: readonly Param[] = []): Promise<R[]> {
-    return (await this.#client.query<Row>(sql, [...params])).rows as R[];
+    const asked = { name: nameOf(sql), text: sql, values: [...params] };
+    return (await this.#client.query<Row>(asked)).rows as R[];
   }
 
   /**

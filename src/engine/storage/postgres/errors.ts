@@ -29,6 +29,11 @@ const BY_STATE: Readonly<Record<string, Meaning>> = {
 /** Nothing was done and the same may well succeed in a moment: the way was lost, or others came in between. */
 const PASSING = /^(?:08|40|57P0|25P03)/;
 
+/** A newer engine changed the schema under a statement that this session had prepared: a fresh session prepares anew. */
+function isStale(error: unknown): boolean {
+  return sqlState(error) === '0A000' && /cached plan/.test(String((error as { message?: unknown }).message));
+}
+
 /** No SQLSTATE at all: it was the way to the server that failed, or the patience of the client. */
 const AWAY: Meaning = ['ERR_UNAVAILABLE', 'The database cannot be reached.', 'Try again; see that it runs.'];
 
@@ -49,13 +54,14 @@ export function sqlState(error: unknown): string {
 export function isPassing(error: unknown): boolean {
   if (error instanceof AppError || tlsProblem(error)) return false;
   const state = sqlState(error);
-  return state === '' ? isFromTheWay(error) : PASSING.test(state);
+  return state === '' ? isFromTheWay(error) : PASSING.test(state) || isStale(error);
 }
 
 /** Whether the error belongs to one operation, so that the others of its transaction can go on without it. */
 export function isOwnFault(error: unknown): boolean {
   if (error instanceof AppError) return true;
   const state = sqlState(error);
+  if (isStale(error)) return false;
   return state === '' ? !isFromTheWay(error) : /^(?:0A|2[1-3]|42|54|57014)/.test(state) && state !== '42501';
 }
 

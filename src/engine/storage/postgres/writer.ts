@@ -53,7 +53,7 @@ export class PostgresWriter {
     this.#chain = new AuditChain(parts.chain);
     this.#context = {
       chain: parts.chain,
-      audit: (event) => this.#chain.append(event),
+      audit: (...events) => this.#chain.append(...events),
       skipLocked: ' for update skip locked',
       countOthers,
     };

@@ -24,7 +24,7 @@ export class SqliteWriter {
   constructor(db: SqliteDatabase, chain: string) {
     this.#db = db;
     this.#chain = new AuditChain(chain);
-    this.#context = { chain, audit: (event) => this.#chain.append(event), skipLocked: '', countOthers: none };
+    this.#context = { chain, audit: (...events) => this.#chain.append(...events), skipLocked: '', countOthers: none };
   }
 
   setAuditKey(key: Uint8Array): void {

@@ -1,6 +1,6 @@
 "use strict";
-exports.id = 160;
-exports.ids = [160,404];
+exports.id = 469;
+exports.ids = [469];
 exports.modules = {
 
  8387:
@@ -32,7 +32,44 @@ function mayHaveLeased(outcome) {
 
  }),
 
- 3160:
+ 2581:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+ __webpack_require__.d(__webpack_exports__, {
+   $t: () => ( placeOf),
+   KT: () => ( named),
+   ck: () => ( restBase),
+   ql: () => ( engineBase)
+ });
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8208);
+
+const REST_CLOUD = 'api.phase.dev';
+const BELOW_CONSOLE = '/service/public';
+function restBase(apiUrl) {
+    const url = new URL(apiUrl);
+    const path = url.pathname.replace(/\/+$/, '').replace(/\/v1$/, '');
+    return url.origin + (path === '' && url.hostname !== REST_CLOUD ? BELOW_CONSOLE : path);
+}
+function engineBase(apiUrl) {
+    const url = new URL(restBase(apiUrl));
+    return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/(?:service\/public|public|service)$/, '');
+}
+function placeOf({ project, config, environment = config, path = '/' }) {
+    if (project === undefined || environment === undefined) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONFIG_INVALID', 'Phase needs an app and an environment.', {
+            hint: 'Set project to the id of the app and environment to the name of its environment.',
+        });
+    }
+    return { app: project, environment, path };
+}
+function named({ app, environment, path = '/' }) {
+    return `${environment}${path === '/' ? '' : `:${path}`} of app ${app}`;
+}
+
+
+ }),
+
+ 6469:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
@@ -44,21 +81,7 @@ __webpack_require__.d(__webpack_exports__, {
 var wire = __webpack_require__(2780);
 var sensitive = __webpack_require__(5115);
 var decode = __webpack_require__(2867);
-;// CONCATENATED MODULE: ./build/contract/phase/wire.js
-
-
-function normalPath(path) {
-    const parts = path.split('/').filter((part) => part !== '');
-    return `/${parts.join('/')}`;
-}
-function target(path, query) {
-    const pairs = Object.entries(query).flatMap(([key, value]) => value === undefined ? [] : [`${key}=${encodeURIComponent(value)}`]);
-    return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`;
-}
-function placeQuery({ app, environment, path }) {
-    return { app_id: app, env: environment, path: path === undefined ? undefined : normalPath(path) };
-}
-
+var phase_wire = __webpack_require__(688);
 ;// CONCATENATED MODULE: ./build/contract/phase/dynamic.js
 
 
@@ -66,7 +89,7 @@ function placeQuery({ app, environment, path }) {
 
 const DYNAMIC = '/v1/secrets/dynamic/';
 function listDynamicRequest(place) {
-    return (0,wire.$B)('GET', target(DYNAMIC, placeQuery(place)));
+    return (0,phase_wire.$B)('GET', (0,phase_wire.aC)(DYNAMIC, (0,phase_wire.eU)(place)));
 }
 function readDynamicList(body) {
     return (0,decode.p_)(body, 'the body').map((one, index) => {
@@ -81,14 +104,14 @@ function readDynamicList(body) {
 function issueLeaseRequest(place, lease, terms) {
     const { app, environment } = place;
     const query = {
-        ...placeQuery({ app, environment }),
+        ...(0,phase_wire.eU)({ app, environment }),
         id: lease.secretId,
         lease: 'true',
         ttl: String(lease.ttlSec),
         replace: terms?.replace ? 'true' : undefined,
     };
     const headers = terms ? { [wire.ef]: terms.idempotencyKey, [wire.Sf]: terms.setId } : {};
-    return { ...(0,wire.$B)('GET', target(DYNAMIC, query)), headers };
+    return { ...(0,phase_wire.$B)('GET', (0,phase_wire.aC)(DYNAMIC, query)), headers };
 }
 function readIssuedLeases(body) {
     return (0,decode.p_)(body, 'the body').flatMap((one, index) => {
@@ -159,7 +182,7 @@ function pad(part, width) {
 
 const LEASES = '/v1/secrets/dynamic/leases/';
 function listLeasesRequest({ app, environment }, secretId) {
-    return (0,wire.$B)('GET', target(LEASES, { ...placeQuery({ app, environment }), secret_id: secretId }));
+    return (0,phase_wire.$B)('GET', (0,phase_wire.aC)(LEASES, { ...(0,phase_wire.eU)({ app, environment }), secret_id: secretId }));
 }
 function readLeaseList(body) {
     return (0,decode.p_)(body, 'the body').map((one, index) => {
@@ -176,7 +199,7 @@ function readLeaseList(body) {
     });
 }
 function renewLeaseRequest({ id, app, environment }, ttlSec) {
-    return (0,wire.VX)('PUT', target(LEASES, placeQuery({ app, environment })), { lease_id: id, ttl: ttlSec });
+    return (0,phase_wire.VX)('PUT', (0,phase_wire.aC)(LEASES, (0,phase_wire.eU)({ app, environment })), { lease_id: id, ttl: ttlSec });
 }
 function readRenewal(body) {
     const said = (0,decode.Qq)((0,decode.Ik)(body, 'the body')['message'], 'message');
@@ -185,8 +208,8 @@ function readRenewal(body) {
 }
 const RENEWED = /: (\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?)([+-]\d{2}:\d{2})$/;
 function revokeLeaseRequest({ id, app, environment }) {
-    const query = { ...placeQuery({ app, environment }), lease_id: id };
-    return (0,wire.VX)('DELETE', target(LEASES, query), { lease_id: id });
+    const query = { ...(0,phase_wire.eU)({ app, environment }), lease_id: id };
+    return (0,phase_wire.VX)('DELETE', (0,phase_wire.aC)(LEASES, query), { lease_id: id });
 }
 
 ;// CONCATENATED MODULE: ./build/contract/phase/secrets.js
@@ -194,7 +217,7 @@ function revokeLeaseRequest({ id, app, environment }) {
 
 
 function listSecretsRequest(place, key) {
-    return (0,wire.$B)('GET', target('/v1/secrets/', { ...placeQuery(place), key }));
+    return (0,phase_wire.$B)('GET', (0,phase_wire.aC)('/v1/secrets/', { ...(0,phase_wire.eU)(place), key }));
 }
 const VISIBILITIES = {
     secret: 'masked',
@@ -235,34 +258,11 @@ function override(value, where) {
     return fields['isActive'] ? own : undefined;
 }
 
+var token = __webpack_require__(3559);
 var clock = __webpack_require__(5253);
 var errors = __webpack_require__(8208);
 var doppler = __webpack_require__(1607);
-;// CONCATENATED MODULE: ./build/client/phase-address.js
-
-const REST_CLOUD = 'api.phase.dev';
-const BELOW_CONSOLE = '/service/public';
-function restBase(apiUrl) {
-    const url = new URL(apiUrl);
-    const path = url.pathname.replace(/\/+$/, '').replace(/\/v1$/, '');
-    return url.origin + (path === '' && url.hostname !== REST_CLOUD ? BELOW_CONSOLE : path);
-}
-function engineBase(apiUrl) {
-    const url = new URL(restBase(apiUrl));
-    return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/(?:service\/public|public|service)$/, '');
-}
-function placeOf({ project, config, environment = config, path = '/' }) {
-    if (project === undefined || environment === undefined) {
-        throw new errors.uV('ERR_CONFIG_INVALID', 'Phase needs an app and an environment.', {
-            hint: 'Set project to the id of the app and environment to the name of its environment.',
-        });
-    }
-    return { app: project, environment, path };
-}
-function named({ app, environment, path = '/' }) {
-    return `${environment}${path === '/' ? '' : `:${path}`} of app ${app}`;
-}
-
+var phase_address = __webpack_require__(2581);
 ;// CONCATENATED MODULE: ./build/client/phase-dynamic.js
 
 
@@ -292,7 +292,7 @@ class PhaseDynamic {
         const found = (await this.list(place)).find((one) => one.name === name);
         if (found)
             return found.id;
-        throw new errors.uV('ERR_NOT_FOUND', `There is no dynamic secret ${name} in ${named(place)}.`, {
+        throw new errors.uV('ERR_NOT_FOUND', `There is no dynamic secret ${name} in ${(0,phase_address.KT)(place)}.`, {
             hint: 'Names are case-sensitive; check the path too: folders below it are not searched.',
         });
     }
@@ -314,7 +314,7 @@ class PhaseDynamic {
     async #read(place) {
         const outcome = await this.#http.try(listDynamicRequest(place));
         try {
-            const answer = this.#http.expect(outcome, `list the dynamic secrets of ${named(place)}`);
+            const answer = this.#http.expect(outcome, `list the dynamic secrets of ${(0,phase_address.KT)(place)}`);
             return readDynamicList(this.#http.json(answer));
         }
         catch (error) {
@@ -325,75 +325,10 @@ class PhaseDynamic {
     }
 }
 
-;// CONCATENATED MODULE: ./build/contract/phase/problem.js
-const MAX_FAILED = 10;
-function readProblem(body) {
-    if (typeof body !== 'object' || body === null || Array.isArray(body))
-        return undefined;
-    const { error, detail, failedLeases, successfulLeases } = body;
-    const said = typeof error === 'string' ? error : detail;
-    if (typeof said !== 'string')
-        return undefined;
-    const failed = Array.isArray(failedLeases) ? failedLeases.slice(0, MAX_FAILED).flatMap(failedLease) : [];
-    return {
-        messages: [said, ...failed],
-        ...(typeof successfulLeases === 'number' ? { successfulLeases } : {}),
-    };
-}
-function failedLease(value) {
-    if (typeof value !== 'object' || value === null)
-        return [];
-    const { secretName, error } = value;
-    return typeof secretName === 'string' && typeof error === 'string' ? [`${secretName}: ${error}`] : [];
-}
-function problemBody(error) {
-    return { error };
-}
-
-;// CONCATENATED MODULE: ./build/contract/phase/token.js
-
-const WHOLE = /^pss_(user|service):v(\d{1,9}):([a-fA-F0-9]{64}):([a-fA-F0-9]{64}):([a-fA-F0-9]{64}):([a-fA-F0-9]{64})$/;
-const REST = /^(?:bearer {1,8})?(User|ServiceAccount|Service) {1,8}([a-fA-F0-9]{64})$/i;
-const TYPES = ['User', 'ServiceAccount', 'Service'];
-function readToken(text) {
-    const whole = WHOLE.exec(text);
-    if (whole) {
-        const [, who, version, bearer = '', publicKey = '', share = '', wrapKey = ''] = whole;
-        const service = version === '2' ? 'ServiceAccount' : 'Service';
-        return {
-            type: who === 'user' ? 'User' : service,
-            bearer: new sensitive.p(bearer),
-            keys: { publicKey, share: new sensitive.p(share), wrapKey: new sensitive.p(wrapKey) },
-        };
-    }
-    const [, word = '', bearer = ''] = REST.exec(text) ?? [];
-    const type = TYPES.find((one) => one.toLowerCase() === word.toLowerCase());
-    return type && { type, bearer: new sensitive.p(bearer) };
-}
-function writeToken(token) {
-    const { type, bearer, keys } = token;
-    const head = { User: 'pss_user:v1', ServiceAccount: 'pss_service:v2', Service: 'pss_service:v1' }[type];
-    const parts = [bearer.reveal(), keys.publicKey, keys.share.reveal(), keys.wrapKey.reveal()];
-    return new Sensitive([head, ...parts].join(':'));
-}
-function authorization({ type, bearer }) {
-    return new sensitive.p(`Bearer ${type} ${bearer.reveal()}`);
-}
-const KINDS = {
-    User: 'Phase personal token',
-    ServiceAccount: 'Phase service account token',
-    Service: 'Phase service token',
-};
-function tokenKind(type) {
-    return KINDS[type];
-}
-function withoutTokens(text) {
-    return text.replace(/\bpss_[a-z]+:v\d+(?::[A-Za-z0-9]*)*/g, '[token]').replace(/\b[a-fA-F0-9]{64}\b/g, '[token]');
-}
-
+var problem = __webpack_require__(3901);
 var http = __webpack_require__(4851);
 var client_minting = __webpack_require__(8387);
-var problem = __webpack_require__(4404);
+var client_problem = __webpack_require__(4404);
 ;// CONCATENATED MODULE: ./build/client/phase-http.js
 
 
@@ -409,9 +344,9 @@ class PhaseHttp {
     tokenKind;
     constructor(options) {
         this.#options = options;
-        this.#http = new http.lw({ ...options, baseUrl: restBase(options.baseUrl) });
-        this.#token = options.token && readToken(options.token.reveal());
-        this.tokenKind = this.#token ? tokenKind(this.#token.type) : 'Phase token';
+        this.#http = new http.lw({ ...options, baseUrl: (0,phase_address.ck)(options.baseUrl) });
+        this.#token = options.token && (0,token.AI)(options.token.reveal());
+        this.tokenKind = this.#token ? (0,token.aA)(this.#token.type) : 'Phase token';
     }
     async ask(request, doing) {
         return this.json(this.expect(await this.try(request), doing));
@@ -432,21 +367,21 @@ class PhaseHttp {
             return answer;
         const { tokenKind: kind } = this;
         const now = this.#options.clock.now();
-        const asked = { host, doing, tokenKind: kind, now, redact: withoutTokens, read: readProblem };
-        const error = (0,problem.statusError)(answer, asked);
+        const asked = { host, doing, tokenKind: kind, now, redact: token.N_, read: problem.K };
+        const error = (0,client_problem.statusError)(answer, asked);
         if (answer.status !== 400 || !/\bSSE\b/.test(error.message))
             throw error;
-        throw (0,problem._2)(error, "Turn on server-side encryption in the app's settings: this API cannot decrypt without it.");
+        throw (0,client_problem._2)(error, "Turn on server-side encryption in the app's settings: this API cannot decrypt without it.");
     }
     json(answer) {
-        return (0,problem.Vh)(answer, this.#http.host);
+        return (0,client_problem.Vh)(answer, this.#http.host);
     }
     #outgoing({ authorized: _, ...rest }) {
         return { ...rest, headers: { ...rest.headers, authorization: this.#authorization() } };
     }
     #authorization() {
         if (this.#token)
-            return authorization(this.#token);
+            return (0,token.it)(this.#token);
         if (!this.#options.token)
             throw new errors.uV('ERR_UNAUTHENTICATED', 'There is no token to ask with.');
         throw new errors.uV('ERR_CONFIG_INVALID', 'The token is none of Phase, or not all of it.', {
@@ -456,6 +391,7 @@ class PhaseHttp {
 }
 
 ;// CONCATENATED MODULE: ./build/client/phase.js
+
 
 
 
@@ -480,9 +416,9 @@ class PhaseClient {
         this.tokenKind = this.#http.tokenKind;
     }
     async fetchSecrets(scope, names) {
-        const place = placeOf(scope);
+        const place = (0,phase_address.$t)(scope);
         const request = listSecretsRequest(place, names.length === 1 ? names[0] : undefined);
-        const answer = this.#http.expect(await this.#http.try(request), `read the secrets of ${named(place)}`);
+        const answer = this.#http.expect(await this.#http.try(request), `read the secrets of ${(0,phase_address.KT)(place)}`);
         const engine = (0,wire.UO)(answer.headers[wire.Z0]);
         return { secrets: readSecretList(this.#http.json(answer)), engine };
     }
@@ -503,21 +439,27 @@ class PhaseClient {
         return new Map(read.secrets.flatMap(({ name, computed }) => (computed ? [[name, computed]] : [])));
     }
     async listDynamicSecrets(scope) {
-        return (await this.#dynamic.list(placeOf(scope))).map(({ name }) => name);
+        return (await this.#dynamic.list((0,phase_address.$t)(scope))).map(({ name }) => name);
     }
     async issueLease(ask) {
-        const place = placeOf(ask.scope);
+        const place = (0,phase_address.$t)(ask.scope);
+        if (this.tokenKind === (0,token.aA)('Service')) {
+            throw new errors.uV('ERR_CONFIG_INVALID', 'A service token of one app (pss_service:v1) cannot lease.', {
+                hint: 'Use the token of a service account (pss_service:v2).',
+            });
+        }
         const secretId = await this.#dynamic.idOf(place, ask.dynamic);
-        const { ttlSec, setId, signal } = ask;
+        const { ttlSec, setId, round, signal } = ask;
         const startedAt = this.#options.clock.now();
         const build = (replace) => {
-            const terms = setId === undefined ? undefined : { setId, idempotencyKey: `${setId}.${secretId}`, replace };
+            const idempotencyKey = [setId, secretId, round].filter((part) => part !== undefined).join('.');
+            const terms = setId === undefined ? undefined : { setId, idempotencyKey, replace };
             return issueLeaseRequest(place, { secretId, ttlSec }, terms);
         };
         const minted = await this.#http.mint({ build, repeatable: setId !== undefined, signal });
         let { inDoubt } = minted;
         try {
-            const answer = this.#http.expect(minted.outcome, `lease ${ask.dynamic} of ${named(place)}`);
+            const answer = this.#http.expect(minted.outcome, `lease ${ask.dynamic} of ${(0,phase_address.KT)(place)}`);
             inDoubt = true;
             const lease = this.#take(readIssuedLeases(this.#http.json(answer)), secretId, ask);
             inDoubt = false;
@@ -528,11 +470,11 @@ class PhaseClient {
                 throw error;
             const until = (0,clock.K)(this.#options.clock.now() + ttlSec * 1000);
             const candidates = await this.#dynamic.candidates(place, secretId, { startedAt, known: this.#issued });
-            throw (0,problem._2)((0,errors.et)(error), `A lease of ${ask.dynamic} may live until ${until}: ${candidates}`);
+            throw (0,client_problem._2)((0,errors.et)(error), `A lease of ${ask.dynamic} may live until ${until}: ${candidates}`);
         }
     }
     async renewLease(lease, ttlSec) {
-        const place = placeOf(lease);
+        const place = (0,phase_address.$t)(lease);
         const doing = `renew lease ${lease.id} of ${lease.dynamic}`;
         const minted = await this.#http.mint({
             build: () => renewLeaseRequest({ ...place, id: lease.id }, ttlSec),
@@ -547,20 +489,32 @@ class PhaseClient {
         return { expiresAt };
     }
     async listLeases(scope, name) {
-        const place = placeOf(scope);
+        const place = (0,phase_address.$t)(scope);
         return this.#dynamic.leases(place, await this.#dynamic.idOf(place, name));
     }
     async revokeLease(lease) {
-        const request = revokeLeaseRequest({ ...placeOf(lease), id: lease.id });
+        const request = revokeLeaseRequest({ ...(0,phase_address.$t)(lease), id: lease.id });
         const outcome = await this.#http.try(request);
         if ('answer' in outcome && outcome.answer.status === 410)
             return undefined;
-        this.#http.expect(outcome, `revoke lease ${lease.id} of ${lease.dynamic}`);
+        const answer = this.#http.expect(outcome, `revoke lease ${lease.id} of ${lease.dynamic}`);
+        if (answer.status === 202) {
+            throw new errors.uV('ERR_UNAVAILABLE', `Lease ${lease.id} of ${lease.dynamic} is being revoked and not gone yet.`, {
+                hint: 'The service goes on by itself.',
+            });
+        }
         return undefined;
     }
     async revokeSet(handle) {
-        const baseUrl = engineBase(this.#options.baseUrl);
+        const baseUrl = (0,phase_address.ql)(this.#options.baseUrl);
         return new doppler.G({ ...this.#options, baseUrl, token: undefined }).revokeSet(handle);
+    }
+    async nameCandidates({ dynamic, since, ...scope }, known) {
+        const place = (0,phase_address.$t)(scope);
+        const secretId = await this.#dynamic.idOf(place, dynamic).catch(() => undefined);
+        if (secretId === undefined)
+            return '';
+        return `${dynamic}: ${await this.#dynamic.candidates(place, secretId, { startedAt: since, known })}`;
     }
     async me() {
         return { type: this.tokenKind, name: '', slug: '' };
@@ -582,95 +536,140 @@ class PhaseClient {
 
  }),
 
- 4404:
+ 3901:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
-
-__webpack_require__.d(__webpack_exports__, {
-  HQ: () => ( answer.H),
-  Vh: () => ( answer.V),
-  statusError: () => ( statusError),
-  _2: () => ( withDetail)
-});
-
-;// CONCATENATED MODULE: ./build/contract/doppler/problem.js
+ __webpack_require__.d(__webpack_exports__, {
+   K: () => ( readProblem)
+ });
+const MAX_FAILED = 10;
 function readProblem(body) {
     if (typeof body !== 'object' || body === null || Array.isArray(body))
         return undefined;
-    const messages = body['messages'];
-    if (!Array.isArray(messages) || !messages.every((one) => typeof one === 'string'))
+    const { error, detail, failedLeases, successfulLeases } = body;
+    const said = typeof error === 'string' ? error : detail;
+    if (typeof said !== 'string')
         return undefined;
-    return { messages };
+    const failed = Array.isArray(failedLeases) ? failedLeases.slice(0, MAX_FAILED).flatMap(failedLease) : [];
+    return {
+        messages: [said, ...failed],
+        ...(typeof successfulLeases === 'number' ? { successfulLeases } : {}),
+    };
 }
-function problemBody(messages) {
-    return { messages, success: false };
-}
-
-var errors = __webpack_require__(8208);
-var http = __webpack_require__(4851);
-var answer = __webpack_require__(8305);
-;// CONCATENATED MODULE: ./build/client/problem.js
-
-
-
-
-const TOLD = {
-    400: told('ERR_REQUEST_INVALID', ({ host, doing }) => `${host} refused to ${doing}`, ''),
-    401: told('ERR_UNAUTHENTICATED', ({ host, tokenKind }) => `${host} did not accept the ${tokenKind}`, 'Check that it has not expired or been deleted, and that api-url is the API it was made for.'),
-    403: told('ERR_ACCESS_DENIED', ({ tokenKind, doing }) => `The ${tokenKind} may not ${doing}`, 'Grant it access, or use a token that has it.'),
-    404: told('ERR_NOT_FOUND', ({ host, doing }) => `${host} found nothing to ${doing}`, 'Check the names, and that the token may see them: what it may not see looks as if it were not there.'),
-    409: told('ERR_CONFLICT', ({ host, doing }) => `${host} could not ${doing} in the present state`, ''),
-    410: told('ERR_LEASE_EXPIRED', ({ host, doing }) => `${host} could not ${doing}: it has ended`, ''),
-    422: told('ERR_REQUEST_INVALID', ({ host, doing }) => `${host} refused to ${doing}`, ''),
-    429: told('ERR_RATE_LIMITED', ({ host }) => `${host} turns requests away: too many of them`, 'Try again later, or read fewer configs at once.'),
-};
-const REDIRECT = told('ERR_CONTRACT', ({ host }) => `${host} answered with a redirect, which is not followed with a token`, 'Set api-url to the address that it leads to.');
-const OUTAGE = told('ERR_UNAVAILABLE', ({ host, doing }) => `${host} failed to ${doing}`, 'Try again later.');
-const ODD = told('ERR_CONTRACT', ({ host }) => `${host} gave an answer that this API does not have`, 'Check api-url.');
-function told(code, text, hint) {
-    return { code, text, hint };
-}
-function statusError(answer, asked) {
-    const { status } = answer;
-    const found = TOLD[status] ?? (status >= 500 ? OUTAGE : status >= 300 && status < 400 ? REDIRECT : ODD);
-    const said = messagesOf(answer, asked.read).map((text) => (0,errors.TN)(asked.redact(text), 200));
-    const seconds = (0,http.wK)(answer, asked.now);
-    const waiting = status === 429 && seconds ? [`It asks to wait ${Math.ceil(seconds)} s.`] : [];
-    const words = said.slice(0, 3).map((text) => text.replace(/[.\s]+$/, ''));
-    return new errors.uV(found.code, `${found.text(asked)} (${[status, words.join('. ')].filter(Boolean).join(': ')}).`, {
-        details: waiting,
-        ...(found.hint === '' ? {} : { hint: found.hint }),
-        ...(seconds === undefined ? {} : { retryAfterSec: seconds }),
-    });
-}
-function withDetail(error, detail) {
-    return new errors.uV(error.code, error.message, {
-        details: [...error.details, detail],
-        cause: error.cause,
-        ...(error.hint === undefined ? {} : { hint: error.hint }),
-        ...(error.retryAfterSec === undefined ? {} : { retryAfterSec: error.retryAfterSec }),
-    });
-}
-function messagesOf(answer, read = readProblem) {
-    try {
-        return read(JSON.parse(answer.text))?.messages ?? [];
-    }
-    catch {
+function failedLease(value) {
+    if (typeof value !== 'object' || value === null)
         return [];
-    }
+    const { secretName, error } = value;
+    return typeof secretName === 'string' && typeof error === 'string' ? [`${secretName}: ${error}`] : [];
+}
+function problemBody(error) {
+    return { error };
 }
 
 
  }),
 
- 5253:
+ 3559:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
  __webpack_require__.d(__webpack_exports__, {
-   K: () => ( iso)
+   AI: () => ( readToken),
+   N_: () => ( withoutTokens),
+   aA: () => ( tokenKind),
+   it: () => ( authorization)
  });
-function iso(epochMs) {
-    return new Date(epochMs).toISOString();
+ var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5115);
+
+const WHOLE = /^pss_(user|service):v(\d{1,9}):([a-fA-F0-9]{64}):([a-fA-F0-9]{64}):([a-fA-F0-9]{64}):([a-fA-F0-9]{64})$/;
+const REST = /^(?:bearer {1,8})?(User|ServiceAccount|Service) {1,8}([a-fA-F0-9]{64})$/i;
+const TYPES = ['User', 'ServiceAccount', 'Service'];
+function readToken(text) {
+    const whole = WHOLE.exec(text);
+    if (whole) {
+        const [, who, version, bearer = '', publicKey = '', share = '', wrapKey = ''] = whole;
+        const service = version === '2' ? 'ServiceAccount' : 'Service';
+        return {
+            type: who === 'user' ? 'User' : service,
+            bearer: new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ .p(bearer),
+            keys: { publicKey, share: new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ .p(share), wrapKey: new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ .p(wrapKey) },
+        };
+    }
+    const [, word = '', bearer = ''] = REST.exec(text) ?? [];
+    const type = TYPES.find((one) => one.toLowerCase() === word.toLowerCase());
+    return type && { type, bearer: new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ .p(bearer) };
+}
+function writeToken(token) {
+    const { type, bearer, keys } = token;
+    const head = { User: 'pss_user:v1', ServiceAccount: 'pss_service:v2', Service: 'pss_service:v1' }[type];
+    const parts = [bearer.reveal(), keys.publicKey, keys.share.reveal(), keys.wrapKey.reveal()];
+    return new Sensitive([head, ...parts].join(':'));
+}
+function plainToken(shown) {
+    const token = readToken(shown.reveal());
+    return token ? new Sensitive(`${token.type} ${token.bearer.reveal()}`) : shown;
+}
+function authorization({ type, bearer }) {
+    return new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ .p(`Bearer ${type} ${bearer.reveal()}`);
+}
+const KINDS = {
+    User: 'Phase personal token',
+    ServiceAccount: 'Phase service account token',
+    Service: 'Phase service token',
+};
+function tokenKind(type) {
+    return KINDS[type];
+}
+function withoutTokens(text) {
+    return text.replace(/\bpss_[a-z]+:v\d+(?::[A-Za-z0-9]*)*/g, '[token]').replace(/\b[a-fA-F0-9]{64}\b/g, '[token]');
+}
+
+
+ }),
+
+ 688:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+__webpack_require__.d(__webpack_exports__, {
+  $B: () => ( wire.$B),
+  eU: () => ( placeQuery),
+  aC: () => ( target),
+  VX: () => ( wire.VX)
+});
+
+;// CONCATENATED MODULE: ./build/core/folder.js
+const ROOT_PATH = '/';
+const MAX_PATH = 1000;
+const MAX_DEPTH = 20;
+const ODD_PART = /[\u0000-\u001f\u007f-\u009f\u2028\u2029${}\\]|^\.{1,2}$/;
+function normalPath(path) {
+    const parts = path.split('/').filter((part) => part !== '');
+    return `/${parts.join('/')}`;
+}
+function isFolderPath(path) {
+    const parts = path.split('/').slice(1);
+    const isBounded = path.length <= MAX_PATH && parts.length <= MAX_DEPTH && path.isWellFormed();
+    return isBounded && !parts.some((part) => ODD_PART.test(part));
+}
+function keyAt({ path, name }) {
+    return path === ROOT_PATH ? name : `${path}/${name}`;
+}
+function spotOf(key) {
+    const at = key.lastIndexOf('/');
+    return at < 0 ? { path: ROOT_PATH, name: key } : { path: key.slice(0, at), name: key.slice(at + 1) };
+}
+
+var wire = __webpack_require__(2780);
+;// CONCATENATED MODULE: ./build/contract/phase/wire.js
+
+
+
+function target(path, query) {
+    const pairs = Object.entries(query).flatMap(([key, value]) => value === undefined ? [] : [`${key}=${encodeURIComponent(value)}`]);
+    return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`;
+}
+function placeQuery({ app, environment, path }) {
+    return { app_id: app, env: environment, path: path === undefined ? undefined : normalPath(path) };
 }
 
 

@@ -1,0 +1,156 @@
+// What leases cost on both stores: issuing beside bare commits, finding what is due among a million, and sweeping.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import pg from 'pg';
+import { EngineProcess } from '../test/support/engine-process.ts';
+import { startStoreDatabase, type StoreDatabase } from '../test/support/store-database.ts';
+import { type LeaseStand, openLeaseStand } from './lease-stand.ts';
+import { median, type Measure, ratio, rates, type Work } from './measure.ts';
+
+/** Requests at once: commits are grouped, so one alone would measure the disk. */
+const AT_ONCE = 64;
+const FEW = 100_000;
+/** The runs on a build machine have fewer. */
+const MANY = Number(process.env['BENCH_LIVE'] ?? 1_000_000);
+const SWEPT = Math.min(50_000, MANY);
+const BARE_CONNECTIONS = 8;
+const BARE_COMMITS = 64;
+const ROUNDS = { rounds: 5, roundMs: 700 };
+const LOOK_UPS = 200;
+const ENOUGH_PER_S = 1000;
+const ENOUGH_OF_BARE = 0.25;
+
+type Bare = { work: Work; close(): Promise<void> };
+
+export async function benchLeases(): Promise<Measure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-leases-'));
+  const database = await startStoreDatabase({ settings: { fsync: 'on', full_page_writes: 'on' } });
+  try {
+    const lite = await onStore(
+      'sqlite',
+      await openLeaseStand(join(folder, 'engine')),
+      bareFile(join(folder, 'bare.db')),
+    );
+    const url = await database.fresh();
+    const shared = await openLeaseStand(join(folder, 'shared'), url);
+    const larger = await onStore('postgres', shared, await bareServer(database));
+    return [...lite, ...larger];
+  } finally {
+    await database.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function onStore(name: string, stand: LeaseStand, bare: Bare): Promise<Measure[]> {
+  const measures: Measure[] = [];
+  const add = (metric: string, more: Omit<Measure, 'metric'>) =>
+    measures.push({ metric: `${name}-${metric}`, ...more });
+  let isOpen = true;
+  try {
+    for (const live of [0, FEW].filter((count) => count <= MANY)) {
+      await stand.fill(live);
+      const found = await rates({ bare: bare.work, issue: issuing(stand) }, ROUNDS);
+      const at = live === 0 ? '' : `-at-${live}`;
+      // Against the floor of the same round: what else the machine does hits both.
+      const needed = found.bare.map((floor) => Math.min(ENOUGH_PER_S, ENOUGH_OF_BARE * floor));
+      add(`bare-commits${at}-per-s`, { value: median(found.bare) });
+      add(`issue${at}-per-s`, { value: median(found.issue) });
+      add(`issue${at}-vs-bare-commits`, { value: ratio(found.issue, found.bare) });
+      add(`issue${at}-vs-needed`, { value: ratio(found.issue, needed), budget: 1 });
+    }
+    await stand.fill(MANY);
+    add('due-look-up-p99-ms', { value: await lookUps(stand), budget: 5, isMost: true });
+    const { perSecond, readMs } = await sweep(stand);
+    add(`sweep-of-${SWEPT}-per-s`, { value: perSecond, budget: 10_000 });
+    add('read-p99-during-sweep-ms', { value: readMs, budget: 20, isMost: true });
+    await stand.close();
+    isOpen = false;
+    add(`first-answer-at-${MANY}-ms`, { value: await firstAnswer(stand), budget: 1000, isMost: true });
+    return measures;
+  } finally {
+    await bare.close();
+    if (isOpen) await stand.close();
+  }
+}
+
+function issuing(stand: LeaseStand): Work {
+  return async () => (await Promise.all(Array.from({ length: AT_ONCE }, () => stand.issue())), AT_ONCE);
+}
+
+/** Both questions that every round of the sweep begins with, when nothing is due. */
+async function lookUps({ store }: LeaseStand): Promise<number> {
+  const times: number[] = [];
+  for (let n = 0; n < LOOK_UPS; n += 1) {
+    const started = performance.now();
+    await store.read.integrationsDue({ at: Date.now() });
+    await store.read.nextLeaseDue({});
+    times.push(performance.now() - started);
+  }
+  return p99(times);
+}
+
+/** Leases that are all due at once, ended by the running sweep, while somebody reads. */
+async function sweep(stand: LeaseStand): Promise<{ perSecond: number; readMs: number }> {
+  await stand.query(`update leases set next_action_at = created_at where id in
+    (select id from leases where state = 'active' order by id limit ${SWEPT})`);
+  const times: number[] = [];
+  const started = performance.now();
+  await stand.leases.start();
+  for (;;) {
+    const before = performance.now();
+    await stand.read();
+    times.push(performance.now() - before);
+    if ((await stand.store.read.leaseFigures({ at: Date.now() })).due === 0) break;
+  }
+  const perSecond = (SWEPT * 1000) / (performance.now() - started);
+  await stand.leases.stop();
+  return { perSecond, readMs: p99(times) };
+}
+
+/** From nothing to the first answer of a process of its own. */
+async function firstAnswer({ folder }: LeaseStand): Promise<number> {
+  const started = performance.now();
+  const engine = await EngineProcess.start(folder);
+  try {
+    const headers = { authorization: `Bearer ${folder.adminToken}` };
+    const answer = await fetch(`${engine.url}/v3/projects`, { headers });
+    if (!answer.ok) throw new Error(`The engine answered ${answer.status}.`);
+    return performance.now() - started;
+  } finally {
+    await engine.stop();
+  }
+}
+
+function p99(times: readonly number[]): number {
+  return [...times].sort((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? Number.NaN;
+}
+
+const ROW = `insert into bare(a, b, c, d, e) values('${'a'.repeat(36)}','${'b'.repeat(300)}',1,2,3)`;
+const TABLE = 'create table bare(a text, b text, c bigint, d bigint, e bigint)';
+
+/** The floor of the embedded store: one row, one commit, as durable as ours. */
+function bareFile(path: string): Bare {
+  const db = new DatabaseSync(path);
+  db.exec(`pragma journal_mode = wal; pragma synchronous = full; ${TABLE}`);
+  const insert = db.prepare(ROW);
+  const work = async () => {
+    for (let n = 0; n < BARE_COMMITS; n += 1) insert.run();
+    return BARE_COMMITS;
+  };
+  return { work, close: async () => db.close() };
+}
+
+/** The floor of the larger store: several connections, a row and a commit each at a time. */
+async function bareServer(database: StoreDatabase): Promise<Bare> {
+  const connectionString = await database.fresh();
+  await database.query(connectionString, TABLE);
+  const pool = new pg.Pool({ connectionString, max: BARE_CONNECTIONS });
+  const name = 'bare';
+  const work = async () => {
+    await Promise.all(Array.from({ length: BARE_COMMITS }, () => pool.query({ name, text: ROW })));
+    return BARE_COMMITS;
+  };
+  return { work, close: () => pool.end() };
+}
