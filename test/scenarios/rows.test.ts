@@ -62,6 +62,10 @@ const ROWS: Readonly<Record<string, readonly Proof[]>> = {
     [EVERYWHERE, 'under step debug no value shows, in log, annotations, summary or on stderr, and post ends the lease'],
     ['test/dist.test.ts', 'another folder and another Node build the same bytes'],
   ],
+  '7 action.yml and workflows through the language service': [
+    ['test/examples/workflows.test.ts', 'GitHub accepts %s'],
+    ['test/examples/workflows.test.ts', 'a planted mistake in action.yml is found'],
+  ],
 };
 
 const isThere = ([file, name]: Proof) => existsSync(file) && readFileSync(file, 'utf8').includes(`'${name}'`);
