@@ -1,8 +1,18 @@
-// Builds dist/ and lib/: TypeScript to build/, then one ncc bundle per roof. `--check` rebuilds dist/ elsewhere and compares bytes.
+// Builds dist/ and lib/: TypeScript to build/, then one ncc bundle per roof. `--check` rebuilds dist/ elsewhere and compares bytes; `--lib DIR` builds the command line there and nothing else.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { licenceText } from './licences.mjs';
@@ -30,9 +40,36 @@ function run(args, options = {}) {
 }
 
 /** Types are `npm run check`'s business: a type error elsewhere must not stop a bundle that does not hold it. */
-function compile() {
-  rmSync(join(ROOT, 'build'), { recursive: true, force: true });
-  run(['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--noCheck']);
+function compile(to = 'build') {
+  rmSync(join(ROOT, to), { recursive: true, force: true });
+  run(['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--noCheck', '--outDir', to]);
+}
+
+/** In a folder with imports of its own, so that it may run beside a build of dist/. */
+function compileApart() {
+  mkdirSync(join(ROOT, 'lib'), { recursive: true });
+  const stage = relative(ROOT, mkdtempSync(join(ROOT, 'lib/stage-')));
+  compile(stage);
+  const rooms = Object.keys(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).imports);
+  const imports = Object.fromEntries(rooms.map((name) => [name, `./${name.slice(1)}`]));
+  writeFileSync(join(ROOT, stage, 'package.json'), JSON.stringify({ type: 'module', imports }));
+  return stage;
+}
+
+/**
+ * What is compiled is of the root's package, ESM. Where `work` runs it is of none, and ncc then makes CommonJS of it:
+ * Node starts that sooner, and reads its chunks sooner. The bundles say themselves what they are.
+ */
+function asCommonJs(work) {
+  const path = join(ROOT, 'build', 'package.json');
+  const { imports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const inBuild = Object.entries(imports).map(([name, { default: at }]) => [name, at.replace('./build/', './')]);
+  writeFileSync(path, JSON.stringify({ imports: Object.fromEntries(inBuild) }));
+  try {
+    work();
+  } finally {
+    rmSync(path);
+  }
 }
 
 /** A bundle is read beside its sources, which hold the comments; only those stay that say which source it is. */
@@ -78,6 +115,7 @@ function bundle(stage, out) {
   rmSync(out, { recursive: true, force: true });
   const stats = ncc(`build/${stage}.js`, out);
   writeFileSync(join(out, 'licenses.txt'), licenceText(ROOT, out, stats));
+  writeFileSync(join(out, 'package.json'), '{\n  "type": "commonjs"\n}\n');
   rmSync(stats);
   for (const name of files(out).filter((one) => one.endsWith('.js'))) {
     const path = join(out, name);
@@ -98,13 +136,13 @@ function smoke(stage, out) {
 }
 
 /** The command line and the thread of its store, side by side as in the sources; ignored by git, for the package. */
-function buildLib(lib) {
+function buildLib(lib, from = 'build') {
   rmSync(lib, { recursive: true, force: true });
   const stats = [];
   for (const roof of ['sqlite-worker', 'cli']) {
     const out = `${lib}-${roof}`;
     rmSync(out, { recursive: true, force: true });
-    stats.push(ncc(`build/${roof}.js`, out));
+    stats.push(ncc(`${from}/${roof}.js`, out));
     renameSync(join(out, 'index.js'), join(out, `${roof}.js`));
     cpSync(out, lib, { recursive: true });
     rmSync(out, { recursive: true, force: true });
@@ -151,34 +189,58 @@ function guard(out) {
   if (/\bzod\b/.test(text)) throw new Error('dist/main/index.js holds zod.');
 }
 
-const check = process.argv.includes('--check');
-const out = check ? mkdtempSync(join(ROOT, 'build-check-')) : join(ROOT, 'dist');
-try {
-  compile();
-  for (const stage of Object.keys(STAGES)) bundle(stage, join(out, stage));
-  guard(out);
-  // The engine needs the SQLite that Node has from 22 on; the action's bundles are built by any.
-  if (!check && !process.argv.includes('--dist-only')) buildLib(join(ROOT, 'lib'));
-  const stale = check
-    ? Object.keys(STAGES).flatMap((stage) =>
-        differences(join(out, stage), join(ROOT, 'dist', stage)).map((name) => `dist/${stage}/${name}`),
-      )
-    : [];
-  if (stale.length > 0) throw new Error(`dist is not what the sources build: ${stale.join(', ')}. Run: npm run build`);
-  console.log(
-    check
-      ? 'dist: fresh'
-      : `dist: ${Object.keys(STAGES)
-          .map((stage) =>
-            files(join(out, stage))
-              .map((name) => `${stage}/${name}`)
-              .join(' '),
-          )
-          .join(' ')}`,
-  );
-} catch (error) {
-  console.error(error.message);
-  process.exitCode = 1;
-} finally {
-  if (check) rmSync(out, { recursive: true, force: true });
+/** The command line alone, into a folder of the caller's. */
+function libOnly(lib) {
+  let stage;
+  try {
+    stage = compileApart();
+    buildLib(lib, stage);
+    console.log(`lib: ${lib}`);
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  } finally {
+    if (stage) rmSync(join(ROOT, stage), { recursive: true, force: true });
+  }
 }
+
+function distAndLib() {
+  const check = process.argv.includes('--check');
+  const out = check ? mkdtempSync(join(ROOT, 'build-check-')) : join(ROOT, 'dist');
+  try {
+    compile();
+    asCommonJs(() => {
+      for (const stage of Object.keys(STAGES)) bundle(stage, join(out, stage));
+    });
+    guard(out);
+    // The engine needs the SQLite that Node has from 22 on; the action's bundles are built by any.
+    if (!check && !process.argv.includes('--dist-only')) buildLib(join(ROOT, 'lib'));
+    const stale = check
+      ? Object.keys(STAGES).flatMap((stage) =>
+          differences(join(out, stage), join(ROOT, 'dist', stage)).map((name) => `dist/${stage}/${name}`),
+        )
+      : [];
+    if (stale.length > 0)
+      throw new Error(`dist is not what the sources build: ${stale.join(', ')}. Run: npm run build`);
+    console.log(
+      check
+        ? 'dist: fresh'
+        : `dist: ${Object.keys(STAGES)
+            .map((stage) =>
+              files(join(out, stage))
+                .map((name) => `${stage}/${name}`)
+                .join(' '),
+            )
+            .join(' ')}`,
+    );
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  } finally {
+    if (check) rmSync(out, { recursive: true, force: true });
+  }
+}
+
+const at = process.argv.indexOf('--lib');
+if (at > 0) libOnly(resolve(process.argv[at + 1] ?? ''));
+else distAndLib();

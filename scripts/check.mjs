@@ -26,6 +26,8 @@ const CHECKS = [
   ['dist', ['scripts/build.mjs', '--check']],
   ['docs', ['scripts/docs.mjs', '--check']],
   ['provider docs', [...SOURCES, 'scripts/provider-docs.mjs', '--check']],
+  ['constructs', [...SOURCES, 'scripts/constructs.mjs', '--check']],
+  ['construct docs', ['scripts/constructs-docs.mjs', '--check']],
 ];
 
 function hasSources(folder) {

@@ -11,7 +11,6 @@ const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort(signal));
 // Without a listener SIGUSR1 opens the inspector, and with it every value in memory.
 process.on('SIGUSR1', () => {});
-
 const machine = machineOf(process);
 const runner = new GithubRunner(machine);
 // Node would print a stack; aborting rolls back what was leased.
@@ -19,12 +18,13 @@ process.on('uncaughtException', () => {
   runner.fail('secrets-action met an error that it did not expect. Report it with the steps that led here.');
   stop.abort();
 });
-
 const script = (stage: string) => resolve(process.argv[1] ?? '', `../../${stage}/index.js`);
 const wire = { send: nodeSend(), clock: nodeClock, random: Math.random };
-await load({
+let isOver = false; // Should nothing be left to wait for before the story ends, the step must not pass.
+process.once('beforeExit', () => void (isOver || runner.fail('secrets-action ended before its work was done.')));
+void load({
   ...{ runner, machine, wire, clock: nodeClock, connect: connectWith(wire) },
   ...{ stop: stop.signal, newHandle: newLeaseHandle },
   openProcesses: async () => (await import('#action/node-processes.js')).nodeProcesses(process),
   ...{ keeperScript: script('keeper'), credentialProcess: [process.execPath, script('credentials')] },
-});
+}).then(() => (isOver = true));

@@ -1,194 +1,20 @@
-import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
- var __webpack_modules__ = ({
-
- 4589:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
-
- }),
-
- 6698:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
-
- }),
-
- 4573:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
-
- }),
-
- 7540:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
-
- }),
-
- 7598:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-
- }),
-
- 3053:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
-
- }),
-
- 610:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
-
- }),
-
- 8474:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
-
- }),
-
- 3024:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-
- }),
-
- 1455:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-
- }),
-
- 7067:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-
- }),
-
- 2467:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
-
- }),
-
- 7030:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-
- }),
-
- 6760:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-
- }),
-
- 643:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
-
- }),
-
- 1792:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
-
- }),
-
- 99:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:sqlite");
-
- }),
-
- 7075:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-
- }),
-
- 7997:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers");
-
- }),
-
- 1692:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
-
- }),
-
- 3136:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
-
- }),
-
- 7975:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
-
- }),
-
- 3429:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
-
- }),
-
- 5919:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
-
- }),
-
- 8522:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-
- }),
-
- 8590:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ (() => { 
+ 	"use strict";
+ 	var __webpack_modules__ = ({
+
+ 6771:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 __nccwpck_require__.d(__webpack_exports__, {
   z: () => ( credentials)
 });
 
-var errors = __nccwpck_require__(2807);
-var sensitive = __nccwpck_require__(1386);
-var client_http = __nccwpck_require__(5032);
-var client_network = __nccwpck_require__(46);
-var problem = __nccwpck_require__(5482);
+var errors = __nccwpck_require__(8208);
+var sensitive = __nccwpck_require__(5115);
+var client_http = __nccwpck_require__(4851);
+var client_network = __nccwpck_require__(135);
+var problem = __nccwpck_require__(4404);
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./build/client/sigv4.js
 
@@ -377,7 +203,8 @@ function leasedName(dynamic, field, prefix) {
     const name = usualName(dynamic, field);
     if (prefix === undefined)
         return name;
-    return prefix + (name.startsWith(`${dynamic}_`) ? name.slice(dynamic.length + 1) : name);
+    const own = `${stem(dynamic)}_`;
+    return prefix + (name.startsWith(own) ? name.slice(own.length) : name);
 }
 function usualName(dynamic, field) {
     if (VARIABLE_NAME.test(field))
@@ -386,7 +213,10 @@ function usualName(dynamic, field) {
     const aws = AWS_FIELDS[letters.replace(/^aws/, '')];
     return aws !== undefined && Object.hasOwn(AWS_FIELDS, letters.replace(/^aws/, ''))
         ? aws
-        : `${dynamic}_${upperSnake(field)}`;
+        : `${stem(dynamic)}_${upperSnake(field)}`;
+}
+function stem(dynamic) {
+    return VARIABLE.test(dynamic) ? dynamic : upperSnake(dynamic);
 }
 function upperSnake(field) {
     return field
@@ -624,14 +454,16 @@ function parse(text) {
     throw broken();
 }
 function isHandoff(rest) {
-    const { apiUrl, setId, asked, leases, until, proxied, renewedSec, keeper } = rest;
-    return (typeof apiUrl === 'string' &&
+    const { backend, apiUrl, setId, asked, leases, doubt, until, proxied, renewedSec, keeper } = rest;
+    return ((backend === 'doppler' || backend === 'phase') &&
+        typeof apiUrl === 'string' &&
         URL.canParse(apiUrl) &&
         isLink(setId) &&
         Array.isArray(asked) &&
         asked.every((name) => typeof name === 'string') &&
         Array.isArray(leases) &&
         leases.every(isHandedLease) &&
+        (doubt === null || isDoubt(doubt)) &&
         isInstant(until) &&
         typeof proxied === 'boolean' &&
         (renewedSec === null || isTtl(renewedSec)) &&
@@ -640,8 +472,20 @@ function isHandoff(rest) {
 function isHandedLease(value) {
     if (typeof value !== 'object' || value === null)
         return false;
-    const { dynamic, project, config, id, expiresAt } = value;
-    return [dynamic, project, config, id].every((text) => typeof text === 'string') && isInstant(expiresAt);
+    const { id, expiresAt } = value;
+    return isAsk(value) && typeof id === 'string' && isInstant(expiresAt);
+}
+function isAsk(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    const { dynamic, project, config, path = '/' } = value;
+    return [dynamic, project, config, path].every((text) => typeof text === 'string');
+}
+function isDoubt(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    const { since, asks } = value;
+    return isInstant(since) && Array.isArray(asks) && asks.every(isAsk);
 }
 function isProcess(value) {
     if (typeof value !== 'object')
@@ -661,8 +505,8 @@ function broken() {
     });
 }
 
-var decode = __nccwpck_require__(6044);
-var wire = __nccwpck_require__(6207);
+var decode = __nccwpck_require__(2867);
+var wire = __nccwpck_require__(2780);
 ;// CONCATENATED MODULE: ./build/contract/doppler/sign-in.js
 
 
@@ -700,31 +544,56 @@ class SignInRefused extends errors.uV {
 }
 async function signInByOidc(options) {
     const { apiUrl, identity, onToken } = options;
-    const api = new client_http.lw({ ...options, baseUrl: apiUrl });
+    const dialect = await dialectOf(options);
+    const api = new client_http.lw({ ...options, baseUrl: dialect.base(apiUrl) });
     let idToken;
     const build = async () => {
         idToken = await fetchIdToken(options);
         onToken(idToken);
-        return exchangeRequest(identity, idToken);
+        const { authorized: _, ...request } = dialect.exchangeRequest(identity, idToken);
+        return request;
     };
     const outcome = await api.exchange(await build(), (last) => ((0,client_http.bg)(last) ? build : undefined));
     try {
         const doing = `exchange the ID token of this job for identity ${identity}`;
-        const answer = expect(outcome, { host: api.host, doing, tokenKind: 'ID token of this job', clock: options.clock });
-        const token = readExchange((0,problem.Vh)(answer, api.host));
-        onToken(token);
+        const asked = { host: api.host, doing, tokenKind: 'ID token of this job', clock: options.clock };
+        const { readProblem: read } = dialect;
+        const answer = expect(outcome, { ...asked, ...(read ? { read } : {}) });
+        const [token, ...others] = dialect.readExchange((0,problem.Vh)(answer, api.host));
+        for (const one of [token, ...others])
+            onToken(one);
         return token;
     }
     catch (error) {
-        if (!(error instanceof errors.uV) || !idToken || !isRefusal(outcome))
+        if (!(error instanceof errors.uV) || !idToken)
+            throw error;
+        const hint = 'answer' in outcome ? dialect.hint(outcome.answer.status) : undefined;
+        if (hint)
+            throw new errors.uV(error.code, error.message, { details: error.details, hint });
+        if (!isRefusal(outcome))
             throw error;
         throw new SignInRefused(error, claimsOf(idToken));
     }
 }
 async function endToken(options, token) {
-    const http = new client_http.lw({ ...options, baseUrl: options.apiUrl });
+    const dialect = await dialectOf(options);
+    const http = new client_http.lw({ ...options, baseUrl: dialect.base(options.apiUrl) });
     const asked = { host: http.host, doing: 'end the token of this job', tokenKind: 'token of this job' };
-    expect(await http.safe(endTokenRequest(token)), { ...asked, clock: options.clock });
+    const { readProblem: read } = dialect;
+    expect(await http.safe(dialect.endRequest(token)), { ...asked, ...(read ? { read } : {}), clock: options.clock });
+}
+const DOPPLER = {
+    base: (apiUrl) => apiUrl,
+    exchangeRequest: exchangeRequest,
+    readExchange: (body) => [readExchange(body)],
+    endRequest: (token) => {
+        const { authorized: _, ...request } = endTokenRequest(token);
+        return request;
+    },
+    hint: () => undefined,
+};
+async function dialectOf({ backend }) {
+    return backend === 'phase' ? (await __nccwpck_require__.e( 171).then(__nccwpck_require__.bind(__nccwpck_require__, 1171))).PHASE : DOPPLER;
 }
 async function fetchIdToken(options) {
     const { service, audience, network = client_network.yc, clock } = options;
@@ -749,8 +618,8 @@ function expect(outcome, { clock, ...asked }) {
         throw (0,client_http.Xv)(outcome.failure, asked.host);
     if ((0,problem.HQ)(outcome.answer))
         return outcome.answer;
-    const redact = (text) => text.replace(/\b(?:dp\.[a-z]+|ey[\w-]+)\.[\w.-]+/g, '[token]');
-    throw (0,problem.$C)(outcome.answer, { ...asked, now: clock.now(), redact });
+    const redact = (text) => text.replace(/\b(?:(?:dp\.[a-z]+|ey[\w-]+)\.[\w.-]+|pss_[\w:]+|[\da-fA-F]{64}\b)/g, '[token]');
+    throw (0,problem.statusError)(outcome.answer, { ...asked, now: clock.now(), redact });
 }
 function isRefusal(outcome) {
     return 'answer' in outcome && [401, 403].includes(outcome.answer.status);
@@ -786,7 +655,7 @@ const POLICY_CLAIMS = [
     'runner_environment',
 ];
 async function signIn({ runner, wire }, plan) {
-    const { apiUrl, network, signal } = plan;
+    const { backend, apiUrl, network, signal } = plan;
     const url = runner.variable('ACTIONS_ID_TOKEN_REQUEST_URL') ?? '';
     const requestToken = runner.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN') ?? '';
     if (!URL.canParse(url) || requestToken === '')
@@ -794,6 +663,7 @@ async function signIn({ runner, wire }, plan) {
     try {
         const token = await signInByOidc({
             ...wire,
+            backend,
             apiUrl,
             network,
             signal,
@@ -803,7 +673,7 @@ async function signIn({ runner, wire }, plan) {
             onToken: (one) => runner.mask([one.reveal()]),
         });
         const end = async (budgetMs) => {
-            const ending = endToken({ ...wire, apiUrl, network, budgetMs }, token);
+            const ending = endToken({ ...wire, backend, apiUrl, network, budgetMs }, token);
             return ending.then(() => '', (error) => `The token of this job could not be ended. ${(0,errors.et)(error).line}`);
         };
         return { token, end };
@@ -828,7 +698,7 @@ function noPermission() {
     });
 }
 
-var clock = __nccwpck_require__(4300);
+var clock = __nccwpck_require__(5253);
 ;// CONCATENATED MODULE: ./build/action/credentials/answer.js
 
 const MIN_LEFT_MS = 5 * 60_000;
@@ -880,10 +750,11 @@ function brief_parse(text) {
     }
 }
 function isBrief(rest) {
-    const { apiUrl, identity, audience, scope, dynamic, ttlSec, setId, until, allowedAccountIds, network, trust } = rest;
-    const { project, config } = asRecord(scope);
+    const { backend, apiUrl, identity, audience, scope, dynamic, ttlSec, setId, until, allowedAccountIds, network, trust, } = rest;
+    const { project, config, path = '/' } = asRecord(scope);
     const { proxy, noProxy, ca, allowInsecureHttp } = asRecord(network);
-    return ([apiUrl, identity, project, config, dynamic, noProxy, trust].every(isText) &&
+    return ((backend === 'doppler' || backend === 'phase') &&
+        [apiUrl, identity, project, config, path, dynamic, noProxy, trust].every(isText) &&
         URL.canParse(apiUrl) &&
         (audience === null || isText(audience)) &&
         [ttlSec, until].every(Number.isSafeInteger) &&
@@ -1040,9 +911,9 @@ async function credentials(tools, path) {
 async function renewed(tools, brief, kept, { left, over }) {
     const network = trusted(tools, brief);
     const { wire, connect, variable } = tools;
-    const { apiUrl, identity, audience } = brief;
+    const { backend, apiUrl, identity, audience } = brief;
     const runner = { variable, mask: () => { }, info: () => { }, warning: () => { } };
-    const terms = { apiUrl, network };
+    const terms = { backend, apiUrl, network };
     const asWho = { identity, audience: audience ?? undefined };
     const session = await signIn({ runner, wire }, { ...terms, identity: asWho, budgetMs: left() });
     try {
@@ -1087,8 +958,8 @@ function tooLong() {
 
  }),
 
- 5984:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 7471:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 __nccwpck_require__.d(__webpack_exports__, {
@@ -1096,7 +967,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+const external_node_child_process_namespaceObject = require("node:child_process");
 var external_node_events_ = __nccwpck_require__(8474);
 var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./build/action/node-processes.js
@@ -1156,8 +1027,35 @@ function identify(pid) {
 
  }),
 
- 693:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 8305:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   H: () => ( isOk),
+   V: () => ( readJson)
+ });
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8208);
+
+function isOk({ status }) {
+    return status >= 200 && status < 300;
+}
+function readJson(answer, host) {
+    try {
+        return JSON.parse(answer.text);
+    }
+    catch {
+        const kind = /^\s*</.test(answer.text) ? 'a web page' : answer.text === '' ? 'nothing' : 'something';
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONTRACT', `${host} answered with ${kind} that is not JSON (${answer.status}).`, {
+            hint: 'Check that api-url is the address of the API, and that no proxy or login page stands before it.',
+        });
+    }
+}
+
+
+ }),
+
+ 3487:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 __nccwpck_require__.d(__webpack_exports__, {
@@ -1165,15 +1063,22 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/client/backend.js
+const CLOUDS = {
+    doppler: 'https://api.doppler.com',
+    phase: 'https://api.phase.dev',
+};
 const PHASE_TOKEN = /^(?:pss_|(?:bearer +)?(?:User|ServiceAccount|Service) +)/i;
 const PHASE_CLOUD = /(?:^|\.)phase\.dev$/;
 function detectBackend(apiUrl, token) {
-    if (token)
-        return PHASE_TOKEN.test(token.reveal()) ? 'phase' : 'doppler';
+    const text = token?.reveal() ?? '';
+    if (text.startsWith('dp.'))
+        return 'doppler';
+    if (PHASE_TOKEN.test(text))
+        return 'phase';
     return URL.canParse(apiUrl) && PHASE_CLOUD.test(new URL(apiUrl).hostname) ? 'phase' : 'doppler';
 }
 
-var doppler = __nccwpck_require__(1728);
+var doppler = __nccwpck_require__(1607);
 ;// CONCATENATED MODULE: ./build/client/lazy.js
 class LazyClient {
     #load;
@@ -1190,6 +1095,7 @@ class LazyClient {
     issueLease = async (...given) => (await this.#client()).issueLease(...given);
     revokeLease = async (...given) => (await this.#client()).revokeLease(...given);
     revokeSet = async (...given) => (await this.#client()).revokeSet(...given);
+    nameCandidates = async (...given) => (await (await this.#client()).nameCandidates?.(...given)) ?? '';
     me = async () => (await this.#client()).me();
     async #client() {
         this.#loading ??= this.#load();
@@ -1208,380 +1114,73 @@ function connectWith(wire) {
         const all = { ...wire, ...options, baseUrl: apiUrl };
         if ((backend ?? detectBackend(apiUrl, options.token)) === 'doppler')
             return new doppler.G(all);
-        return new LazyClient('Phase token', async () => new (await __nccwpck_require__.e( 678).then(__nccwpck_require__.bind(__nccwpck_require__, 4678))).PhaseClient(all));
+        return new LazyClient('Phase token', async () => new (await __nccwpck_require__.e( 469).then(__nccwpck_require__.bind(__nccwpck_require__, 6469))).PhaseClient(all));
     };
 }
 
 
  }),
 
- 1728:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 9555:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-__nccwpck_require__.d(__webpack_exports__, {
-  G: () => ( DopplerClient)
-});
-
-var decode = __nccwpck_require__(6044);
-var wire = __nccwpck_require__(6207);
-;// CONCATENATED MODULE: ./build/contract/doppler/actor.js
-
-
-function meRequest() {
-    return (0,wire.$B)('GET', (0,wire.aC)('/me', {}));
-}
-function readMe(body) {
-    const fields = (0,decode.Ik)(body, 'the body');
-    return {
-        type: (0,decode.Vm)(fields['type'], 'type'),
-        name: (0,decode.mR)(fields['name'], 'name') ?? '',
-        slug: (0,decode.mR)(fields['slug'], 'slug') ?? '',
-    };
-}
-const KINDS = [
-    ['dp.ct.', 'CLI token'],
-    ['dp.pt.', 'personal token'],
-    ['dp.st.', 'service token'],
-    ['dp.said.', 'service account identity token'],
-    ['dp.sa.', 'service account token'],
-    ['dp.scim.', 'SCIM token'],
-    ['dp.audit.', 'audit token'],
-];
-function tokenKind(token) {
-    return KINDS.find(([prefix]) => token.startsWith(prefix))?.[1] ?? 'token';
-}
-
-var sensitive = __nccwpck_require__(1386);
-;// CONCATENATED MODULE: ./build/contract/doppler/leases.js
-
-
-
-
-const DYNAMIC = '/configs/config/dynamic_secrets';
-const LEASES = `${DYNAMIC}/dynamic_secret/leases`;
-function listDynamicRequest({ project, config }) {
-    return (0,wire.$B)('GET', (0,wire.aC)(DYNAMIC, { project, config }));
-}
-function readDynamicNames(body) {
-    const all = (0,decode.p_)((0,decode.Ik)(body, 'the body')['dynamicSecrets'], 'dynamicSecrets');
-    return all.map((one, index) => {
-        const where = `dynamicSecrets[${index}]`;
-        return (0,decode.Vm)((0,decode.Ik)(one, where)['name'], `${where}.name`);
-    });
-}
-function issueLeaseRequest(scope, lease, terms) {
-    const body = { project: scope.project, config: scope.config, dynamic_secret: lease.dynamic, ttl_sec: lease.ttlSec };
-    const request = (0,wire.VX)('POST', (0,wire.aC)(LEASES, { replace: terms?.replace ? 'true' : undefined }), body);
-    if (!terms)
-        return request;
-    const extra = { [wire.ef]: terms.idempotencyKey, [wire.Sf]: terms.setId };
-    return { ...request, headers: { ...request.headers, ...extra } };
-}
-function readLeaseHead(body) {
-    const fields = (0,decode.Ik)(body, 'the body');
-    return { id: (0,decode.Vm)(fields['id'], 'id'), expiresAt: instant(fields['expires_at']) };
-}
-function readLeaseFields(body) {
-    const fields = new Map();
-    for (const [key, value] of (0,decode.jO)((0,decode.Ik)(body, 'the body')['value'], 'value')) {
-        if (value === null)
-            continue;
-        if (!isScalar(value))
-            throw (0,decode.eE)(`value.${key}`, 'a text');
-        fields.set(key, new sensitive.p(String(value)));
-    }
-    return fields;
-}
-function revokeLeaseRequest(lease) {
-    const fields = { project: lease.project, config: lease.config, dynamic_secret: lease.dynamic, slug: lease.id };
-    return (0,wire.VX)('DELETE', (0,wire.aC)(`${LEASES}/lease`, fields), fields);
-}
-function revokeSetRequest(handle) {
-    return { ...(0,wire.$B)('DELETE', (0,wire.aC)('/leases', {})), headers: { [wire.or]: handle }, authorized: false };
-}
-function readRevokedSet(body) {
-    const fields = (0,decode.Ik)(body, 'the body');
-    const leases = (0,decode.p_)(fields['leases'], 'leases').map((one, index) => setLease(one, `leases[${index}]`));
-    return { leases, revoked: (0,decode.U9)(fields['revoked'], 'revoked'), left: (0,decode.U9)(fields['left'], 'left') };
-}
-function setLease(value, where) {
-    const fields = (0,decode.Ik)(value, where);
-    return {
-        id: (0,decode.Vm)(fields['id'], `${where}.id`),
-        dynamic: (0,decode.Vm)(fields['dynamic_secret'], `${where}.dynamic_secret`),
-        state: (0,decode.Vm)(fields['state'], `${where}.state`),
-        expiresAt: instant(fields['expires_at']),
-        validUntil: instant(fields['credential_valid_until']),
-    };
-}
-function readValidUntil(text) {
-    try {
-        return instant(JSON.parse(text)?.credential_valid_until);
-    }
-    catch {
-        return undefined;
-    }
-}
-function isScalar(value) {
-    return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
-}
-function instant(value) {
-    const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-    return Number.isNaN(parsed) ? undefined : parsed;
-}
-
-var errors = __nccwpck_require__(2807);
-;// CONCATENATED MODULE: ./build/formats/env.js
-
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-function encodeEnv(values) {
-    const names = [...values.keys()].sort();
-    const lines = names.map((name) => {
-        if (!NAME.test(name))
-            throw new AppError('ERR_REQUEST_INVALID', `'${name}' cannot be a variable name.`);
-        return `${name}="${(values.get(name) ?? '').replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
-    });
-    return lines.join('\n');
-}
-function parseEnv(text) {
-    const values = new Map();
-    const entry = /([A-Za-z_][A-Za-z0-9_]*)="([^"\\]*(?:\\[^][^"\\]*)*)"(?:\r?\n|$)|\r?\n/y;
-    while (entry.lastIndex < text.length) {
-        const at = entry.lastIndex;
-        const match = entry.exec(text);
-        if (!match) {
-            const line = text.slice(0, at).split('\n').length;
-            throw new errors.uV('ERR_CONTRACT', `The env text is not understood from line ${line} on.`);
-        }
-        const [, name, value] = match;
-        if (name !== undefined && value !== undefined)
-            values.set(name, value.replace(/\\([^])/g, '$1'));
-    }
-    return values;
-}
-
-;// CONCATENATED MODULE: ./build/formats/json.js
-
-function encodeJson(values) {
-    const names = [...values.keys()].sort();
-    const pairs = names.map((name) => `${JSON.stringify(name)}:${JSON.stringify(values.get(name))}`);
-    return `{${pairs.join(',')}}`;
-}
-function parseJson(text) {
-    const values = new Map();
-    for (const [name, value] of Object.entries(parseObject(text))) {
-        if (name === '__proto__')
-            continue;
-        if (typeof value !== 'string')
-            throw new errors.uV('ERR_CONTRACT', 'A value of the JSON text is not a string.');
-        values.set(name, value);
-    }
-    return values;
-}
-function parseObject(text) {
-    let parsed;
-    try {
-        parsed = JSON.parse(text);
-    }
-    catch {
-        throw new errors.uV('ERR_CONTRACT', 'The text is not JSON.');
-    }
-    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-        throw new errors.uV('ERR_CONTRACT', 'The JSON text is not an object.');
-    }
-    return parsed;
-}
-
-;// CONCATENATED MODULE: ./build/core/visibility.js
-const VISIBILITIES = ['unmasked', 'masked', 'restricted'];
-function isVisibility(text) {
-    return VISIBILITIES.some((known) => known === text);
-}
-function strictest(...all) {
-    return VISIBILITIES[Math.max(0, ...all.map((one) => VISIBILITIES.indexOf(one)))] ?? 'restricted';
-}
-function loosens(from, to) {
-    return VISIBILITIES.indexOf(to) < VISIBILITIES.indexOf(from);
-}
-
-;// CONCATENATED MODULE: ./build/contract/doppler/secrets.js
+ __nccwpck_require__.d(__webpack_exports__, {
+   K: () => ( named),
+   a: () => ( DopplerCalls)
+ });
+ var _contract_doppler_actor_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7216);
+ var _contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2780);
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8208);
+ var _answer_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8305);
+ var _http_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4851);
 
 
 
 
 
-
-const LIST = '/configs/config/secrets';
-const MAX_FILTER = 4000;
-function listSecretsRequest(scope, names = []) {
-    const filter = names.join(',');
-    return (0,wire.$B)('GET', (0,wire.aC)(LIST, {
-        project: scope.project,
-        config: scope.config,
-        include_dynamic_secrets: 'false',
-        secrets: filter === '' || filter.length > MAX_FILTER ? undefined : filter,
-    }));
-}
-function readSecretList(body) {
-    return (0,decode.jO)((0,decode.Ik)(body, 'the body')['secrets'], 'secrets').map(([name, value]) => secret(name, value));
-}
-function getSecretRequest(scope, name) {
-    return (0,wire.$B)('GET', (0,wire.aC)('/configs/config/secret', { project: scope.project, config: scope.config, name }));
-}
-function readSecret(body) {
-    const fields = (0,decode.Ik)(body, 'the body');
-    return secret((0,decode.Vm)(fields['name'], 'name'), fields['value']);
-}
-function downloadRequest(scope, format, names = []) {
-    const filter = names.join(',');
-    return (0,wire.$B)('GET', (0,wire.aC)(`${LIST}/download`, {
-        project: scope.project,
-        config: scope.config,
-        format,
-        include_dynamic_secrets: 'false',
-        secrets: filter === '' || filter.length > MAX_FILTER ? undefined : filter,
-    }));
-}
-function readDownload(format, text) {
-    const values = format === 'json' ? parseJson(text) : parseEnv(text);
-    return new Map([...values].map(([name, value]) => [name, new sensitive.p(value)]));
-}
-function secret(name, value) {
-    const fields = (0,decode.Ik)(value, name);
-    return {
-        name,
-        raw: (0,decode.ht)(fields['raw'], `${name}.raw`),
-        computed: (0,decode.ht)(fields['computed'], `${name}.computed`),
-        note: (0,decode.mR)(fields['note'], `${name}.note`) ?? '',
-        rawVisibility: visibility(fields['rawVisibility'], `${name}.rawVisibility`),
-        computedVisibility: visibility(fields['computedVisibility'], `${name}.computedVisibility`),
-    };
-}
-function visibility(value, where) {
-    const found = (0,decode.mR)(value, where);
-    return isVisibility(found) ? found : 'masked';
-}
-
-var clock = __nccwpck_require__(4300);
-var http = __nccwpck_require__(5032);
-var minting = __nccwpck_require__(2022);
-var problem = __nccwpck_require__(5482);
-;// CONCATENATED MODULE: ./build/client/doppler.js
-
-
-
-
-
-
-
-
-
-
-const PROBE = 'DOPPLER_CONFIG';
-class DopplerClient {
+class DopplerCalls {
     tokenKind;
-    #http;
+    http;
     #options;
     #authorization;
     #redact;
     constructor(options) {
         this.#options = options;
-        this.#http = new http.lw(options);
+        this.http = new _http_js__WEBPACK_IMPORTED_MODULE_4__ .lw(options);
         const token = options.token?.reveal() ?? '';
-        this.tokenKind = tokenKind(token);
-        this.#authorization = options.token && (0,wire.it)(options.token, options.authForm ?? 'bearer');
+        this.tokenKind = (0,_contract_doppler_actor_js__WEBPACK_IMPORTED_MODULE_0__ .aA)(token);
+        this.#authorization = options.token && (0,_contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_1__ .it)(options.token, options.authForm ?? 'bearer');
         this.#redact = (text) => {
             const known = token === '' ? text : text.replaceAll(token, '[token]');
             return known.replace(/\bdp\.[a-z]+\.[A-Za-z0-9._-]+/g, '[token]');
         };
     }
-    async fetchSecrets(scope, names) {
-        const doing = `read the secrets of ${named(scope)}`;
-        const answer = await this.#ask(listSecretsRequest(scope, names), doing);
-        const engine = (0,wire.UO)(answer.headers[wire.Z0]);
-        return { secrets: readSecretList(this.#json(answer)), engine };
+    async ask(request, doing) {
+        return this.expect(await this.http.safe(this.outgoing(request)), doing);
     }
-    async fetchSecret(scope, name) {
-        const answer = await this.#ask(getSecretRequest(scope, name), `read ${name} of ${named(scope)}`);
-        return readSecret(this.#json(answer));
-    }
-    async downloadSecrets(scope, format) {
-        const answer = await this.#ask(downloadRequest(scope, format), `download ${named(scope)}`);
-        return readDownload(format, answer.text);
-    }
-    async listDynamicSecrets(scope) {
-        const answer = await this.#ask(listDynamicRequest(scope), `list the dynamic secrets of ${named(scope)}`);
-        return readDynamicNames(this.#json(answer));
-    }
-    async issueLease(ask) {
-        const { scope, dynamic, ttlSec, setId, round } = ask;
-        const idempotencyKey = [setId, dynamic, round].filter((part) => part !== undefined).join('.');
-        const build = (replace) => {
-            const terms = setId === undefined ? undefined : { setId, idempotencyKey, replace };
-            return this.#outgoing(issueLeaseRequest(scope, { dynamic, ttlSec }, terms));
-        };
-        const minted = await (0,minting.l)(this.#http, { build, repeatable: setId !== undefined, signal: ask.signal });
-        let { inDoubt } = minted;
-        try {
-            const answer = this.#expect(minted.outcome, `lease ${dynamic} of ${named(scope)}`);
-            inDoubt = true;
-            const body = this.#json(answer);
-            const { id, expiresAt = this.#options.clock.now() + ttlSec * 1000 } = readLeaseHead(body);
-            inDoubt = false;
-            ask.onIssued({ id, expiresAt });
-            return { id, expiresAt, fields: readLeaseFields(body) };
-        }
-        catch (error) {
-            const found = (0,errors.et)(error);
-            if (!inDoubt || setId !== undefined)
-                throw found;
-            const until = (0,clock.K)(this.#options.clock.now() + ttlSec * 1000);
-            throw (0,problem._2)(found, `A lease of ${dynamic} may live until ${until}: its id never arrived, so nothing can end it.`);
-        }
-    }
-    async revokeLease(lease) {
-        const doing = `revoke lease ${lease.id} of ${lease.dynamic}`;
-        const outcome = await this.#http.safe(this.#outgoing(revokeLeaseRequest(lease)));
-        if ('answer' in outcome && outcome.answer.status === 410)
-            return undefined;
-        if ('answer' in outcome && outcome.answer.status === 404) {
-            const probe = await this.#http.safe(this.#outgoing(listSecretsRequest(lease, [PROBE])));
-            if ('answer' in probe && (0,problem.HQ)(probe.answer))
-                return undefined;
-        }
-        return readValidUntil(this.#expect(outcome, doing).text);
-    }
-    async revokeSet(handle) {
-        const answer = await this.#ask(revokeSetRequest(handle), 'revoke the leases');
-        const set = readRevokedSet(this.#json(answer));
-        return { ...set, leases: set.leases.filter((lease) => lease.state !== 'aborted') };
-    }
-    async me() {
-        return readMe(this.#json(await this.#ask(meRequest(), 'say whose token this is')));
-    }
-    async #ask(request, doing) {
-        return this.#expect(await this.#http.safe(this.#outgoing(request)), doing);
-    }
-    #outgoing(request) {
+    outgoing(request) {
         const { authorized, ...rest } = request;
         if (!authorized)
             return rest;
         if (!this.#authorization)
-            throw new errors.uV('ERR_UNAUTHENTICATED', 'There is no token to ask with.');
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ .uV('ERR_UNAUTHENTICATED', 'There is no token to ask with.');
         return { ...rest, headers: { ...rest.headers, authorization: this.#authorization } };
     }
-    #expect(outcome, doing) {
+    async expect(outcome, doing) {
+        const { host } = this.http;
         if ('failure' in outcome)
-            throw (0,http.Xv)(outcome.failure, this.#http.host);
-        if ((0,problem.HQ)(outcome.answer))
+            throw (0,_http_js__WEBPACK_IMPORTED_MODULE_4__ .Xv)(outcome.failure, host);
+        if ((0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .H)(outcome.answer))
             return outcome.answer;
-        const { tokenKind } = this;
-        const now = this.#options.clock.now();
-        throw (0,problem.$C)(outcome.answer, { host: this.#http.host, doing, tokenKind, now, redact: this.#redact });
+        const asked = { host, doing, tokenKind: this.tokenKind, now: this.now, redact: this.#redact };
+        const { statusError } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4404));
+        throw statusError(outcome.answer, asked);
     }
-    #json(answer) {
-        return (0,problem.Vh)(answer, this.#http.host);
+    json(answer) {
+        return (0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .V)(answer, this.http.host);
+    }
+    get now() {
+        return this.#options.clock.now();
     }
 }
 function named(scope) {
@@ -1593,8 +1192,70 @@ function named(scope) {
 
  }),
 
- 7229:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 1607:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   G: () => ( DopplerClient)
+ });
+ var _contract_doppler_actor_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7216);
+ var _contract_doppler_secrets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8149);
+ var _contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2780);
+ var _doppler_calls_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9555);
+
+
+
+
+class DopplerClient {
+    #calls;
+    #leases;
+    constructor(options) {
+        this.#calls = new _doppler_calls_js__WEBPACK_IMPORTED_MODULE_3__ .a(options);
+    }
+    get tokenKind() {
+        return this.#calls.tokenKind;
+    }
+    async fetchSecrets(scope, names) {
+        const doing = `read the secrets of ${(0,_doppler_calls_js__WEBPACK_IMPORTED_MODULE_3__ .K)(scope)}`;
+        const answer = await this.#calls.ask(_contract_doppler_secrets_js__WEBPACK_IMPORTED_MODULE_1__ .$u(scope, names), doing);
+        const engine = (0,_contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_2__ .UO)(answer.headers[_contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_2__ .Z0]);
+        return { secrets: _contract_doppler_secrets_js__WEBPACK_IMPORTED_MODULE_1__ .dU(this.#calls.json(answer)), engine };
+    }
+    async fetchSecret(scope, name) {
+        const answer = await this.#calls.ask(_contract_doppler_secrets_js__WEBPACK_IMPORTED_MODULE_1__ .us(scope, name), `read ${name} of ${(0,_doppler_calls_js__WEBPACK_IMPORTED_MODULE_3__ .K)(scope)}`);
+        return _contract_doppler_secrets_js__WEBPACK_IMPORTED_MODULE_1__ .n5(this.#calls.json(answer));
+    }
+    async downloadSecrets(scope, format) {
+        const { downloadRequest, readDownload } = await __nccwpck_require__.e( 501).then(__nccwpck_require__.bind(__nccwpck_require__, 1501));
+        const answer = await this.#calls.ask(downloadRequest(scope, format), `download ${(0,_doppler_calls_js__WEBPACK_IMPORTED_MODULE_3__ .K)(scope)}`);
+        return readDownload(format, answer.text);
+    }
+    async listDynamicSecrets(scope) {
+        return (await this.#lending()).names(scope);
+    }
+    async issueLease(ask) {
+        return (await this.#lending()).issue(ask);
+    }
+    async revokeLease(lease) {
+        return (await this.#lending()).revoke(lease);
+    }
+    async revokeSet(handle) {
+        return (await this.#lending()).revokeSet(handle);
+    }
+    async me() {
+        return (0,_contract_doppler_actor_js__WEBPACK_IMPORTED_MODULE_0__ .rg)(this.#calls.json(await this.#calls.ask((0,_contract_doppler_actor_js__WEBPACK_IMPORTED_MODULE_0__ .yq)(), 'say whose token this is')));
+    }
+    #lending() {
+        this.#leases ??= __nccwpck_require__.e( 545).then(__nccwpck_require__.bind(__nccwpck_require__, 545)).then(({ DopplerLeases }) => new DopplerLeases(this.#calls));
+        return this.#leases;
+    }
+}
+
+
+ }),
+
+ 418:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    $N: () => ( codeOf),
@@ -1602,6 +1263,7 @@ function named(scope) {
    k5: () => ( Exchange)
  });
  var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+ var node_buffer__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_buffer__WEBPACK_IMPORTED_MODULE_0__);
 
 class Exchange {
     #parts;
@@ -1691,8 +1353,8 @@ function flat(headers) {
 
  }),
 
- 5032:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 4851:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    Xv: () => ( failureError),
@@ -1701,7 +1363,7 @@ function flat(headers) {
    wK: () => ( retryAfterSec),
    zY: () => ( didNothing)
  });
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8208);
 
 const CONNECT_MS = 10_000;
 const IDLE_MS = 20_000;
@@ -1813,37 +1475,8 @@ function failureError(failure, host) {
 
  }),
 
- 2022:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
- __nccwpck_require__.d(__webpack_exports__, {
-   l: () => ( sendMinting)
- });
- var _http_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5032);
-
-async function sendMinting(http, minting) {
-    let inDoubt = false;
-    const next = (outcome) => {
-        if (!(0,_http_js__WEBPACK_IMPORTED_MODULE_0__ .zY)(outcome) && mayHaveLeased(outcome))
-            inDoubt = true;
-        if (!(0,_http_js__WEBPACK_IMPORTED_MODULE_0__ .bg)(outcome))
-            return undefined;
-        if ((0,_http_js__WEBPACK_IMPORTED_MODULE_0__ .zY)(outcome))
-            return minting.build(inDoubt);
-        return minting.repeatable ? minting.build(true) : undefined;
-    };
-    const outcome = await http.exchange(minting.build(false), next, minting.signal);
-    return { outcome, inDoubt };
-}
-function mayHaveLeased(outcome) {
-    return 'failure' in outcome || outcome.answer.status >= 500;
-}
-
-
- }),
-
- 46:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 135:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 __nccwpck_require__.d(__webpack_exports__, {
@@ -1904,15 +1537,21 @@ function decoded(text) {
 
  }),
 
- 9091:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 3850:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
- __nccwpck_require__.d(__webpack_exports__, {
-   $: () => ( nodeClock)
- });
+
+__nccwpck_require__.d(__webpack_exports__, {
+  $: () => ( nodeClock)
+});
+
+;// CONCATENATED MODULE: external "node:process"
+const external_node_process_namespaceObject = require("node:process");
+;// CONCATENATED MODULE: ./build/client/node-clock.js
+
 const nodeClock = {
     now: () => Date.now(),
-    monotonic: () => performance.now(),
+    monotonic: () => Number(external_node_process_namespaceObject.hrtime.bigint()) / 1e6,
     sleep: (ms, signal) => new Promise((resolve) => {
         if (signal?.aborted)
             return resolve();
@@ -1929,8 +1568,8 @@ const nodeClock = {
 
  }),
 
- 9674:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 7808:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 __nccwpck_require__.d(__webpack_exports__, {
@@ -1938,11 +1577,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 var external_node_buffer_ = __nccwpck_require__(4573);
+var external_node_buffer_default = __nccwpck_require__.n(external_node_buffer_);
 ;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-var sensitive = __nccwpck_require__(1386);
-var client_exchange = __nccwpck_require__(7229);
-var client_network = __nccwpck_require__(46);
+const external_node_https_namespaceObject = require("node:https");
+var sensitive = __nccwpck_require__(5115);
+var client_exchange = __nccwpck_require__(418);
+var client_network = __nccwpck_require__(135);
 ;// CONCATENATED MODULE: ./build/client/node-send.js
 
 
@@ -1951,7 +1591,7 @@ var client_network = __nccwpck_require__(46);
 
 const MAX_BYTES = 16 * 1024 * 1024;
 function nodeSend({ maxBytes = MAX_BYTES } = {}) {
-    external_node_buffer_.INSPECT_MAX_BYTES = 0;
+    (external_node_buffer_default()).INSPECT_MAX_BYTES = 0;
     const ways = new Map();
     return (request) => {
         const network = request.network ?? client_network.yc;
@@ -1970,7 +1610,7 @@ function sendOver(network, maxBytes) {
         }
         const proxy = (0,client_network.iJ)(url, network);
         if (proxy) {
-            proxied ??= Promise.all([__nccwpck_require__.e(752), __nccwpck_require__.e(825)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9825)).then(({ proxySend }) => proxySend({ proxy, network, maxBytes }));
+            proxied ??= Promise.all([__nccwpck_require__.e(752), __nccwpck_require__.e(990)]).then(__nccwpck_require__.bind(__nccwpck_require__, 990)).then(({ proxySend }) => proxySend({ proxy, network, maxBytes }));
             return (await proxied)(request);
         }
         const opened = await open(url);
@@ -1989,10 +1629,10 @@ function openTls(network) {
     };
     if (network.ca === undefined && network.client === undefined)
         return opening({});
-    return __nccwpck_require__.e( 868).then(__nccwpck_require__.bind(__nccwpck_require__, 8868)).then(({ secureContextOf }) => opening({ secureContext: secureContextOf(network) }));
+    return __nccwpck_require__.e( 201).then(__nccwpck_require__.bind(__nccwpck_require__, 1201)).then(({ secureContextOf }) => opening({ secureContext: secureContextOf(network) }));
 }
 async function openPlain() {
-    const { Agent, request } = await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 7067, 19));
+    const { Agent, request } = await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 7067, 23));
     const agent = new Agent({ keepAlive: true });
     return (url, method) => request(url, { method, agent });
 }
@@ -2039,14 +1679,14 @@ function receive(exchange, answer) {
 
  }),
 
- 5482:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 4404:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 __nccwpck_require__.d(__webpack_exports__, {
-  HQ: () => ( isOk),
-  Vh: () => ( readJson),
-  $C: () => ( statusError),
+  HQ: () => ( answer.H),
+  Vh: () => ( answer.V),
+  statusError: () => ( statusError),
   _2: () => ( withDetail)
 });
 
@@ -2063,9 +1703,11 @@ function problemBody(messages) {
     return { messages, success: false };
 }
 
-var errors = __nccwpck_require__(2807);
-var http = __nccwpck_require__(5032);
+var errors = __nccwpck_require__(8208);
+var http = __nccwpck_require__(4851);
+var answer = __nccwpck_require__(8305);
 ;// CONCATENATED MODULE: ./build/client/problem.js
+
 
 
 
@@ -2085,9 +1727,6 @@ const ODD = told('ERR_CONTRACT', ({ host }) => `${host} gave an answer that this
 function told(code, text, hint) {
     return { code, text, hint };
 }
-function isOk({ status }) {
-    return status >= 200 && status < 300;
-}
 function statusError(answer, asked) {
     const { status } = answer;
     const found = TOLD[status] ?? (status >= 500 ? OUTAGE : status >= 300 && status < 400 ? REDIRECT : ODD);
@@ -2100,17 +1739,6 @@ function statusError(answer, asked) {
         ...(found.hint === '' ? {} : { hint: found.hint }),
         ...(seconds === undefined ? {} : { retryAfterSec: seconds }),
     });
-}
-function readJson(answer, host) {
-    try {
-        return JSON.parse(answer.text);
-    }
-    catch {
-        const kind = /^\s*</.test(answer.text) ? 'a web page' : answer.text === '' ? 'nothing' : 'something';
-        throw new errors.uV('ERR_CONTRACT', `${host} answered with ${kind} that is not JSON (${answer.status}).`, {
-            hint: 'Check that api-url is the address of the API, and that no proxy or login page stands before it.',
-        });
-    }
 }
 function withDetail(error, detail) {
     return new errors.uV(error.code, error.message, {
@@ -2132,8 +1760,47 @@ function messagesOf(answer, read = readProblem) {
 
  }),
 
- 6044:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 7216:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   aA: () => ( tokenKind),
+   rg: () => ( readMe),
+   yq: () => ( meRequest)
+ });
+ var _decode_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2867);
+ var _wire_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2780);
+
+
+function meRequest() {
+    return (0,_wire_js__WEBPACK_IMPORTED_MODULE_1__ .$B)('GET', (0,_wire_js__WEBPACK_IMPORTED_MODULE_1__ .aC)('/me', {}));
+}
+function readMe(body) {
+    const fields = (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .Ik)(body, 'the body');
+    return {
+        type: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .Vm)(fields['type'], 'type'),
+        name: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .mR)(fields['name'], 'name') ?? '',
+        slug: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .mR)(fields['slug'], 'slug') ?? '',
+    };
+}
+const KINDS = [
+    ['dp.ct.', 'CLI token'],
+    ['dp.pt.', 'personal token'],
+    ['dp.st.', 'service token'],
+    ['dp.said.', 'service account identity token'],
+    ['dp.sa.', 'service account token'],
+    ['dp.scim.', 'SCIM token'],
+    ['dp.audit.', 'audit token'],
+];
+function tokenKind(token) {
+    return KINDS.find(([prefix]) => token.startsWith(prefix))?.[1] ?? 'token';
+}
+
+
+ }),
+
+ 2867:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    Ik: () => ( object),
@@ -2146,8 +1813,8 @@ function messagesOf(answer, read = readProblem) {
    mR: () => ( optionalText),
    p_: () => ( list)
  });
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
- var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1386);
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8208);
+ var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5115);
 
 
 function offContract(where, wanted) {
@@ -2193,8 +1860,81 @@ function boxed(value, where) {
 
  }),
 
- 6207:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 8149:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+__nccwpck_require__.d(__webpack_exports__, {
+  cW: () => ( SECRETS),
+  KV: () => ( filterOf),
+  us: () => ( getSecretRequest),
+  $u: () => ( listSecretsRequest),
+  n5: () => ( readSecret),
+  dU: () => ( readSecretList),
+  he: () => ( staticOnly)
+});
+
+;// CONCATENATED MODULE: ./build/core/visibility.js
+const VISIBILITIES = ['unmasked', 'masked', 'restricted'];
+function isVisibility(text) {
+    return VISIBILITIES.some((known) => known === text);
+}
+function strictest(...all) {
+    return VISIBILITIES[Math.max(0, ...all.map((one) => VISIBILITIES.indexOf(one)))] ?? 'restricted';
+}
+function loosens(from, to) {
+    return VISIBILITIES.indexOf(to) < VISIBILITIES.indexOf(from);
+}
+
+var decode = __nccwpck_require__(2867);
+var wire = __nccwpck_require__(2780);
+;// CONCATENATED MODULE: ./build/contract/doppler/secrets.js
+
+
+
+const SECRETS = '/configs/config/secrets';
+const MAX_FILTER = 4000;
+function listSecretsRequest(scope, names = []) {
+    return (0,wire.$B)('GET', (0,wire.aC)(SECRETS, { ...staticOnly(scope), secrets: filterOf(names) }));
+}
+function staticOnly({ project, config }) {
+    return { project, config, include_dynamic_secrets: 'false' };
+}
+function filterOf(names) {
+    const filter = names.join(',');
+    return filter === '' || filter.length > MAX_FILTER ? undefined : filter;
+}
+function readSecretList(body) {
+    return (0,decode.jO)((0,decode.Ik)(body, 'the body')['secrets'], 'secrets').map(([name, value]) => secret(name, value));
+}
+function getSecretRequest(scope, name) {
+    return (0,wire.$B)('GET', (0,wire.aC)('/configs/config/secret', { project: scope.project, config: scope.config, name }));
+}
+function readSecret(body) {
+    const fields = (0,decode.Ik)(body, 'the body');
+    return secret((0,decode.Vm)(fields['name'], 'name'), fields['value']);
+}
+function secret(name, value) {
+    const fields = (0,decode.Ik)(value, name);
+    return {
+        name,
+        raw: (0,decode.ht)(fields['raw'], `${name}.raw`),
+        computed: (0,decode.ht)(fields['computed'], `${name}.computed`),
+        note: (0,decode.mR)(fields['note'], `${name}.note`) ?? '',
+        rawVisibility: visibility(fields['rawVisibility'], `${name}.rawVisibility`),
+        computedVisibility: visibility(fields['computedVisibility'], `${name}.computedVisibility`),
+    };
+}
+function visibility(value, where) {
+    const found = (0,decode.mR)(value, where);
+    return isVisibility(found) ? found : 'masked';
+}
+
+
+ }),
+
+ 2780:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    $B: () => ( bare),
@@ -2207,7 +1947,7 @@ function boxed(value, where) {
    it: () => ( authorization),
    or: () => ( LEASE_HANDLE_HEADER)
  });
- var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1386);
+ var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5115);
 
 const ENGINE_HEADER = 'secrets-engine';
 const LEASE_SET_HEADER = 'x-secrets-lease-set';
@@ -2241,8 +1981,8 @@ function withJson(method, at, body) {
 
  }),
 
- 4300:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 5253:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    K: () => ( iso)
@@ -2254,8 +1994,8 @@ function iso(epochMs) {
 
  }),
 
- 2807:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 8208:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    TN: () => ( oneLine),
@@ -2325,15 +2065,23 @@ function asAppError(error) {
     });
 }
 function oneLine(text, limit = 300) {
-    const flat = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+    const flat = (isPrintable(text) ? text : text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')).trim();
     return flat.length > limit ? `${flat.slice(0, limit)}…` : flat;
+}
+function isPrintable(text) {
+    for (let at = 0; at < text.length; at++) {
+        const code = text.charCodeAt(at);
+        if (code < 0x20 || code > 0x7e)
+            return false;
+    }
+    return true;
 }
 
 
  }),
 
- 1386:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 5115:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    p: () => ( Sensitive)
@@ -2367,16 +2115,17 @@ function sensitive(value) {
 
  }),
 
- 9522:
- ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+ 7173:
+ ((module, __webpack_exports__, __nccwpck_require__) => {
 
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
- var _action_credentials_credentials_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8590);
- var _action_node_processes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5984);
- var _client_connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(693);
- var _client_node_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9091);
- var _client_node_send_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9674);
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2807);
+__nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+__nccwpck_require__.r(__webpack_exports__);
+ var _action_credentials_credentials_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6771);
+ var _action_node_processes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7471);
+ var _client_connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3487);
+ var _client_node_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3850);
+ var _client_node_send_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7808);
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8208);
 
 
 
@@ -2400,200 +2149,370 @@ catch (error) {
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
+ }),
+
+ 4589:
+ ((module) => {
+
+module.exports = require("node:assert");
+
+ }),
+
+ 6698:
+ ((module) => {
+
+module.exports = require("node:async_hooks");
+
+ }),
+
+ 4573:
+ ((module) => {
+
+module.exports = require("node:buffer");
+
+ }),
+
+ 7540:
+ ((module) => {
+
+module.exports = require("node:console");
+
+ }),
+
+ 7598:
+ ((module) => {
+
+module.exports = require("node:crypto");
+
+ }),
+
+ 3053:
+ ((module) => {
+
+module.exports = require("node:diagnostics_channel");
+
+ }),
+
+ 610:
+ ((module) => {
+
+module.exports = require("node:dns");
+
+ }),
+
+ 8474:
+ ((module) => {
+
+module.exports = require("node:events");
+
+ }),
+
+ 3024:
+ ((module) => {
+
+module.exports = require("node:fs");
+
+ }),
+
+ 1455:
+ ((module) => {
+
+module.exports = require("node:fs/promises");
+
+ }),
+
+ 7067:
+ ((module) => {
+
+module.exports = require("node:http");
+
+ }),
+
+ 2467:
+ ((module) => {
+
+module.exports = require("node:http2");
+
+ }),
+
+ 7030:
+ ((module) => {
+
+module.exports = require("node:net");
+
+ }),
+
+ 6760:
+ ((module) => {
+
+module.exports = require("node:path");
+
+ }),
+
+ 643:
+ ((module) => {
+
+module.exports = require("node:perf_hooks");
+
+ }),
+
+ 1792:
+ ((module) => {
+
+module.exports = require("node:querystring");
+
+ }),
+
+ 99:
+ ((module) => {
+
+module.exports = require("node:sqlite");
+
+ }),
+
+ 7075:
+ ((module) => {
+
+module.exports = require("node:stream");
+
+ }),
+
+ 7997:
+ ((module) => {
+
+module.exports = require("node:timers");
+
+ }),
+
+ 1692:
+ ((module) => {
+
+module.exports = require("node:tls");
+
+ }),
+
+ 3136:
+ ((module) => {
+
+module.exports = require("node:url");
+
+ }),
+
+ 7975:
+ ((module) => {
+
+module.exports = require("node:util");
+
+ }),
+
+ 3429:
+ ((module) => {
+
+module.exports = require("node:util/types");
+
+ }),
+
+ 5919:
+ ((module) => {
+
+module.exports = require("node:worker_threads");
+
+ }),
+
+ 8522:
+ ((module) => {
+
+module.exports = require("node:zlib");
+
  })
 
- });
- var __webpack_module_cache__ = {};
- function __nccwpck_require__(moduleId) {
- 	var cachedModule = __webpack_module_cache__[moduleId];
- 	if (cachedModule !== undefined) {
- 		return cachedModule.exports;
- 	}
- 	var module = __webpack_module_cache__[moduleId] = {
- 		id: moduleId,
- 		loaded: false,
- 		exports: {}
- 	};
- 	var threw = true;
- 	try {
- 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
- 		threw = false;
- 	} finally {
- 		if(threw) delete __webpack_module_cache__[moduleId];
- 	}
- 	module.loaded = true;
- 	return module.exports;
- }
- __nccwpck_require__.m = __webpack_modules__;
- if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
- (() => {
- 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
- 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
- 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
- 	var resolveQueue = (queue) => {
- 		if(queue && queue.d < 1) {
- 			queue.d = 1;
- 			queue.forEach((fn) => (fn.r--));
- 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
+ 	});
+ 	var __webpack_module_cache__ = {};
+ 	function __nccwpck_require__(moduleId) {
+ 		var cachedModule = __webpack_module_cache__[moduleId];
+ 		if (cachedModule !== undefined) {
+ 			return cachedModule.exports;
  		}
+ 		var module = __webpack_module_cache__[moduleId] = {
+ 			id: moduleId,
+ 			loaded: false,
+ 			exports: {}
+ 		};
+ 		var threw = true;
+ 		try {
+ 			__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+ 			threw = false;
+ 		} finally {
+ 			if(threw) delete __webpack_module_cache__[moduleId];
+ 		}
+ 		module.loaded = true;
+ 		return module.exports;
  	}
- 	var wrapDeps = (deps) => (deps.map((dep) => {
- 		if(dep !== null && typeof dep === "object") {
- 			if(dep[webpackQueues]) return dep;
- 			if(dep.then) {
- 				var queue = [];
- 				queue.d = 0;
- 				dep.then((r) => {
- 					obj[webpackExports] = r;
- 					resolveQueue(queue);
- 				}, (e) => {
- 					obj[webpackError] = e;
- 					resolveQueue(queue);
- 				});
- 				var obj = {};
- 				obj[webpackQueues] = (fn) => (fn(queue));
- 				return obj;
+ 	__nccwpck_require__.m = __webpack_modules__;
+ 	if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = __dirname + "/";
+ 	(() => {
+ 		var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
+ 		var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
+ 		var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
+ 		var resolveQueue = (queue) => {
+ 			if(queue && queue.d < 1) {
+ 				queue.d = 1;
+ 				queue.forEach((fn) => (fn.r--));
+ 				queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
  			}
  		}
- 		var ret = {};
- 		ret[webpackQueues] = x => {};
- 		ret[webpackExports] = dep;
- 		return ret;
- 	}));
- 	__nccwpck_require__.a = (module, body, hasAwait) => {
- 		var queue;
- 		hasAwait && ((queue = []).d = -1);
- 		var depQueues = new Set();
- 		var exports = module.exports;
- 		var currentDeps;
- 		var outerResolve;
- 		var reject;
- 		var promise = new Promise((resolve, rej) => {
- 			reject = rej;
- 			outerResolve = resolve;
- 		});
- 		promise[webpackExports] = exports;
- 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
- 		module.exports = promise;
- 		body((deps) => {
- 			currentDeps = wrapDeps(deps);
- 			var fn;
- 			var getResult = () => (currentDeps.map((d) => {
- 				if(d[webpackError]) throw d[webpackError];
- 				return d[webpackExports];
- 			}))
- 			var promise = new Promise((resolve) => {
- 				fn = () => (resolve(getResult));
- 				fn.r = 0;
- 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
- 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
- 			});
- 			return fn.r ? promise : getResult();
- 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
- 		queue && queue.d < 0 && (queue.d = 0);
- 	};
- })();
- (() => {
- 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
- 	var leafPrototypes;
- 	__nccwpck_require__.t = function(value, mode) {
- 		if(mode & 1) value = this(value);
- 		if(mode & 8) return value;
- 		if(typeof value === 'object' && value) {
- 			if((mode & 4) && value.__esModule) return value;
- 			if((mode & 16) && typeof value.then === 'function') return value;
- 		}
- 		var ns = Object.create(null);
- 		__nccwpck_require__.r(ns);
- 		var def = {};
- 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
- 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
- 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
- 		}
- 		def['default'] = () => (value);
- 		__nccwpck_require__.d(ns, def);
- 		return ns;
- 	};
- })();
- (() => {
- 	__nccwpck_require__.d = (exports, definition) => {
- 		for(var key in definition) {
- 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
- 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
- 			}
- 		}
- 	};
- })();
- (() => {
- 	__nccwpck_require__.f = {};
- 	__nccwpck_require__.e = (chunkId) => {
- 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
- 			__nccwpck_require__.f[key](chunkId, promises);
- 			return promises;
- 		}, []));
- 	};
- })();
- (() => {
- 	__nccwpck_require__.u = (chunkId) => {
- 		return "" + chunkId + ".index.js";
- 	};
- })();
- (() => {
- 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
- })();
- (() => {
- 	__nccwpck_require__.r = (exports) => {
- 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
- 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
- 		}
- 		Object.defineProperty(exports, '__esModule', { value: true });
- 	};
- })();
- (() => {
- 	__nccwpck_require__.nmd = (module) => {
- 		module.paths = [];
- 		if (!module.children) module.children = [];
- 		return module;
- 	};
- })();
- (() => {
- 	var installedChunks = {
- 		792: 0
- 	};
- 	var installChunk = (data) => {
- 		var {ids, modules, runtime} = data;
- 		var moduleId, chunkId, i = 0;
- 		for(moduleId in modules) {
- 			if(__nccwpck_require__.o(modules, moduleId)) {
- 				__nccwpck_require__.m[moduleId] = modules[moduleId];
- 			}
- 		}
- 		if(runtime) runtime(__nccwpck_require__);
- 		for(;i < ids.length; i++) {
- 			chunkId = ids[i];
- 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
- 				installedChunks[chunkId][0]();
- 			}
- 			installedChunks[ids[i]] = 0;
- 		}
- 	}
- 	__nccwpck_require__.f.j = (chunkId, promises) => {
- 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
- 			if(installedChunkData !== 0) { 
- 				if(installedChunkData) {
- 					promises.push(installedChunkData[1]);
- 				} else {
- 					if(true) { 
- 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
- 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
- 							throw e;
- 						});
- 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
- 						promises.push(installedChunkData[1] = promise);
- 					}
+ 		var wrapDeps = (deps) => (deps.map((dep) => {
+ 			if(dep !== null && typeof dep === "object") {
+ 				if(dep[webpackQueues]) return dep;
+ 				if(dep.then) {
+ 					var queue = [];
+ 					queue.d = 0;
+ 					dep.then((r) => {
+ 						obj[webpackExports] = r;
+ 						resolveQueue(queue);
+ 					}, (e) => {
+ 						obj[webpackError] = e;
+ 						resolveQueue(queue);
+ 					});
+ 					var obj = {};
+ 					obj[webpackQueues] = (fn) => (fn(queue));
+ 					return obj;
  				}
  			}
- 	};
- })();
- var __webpack_exports__ = __nccwpck_require__(9522);
- __webpack_exports__ = await __webpack_exports__;
+ 			var ret = {};
+ 			ret[webpackQueues] = x => {};
+ 			ret[webpackExports] = dep;
+ 			return ret;
+ 		}));
+ 		__nccwpck_require__.a = (module, body, hasAwait) => {
+ 			var queue;
+ 			hasAwait && ((queue = []).d = -1);
+ 			var depQueues = new Set();
+ 			var exports = module.exports;
+ 			var currentDeps;
+ 			var outerResolve;
+ 			var reject;
+ 			var promise = new Promise((resolve, rej) => {
+ 				reject = rej;
+ 				outerResolve = resolve;
+ 			});
+ 			promise[webpackExports] = exports;
+ 			promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
+ 			module.exports = promise;
+ 			body((deps) => {
+ 				currentDeps = wrapDeps(deps);
+ 				var fn;
+ 				var getResult = () => (currentDeps.map((d) => {
+ 					if(d[webpackError]) throw d[webpackError];
+ 					return d[webpackExports];
+ 				}))
+ 				var promise = new Promise((resolve) => {
+ 					fn = () => (resolve(getResult));
+ 					fn.r = 0;
+ 					var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
+ 					currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
+ 				});
+ 				return fn.r ? promise : getResult();
+ 			}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
+ 			queue && queue.d < 0 && (queue.d = 0);
+ 		};
+ 	})();
+ 	(() => {
+ 		__nccwpck_require__.n = (module) => {
+ 			var getter = module && module.__esModule ?
+ 				() => (module['default']) :
+ 				() => (module);
+ 			__nccwpck_require__.d(getter, { a: getter });
+ 			return getter;
+ 		};
+ 	})();
+ 	(() => {
+ 		var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+ 		var leafPrototypes;
+ 		__nccwpck_require__.t = function(value, mode) {
+ 			if(mode & 1) value = this(value);
+ 			if(mode & 8) return value;
+ 			if(typeof value === 'object' && value) {
+ 				if((mode & 4) && value.__esModule) return value;
+ 				if((mode & 16) && typeof value.then === 'function') return value;
+ 			}
+ 			var ns = Object.create(null);
+ 			__nccwpck_require__.r(ns);
+ 			var def = {};
+ 			leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+ 			for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+ 				Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+ 			}
+ 			def['default'] = () => (value);
+ 			__nccwpck_require__.d(ns, def);
+ 			return ns;
+ 		};
+ 	})();
+ 	(() => {
+ 		__nccwpck_require__.d = (exports, definition) => {
+ 			for(var key in definition) {
+ 				if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+ 					Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+ 				}
+ 			}
+ 		};
+ 	})();
+ 	(() => {
+ 		__nccwpck_require__.f = {};
+ 		__nccwpck_require__.e = (chunkId) => {
+ 			return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+ 				__nccwpck_require__.f[key](chunkId, promises);
+ 				return promises;
+ 			}, []));
+ 		};
+ 	})();
+ 	(() => {
+ 		__nccwpck_require__.u = (chunkId) => {
+ 			return "" + chunkId + ".index.js";
+ 		};
+ 	})();
+ 	(() => {
+ 		__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+ 	})();
+ 	(() => {
+ 		__nccwpck_require__.r = (exports) => {
+ 			if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+ 				Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+ 			}
+ 			Object.defineProperty(exports, '__esModule', { value: true });
+ 		};
+ 	})();
+ 	(() => {
+ 		__nccwpck_require__.nmd = (module) => {
+ 			module.paths = [];
+ 			if (!module.children) module.children = [];
+ 			return module;
+ 		};
+ 	})();
+ 	(() => {
+ 		var installedChunks = {
+ 			792: 1
+ 		};
+ 		var installChunk = (chunk) => {
+ 			var moreModules = chunk.modules, chunkIds = chunk.ids, runtime = chunk.runtime;
+ 			for(var moduleId in moreModules) {
+ 				if(__nccwpck_require__.o(moreModules, moduleId)) {
+ 					__nccwpck_require__.m[moduleId] = moreModules[moduleId];
+ 				}
+ 			}
+ 			if(runtime) runtime(__nccwpck_require__);
+ 			for(var i = 0; i < chunkIds.length; i++)
+ 				installedChunks[chunkIds[i]] = 1;
+ 		};
+ 		__nccwpck_require__.f.require = (chunkId, promises) => {
+ 			if(!installedChunks[chunkId]) {
+ 				if(true) { 
+ 					installChunk(require("./" + __nccwpck_require__.u(chunkId)));
+ 				} else installedChunks[chunkId] = 1;
+ 			}
+ 		};
+ 	})();
+ 	var __webpack_exports__ = __nccwpck_require__(7173);
+ 	module.exports = __webpack_exports__;
+ })()
+;

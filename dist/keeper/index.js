@@ -1,176 +1,9 @@
-import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
- var __webpack_modules__ = ({
-
- 4589:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
-
- }),
-
- 6698:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
-
- }),
-
- 6954:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
-
- }),
-
- 7540:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
-
- }),
-
- 7598:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-
- }),
-
- 3053:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
-
- }),
-
- 610:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
-
- }),
-
- 8474:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
-
- }),
-
- 1455:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-
- }),
-
- 7067:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-
- }),
-
- 2467:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
-
- }),
-
- 7030:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-
- }),
-
- 6760:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-
- }),
-
- 643:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
-
- }),
-
- 1792:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
-
- }),
-
- 99:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:sqlite");
-
- }),
-
- 7075:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-
- }),
-
- 7997:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers");
-
- }),
-
- 1692:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
-
- }),
-
- 3136:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
-
- }),
-
- 7975:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
-
- }),
-
- 3429:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
-
- }),
-
- 5919:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
-
- }),
-
- 8522:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-
- }),
-
- 7760:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ (() => { 
+ 	"use strict";
+ 	var __webpack_modules__ = ({
+
+ 2719:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 __nccwpck_require__.d(__webpack_exports__, {
@@ -179,7 +12,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 
 var external_node_crypto_ = __nccwpck_require__(7598);
-var sensitive = __nccwpck_require__(1386);
+var sensitive = __nccwpck_require__(5115);
 ;// CONCATENATED MODULE: ./build/core/lease-handle.js
 
 
@@ -234,13 +67,13 @@ function readBrief(text) {
 
  }),
 
- 4573:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 2134:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    a: () => ( keep)
  });
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8208);
 
 const LOOK_MS = 5_000;
 const RETRY_SHARE = 0.1;
@@ -290,8 +123,8 @@ async function renewOne(tools, lease) {
 
  }),
 
- 811:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 7118:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 __nccwpck_require__.d(__webpack_exports__, {
@@ -299,10 +132,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+const external_node_child_process_namespaceObject = require("node:child_process");
 var external_node_events_ = __nccwpck_require__(8474);
 ;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+const external_node_fs_namespaceObject = require("node:fs");
 ;// CONCATENATED MODULE: ./build/action/node-processes.js
 
 
@@ -360,15 +193,16 @@ function identify(pid) {
 
  }),
 
- 7229:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 418:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    $N: () => ( codeOf),
    Kt: () => ( failureKindOf),
    k5: () => ( Exchange)
  });
- var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6954);
+ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+ var node_buffer__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_buffer__WEBPACK_IMPORTED_MODULE_0__);
 
 class Exchange {
     #parts;
@@ -458,8 +292,8 @@ function flat(headers) {
 
  }),
 
- 46:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 135:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 __nccwpck_require__.d(__webpack_exports__, {
@@ -520,15 +354,21 @@ function decoded(text) {
 
  }),
 
- 9091:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 3850:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
- __nccwpck_require__.d(__webpack_exports__, {
-   $: () => ( nodeClock)
- });
+
+__nccwpck_require__.d(__webpack_exports__, {
+  $: () => ( nodeClock)
+});
+
+;// CONCATENATED MODULE: external "node:process"
+const external_node_process_namespaceObject = require("node:process");
+;// CONCATENATED MODULE: ./build/client/node-clock.js
+
 const nodeClock = {
     now: () => Date.now(),
-    monotonic: () => performance.now(),
+    monotonic: () => Number(external_node_process_namespaceObject.hrtime.bigint()) / 1e6,
     sleep: (ms, signal) => new Promise((resolve) => {
         if (signal?.aborted)
             return resolve();
@@ -545,20 +385,21 @@ const nodeClock = {
 
  }),
 
- 9674:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 7808:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 __nccwpck_require__.d(__webpack_exports__, {
   l: () => ( nodeSend)
 });
 
-var external_node_buffer_ = __nccwpck_require__(6954);
+var external_node_buffer_ = __nccwpck_require__(4573);
+var external_node_buffer_default = __nccwpck_require__.n(external_node_buffer_);
 ;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-var sensitive = __nccwpck_require__(1386);
-var client_exchange = __nccwpck_require__(7229);
-var client_network = __nccwpck_require__(46);
+const external_node_https_namespaceObject = require("node:https");
+var sensitive = __nccwpck_require__(5115);
+var client_exchange = __nccwpck_require__(418);
+var client_network = __nccwpck_require__(135);
 ;// CONCATENATED MODULE: ./build/client/node-send.js
 
 
@@ -567,7 +408,7 @@ var client_network = __nccwpck_require__(46);
 
 const MAX_BYTES = 16 * 1024 * 1024;
 function nodeSend({ maxBytes = MAX_BYTES } = {}) {
-    external_node_buffer_.INSPECT_MAX_BYTES = 0;
+    (external_node_buffer_default()).INSPECT_MAX_BYTES = 0;
     const ways = new Map();
     return (request) => {
         const network = request.network ?? client_network.yc;
@@ -586,7 +427,7 @@ function sendOver(network, maxBytes) {
         }
         const proxy = (0,client_network.iJ)(url, network);
         if (proxy) {
-            proxied ??= Promise.all([__nccwpck_require__.e(752), __nccwpck_require__.e(825)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9825)).then(({ proxySend }) => proxySend({ proxy, network, maxBytes }));
+            proxied ??= Promise.all([__nccwpck_require__.e(752), __nccwpck_require__.e(990)]).then(__nccwpck_require__.bind(__nccwpck_require__, 990)).then(({ proxySend }) => proxySend({ proxy, network, maxBytes }));
             return (await proxied)(request);
         }
         const opened = await open(url);
@@ -605,10 +446,10 @@ function openTls(network) {
     };
     if (network.ca === undefined && network.client === undefined)
         return opening({});
-    return __nccwpck_require__.e( 868).then(__nccwpck_require__.bind(__nccwpck_require__, 8868)).then(({ secureContextOf }) => opening({ secureContext: secureContextOf(network) }));
+    return __nccwpck_require__.e( 201).then(__nccwpck_require__.bind(__nccwpck_require__, 1201)).then(({ secureContextOf }) => opening({ secureContext: secureContextOf(network) }));
 }
 async function openPlain() {
-    const { Agent, request } = await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 7067, 19));
+    const { Agent, request } = await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 7067, 23));
     const agent = new Agent({ keepAlive: true });
     return (url, method) => request(url, { method, agent });
 }
@@ -655,8 +496,8 @@ function receive(exchange, answer) {
 
  }),
 
- 5879:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 1962:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 __nccwpck_require__.d(__webpack_exports__, {
@@ -734,8 +575,8 @@ function isDeniedName(name) {
     return DENIED_EXACT.has(upper) || DENIED_PREFIX.some((prefix) => upper.startsWith(prefix));
 }
 
-var sensitive = __nccwpck_require__(1386);
-var errors = __nccwpck_require__(2807);
+var sensitive = __nccwpck_require__(5115);
+var errors = __nccwpck_require__(8208);
 ;// CONCATENATED MODULE: ./build/contract/doppler/decode.js
 
 
@@ -779,67 +620,6 @@ function decode_boxed(value, where) {
     return found === undefined ? null : new Sensitive(found);
 }
 
-;// CONCATENATED MODULE: ./build/formats/env.js
-
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-function encodeEnv(values) {
-    const names = [...values.keys()].sort();
-    const lines = names.map((name) => {
-        if (!NAME.test(name))
-            throw new AppError('ERR_REQUEST_INVALID', `'${name}' cannot be a variable name.`);
-        return `${name}="${(values.get(name) ?? '').replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
-    });
-    return lines.join('\n');
-}
-function env_parseEnv(text) {
-    const values = new Map();
-    const entry = /([A-Za-z_][A-Za-z0-9_]*)="([^"\\]*(?:\\[^][^"\\]*)*)"(?:\r?\n|$)|\r?\n/y;
-    while (entry.lastIndex < text.length) {
-        const at = entry.lastIndex;
-        const match = entry.exec(text);
-        if (!match) {
-            const line = text.slice(0, at).split('\n').length;
-            throw new AppError('ERR_CONTRACT', `The env text is not understood from line ${line} on.`);
-        }
-        const [, name, value] = match;
-        if (name !== undefined && value !== undefined)
-            values.set(name, value.replace(/\\([^])/g, '$1'));
-    }
-    return values;
-}
-
-;// CONCATENATED MODULE: ./build/formats/json.js
-
-function encodeJson(values) {
-    const names = [...values.keys()].sort();
-    const pairs = names.map((name) => `${JSON.stringify(name)}:${JSON.stringify(values.get(name))}`);
-    return `{${pairs.join(',')}}`;
-}
-function json_parseJson(text) {
-    const values = new Map();
-    for (const [name, value] of Object.entries(parseObject(text))) {
-        if (name === '__proto__')
-            continue;
-        if (typeof value !== 'string')
-            throw new AppError('ERR_CONTRACT', 'A value of the JSON text is not a string.');
-        values.set(name, value);
-    }
-    return values;
-}
-function parseObject(text) {
-    let parsed;
-    try {
-        parsed = JSON.parse(text);
-    }
-    catch {
-        throw new AppError('ERR_CONTRACT', 'The text is not JSON.');
-    }
-    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-        throw new AppError('ERR_CONTRACT', 'The JSON text is not an object.');
-    }
-    return parsed;
-}
-
 ;// CONCATENATED MODULE: ./build/contract/doppler/wire.js
 
 const ENGINE_HEADER = 'secrets-engine';
@@ -875,19 +655,17 @@ function wire_withJson(method, at, body) {
 
 
 
-
-
-
-const LIST = '/configs/config/secrets';
+const SECRETS = '/configs/config/secrets';
 const MAX_FILTER = 4000;
 function listSecretsRequest(scope, names = []) {
+    return bare('GET', target(SECRETS, { ...staticOnly(scope), secrets: filterOf(names) }));
+}
+function staticOnly({ project, config }) {
+    return { project, config, include_dynamic_secrets: 'false' };
+}
+function filterOf(names) {
     const filter = names.join(',');
-    return bare('GET', target(LIST, {
-        project: scope.project,
-        config: scope.config,
-        include_dynamic_secrets: 'false',
-        secrets: filter === '' || filter.length > MAX_FILTER ? undefined : filter,
-    }));
+    return filter === '' || filter.length > MAX_FILTER ? undefined : filter;
 }
 function secrets_readSecretList(body) {
     return entries(object(body, 'the body')['secrets'], 'secrets').map(([name, value]) => secret(name, value));
@@ -898,20 +676,6 @@ function getSecretRequest(scope, name) {
 function readSecret(body) {
     const fields = object(body, 'the body');
     return secret(word(fields['name'], 'name'), fields['value']);
-}
-function downloadRequest(scope, format, names = []) {
-    const filter = names.join(',');
-    return bare('GET', target(`${LIST}/download`, {
-        project: scope.project,
-        config: scope.config,
-        format,
-        include_dynamic_secrets: 'false',
-        secrets: filter === '' || filter.length > MAX_FILTER ? undefined : filter,
-    }));
-}
-function readDownload(format, text) {
-    const values = format === 'json' ? parseJson(text) : parseEnv(text);
-    return new Map([...values].map(([name, value]) => [name, new Sensitive(value)]));
 }
 function secret(name, value) {
     const fields = object(value, name);
@@ -1186,7 +950,25 @@ function problemBody(messages) {
     return { messages, success: false };
 }
 
+;// CONCATENATED MODULE: ./build/client/answer.js
+
+function isOk({ status }) {
+    return status >= 200 && status < 300;
+}
+function readJson(answer, host) {
+    try {
+        return JSON.parse(answer.text);
+    }
+    catch {
+        const kind = /^\s*</.test(answer.text) ? 'a web page' : answer.text === '' ? 'nothing' : 'something';
+        throw new errors.uV('ERR_CONTRACT', `${host} answered with ${kind} that is not JSON (${answer.status}).`, {
+            hint: 'Check that api-url is the address of the API, and that no proxy or login page stands before it.',
+        });
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/client/problem.js
+
 
 
 
@@ -1206,9 +988,6 @@ const ODD = told('ERR_CONTRACT', ({ host }) => `${host} gave an answer that this
 function told(code, text, hint) {
     return { code, text, hint };
 }
-function isOk({ status }) {
-    return status >= 200 && status < 300;
-}
 function statusError(answer, asked) {
     const { status } = answer;
     const found = TOLD[status] ?? (status >= 500 ? OUTAGE : status >= 300 && status < 400 ? REDIRECT : ODD);
@@ -1221,17 +1000,6 @@ function statusError(answer, asked) {
         ...(found.hint === '' ? {} : { hint: found.hint }),
         ...(seconds === undefined ? {} : { retryAfterSec: seconds }),
     });
-}
-function readJson(answer, host) {
-    try {
-        return JSON.parse(answer.text);
-    }
-    catch {
-        const kind = /^\s*</.test(answer.text) ? 'a web page' : answer.text === '' ? 'nothing' : 'something';
-        throw new errors.uV('ERR_CONTRACT', `${host} answered with ${kind} that is not JSON (${answer.status}).`, {
-            hint: 'Check that api-url is the address of the API, and that no proxy or login page stands before it.',
-        });
-    }
 }
 function withDetail(error, detail) {
     return new AppError(error.code, error.message, {
@@ -1274,8 +1042,8 @@ function renewWith({ apiUrl, renewKey, ...options }) {
 
  }),
 
- 2807:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 8208:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    TN: () => ( oneLine),
@@ -1344,15 +1112,23 @@ function asAppError(error) {
     });
 }
 function oneLine(text, limit = 300) {
-    const flat = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+    const flat = (isPrintable(text) ? text : text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')).trim();
     return flat.length > limit ? `${flat.slice(0, limit)}…` : flat;
+}
+function isPrintable(text) {
+    for (let at = 0; at < text.length; at++) {
+        const code = text.charCodeAt(at);
+        if (code < 0x20 || code > 0x7e)
+            return false;
+    }
+    return true;
 }
 
 
  }),
 
- 1386:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 5115:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    p: () => ( Sensitive)
@@ -1386,16 +1162,17 @@ function sensitive(value) {
 
  }),
 
- 5044:
- ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+ 8929:
+ ((module, __webpack_exports__, __nccwpck_require__) => {
 
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
- var _action_keeper_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
- var _action_keeper_brief_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7760);
- var _action_node_processes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(811);
- var _client_node_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9091);
- var _client_node_send_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9674);
- var _client_renewal_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5879);
+__nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+__nccwpck_require__.r(__webpack_exports__);
+ var _action_keeper_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2134);
+ var _action_keeper_brief_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2719);
+ var _action_node_processes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7118);
+ var _client_node_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3850);
+ var _client_node_send_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7808);
+ var _client_renewal_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1962);
 
 
 
@@ -1421,200 +1198,363 @@ if (brief) {
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
+ }),
+
+ 4589:
+ ((module) => {
+
+module.exports = require("node:assert");
+
+ }),
+
+ 6698:
+ ((module) => {
+
+module.exports = require("node:async_hooks");
+
+ }),
+
+ 4573:
+ ((module) => {
+
+module.exports = require("node:buffer");
+
+ }),
+
+ 7540:
+ ((module) => {
+
+module.exports = require("node:console");
+
+ }),
+
+ 7598:
+ ((module) => {
+
+module.exports = require("node:crypto");
+
+ }),
+
+ 3053:
+ ((module) => {
+
+module.exports = require("node:diagnostics_channel");
+
+ }),
+
+ 610:
+ ((module) => {
+
+module.exports = require("node:dns");
+
+ }),
+
+ 8474:
+ ((module) => {
+
+module.exports = require("node:events");
+
+ }),
+
+ 1455:
+ ((module) => {
+
+module.exports = require("node:fs/promises");
+
+ }),
+
+ 7067:
+ ((module) => {
+
+module.exports = require("node:http");
+
+ }),
+
+ 2467:
+ ((module) => {
+
+module.exports = require("node:http2");
+
+ }),
+
+ 7030:
+ ((module) => {
+
+module.exports = require("node:net");
+
+ }),
+
+ 6760:
+ ((module) => {
+
+module.exports = require("node:path");
+
+ }),
+
+ 643:
+ ((module) => {
+
+module.exports = require("node:perf_hooks");
+
+ }),
+
+ 1792:
+ ((module) => {
+
+module.exports = require("node:querystring");
+
+ }),
+
+ 99:
+ ((module) => {
+
+module.exports = require("node:sqlite");
+
+ }),
+
+ 7075:
+ ((module) => {
+
+module.exports = require("node:stream");
+
+ }),
+
+ 7997:
+ ((module) => {
+
+module.exports = require("node:timers");
+
+ }),
+
+ 1692:
+ ((module) => {
+
+module.exports = require("node:tls");
+
+ }),
+
+ 3136:
+ ((module) => {
+
+module.exports = require("node:url");
+
+ }),
+
+ 7975:
+ ((module) => {
+
+module.exports = require("node:util");
+
+ }),
+
+ 3429:
+ ((module) => {
+
+module.exports = require("node:util/types");
+
+ }),
+
+ 5919:
+ ((module) => {
+
+module.exports = require("node:worker_threads");
+
+ }),
+
+ 8522:
+ ((module) => {
+
+module.exports = require("node:zlib");
+
  })
 
- });
- var __webpack_module_cache__ = {};
- function __nccwpck_require__(moduleId) {
- 	var cachedModule = __webpack_module_cache__[moduleId];
- 	if (cachedModule !== undefined) {
- 		return cachedModule.exports;
- 	}
- 	var module = __webpack_module_cache__[moduleId] = {
- 		id: moduleId,
- 		loaded: false,
- 		exports: {}
- 	};
- 	var threw = true;
- 	try {
- 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
- 		threw = false;
- 	} finally {
- 		if(threw) delete __webpack_module_cache__[moduleId];
- 	}
- 	module.loaded = true;
- 	return module.exports;
- }
- __nccwpck_require__.m = __webpack_modules__;
- if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
- (() => {
- 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
- 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
- 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
- 	var resolveQueue = (queue) => {
- 		if(queue && queue.d < 1) {
- 			queue.d = 1;
- 			queue.forEach((fn) => (fn.r--));
- 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
+ 	});
+ 	var __webpack_module_cache__ = {};
+ 	function __nccwpck_require__(moduleId) {
+ 		var cachedModule = __webpack_module_cache__[moduleId];
+ 		if (cachedModule !== undefined) {
+ 			return cachedModule.exports;
  		}
+ 		var module = __webpack_module_cache__[moduleId] = {
+ 			id: moduleId,
+ 			loaded: false,
+ 			exports: {}
+ 		};
+ 		var threw = true;
+ 		try {
+ 			__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+ 			threw = false;
+ 		} finally {
+ 			if(threw) delete __webpack_module_cache__[moduleId];
+ 		}
+ 		module.loaded = true;
+ 		return module.exports;
  	}
- 	var wrapDeps = (deps) => (deps.map((dep) => {
- 		if(dep !== null && typeof dep === "object") {
- 			if(dep[webpackQueues]) return dep;
- 			if(dep.then) {
- 				var queue = [];
- 				queue.d = 0;
- 				dep.then((r) => {
- 					obj[webpackExports] = r;
- 					resolveQueue(queue);
- 				}, (e) => {
- 					obj[webpackError] = e;
- 					resolveQueue(queue);
- 				});
- 				var obj = {};
- 				obj[webpackQueues] = (fn) => (fn(queue));
- 				return obj;
+ 	__nccwpck_require__.m = __webpack_modules__;
+ 	if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = __dirname + "/";
+ 	(() => {
+ 		var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
+ 		var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
+ 		var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
+ 		var resolveQueue = (queue) => {
+ 			if(queue && queue.d < 1) {
+ 				queue.d = 1;
+ 				queue.forEach((fn) => (fn.r--));
+ 				queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
  			}
  		}
- 		var ret = {};
- 		ret[webpackQueues] = x => {};
- 		ret[webpackExports] = dep;
- 		return ret;
- 	}));
- 	__nccwpck_require__.a = (module, body, hasAwait) => {
- 		var queue;
- 		hasAwait && ((queue = []).d = -1);
- 		var depQueues = new Set();
- 		var exports = module.exports;
- 		var currentDeps;
- 		var outerResolve;
- 		var reject;
- 		var promise = new Promise((resolve, rej) => {
- 			reject = rej;
- 			outerResolve = resolve;
- 		});
- 		promise[webpackExports] = exports;
- 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
- 		module.exports = promise;
- 		body((deps) => {
- 			currentDeps = wrapDeps(deps);
- 			var fn;
- 			var getResult = () => (currentDeps.map((d) => {
- 				if(d[webpackError]) throw d[webpackError];
- 				return d[webpackExports];
- 			}))
- 			var promise = new Promise((resolve) => {
- 				fn = () => (resolve(getResult));
- 				fn.r = 0;
- 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
- 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
- 			});
- 			return fn.r ? promise : getResult();
- 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
- 		queue && queue.d < 0 && (queue.d = 0);
- 	};
- })();
- (() => {
- 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
- 	var leafPrototypes;
- 	__nccwpck_require__.t = function(value, mode) {
- 		if(mode & 1) value = this(value);
- 		if(mode & 8) return value;
- 		if(typeof value === 'object' && value) {
- 			if((mode & 4) && value.__esModule) return value;
- 			if((mode & 16) && typeof value.then === 'function') return value;
- 		}
- 		var ns = Object.create(null);
- 		__nccwpck_require__.r(ns);
- 		var def = {};
- 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
- 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
- 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
- 		}
- 		def['default'] = () => (value);
- 		__nccwpck_require__.d(ns, def);
- 		return ns;
- 	};
- })();
- (() => {
- 	__nccwpck_require__.d = (exports, definition) => {
- 		for(var key in definition) {
- 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
- 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
- 			}
- 		}
- 	};
- })();
- (() => {
- 	__nccwpck_require__.f = {};
- 	__nccwpck_require__.e = (chunkId) => {
- 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
- 			__nccwpck_require__.f[key](chunkId, promises);
- 			return promises;
- 		}, []));
- 	};
- })();
- (() => {
- 	__nccwpck_require__.u = (chunkId) => {
- 		return "" + chunkId + ".index.js";
- 	};
- })();
- (() => {
- 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
- })();
- (() => {
- 	__nccwpck_require__.r = (exports) => {
- 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
- 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
- 		}
- 		Object.defineProperty(exports, '__esModule', { value: true });
- 	};
- })();
- (() => {
- 	__nccwpck_require__.nmd = (module) => {
- 		module.paths = [];
- 		if (!module.children) module.children = [];
- 		return module;
- 	};
- })();
- (() => {
- 	var installedChunks = {
- 		792: 0
- 	};
- 	var installChunk = (data) => {
- 		var {ids, modules, runtime} = data;
- 		var moduleId, chunkId, i = 0;
- 		for(moduleId in modules) {
- 			if(__nccwpck_require__.o(modules, moduleId)) {
- 				__nccwpck_require__.m[moduleId] = modules[moduleId];
- 			}
- 		}
- 		if(runtime) runtime(__nccwpck_require__);
- 		for(;i < ids.length; i++) {
- 			chunkId = ids[i];
- 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
- 				installedChunks[chunkId][0]();
- 			}
- 			installedChunks[ids[i]] = 0;
- 		}
- 	}
- 	__nccwpck_require__.f.j = (chunkId, promises) => {
- 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
- 			if(installedChunkData !== 0) { 
- 				if(installedChunkData) {
- 					promises.push(installedChunkData[1]);
- 				} else {
- 					if(true) { 
- 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
- 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
- 							throw e;
- 						});
- 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
- 						promises.push(installedChunkData[1] = promise);
- 					}
+ 		var wrapDeps = (deps) => (deps.map((dep) => {
+ 			if(dep !== null && typeof dep === "object") {
+ 				if(dep[webpackQueues]) return dep;
+ 				if(dep.then) {
+ 					var queue = [];
+ 					queue.d = 0;
+ 					dep.then((r) => {
+ 						obj[webpackExports] = r;
+ 						resolveQueue(queue);
+ 					}, (e) => {
+ 						obj[webpackError] = e;
+ 						resolveQueue(queue);
+ 					});
+ 					var obj = {};
+ 					obj[webpackQueues] = (fn) => (fn(queue));
+ 					return obj;
  				}
  			}
- 	};
- })();
- var __webpack_exports__ = __nccwpck_require__(5044);
- __webpack_exports__ = await __webpack_exports__;
+ 			var ret = {};
+ 			ret[webpackQueues] = x => {};
+ 			ret[webpackExports] = dep;
+ 			return ret;
+ 		}));
+ 		__nccwpck_require__.a = (module, body, hasAwait) => {
+ 			var queue;
+ 			hasAwait && ((queue = []).d = -1);
+ 			var depQueues = new Set();
+ 			var exports = module.exports;
+ 			var currentDeps;
+ 			var outerResolve;
+ 			var reject;
+ 			var promise = new Promise((resolve, rej) => {
+ 				reject = rej;
+ 				outerResolve = resolve;
+ 			});
+ 			promise[webpackExports] = exports;
+ 			promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
+ 			module.exports = promise;
+ 			body((deps) => {
+ 				currentDeps = wrapDeps(deps);
+ 				var fn;
+ 				var getResult = () => (currentDeps.map((d) => {
+ 					if(d[webpackError]) throw d[webpackError];
+ 					return d[webpackExports];
+ 				}))
+ 				var promise = new Promise((resolve) => {
+ 					fn = () => (resolve(getResult));
+ 					fn.r = 0;
+ 					var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
+ 					currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
+ 				});
+ 				return fn.r ? promise : getResult();
+ 			}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
+ 			queue && queue.d < 0 && (queue.d = 0);
+ 		};
+ 	})();
+ 	(() => {
+ 		__nccwpck_require__.n = (module) => {
+ 			var getter = module && module.__esModule ?
+ 				() => (module['default']) :
+ 				() => (module);
+ 			__nccwpck_require__.d(getter, { a: getter });
+ 			return getter;
+ 		};
+ 	})();
+ 	(() => {
+ 		var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+ 		var leafPrototypes;
+ 		__nccwpck_require__.t = function(value, mode) {
+ 			if(mode & 1) value = this(value);
+ 			if(mode & 8) return value;
+ 			if(typeof value === 'object' && value) {
+ 				if((mode & 4) && value.__esModule) return value;
+ 				if((mode & 16) && typeof value.then === 'function') return value;
+ 			}
+ 			var ns = Object.create(null);
+ 			__nccwpck_require__.r(ns);
+ 			var def = {};
+ 			leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+ 			for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+ 				Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+ 			}
+ 			def['default'] = () => (value);
+ 			__nccwpck_require__.d(ns, def);
+ 			return ns;
+ 		};
+ 	})();
+ 	(() => {
+ 		__nccwpck_require__.d = (exports, definition) => {
+ 			for(var key in definition) {
+ 				if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+ 					Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+ 				}
+ 			}
+ 		};
+ 	})();
+ 	(() => {
+ 		__nccwpck_require__.f = {};
+ 		__nccwpck_require__.e = (chunkId) => {
+ 			return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+ 				__nccwpck_require__.f[key](chunkId, promises);
+ 				return promises;
+ 			}, []));
+ 		};
+ 	})();
+ 	(() => {
+ 		__nccwpck_require__.u = (chunkId) => {
+ 			return "" + chunkId + ".index.js";
+ 		};
+ 	})();
+ 	(() => {
+ 		__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+ 	})();
+ 	(() => {
+ 		__nccwpck_require__.r = (exports) => {
+ 			if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+ 				Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+ 			}
+ 			Object.defineProperty(exports, '__esModule', { value: true });
+ 		};
+ 	})();
+ 	(() => {
+ 		__nccwpck_require__.nmd = (module) => {
+ 			module.paths = [];
+ 			if (!module.children) module.children = [];
+ 			return module;
+ 		};
+ 	})();
+ 	(() => {
+ 		var installedChunks = {
+ 			792: 1
+ 		};
+ 		var installChunk = (chunk) => {
+ 			var moreModules = chunk.modules, chunkIds = chunk.ids, runtime = chunk.runtime;
+ 			for(var moduleId in moreModules) {
+ 				if(__nccwpck_require__.o(moreModules, moduleId)) {
+ 					__nccwpck_require__.m[moduleId] = moreModules[moduleId];
+ 				}
+ 			}
+ 			if(runtime) runtime(__nccwpck_require__);
+ 			for(var i = 0; i < chunkIds.length; i++)
+ 				installedChunks[chunkIds[i]] = 1;
+ 		};
+ 		__nccwpck_require__.f.require = (chunkId, promises) => {
+ 			if(!installedChunks[chunkId]) {
+ 				if(true) { 
+ 					installChunk(require("./" + __nccwpck_require__.u(chunkId)));
+ 				} else installedChunks[chunkId] = 1;
+ 			}
+ 		};
+ 	})();
+ 	var __webpack_exports__ = __nccwpck_require__(8929);
+ 	module.exports = __webpack_exports__;
+ })()
+;

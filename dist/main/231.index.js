@@ -1,185 +1,76 @@
-export const id = 231;
-export const ids = [231];
-export const modules = {
+"use strict";
+exports.id = 231;
+exports.ids = [231];
+exports.modules = {
 
- 3231:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+ 5231:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
-
-__webpack_require__.d(__webpack_exports__, {
-  D: () => ( awsCredentialsOf),
-  blankedBy: () => ( blankedBy),
-  E: () => ( checkAws)
-});
-
-var errors = __webpack_require__(2807);
-var client_http = __webpack_require__(5032);
-var network = __webpack_require__(2800);
-var problem = __webpack_require__(5482);
-var external_node_crypto_ = __webpack_require__(7598);
-var sensitive = __webpack_require__(1386);
-;// CONCATENATED MODULE: ./build/client/sigv4.js
+__webpack_require__.r(__webpack_exports__);
+ __webpack_require__.d(__webpack_exports__, {
+   parseDynamic: () => ( parseDynamic),
+   readLeasing: () => ( readLeasing),
+   scopeName: () => ( scopeName)
+ });
+ var _core_ttl_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4999);
+ var _scalars_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1475);
 
 
-function signedHeaders(asked, credentials) {
-    const { method, url, headers, body, region, service, now } = asked;
-    const time = new Date(now).toISOString().replace(/[-:]|\.\d{3}/g, '');
-    const date = time.slice(0, 8);
-    const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-    const all = [...Object.entries(headers), ['host', url.host], ['x-amz-date', time]];
-    if (sessionToken)
-        all.push(['x-amz-security-token', sessionToken.reveal()]);
-    all.sort(([a], [b]) => (a < b ? -1 : 1));
-    const names = all.map(([name]) => name).join(';');
-    const lines = all.map(([name, value]) => `${name}:${value.trim().replace(/ +/g, ' ')}\n`).join('');
-    const canonical = [method, url.pathname, url.search.slice(1), lines, names, sha256(body)].join('\n');
-    const scope = `${date}/${region}/${service}/aws4_request`;
-    const text = ['AWS4-HMAC-SHA256', time, scope, sha256(canonical)].join('\n');
-    const start = Buffer.from(`AWS4${secretAccessKey.reveal()}`);
-    const key = [date, region, service, 'aws4_request'].reduce(hmac, start);
-    const signature = hmac(key, text).toString('hex');
-    const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`;
+const MAX_LEASES = 50;
+function readLeasing(given, attempt, parse) {
+    const ttlSec = attempt(() => (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .YA)('ttl', given('ttl')), 1);
     return {
-        ...headers,
-        'x-amz-date': time,
-        ...(sessionToken ? { 'x-amz-security-token': sessionToken } : {}),
-        authorization: new sensitive.p(authorization),
+        dynamic: attempt(() => parseDynamic(given('dynamic'), ttlSec, parse), []),
+        ttlSec,
+        renew: attempt(() => (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .Jt)('renew', given('renew')), false),
+        renewForSec: attempt(() => (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .YA)('renew-for', given('renew-for'), '120h'), 1),
+        waitUsable: attempt(() => (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .Jt)('wait-usable', given('wait-usable')), false),
+        allowedAccountIds: attempt(() => (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .c3)('allowed-account-ids', given('allowed-account-ids'), /^\d{12}$/, 'an AWS account id'), []),
     };
 }
-function hmac(key, text) {
-    return (0,external_node_crypto_.createHmac)('sha256', key).update(text).digest();
-}
-function sha256(text) {
-    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex');
-}
-
-;// CONCATENATED MODULE: ./build/client/sts.js
-
-
-
-
-
-const BODY = 'Action=GetCallerIdentity&Version=2011-06-15';
-async function getCallerIdentity(options, credentials) {
-    const { region, clock } = options;
-    const url = new URL(options.endpoint ?? stsAddress(region));
-    if (!(0,network.lv)(url, network.yc))
-        throw new errors.uV('ERR_CONFIG_INVALID', 'The address of STS must be https.');
-    const http = new client_http.lw({ ...options, baseUrl: url.origin });
-    const plain = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
-    const asked = { method: 'POST', url, headers: plain, body: BODY, region, service: 'sts', now: clock.now() };
-    const headers = signedHeaders(asked, credentials);
-    const outcome = await http.safe({ method: 'POST', target: url.pathname + url.search, headers, body: BODY });
-    if ('failure' in outcome)
-        throw (0,client_http.Xv)(outcome.failure, http.host);
-    const { answer } = outcome;
-    if (answer.status === 403)
-        return 'unknown';
-    const account = (0,problem.HQ)(answer) ? /<Account>(\d{12})<\/Account>/.exec(answer.text)?.[1] : undefined;
-    if (account !== undefined)
-        return { account };
-    throw new errors.uV('ERR_CONTRACT', `${http.host} did not say whose the credential is (${answer.status}).`, {
-        hint: 'Check the region of the lease, and AWS_ENDPOINT_URL_STS if it is set.',
-    });
-}
-function stsAddress(region) {
-    return `https://sts.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}/`;
-}
-
-var naming = __webpack_require__(7991);
-;// CONCATENATED MODULE: ./build/action/aws.js
-
-
-
-const SUCCESSES = 3;
-const USABLE_MS = 30_000;
-const PAUSE_MS = 1_000;
-const ASK_MS = 10_000;
-async function checkAws(tools, leases, terms) {
-    await Promise.all(leases.map(async (lease) => {
-        if (!holdsAccessKey(lease))
-            return;
-        const found = awsCredentialsOf(lease);
-        const restricted = terms.allowedAccountIds.length > 0;
-        if (!found) {
-            if (restricted)
-                throw untold(lease.dynamic);
-            return;
-        }
-        const isNew = terms.waitUsable && found.credentials.accessKeyId.startsWith('AKIA');
-        if (isNew || restricted)
-            await checkOne(tools, found, terms, isNew ? SUCCESSES : 1).catch(softly(tools, restricted));
-    }));
-}
-function softly({ runner }, restricted) {
-    return (error) => {
-        if (restricted)
-            throw error;
-        runner.warning(`Whether a new AWS key works already could not be checked. ${(0,errors.et)(error).line}`);
-    };
-}
-async function checkOne(tools, found, terms, wanted) {
-    const { runner, wire, stop } = tools;
-    const { clock } = wire;
-    const { network, allowedAccountIds } = terms;
-    const endpoint = runner.variable('AWS_ENDPOINT_URL_STS') || undefined;
-    const options = { ...wire, network: { ...network, client: undefined }, region: found.region, endpoint, signal: stop };
-    const deadline = clock.monotonic() + USABLE_MS;
-    let seen = 'unknown';
-    for (let successes = 0; successes < wanted && !stop.aborted && clock.monotonic() < deadline;) {
-        const now = await getCallerIdentity({ ...options, budgetMs: ASK_MS }, found.credentials);
-        successes = now === 'unknown' ? 0 : successes + 1;
-        if (now !== 'unknown')
-            seen = now;
-        if (seen !== 'unknown')
-            refuseAccount(found.dynamic, seen.account, allowedAccountIds);
-        if (successes === wanted)
-            return;
-        await clock.sleep(PAUSE_MS, stop);
-    }
-    if (stop.aborted)
-        return;
-    if (seen === 'unknown' && allowedAccountIds.length > 0)
-        throw untold(found.dynamic);
-    runner.warning(`The AWS key of ${found.dynamic} does not work everywhere yet: a later step may have to try again.`);
-}
-function refuseAccount(dynamic, account, allowed) {
-    if (allowed.length === 0 || allowed.includes(account))
-        return;
-    throw new errors.uV('ERR_ACCESS_DENIED', `The lease of ${dynamic} is of AWS account ${account}.`, {
-        hint: 'List that account in allowed-account-ids if it is meant.',
-    });
-}
-function untold(dynamic) {
-    return new errors.uV('ERR_ACCESS_DENIED', `The AWS account of the lease of ${dynamic} cannot be told.`, {
-        hint: 'allowed-account-ids lets only known accounts pass.',
-    });
-}
-function awsCredentialsOf({ dynamic, fields }) {
-    const named = new Map([...fields].map(([field, value]) => [(0,naming.gb)(dynamic, field), value]));
-    const accessKeyId = named.get('AWS_ACCESS_KEY_ID')?.reveal();
-    const secretAccessKey = named.get('AWS_SECRET_ACCESS_KEY');
-    if (accessKeyId === undefined || !secretAccessKey)
-        return undefined;
-    const sessionToken = named.get('AWS_SESSION_TOKEN');
-    const region = named.get('AWS_REGION')?.reveal() ?? '';
-    return {
-        dynamic,
-        credentials: { accessKeyId, secretAccessKey, sessionToken },
-        region: /^[a-z0-9-]{5,30}$/.test(region) ? region : 'us-east-1',
-    };
-}
-function holdsAccessKey({ fields }) {
-    return [...fields.values()].some((value) => /^A(?:KIA|SIA)[A-Z0-9]{16}$/.test(value.reveal()));
-}
-const OVERRULING = ['AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN', 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE'];
-function blankedBy(names, runner) {
-    if (!names.includes('AWS_ACCESS_KEY_ID'))
+function parseDynamic(text, ttlSec, parse = parseAsk) {
+    if (text.toLowerCase() === 'false')
         return [];
-    return OVERRULING.filter((name) => !names.includes(name) && runner.variable(name));
+    if (text.toLowerCase() === 'true')
+        return 'all';
+    const lines = (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .Mc)(text);
+    if (lines.length > MAX_LEASES)
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)(`dynamic has more than ${MAX_LEASES} lines.`);
+    const asks = lines.map((line) => parse(line, ttlSec));
+    const odd = lines.filter((_, index) => asks[index] === undefined);
+    if (odd.length > 0) {
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)(`dynamic takes true, false, or lines like NAME, NAME as PREFIX_ or NAME ttl=15m; not that: ${odd.slice(0, 5).map(_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .TL).join(', ')}.`);
+    }
+    const found = asks.filter((ask) => ask !== undefined);
+    const keys = found.map(({ place, name }) => (place ? `${scopeName(place)}/${name}` : name));
+    const twice = keys.filter((key, index) => keys.indexOf(key) !== index);
+    if (twice.length > 0)
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)(`dynamic names ${[...new Set(twice)].join(', ')} twice.`);
+    return found;
+}
+function scopeName({ project, config, path = '/' }) {
+    return `${project}/${config}${path === '/' ? '' : path}`;
+}
+function parseAsk(line, ttlSec) {
+    const [source = '', ...words] = line.split(/\s+/);
+    const ttl = words.at(-1)?.startsWith('ttl=') ? words.pop()?.slice('ttl='.length) : undefined;
+    const [as, prefix, ...more] = words;
+    if (more.length > 0 || (as !== undefined && (as !== 'as' || prefix === undefined || !_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .o_.test(prefix))))
+        return undefined;
+    const [name = '', config, project, ...rest] = source.split('/').toReversed();
+    const places = [config, project].filter((part) => part !== undefined && part !== '');
+    if (!_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .o_.test(name) || rest.length > 0 || (source.includes('/') && places.length !== 2))
+        return undefined;
+    return {
+        name,
+        ...(config !== undefined && project !== undefined ? { place: { project, config } } : {}),
+        ...(prefix === undefined ? {} : { prefix }),
+        ttlSec: ttl === undefined ? ttlSec : (0,_core_ttl_js__WEBPACK_IMPORTED_MODULE_0__ .Kw)(ttl, `ttl of ${name}`),
+    };
 }
 
 
  })
 
 };
+;

@@ -1,67 +1,263 @@
-export const id = 619;
-export const ids = [619];
-export const modules = {
+"use strict";
+exports.id = 619;
+exports.ids = [619,404];
+exports.modules = {
 
- 2619:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-__webpack_require__.r(__webpack_exports__);
- __webpack_require__.d(__webpack_exports__, {
-   nodeProcesses: () => ( nodeProcesses)
- });
- var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
- var node_events__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8474);
- var node_fs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3024);
+ 3619:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
+__webpack_require__.d(__webpack_exports__, {
+  D: () => ( awsCredentialsOf),
+  blankedBy: () => ( blankedBy),
+  E: () => ( checkAws)
+});
 
-const WORKER = 'Runner.Worker';
-const TAKE_MS = 2_000;
-function nodeProcesses({ pid, ppid, execPath, kill }) {
-    const isAlive = (one) => identify(one.pid)?.startedAt === one.startedAt;
+var errors = __webpack_require__(8208);
+var client_http = __webpack_require__(4851);
+var network = __webpack_require__(2565);
+var problem = __webpack_require__(4404);
+var external_node_crypto_ = __webpack_require__(7598);
+var sensitive = __webpack_require__(5115);
+;// CONCATENATED MODULE: ./build/client/sigv4.js
+
+
+function signedHeaders(asked, credentials) {
+    const { method, url, headers, body, region, service, now } = asked;
+    const time = new Date(now).toISOString().replace(/[-:]|\.\d{3}/g, '');
+    const date = time.slice(0, 8);
+    const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+    const all = [...Object.entries(headers), ['host', url.host], ['x-amz-date', time]];
+    if (sessionToken)
+        all.push(['x-amz-security-token', sessionToken.reveal()]);
+    all.sort(([a], [b]) => (a < b ? -1 : 1));
+    const names = all.map(([name]) => name).join(';');
+    const lines = all.map(([name, value]) => `${name}:${value.trim().replace(/ +/g, ' ')}\n`).join('');
+    const canonical = [method, url.pathname, url.search.slice(1), lines, names, sha256(body)].join('\n');
+    const scope = `${date}/${region}/${service}/aws4_request`;
+    const text = ['AWS4-HMAC-SHA256', time, scope, sha256(canonical)].join('\n');
+    const start = Buffer.from(`AWS4${secretAccessKey.reveal()}`);
+    const key = [date, region, service, 'aws4_request'].reduce(hmac, start);
+    const signature = hmac(key, text).toString('hex');
+    const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`;
     return {
-        self: () => ({ pid, startedAt: identify(pid)?.startedAt ?? '' }),
-        worker: () => {
-            const parent = identify(ppid);
-            return parent?.name === WORKER ? { pid: parent.pid, startedAt: parent.startedAt } : undefined;
-        },
-        isAlive,
-        startDetached: async (script, env, input) => {
-            const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(execPath, [script], { env, cwd: '/', detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
-            child.unref();
-            const failed = (0,node_events__WEBPACK_IMPORTED_MODULE_1__.once)(child, 'error').then(() => undefined);
-            child.stdin.end(input);
-            const taken = (0,node_events__WEBPACK_IMPORTED_MODULE_1__.once)(child.stdin, 'finish', { signal: AbortSignal.timeout(TAKE_MS) });
-            await Promise.race([taken, failed, (0,node_events__WEBPACK_IMPORTED_MODULE_1__.once)(child.stdin, 'error')]).catch(() => undefined);
-            const started = child.stdin.writableFinished ? identify(child.pid ?? 0) : undefined;
-            if (!started)
-                child.kill('SIGKILL');
-            return started && { pid: started.pid, startedAt: started.startedAt };
-        },
-        stop: (one) => {
-            try {
-                if (isAlive(one))
-                    kill(one.pid, 'SIGTERM');
-            }
-            catch {
-            }
-        },
+        ...headers,
+        'x-amz-date': time,
+        ...(sessionToken ? { 'x-amz-security-token': sessionToken } : {}),
+        authorization: new sensitive.p(authorization),
     };
 }
-function identify(pid) {
-    if (pid <= 1)
+function hmac(key, text) {
+    return (0,external_node_crypto_.createHmac)('sha256', key).update(text).digest();
+}
+function sha256(text) {
+    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex');
+}
+
+;// CONCATENATED MODULE: ./build/client/sts.js
+
+
+
+
+
+const BODY = 'Action=GetCallerIdentity&Version=2011-06-15';
+async function getCallerIdentity(options, credentials) {
+    const { region, clock } = options;
+    const url = new URL(options.endpoint ?? stsAddress(region));
+    if (!(0,network.lv)(url, network.yc))
+        throw new errors.uV('ERR_CONFIG_INVALID', 'The address of STS must be https.');
+    const http = new client_http.lw({ ...options, baseUrl: url.origin });
+    const plain = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
+    const asked = { method: 'POST', url, headers: plain, body: BODY, region, service: 'sts', now: clock.now() };
+    const headers = signedHeaders(asked, credentials);
+    const outcome = await http.safe({ method: 'POST', target: url.pathname + url.search, headers, body: BODY });
+    if ('failure' in outcome)
+        throw (0,client_http.Xv)(outcome.failure, http.host);
+    const { answer } = outcome;
+    if (answer.status === 403)
+        return 'unknown';
+    const account = (0,problem.HQ)(answer) ? /<Account>(\d{12})<\/Account>/.exec(answer.text)?.[1] : undefined;
+    if (account !== undefined)
+        return { account };
+    throw new errors.uV('ERR_CONTRACT', `${http.host} did not say whose the credential is (${answer.status}).`, {
+        hint: 'Check the region of the lease, and AWS_ENDPOINT_URL_STS if it is set.',
+    });
+}
+function stsAddress(region) {
+    return `https://sts.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}/`;
+}
+
+var naming = __webpack_require__(9777);
+;// CONCATENATED MODULE: ./build/action/aws.js
+
+
+
+const SUCCESSES = 3;
+const USABLE_MS = 30_000;
+const PAUSE_MS = 1_000;
+const ASK_MS = 10_000;
+async function checkAws(tools, leases, terms) {
+    await Promise.all(leases.map(async (lease) => {
+        if (!holdsAccessKey(lease))
+            return;
+        const found = awsCredentialsOf(lease);
+        const restricted = terms.allowedAccountIds.length > 0;
+        if (!found) {
+            if (restricted)
+                throw untold(lease.dynamic);
+            return;
+        }
+        const isNew = terms.waitUsable && found.credentials.accessKeyId.startsWith('AKIA');
+        if (isNew || restricted)
+            await checkOne(tools, found, terms, isNew ? SUCCESSES : 1).catch(softly(tools, restricted));
+    }));
+}
+function softly({ runner }, restricted) {
+    return (error) => {
+        if (restricted)
+            throw error;
+        runner.warning(`Whether a new AWS key works already could not be checked. ${(0,errors.et)(error).line}`);
+    };
+}
+async function checkOne(tools, found, terms, wanted) {
+    const { runner, wire, stop } = tools;
+    const { clock } = wire;
+    const { network, allowedAccountIds } = terms;
+    const endpoint = runner.variable('AWS_ENDPOINT_URL_STS') || undefined;
+    const options = { ...wire, network: { ...network, client: undefined }, region: found.region, endpoint, signal: stop };
+    const deadline = clock.monotonic() + USABLE_MS;
+    let seen = 'unknown';
+    for (let successes = 0; successes < wanted && !stop.aborted && clock.monotonic() < deadline;) {
+        const now = await getCallerIdentity({ ...options, budgetMs: ASK_MS }, found.credentials);
+        successes = now === 'unknown' ? 0 : successes + 1;
+        if (now !== 'unknown')
+            seen = now;
+        if (seen !== 'unknown')
+            refuseAccount(found.dynamic, seen.account, allowedAccountIds);
+        if (successes === wanted)
+            return;
+        await clock.sleep(PAUSE_MS, stop);
+    }
+    if (stop.aborted)
+        return;
+    if (seen === 'unknown' && allowedAccountIds.length > 0)
+        throw untold(found.dynamic);
+    runner.warning(`The AWS key of ${found.dynamic} does not work everywhere yet: a later step may have to try again.`);
+}
+function refuseAccount(dynamic, account, allowed) {
+    if (allowed.length === 0 || allowed.includes(account))
+        return;
+    throw new errors.uV('ERR_ACCESS_DENIED', `The lease of ${dynamic} is of AWS account ${account}.`, {
+        hint: 'List that account in allowed-account-ids if it is meant.',
+    });
+}
+function untold(dynamic) {
+    return new errors.uV('ERR_ACCESS_DENIED', `The AWS account of the lease of ${dynamic} cannot be told.`, {
+        hint: 'allowed-account-ids lets only known accounts pass.',
+    });
+}
+function awsCredentialsOf({ dynamic, fields }) {
+    const named = new Map([...fields].map(([field, value]) => [(0,naming.gb)(dynamic, field), value]));
+    const accessKeyId = named.get('AWS_ACCESS_KEY_ID')?.reveal();
+    const secretAccessKey = named.get('AWS_SECRET_ACCESS_KEY');
+    if (accessKeyId === undefined || !secretAccessKey)
         return undefined;
+    const sessionToken = named.get('AWS_SESSION_TOKEN');
+    const region = named.get('AWS_REGION')?.reveal() ?? '';
+    return {
+        dynamic,
+        credentials: { accessKeyId, secretAccessKey, sessionToken },
+        region: /^[a-z0-9-]{5,30}$/.test(region) ? region : 'us-east-1',
+    };
+}
+function holdsAccessKey({ fields }) {
+    return [...fields.values()].some((value) => /^A(?:KIA|SIA)[A-Z0-9]{16}$/.test(value.reveal()));
+}
+const OVERRULING = ['AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN', 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE'];
+function blankedBy(names, runner) {
+    if (!names.includes('AWS_ACCESS_KEY_ID'))
+        return [];
+    return OVERRULING.filter((name) => !names.includes(name) && runner.variable(name));
+}
+
+
+ }),
+
+ 4404:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+__webpack_require__.d(__webpack_exports__, {
+  HQ: () => ( answer.H),
+  Vh: () => ( answer.V),
+  statusError: () => ( statusError),
+  _2: () => ( withDetail)
+});
+
+;// CONCATENATED MODULE: ./build/contract/doppler/problem.js
+function readProblem(body) {
+    if (typeof body !== 'object' || body === null || Array.isArray(body))
+        return undefined;
+    const messages = body['messages'];
+    if (!Array.isArray(messages) || !messages.every((one) => typeof one === 'string'))
+        return undefined;
+    return { messages };
+}
+function problemBody(messages) {
+    return { messages, success: false };
+}
+
+var errors = __webpack_require__(8208);
+var http = __webpack_require__(4851);
+var answer = __webpack_require__(8305);
+;// CONCATENATED MODULE: ./build/client/problem.js
+
+
+
+
+const TOLD = {
+    400: told('ERR_REQUEST_INVALID', ({ host, doing }) => `${host} refused to ${doing}`, ''),
+    401: told('ERR_UNAUTHENTICATED', ({ host, tokenKind }) => `${host} did not accept the ${tokenKind}`, 'Check that it has not expired or been deleted, and that api-url is the API it was made for.'),
+    403: told('ERR_ACCESS_DENIED', ({ tokenKind, doing }) => `The ${tokenKind} may not ${doing}`, 'Grant it access, or use a token that has it.'),
+    404: told('ERR_NOT_FOUND', ({ host, doing }) => `${host} found nothing to ${doing}`, 'Check the names, and that the token may see them: what it may not see looks as if it were not there.'),
+    409: told('ERR_CONFLICT', ({ host, doing }) => `${host} could not ${doing} in the present state`, ''),
+    410: told('ERR_LEASE_EXPIRED', ({ host, doing }) => `${host} could not ${doing}: it has ended`, ''),
+    422: told('ERR_REQUEST_INVALID', ({ host, doing }) => `${host} refused to ${doing}`, ''),
+    429: told('ERR_RATE_LIMITED', ({ host }) => `${host} turns requests away: too many of them`, 'Try again later, or read fewer configs at once.'),
+};
+const REDIRECT = told('ERR_CONTRACT', ({ host }) => `${host} answered with a redirect, which is not followed with a token`, 'Set api-url to the address that it leads to.');
+const OUTAGE = told('ERR_UNAVAILABLE', ({ host, doing }) => `${host} failed to ${doing}`, 'Try again later.');
+const ODD = told('ERR_CONTRACT', ({ host }) => `${host} gave an answer that this API does not have`, 'Check api-url.');
+function told(code, text, hint) {
+    return { code, text, hint };
+}
+function statusError(answer, asked) {
+    const { status } = answer;
+    const found = TOLD[status] ?? (status >= 500 ? OUTAGE : status >= 300 && status < 400 ? REDIRECT : ODD);
+    const said = messagesOf(answer, asked.read).map((text) => (0,errors.TN)(asked.redact(text), 200));
+    const seconds = (0,http.wK)(answer, asked.now);
+    const waiting = status === 429 && seconds ? [`It asks to wait ${Math.ceil(seconds)} s.`] : [];
+    const words = said.slice(0, 3).map((text) => text.replace(/[.\s]+$/, ''));
+    return new errors.uV(found.code, `${found.text(asked)} (${[status, words.join('. ')].filter(Boolean).join(': ')}).`, {
+        details: waiting,
+        ...(found.hint === '' ? {} : { hint: found.hint }),
+        ...(seconds === undefined ? {} : { retryAfterSec: seconds }),
+    });
+}
+function withDetail(error, detail) {
+    return new errors.uV(error.code, error.message, {
+        details: [...error.details, detail],
+        cause: error.cause,
+        ...(error.hint === undefined ? {} : { hint: error.hint }),
+        ...(error.retryAfterSec === undefined ? {} : { retryAfterSec: error.retryAfterSec }),
+    });
+}
+function messagesOf(answer, read = readProblem) {
     try {
-        const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.readFileSync)(`/proc/${pid}/stat`, 'latin1');
-        const end = stat.lastIndexOf(')');
-        const fields = stat.slice(end + 2).split(' ');
-        const [state, startedAt] = [fields[0], fields[22 - 3]];
-        if (startedAt === undefined || state === 'Z' || state === 'X')
-            return undefined;
-        return { pid, startedAt, name: stat.slice(stat.indexOf('(') + 1, end) };
+        return read(JSON.parse(answer.text))?.messages ?? [];
     }
     catch {
-        return undefined;
+        return [];
     }
 }
 
@@ -69,3 +265,4 @@ function identify(pid) {
  })
 
 };
+;

@@ -1,301 +1,115 @@
-import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
- var __webpack_modules__ = ({
+ (() => { 
+ 	"use strict";
+ 	var __webpack_modules__ = ({
 
- 4589:
- ((module) => {
+ 4029:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
-
- }),
-
- 6698:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
-
- }),
-
- 4573:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
-
- }),
-
- 1421:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-
- }),
-
- 7540:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
-
- }),
-
- 7598:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-
- }),
-
- 3053:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
-
- }),
-
- 610:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
-
- }),
-
- 8474:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
-
- }),
-
- 3024:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-
- }),
-
- 1455:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-
- }),
-
- 7067:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-
- }),
-
- 2467:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
-
- }),
-
- 7030:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-
- }),
-
- 6760:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-
- }),
-
- 643:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
-
- }),
-
- 1792:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
-
- }),
-
- 99:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:sqlite");
-
- }),
-
- 7075:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-
- }),
-
- 7997:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers");
-
- }),
-
- 1692:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
-
- }),
-
- 3136:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
-
- }),
-
- 7975:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
-
- }),
-
- 3429:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
-
- }),
-
- 5919:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
-
- }),
-
- 8522:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-
- }),
-
- 255:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
+__nccwpck_require__.r(__webpack_exports__);
  __nccwpck_require__.d(__webpack_exports__, {
-   UX: () => ( GithubRunner),
-   VT: () => ( machineOf)
+   MAX_PLACES: () => ( MAX_PLACES),
+   PLACE_NAME: () => ( PLACE_NAME),
+   placeName: () => ( placeName),
+   readApiUrl: () => ( readApiUrl),
+   readBackend: () => ( readBackend),
+   readCredential: () => ( readCredential),
+   readPlaces: () => ( readPlaces)
  });
- var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
- var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2807);
+ var _client_backend_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4827);
+ var _core_address_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5139);
+ var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5115);
+ var _scalars_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1475);
 
 
 
-function machineOf(host) {
-    return {
-        platform: host.platform,
-        env: host.env,
-        write: (text) => void host.stdout.write(text),
-        relay: (text) => new Promise((done) => void host.stdout.write(text, () => done())),
-        kill: (pid, signal) => void host.kill(pid, signal),
-        failStep: () => {
-            host.exitCode = 1;
-        },
-    };
+
+const MAX_PLACES = 50;
+const PHASE_BEARER = /^(?:bearer +)?(?:User|ServiceAccount|Service) +[0-9A-Fa-f]{64}$/i;
+const PLACE_NAME = /^[^\u0000-\u0020\u007f/,]{1,200}$/;
+function readBackend(given) {
+    const told = given('backend');
+    if (told === '')
+        return (0,_client_backend_js__WEBPACK_IMPORTED_MODULE_0__ .k)(given('api-url'), new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(given('token')));
+    if (!Object.hasOwn(_client_backend_js__WEBPACK_IMPORTED_MODULE_0__ .J, told))
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('backend is neither doppler nor phase.');
+    return told;
 }
-const ANNOTATION_LIMIT = 4000;
-class GithubRunner {
-    #machine;
-    constructor(machine) {
-        this.#machine = machine;
+function readApiUrl(given, backend, allowInsecureHttp) {
+    const text = given('api-url') || _client_backend_js__WEBPACK_IMPORTED_MODULE_0__ .J[backend];
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (!url)
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url is not an address: write it like https://api.doppler.com.');
+    if (url.username !== '' || url.password !== '')
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url must not hold a user name or a password.');
+    if (url.search !== '' || url.hash !== '')
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url must not hold a query or a fragment.');
+    const plain = url.protocol === 'http:' && (allowInsecureHttp || (0,_core_address_js__WEBPACK_IMPORTED_MODULE_3__ .c)(url.hostname));
+    if (url.protocol !== 'https:' && !plain) {
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url must start with https:// (http:// is for loopback only, or with allow-insecure-http).');
     }
-    get platform() {
-        return this.#machine.platform;
-    }
-    input(name) {
-        return (this.variable(`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`) ?? '').trim();
-    }
-    state(name) {
-        return this.variable(`STATE_${name}`) ?? '';
-    }
-    variable(name) {
-        return this.#machine.env[name];
-    }
-    mask(values) {
-        const lines = values.filter((value) => value.trim() !== '').map((value) => `::add-mask::${escapeData(value)}\n`);
-        if (lines.length > 0)
-            this.#machine.write(lines.join(''));
-    }
-    saveState(name, value) {
-        this.#entries('GITHUB_STATE', new Map([[name, value]]))();
-    }
-    deliver(outputs, variables) {
-        const appends = [this.#entries('GITHUB_OUTPUT', outputs), this.#entries('GITHUB_ENV', variables)];
-        for (const append of appends)
-            append();
-    }
-    summarize(markdown) {
-        const path = this.variable('GITHUB_STEP_SUMMARY');
-        if (!path)
-            return;
-        try {
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)(path, markdown);
-        }
-        catch {
-            this.warning('The job summary could not be written.');
-        }
-    }
-    info(text) {
-        const safe = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__ .TN)(text, ANNOTATION_LIMIT).replaceAll('##[', '## [').replace(/^::/, ': :');
-        this.#machine.write(`${safe}\n`);
-    }
-    notice(text) {
-        this.#annotate('notice', text);
-    }
-    warning(text) {
-        this.#annotate('warning', text);
-    }
-    fail(text) {
-        this.#annotate('error', text);
-        this.#machine.failStep();
-    }
-    #annotate(kind, text) {
-        this.#machine.write(`::${kind}::${escapeData((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__ .TN)(text, ANNOTATION_LIMIT))}\n`);
-    }
-    #entries(file, values) {
-        if (values.size === 0)
-            return () => { };
-        const path = this.variable(file);
-        if (!path)
-            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ .uV('ERR_CONFIG_INVALID', `${file} is not set: this is not a step of a GitHub job.`);
-        const text = commandFile(values, `secrets_${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`);
-        return () => (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)(path, text);
-    }
+    return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/v3$/, '');
 }
-function escapeData(text) {
-    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+function readCredential(given, apiUrl, runnersAudience) {
+    const [token, identity, audience] = [given('token'), given('identity'), given('oidc-audience')];
+    if (token !== '' && identity !== '')
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('token and identity exclude each other: give one of them.');
+    if (identity === '')
+        return { token: readToken(token) };
+    if (!/^[\x21-\x7e]{1,200}$/.test(identity))
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('identity is not the id of an identity.');
+    if (!/^[\x21-\x7e]{0,500}$/.test(audience))
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('oidc-audience has characters that no audience has.');
+    if (audience !== '')
+        return { identity, audience };
+    return { identity, audience: runnersAudience || apiUrl === '' ? undefined : new URL(apiUrl).origin };
 }
-function commandFile(values, delimiter) {
-    return [...values]
-        .map(([name, value]) => {
-        if (!/^[A-Za-z_][A-Za-z0-9_:-]*$/.test(name) || value.includes(delimiter)) {
-            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ .uV('ERR_INTERNAL', 'A name or value does not fit into a command file.');
-        }
-        return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;
-    })
-        .join('');
+function readToken(text) {
+    if (text === '') {
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('token is empty: give it a secret of this repository (runs for forks and Dependabot have none), or use identity.');
+    }
+    if (!/^[\x21-\x7e]{1,4096}$/.test(text) && !PHASE_BEARER.test(text)) {
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('token has characters that no token has: copy it again.');
+    }
+    return new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(text);
+}
+function readPlaces(given) {
+    for (const name of ['environment', 'path']) {
+        if (given(name) !== '')
+            throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)(`${name} is for Phase (backend: phase): with Doppler a place is a project and a config.`);
+    }
+    const project = given('project');
+    if (project !== '' && !PLACE_NAME.test(project))
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('project is not a name.');
+    const configs = (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .Mc)(given('config'));
+    if (configs.length > MAX_PLACES)
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)(`config names more than ${MAX_PLACES} configs.`);
+    if (configs.length === 0 && project !== '')
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('project and config go together: give both or neither.');
+    return configs.length === 0 ? [{}] : configs.map((line) => dopplerPlace(project, line));
+}
+function dopplerPlace(project, line) {
+    const [first = '', second, ...more] = line.split('/');
+    const place = second === undefined ? { project, config: first } : { project: first, config: second };
+    if (second === undefined && project === '') {
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('project and config go together: give both, or write config as project/config.');
+    }
+    if (more.length > 0 || !PLACE_NAME.test(place.project) || !PLACE_NAME.test(place.config)) {
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)(`config takes one config or project/config a line; not that: ${(0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .TL)(line)}.`);
+    }
+    return place;
+}
+function placeName(place) {
+    const { project, config, environment, path } = place;
+    if (environment !== undefined)
+        return `${project}/${environment}${path === '/' ? '' : path}`;
+    return project === undefined ? "the token's own config" : `${project}/${config}`;
 }
 
 
  }),
 
- 2956:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 1475:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    CC: () => ( problem),
@@ -309,8 +123,8 @@ function commandFile(values, delimiter) {
    c3: () => ( listOf),
    o_: () => ( NAME)
  });
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
- var _core_ttl_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6702);
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8208);
+ var _core_ttl_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4999);
 
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,199}$/;
@@ -365,8 +179,8 @@ function listOf(input, text, form, what) {
 
  }),
 
- 6357:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 3198:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    W: () => ( INPUT_DEFAULTS),
@@ -436,948 +250,118 @@ const SUBJECTS = {
 
  }),
 
- 5188:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 8305:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
+ __nccwpck_require__.d(__webpack_exports__, {
+   H: () => ( isOk),
+   V: () => ( readJson)
+ });
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8208);
 
-__nccwpck_require__.d(__webpack_exports__, {
-  H: () => ( load)
-});
-
-var core_clock = __nccwpck_require__(4300);
-var errors = __nccwpck_require__(2807);
-;// CONCATENATED MODULE: ./build/action/inject.js
-
-function inject(runner, deliveries, outcome, { exportEnv, run, emptied, }) {
-    const values = new Map(deliveries.map(({ name, value }) => [name, value.reveal()]));
-    const outputs = new Map(run ? [] : values);
-    outputs.set('lease-ids', JSON.stringify(outcome.leaseIds));
-    outputs.set('expires-at', outcome.expiresAt === undefined ? '' : (0,core_clock.K)(outcome.expiresAt));
-    outputs.set('secret-names', JSON.stringify([...values.keys()].sort()));
-    const variables = exportEnv ? [...emptied.map((name) => [name, '']), ...values] : [];
-    runner.deliver(outputs, new Map(variables));
+function isOk({ status }) {
+    return status >= 200 && status < 300;
 }
-
-;// CONCATENATED MODULE: ./build/action/hand-over.js
-
-
-async function handOver(tools, inputs, deliveries, outcome, renewing = []) {
-    const { runner } = tools;
-    const emptied = await overruling(runner, inputs, deliveries);
-    const removeFile = await writeFile(tools, inputs, deliveries, renewing);
+function readJson(answer, host) {
     try {
-        inject(runner, deliveries, outcome, { ...inputs, emptied });
-        const failure = await run(tools, inputs, deliveries, emptied);
-        if (failure !== undefined)
-            removeFile();
-        return failure;
-    }
-    catch (error) {
-        removeFile();
-        throw error;
-    }
-}
-async function overruling(runner, { exportEnv, run: input }, deliveries) {
-    const names = deliveries.map(({ name }) => name);
-    if (!(exportEnv || input) || !names.includes('AWS_ACCESS_KEY_ID'))
-        return [];
-    const { blankedBy } = await __nccwpck_require__.e( 231).then(__nccwpck_require__.bind(__nccwpck_require__, 3231));
-    const found = blankedBy(names, runner);
-    if (found.length > 0)
-        runner.notice(`Emptied, since they would stand over AWS_ACCESS_KEY_ID: ${found.join(', ')}.`);
-    return found;
-}
-async function writeFile({ runner, credentialProcess: command }, { file }, deliveries, profiles) {
-    if (!file)
-        return () => { };
-    const { writeValues } = await __nccwpck_require__.e( 695).then(__nccwpck_require__.bind(__nccwpck_require__, 695));
-    const values = new Map(deliveries.map(({ name, value }) => [name, value.reveal()]));
-    return writeValues(runner, file, values, { command, profiles });
-}
-async function run({ runner, machine, clock, stop }, { run: input, maskMinLength }, deliveries, without) {
-    if (!input)
-        return undefined;
-    const { runScript } = await __nccwpck_require__.e( 895).then(__nccwpck_require__.bind(__nccwpck_require__, 4895));
-    const given = { values: deliveries, without, minLength: maskMinLength };
-    const failure = await runScript({ runner, clock, stop, ...machine }, input, given);
-    if (stop.aborted)
-        throw new errors.uV('ERR_TIMEOUT', 'The job was cancelled.');
-    return failure;
-}
-
-var ttl = __nccwpck_require__(6702);
-var address = __nccwpck_require__(5242);
-var sensitive = __nccwpck_require__(1386);
-var scalars = __nccwpck_require__(2956);
-;// CONCATENATED MODULE: ./build/action/inputs/place.js
-
-
-
-const BACKENDS = {
-    doppler: { apiUrl: 'https://api.doppler.com', served: true },
-    phase: { apiUrl: 'https://api.phase.dev', served: false },
-};
-const MAX_PLACES = 50;
-const PHASE_BEARER = /^(?:User|ServiceAccount|Service) [0-9A-Za-z]{16,256}$/;
-const PLACE_NAME = /^[^\u0000-\u0020\u007f/,]{1,200}$/;
-function readBackend(given) {
-    const told = given('backend');
-    if (told !== '' && !Object.hasOwn(BACKENDS, told))
-        throw (0,scalars.CC)('backend is neither doppler nor phase.');
-    const backend = told === '' ? detected(given) : told;
-    if (!BACKENDS[backend].served)
-        throw (0,scalars.CC)(`backend ${backend} is not served yet.`);
-    return backend;
-}
-function detected(given) {
-    const token = given('token');
-    if (token.startsWith('dp.'))
-        return 'doppler';
-    if (token.startsWith('pss_') || PHASE_BEARER.test(token))
-        return 'phase';
-    const url = given('api-url');
-    return URL.canParse(url) && /(?:^|\.)phase\.dev$/.test(new URL(url).hostname) ? 'phase' : 'doppler';
-}
-function readApiUrl(given, backend, allowInsecureHttp) {
-    const text = given('api-url') || BACKENDS[backend].apiUrl;
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (!url)
-        throw (0,scalars.CC)('api-url is not an address: write it like https://api.doppler.com.');
-    if (url.username !== '' || url.password !== '')
-        throw (0,scalars.CC)('api-url must not hold a user name or a password.');
-    if (url.search !== '' || url.hash !== '')
-        throw (0,scalars.CC)('api-url must not hold a query or a fragment.');
-    const plain = url.protocol === 'http:' && (allowInsecureHttp || (0,address.c)(url.hostname));
-    if (url.protocol !== 'https:' && !plain) {
-        throw (0,scalars.CC)('api-url must start with https:// (http:// is for loopback only, or with allow-insecure-http).');
-    }
-    return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/v3$/, '');
-}
-function readCredential(given, apiUrl, runnersAudience) {
-    const [token, identity, audience] = [given('token'), given('identity'), given('oidc-audience')];
-    if (token !== '' && identity !== '')
-        throw (0,scalars.CC)('token and identity exclude each other: give one of them.');
-    if (identity === '')
-        return { token: readToken(token) };
-    if (!/^[\x21-\x7e]{1,200}$/.test(identity))
-        throw (0,scalars.CC)('identity is not the id of an identity.');
-    if (!/^[\x21-\x7e]{0,500}$/.test(audience))
-        throw (0,scalars.CC)('oidc-audience has characters that no audience has.');
-    if (audience !== '')
-        return { identity, audience };
-    return { identity, audience: runnersAudience || apiUrl === '' ? undefined : new URL(apiUrl).origin };
-}
-function readToken(text) {
-    if (text === '') {
-        throw (0,scalars.CC)('token is empty: give it a secret of this repository (runs for forks and Dependabot have none), or use identity.');
-    }
-    if (!/^[\x21-\x7e]{1,4096}$/.test(text) && !PHASE_BEARER.test(text)) {
-        throw (0,scalars.CC)('token has characters that no token has: copy it again.');
-    }
-    return new sensitive.p(text);
-}
-function readPlaces(given, backend) {
-    return backend === 'phase' ? [phasePlace(given)] : dopplerPlaces(given);
-}
-function dopplerPlaces(given) {
-    for (const name of ['environment', 'path']) {
-        if (given(name) !== '')
-            throw (0,scalars.CC)(`${name} is for Phase: with Doppler a place is a project and a config.`);
-    }
-    const project = given('project');
-    if (project !== '' && !PLACE_NAME.test(project))
-        throw (0,scalars.CC)('project is not a name.');
-    const configs = (0,scalars.Mc)(given('config'));
-    if (configs.length > MAX_PLACES)
-        throw (0,scalars.CC)(`config names more than ${MAX_PLACES} configs.`);
-    if (configs.length === 0 && project !== '')
-        throw (0,scalars.CC)('project and config go together: give both or neither.');
-    return configs.length === 0 ? [{}] : configs.map((line) => dopplerPlace(project, line));
-}
-function dopplerPlace(project, line) {
-    const [first = '', second, ...more] = line.split('/');
-    const place = second === undefined ? { project, config: first } : { project: first, config: second };
-    if (second === undefined && project === '') {
-        throw (0,scalars.CC)('project and config go together: give both, or write config as project/config.');
-    }
-    if (more.length > 0 || !PLACE_NAME.test(place.project) || !PLACE_NAME.test(place.config)) {
-        throw (0,scalars.CC)(`config takes one config or project/config a line; not that: ${(0,scalars.TL)(line)}.`);
-    }
-    return place;
-}
-function phasePlace(given) {
-    const [project, environment, path] = [given('project'), given('environment'), given('path') || '/'];
-    if (given('config') !== '')
-        throw (0,scalars.CC)('config is for Doppler: with Phase a place is project, environment and path.');
-    if (project === '' || environment === '')
-        throw (0,scalars.CC)('With Phase, project (the app id) and environment are needed.');
-    if (![project, environment].every((name) => PLACE_NAME.test(name))) {
-        throw (0,scalars.CC)('project or environment is not a name.');
-    }
-    if (!/^\/[^\u0000-\u001f\u007f]{0,500}$/.test(path))
-        throw (0,scalars.CC)('path does not start with a slash.');
-    return { project, environment, path };
-}
-function placeName(place) {
-    const { project, config, environment, path } = place;
-    if (environment !== undefined)
-        return `${project}/${environment}${path === '/' ? '' : path}`;
-    return project === undefined ? "the token's own config" : `${project}/${config}`;
-}
-
-var table = __nccwpck_require__(6357);
-;// CONCATENATED MODULE: ./build/action/inputs/inputs.js
-
-
-
-
-
-const NO_CREDENTIAL = { identity: '', audience: undefined };
-const UNUSED = {
-    selecting: { selection: undefined, rename: (name) => name },
-    delivering: { file: undefined, run: undefined },
-    leasing: {
-        dynamic: [],
-        ttlSec: ttl.Bh,
-        renew: false,
-        renewForSec: 6 * 3600,
-        waitUsable: true,
-        allowedAccountIds: [],
-    },
-    network: { proxy: undefined, caCertificate: undefined, client: undefined, allowInsecureHttp: false },
-};
-async function readInputs(runner) {
-    const problems = [];
-    const attempt = (read, otherwise) => {
-        try {
-            return read();
-        }
-        catch (error) {
-            problems.push((0,errors.et)(error).line);
-            return otherwise;
-        }
-    };
-    const { uses } = wordsOf(runner);
-    const { active: dropIn, given } = await aliases(runner, attempt);
-    const network = uses('network') ? (await __nccwpck_require__.e( 763).then(__nccwpck_require__.bind(__nccwpck_require__, 3763))).readNetwork(given, attempt) : UNUSED.network;
-    const backend = attempt(() => readBackend(given), 'doppler');
-    const apiUrl = attempt(() => readApiUrl(given, backend, network.allowInsecureHttp), '');
-    const inputs = {
-        backend,
-        apiUrl,
-        credential: attempt(() => readCredential(given, apiUrl, dropIn), NO_CREDENTIAL),
-        places: attempt(() => readPlaces(given, backend), []),
-        ...(uses('selection') ? (await __nccwpck_require__.e( 242).then(__nccwpck_require__.bind(__nccwpck_require__, 8242))).readSelecting(given, attempt, dropIn) : UNUSED.selecting),
-        leasing: uses('leasing') ? (await __nccwpck_require__.e( 564).then(__nccwpck_require__.bind(__nccwpck_require__, 8564))).readLeasing(given, attempt) : UNUSED.leasing,
-        exportEnv: attempt(() => (0,scalars.Jt)('export-env', given('export-env')), false),
-        ...(uses('delivery') ? (await __nccwpck_require__.e( 297).then(__nccwpck_require__.bind(__nccwpck_require__, 3297))).readDelivering(given, attempt) : UNUSED.delivering),
-        require: attempt(() => (0,scalars.Dy)('require', given('require')), []),
-        allowNames: attempt(() => (0,scalars.Dy)('allow-names', given('allow-names')), []),
-        overwrite: attempt(() => (0,scalars.Jt)('overwrite', given('overwrite') || String(dropIn)), false),
-        maskMinLength: attempt(() => (0,scalars.WQ)('mask-min-length', given('mask-min-length'), 32), 1),
-        onRevokeFailure: attempt(() => (0,scalars.Yq)('on-revoke-failure', given('on-revoke-failure'), ['warn', 'error']), 'warn'),
-        timeoutMs: attempt(() => (0,scalars.YA)('timeout', given('timeout'), '1h') * 1000, 1),
-        dryRun: attempt(() => (0,scalars.Jt)('dry-run', given('dry-run')), false),
-        network,
-        dropIn,
-    };
-    if (inputs.run && inputs.exportEnv) {
-        problems.push('run gives values to one child alone, export-env to every later step: choose one.');
-    }
-    if (problems.length > 0) {
-        throw new errors.uV('ERR_CONFIG_INVALID', 'The inputs of this step cannot be used.', { details: problems });
-    }
-    return Object.freeze(inputs);
-}
-async function readRevokeInputs(runner) {
-    const attempt = (read, otherwise) => {
-        try {
-            return read();
-        }
-        catch {
-            return otherwise;
-        }
-    };
-    const { active, given } = await aliases(runner, attempt);
-    const network = await quietNetwork(runner, given);
-    const backend = attempt(() => places.readBackend(given), undefined);
-    const apiUrl = backend && attempt(() => places.readApiUrl(given, backend, network?.allowInsecureHttp ?? false), undefined);
-    return {
-        credential: attempt(() => places.readCredential(given, apiUrl ?? '', active), undefined),
-        apiUrl,
-        network,
-        onRevokeFailure: attempt(() => choice('on-revoke-failure', given('on-revoke-failure'), ['warn', 'error']), 'warn'),
-    };
-}
-async function quietNetwork(runner, given) {
-    if (!wordsOf(runner).uses('network'))
-        return UNUSED.network;
-    const { readNetwork } = await __nccwpck_require__.e( 763).then(__nccwpck_require__.bind(__nccwpck_require__, 3763));
-    try {
-        return readNetwork(given, (read) => read());
+        return JSON.parse(answer.text);
     }
     catch {
-        return undefined;
+        const kind = /^\s*</.test(answer.text) ? 'a web page' : answer.text === '' ? 'nothing' : 'something';
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONTRACT', `${host} answered with ${kind} that is not JSON (${answer.status}).`, {
+            hint: 'Check that api-url is the address of the API, and that no proxy or login page stands before it.',
+        });
     }
-}
-function wordsOf(runner) {
-    const input = (name) => runner.input(name);
-    const uses = (subject) => table.u[subject].some((name) => !['', table.W[name]].includes(input(name)));
-    return { input, uses };
-}
-async function aliases(runner, attempt) {
-    const { input, uses } = wordsOf(runner);
-    if (uses('dropIn'))
-        return (await __nccwpck_require__.e( 374).then(__nccwpck_require__.bind(__nccwpck_require__, 1374))).readDropIn(input, attempt);
-    return { active: false, given: (name) => input(name) || table.W[name] };
-}
-
-var naming = __nccwpck_require__(7991);
-var network = __nccwpck_require__(2800);
-;// CONCATENATED MODULE: ./build/action/network.js
-
-
-
-async function openNetwork(runner, inputs) {
-    const network = networkOf(runner, inputs);
-    if (network.proxy)
-        runner.mask(loginOf(network.proxy));
-    if (network.ca !== undefined || network.client) {
-        const { checkTrust } = await __nccwpck_require__.e( 868).then(__nccwpck_require__.bind(__nccwpck_require__, 8868));
-        checkTrust(network);
-    }
-    return network;
-}
-function networkOf(runner, inputs, proxied = true) {
-    const proxy = proxied ? (inputs.proxy ?? proxyVariable(runner)) : undefined;
-    const { caCertificate: ca, client, allowInsecureHttp } = inputs;
-    if (!proxy && ca === undefined && !client && !allowInsecureHttp)
-        return network.yc;
-    return { proxy, noProxy: either(runner, 'no_proxy'), ca, client, allowInsecureHttp };
-}
-function proxyVariable(runner) {
-    const text = either(runner, 'https_proxy');
-    if (text === '')
-        return undefined;
-    const address = text.includes('://') ? text : `http://${text}`;
-    if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol))
-        return new sensitive.p(address);
-    throw new errors.uV('ERR_CONFIG_INVALID', 'HTTPS_PROXY is not the address of an HTTP proxy.', {
-        hint: 'Write it like http://proxy.example.com:3128, or set the proxy input.',
-    });
-}
-function either(runner, name) {
-    return runner.variable(name) || runner.variable(name.toUpperCase()) || '';
-}
-function loginOf(proxy) {
-    const { username, password } = new URL(proxy.reveal());
-    if (password === '')
-        return [];
-    const plain = (0,network.DH)(password);
-    return [password, plain, Buffer.from(`${(0,network.DH)(username)}:${plain}`).toString('base64')];
-}
-
-;// CONCATENATED MODULE: ./build/action/session.js
-async function openSession(tools, plan) {
-    const { credential, ...rest } = plan;
-    if ('token' in credential) {
-        tools.runner.mask([credential.token.reveal()]);
-        return { token: credential.token, end: async () => '' };
-    }
-    const { signIn } = await __nccwpck_require__.e( 985).then(__nccwpck_require__.bind(__nccwpck_require__, 8985));
-    return signIn(tools, { ...rest, identity: credential });
-}
-
-var names = __nccwpck_require__(5562);
-var core_visibility = __nccwpck_require__(3644);
-;// CONCATENATED MODULE: ./build/action/static-read.js
-
-
-
-
-function namesToAsk({ selection, leasing }) {
-    const names = selection?.exactNames;
-    if (names === undefined)
-        return [];
-    return leasing.dynamic.length === 0 ? names : [...new Set([...names, 'DOPPLER_PROJECT', 'DOPPLER_CONFIG'])];
-}
-function staticDeliveries(reads, inputs, tokenKind) {
-    const several = reads.length > 1;
-    const found = reads.flatMap(({ place, read }) => {
-        const own = inputs.dropIn && !several ? read.secrets : read.secrets.filter(({ name }) => !(0,names.BU)(name));
-        const picks = inputs.selection?.pick(own) ?? own.map((secret) => ({ secret }));
-        const of = several ? ` of ${placeName(place)}` : '';
-        return picks.map((one) => deliveryOf(one, { inputs, of, tokenKind }));
-    });
-    const idle = missing(inputs.selection?.idle ?? [], 'secrets');
-    return {
-        deliveries: found.flatMap(({ delivery }) => delivery ?? []),
-        objections: [...found.flatMap(({ objection }) => objection ?? []), ...idle],
-        warnings: found.flatMap(({ warning }) => warning ?? []),
-    };
-}
-function missingRequired(deliveries, required) {
-    const names = new Set(deliveries.map((delivery) => delivery.name));
-    return missing(required.filter((name) => !names.has(name)), 'require');
-}
-function deliveryOf({ secret, as, field }, { inputs, of, tokenKind }) {
-    const name = as ?? inputs.rename(secret.name);
-    if (inputs.dropIn && (0,names.ZQ)(name) && !inputs.allowNames.includes(name)) {
-        return { warning: `${name} would steer later steps and is left out; list it in allow-names to have it.` };
-    }
-    const source = field ? `field ${secret.name}.${field.path}${of}` : `secret ${secret.name}${of}`;
-    const visibility = (0,core_visibility.OI)(secret.rawVisibility, secret.computedVisibility);
-    const delivered = (value) => ({ delivery: { name, value, visibility, source } });
-    if (!secret.computed) {
-        const why = noValue(secret, tokenKind);
-        if (inputs.dropIn && !field)
-            return { ...delivered(new sensitive.p('')), warning: `${why}: it is delivered as ''.` };
-        return { objection: `${why}: use a service token or a service account, or leave it out with the secrets input.` };
-    }
-    if (!field)
-        return delivered(secret.computed);
-    const value = field.read(secret.computed);
-    return value instanceof sensitive.p ? delivered(value) : { objection: `${secret.name}${of} ${value.wrong}.` };
-}
-function noValue({ name, computedVisibility, rawVisibility }, tokenKind) {
-    const restricted = computedVisibility === 'restricted' || rawVisibility === 'restricted';
-    return restricted
-        ? `${name} is restricted, and this ${tokenKind} may not read it`
-        : `${name} has no value for this ${tokenKind}`;
-}
-function missing(names, input) {
-    if (names.length === 0)
-        return [];
-    return [`Missing, though named in ${input}: ${names.join(', ')}.`];
-}
-
-;// CONCATENATED MODULE: ./build/action/load.js
-
-
-
-
-
-
-
-
-const END_MS = 5_000;
-const CANCELLED_END_MS = 1_000;
-const NO_LEASES = { leaseIds: [], expiresAt: undefined };
-async function load(tools) {
-    const { runner, connect, clock, stop } = tools;
-    let leased;
-    let session;
-    try {
-        const inputs = await readInputs(runner);
-        recommendAudience(runner, inputs);
-        const network = await openNetwork(runner, inputs.network);
-        const { apiUrl, credential } = inputs;
-        const terms = { apiUrl, network, budgetMs: inputs.timeoutMs, signal: stop };
-        session = await openSession(tools, { ...terms, credential });
-        const { token } = session;
-        const client = connect({ ...terms, token });
-        const masking = __nccwpck_require__.e( 524).then(__nccwpck_require__.bind(__nccwpck_require__, 7524));
-        const reads = await readAll(client, inputs);
-        const all = [...checkedStatic(runner, inputs, reads, client.tokenKind)];
-        const fixed = all.length;
-        const leasing = inputs.leasing.dynamic.length === 0 ? undefined : await __nccwpck_require__.e( 253).then(__nccwpck_require__.bind(__nccwpck_require__, 1253));
-        const leases = (await leasing?.planLeases(client, reads, inputs)) ?? [];
-        if (inputs.dryRun) {
-            const { tellDryRun } = await __nccwpck_require__.e( 322).then(__nccwpck_require__.bind(__nccwpck_require__, 2322));
-            tellDryRun(runner, inputs, all, leases);
-            return;
-        }
-        if (leasing && leases.length > 0) {
-            leased = new leasing.JobLeases(tools, { inputs, network, token, reads, leases });
-            all.push(...(await leased.issue(client)));
-        }
-        (await masking).hide(runner, all, inputs.maskMinLength);
-        (0,naming.TR)([...objectionsTo(runner, inputs, all), ...missingRequired(all, inputs.require)]);
-        await leased?.settle();
-        if (stop.aborted)
-            throw new errors.uV('ERR_TIMEOUT', 'The job was cancelled.');
-        const outcome = leased?.outcome ?? NO_LEASES;
-        const failure = await handOver(tools, inputs, all, outcome, leased?.renewing);
-        const ended = inputs.run ? await leased?.undo() : undefined;
-        leased = undefined;
-        const until = outcome.expiresAt === undefined ? '' : `, the first ends ${(0,core_clock.K)(outcome.expiresAt)}`;
-        runner.info(`${fixed} static, ${outcome.leaseIds.length} leased${until}`);
-        const { loadSummary } = await __nccwpck_require__.e( 79).then(__nccwpck_require__.bind(__nccwpck_require__, 6079));
-        runner.summarize(loadSummary(inputs, all, clock.now()));
-        if (ended)
-            runner.info(ended);
-        if (failure !== undefined)
-            runner.fail(failure);
-    }
-    catch (error) {
-        const undone = (await leased?.undo()) ?? '';
-        runner.fail([(0,errors.et)(error).line, undone].filter((text) => text !== '').join(' '));
-    }
-    finally {
-        const unended = await session?.end(stop.aborted ? CANCELLED_END_MS : END_MS);
-        if (unended)
-            runner.warning(unended);
-    }
-}
-function recommendAudience(runner, { dropIn, credential }) {
-    if (!dropIn || !('identity' in credential) || credential.audience !== undefined)
-        return;
-    runner.notice('Set oidc-audience, and allow it at the identity, so that no other service takes the token of this job.');
-}
-async function readAll(client, inputs) {
-    const names = namesToAsk(inputs);
-    return Promise.all(inputs.places.map(async (place) => ({ place, read: await client.fetchSecrets(place, names) })));
-}
-function checkedStatic(runner, inputs, reads, tokenKind) {
-    const { deliveries, objections: found, warnings } = staticDeliveries(reads, inputs, tokenKind);
-    for (const text of warnings)
-        runner.warning(text);
-    const early = inputs.leasing.dynamic.length > 0 ? [] : missingRequired(deliveries, inputs.require);
-    (0,naming.TR)([...found, ...objectionsTo(runner, inputs, deliveries), ...early]);
-    return deliveries;
-}
-function objectionsTo(runner, inputs, deliveries) {
-    const rules = { ...inputs, platform: runner.platform };
-    return [...(0,naming.PP)(deliveries, rules), ...(0,naming.qo)(deliveries, inputs, runner)];
 }
 
 
  }),
 
- 7991:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 4827:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-__nccwpck_require__.d(__webpack_exports__, {
-  gb: () => ( leasedName),
-  PP: () => ( objections),
-  TR: () => ( refuse),
-  qo: () => ( replacements)
-});
-
-var errors = __nccwpck_require__(2807);
-var names = __nccwpck_require__(5562);
-;// CONCATENATED MODULE: ./build/action/variable-limits.js
-const LIMITS = {
-    linux: { each: 131_071, total: 1_500_000, unit: 'bytes' },
-    darwin: { each: 750_000, total: 750_000, unit: 'bytes' },
-    win32: { each: 32_766, total: Number.POSITIVE_INFINITY, unit: 'characters' },
+ __nccwpck_require__.d(__webpack_exports__, {
+   J: () => ( CLOUDS),
+   k: () => ( detectBackend)
+ });
+const CLOUDS = {
+    doppler: 'https://api.doppler.com',
+    phase: 'https://api.phase.dev',
 };
-const USUAL = 'linux';
-function environmentObjections(values, platform = USUAL) {
-    const limit = LIMITS[platform] ?? LIMITS[USUAL];
-    if (!limit)
-        return [];
-    const sizes = [...values].map(([name, text]) => ({ name, text, size: sizeOf(`${name}=${text}`, limit) }));
-    const total = sizes.reduce((sum, { size }) => sum + size, 0);
-    const { each, unit } = limit;
-    const found = sizes.flatMap(({ name, text, size }) => {
-        if (text.includes('\0'))
-            return [`${name} holds a NUL byte, which no environment can carry: use a file.`];
-        if (size <= each)
-            return [];
-        return [`${name} is too large for the environment (${size} of ${each} ${unit}): use its output or a file.`];
-    });
-    if (found.length > 0 || total <= limit.total)
-        return found;
-    return [`All values together are too large for the environment (${total} of ${limit.total} ${unit}): use a file.`];
-}
-function sizeOf(text, { unit }) {
-    return unit === 'bytes' ? Buffer.byteLength(text) : text.length;
-}
-
-;// CONCATENATED MODULE: ./build/action/naming.js
-
-
-
-const MAX_OBJECTIONS = 20;
-const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const OUTPUT = /^[A-Za-z_][A-Za-z0-9_:-]*$/;
-const AWS_FIELDS = {
-    accesskey: 'AWS_ACCESS_KEY_ID',
-    accesskeyid: 'AWS_ACCESS_KEY_ID',
-    secretkey: 'AWS_SECRET_ACCESS_KEY',
-    secretaccesskey: 'AWS_SECRET_ACCESS_KEY',
-    sessiontoken: 'AWS_SESSION_TOKEN',
-    securitytoken: 'AWS_SESSION_TOKEN',
-};
-function leasedName(dynamic, field, prefix) {
-    const name = usualName(dynamic, field);
-    if (prefix === undefined)
-        return name;
-    return prefix + (name.startsWith(`${dynamic}_`) ? name.slice(dynamic.length + 1) : name);
-}
-function usualName(dynamic, field) {
-    if (names.nN.test(field))
-        return field;
-    const letters = field.toLowerCase().replace(/[^a-z0-9]/g, '');
-    const aws = AWS_FIELDS[letters.replace(/^aws/, '')];
-    return aws !== undefined && Object.hasOwn(AWS_FIELDS, letters.replace(/^aws/, ''))
-        ? aws
-        : `${dynamic}_${upperSnake(field)}`;
-}
-function upperSnake(field) {
-    return field
-        .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-        .replace(/[^A-Za-z0-9]+/g, '_')
-        .toUpperCase();
-}
-function objections(deliveries, rules) {
-    const sources = new Map();
-    const folds = !rules.run || rules.platform === 'win32';
-    const named = deliveries.flatMap((delivery) => {
-        const key = folds ? delivery.name.toUpperCase() : delivery.name;
-        const earlier = sources.get(key);
-        sources.set(key, earlier ?? delivery.source);
-        const clash = earlier === undefined
-            ? []
-            : [`${shown(delivery.name)} has two sources: ${shown(earlier)} and ${shown(delivery.source)}.`];
-        const found = [...nameObjections(delivery, rules), ...valueObjections(delivery)];
-        return [...clash, ...found];
-    });
-    if (!rules.exportEnv && !rules.run)
-        return named;
-    const values = new Map(deliveries.map(({ name, value }) => [shown(name), value.reveal()]));
-    return [...named, ...environmentObjections(values, rules.platform)];
-}
-function replacements(deliveries, { exportEnv, overwrite }, job) {
-    if (!exportEnv || overwrite)
-        return [];
-    const replaced = deliveries.filter(({ name, value }) => !['', value.reveal()].includes(job.variable(name) ?? ''));
-    return replaced.map(({ name, source }) => `${shown(name)} has two sources: the environment of this job and ${shown(source)}; overwrite: true lets the second win.`);
-}
-function refuse(found) {
-    if (found.length === 0)
-        return;
-    const more = found.length - MAX_OBJECTIONS;
-    const details = more > 0 ? [...found.slice(0, MAX_OBJECTIONS), `And ${more} more.`] : found;
-    throw new errors.uV('ERR_CONFIG_INVALID', 'Nothing was delivered.', { details });
-}
-const OWN_OUTPUTS = new Set(['LEASE-IDS', 'EXPIRES-AT', 'SECRET-NAMES']);
-function nameObjections({ name, source }, rules) {
-    const variable = rules.exportEnv || rules.run !== undefined;
-    if (!(variable ? VARIABLE : OUTPUT).test(name)) {
-        return [
-            `${shown(source)} cannot be ${variable ? 'a variable' : 'an output'}: '${shown(name)}' is no name for one.`,
-        ];
-    }
-    if (rules.run === undefined && OWN_OUTPUTS.has(name.toUpperCase())) {
-        return [`${shown(source)} cannot be an output: ${name} is one of this action's own.`];
-    }
-    if (rules.exportEnv && name.toUpperCase() === 'NODE_OPTIONS')
-        return ['NODE_OPTIONS cannot be exported: the runner forbids it.'];
-    if (!(0,names.ZQ)(name) || rules.allowNames.includes(name))
-        return [];
-    return [
-        `${name} would steer later steps: rename the secret, leave it out with the secrets input, or list it in allow-names.`,
-    ];
-}
-function valueObjections({ name, value }) {
-    return value.reveal().isWellFormed() ? [] : [`${shown(name)} is not valid Unicode text.`];
-}
-function shown(text) {
-    return (0,errors.TN)(text, 120);
-}
-
-
- }),
-
- 693:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-__nccwpck_require__.d(__webpack_exports__, {
-  v: () => ( connectWith)
-});
-
-;// CONCATENATED MODULE: ./build/client/backend.js
 const PHASE_TOKEN = /^(?:pss_|(?:bearer +)?(?:User|ServiceAccount|Service) +)/i;
 const PHASE_CLOUD = /(?:^|\.)phase\.dev$/;
 function detectBackend(apiUrl, token) {
-    if (token)
-        return PHASE_TOKEN.test(token.reveal()) ? 'phase' : 'doppler';
+    const text = token?.reveal() ?? '';
+    if (text.startsWith('dp.'))
+        return 'doppler';
+    if (PHASE_TOKEN.test(text))
+        return 'phase';
     return URL.canParse(apiUrl) && PHASE_CLOUD.test(new URL(apiUrl).hostname) ? 'phase' : 'doppler';
-}
-
-var doppler = __nccwpck_require__(6470);
-;// CONCATENATED MODULE: ./build/client/lazy.js
-class LazyClient {
-    #load;
-    #loading;
-    tokenKind;
-    constructor(tokenKind, load) {
-        this.tokenKind = tokenKind;
-        this.#load = load;
-    }
-    fetchSecrets = async (...given) => (await this.#client()).fetchSecrets(...given);
-    fetchSecret = async (...given) => (await this.#client()).fetchSecret(...given);
-    downloadSecrets = async (...given) => (await this.#client()).downloadSecrets(...given);
-    listDynamicSecrets = async (...given) => (await this.#client()).listDynamicSecrets(...given);
-    issueLease = async (...given) => (await this.#client()).issueLease(...given);
-    revokeLease = async (...given) => (await this.#client()).revokeLease(...given);
-    revokeSet = async (...given) => (await this.#client()).revokeSet(...given);
-    me = async () => (await this.#client()).me();
-    async #client() {
-        this.#loading ??= this.#load();
-        const client = await this.#loading;
-        this.tokenKind = client.tokenKind;
-        return client;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/client/connect.js
-
-
-
-function connectWith(wire) {
-    return ({ apiUrl, backend, ...options }) => {
-        const all = { ...wire, ...options, baseUrl: apiUrl };
-        if ((backend ?? detectBackend(apiUrl, options.token)) === 'doppler')
-            return new doppler.G(all);
-        return new LazyClient('Phase token', async () => new (await __nccwpck_require__.e( 678).then(__nccwpck_require__.bind(__nccwpck_require__, 4678))).PhaseClient(all));
-    };
 }
 
 
  }),
 
- 6470:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 9555:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-__nccwpck_require__.d(__webpack_exports__, {
-  G: () => ( DopplerClient)
-});
-
-var decode = __nccwpck_require__(6044);
-var wire = __nccwpck_require__(6207);
-;// CONCATENATED MODULE: ./build/contract/doppler/actor.js
-
-
-function meRequest() {
-    return (0,wire.$B)('GET', (0,wire.aC)('/me', {}));
-}
-function readMe(body) {
-    const fields = (0,decode.Ik)(body, 'the body');
-    return {
-        type: (0,decode.Vm)(fields['type'], 'type'),
-        name: (0,decode.mR)(fields['name'], 'name') ?? '',
-        slug: (0,decode.mR)(fields['slug'], 'slug') ?? '',
-    };
-}
-const KINDS = [
-    ['dp.ct.', 'CLI token'],
-    ['dp.pt.', 'personal token'],
-    ['dp.st.', 'service token'],
-    ['dp.said.', 'service account identity token'],
-    ['dp.sa.', 'service account token'],
-    ['dp.scim.', 'SCIM token'],
-    ['dp.audit.', 'audit token'],
-];
-function tokenKind(token) {
-    return KINDS.find(([prefix]) => token.startsWith(prefix))?.[1] ?? 'token';
-}
-
-var sensitive = __nccwpck_require__(1386);
-;// CONCATENATED MODULE: ./build/contract/doppler/leases.js
-
-
-
-
-const DYNAMIC = '/configs/config/dynamic_secrets';
-const LEASES = `${DYNAMIC}/dynamic_secret/leases`;
-function listDynamicRequest({ project, config }) {
-    return (0,wire.$B)('GET', (0,wire.aC)(DYNAMIC, { project, config }));
-}
-function readDynamicNames(body) {
-    const all = (0,decode.p_)((0,decode.Ik)(body, 'the body')['dynamicSecrets'], 'dynamicSecrets');
-    return all.map((one, index) => {
-        const where = `dynamicSecrets[${index}]`;
-        return (0,decode.Vm)((0,decode.Ik)(one, where)['name'], `${where}.name`);
-    });
-}
-function issueLeaseRequest(scope, lease, terms) {
-    const body = { project: scope.project, config: scope.config, dynamic_secret: lease.dynamic, ttl_sec: lease.ttlSec };
-    const request = (0,wire.VX)('POST', (0,wire.aC)(LEASES, { replace: terms?.replace ? 'true' : undefined }), body);
-    if (!terms)
-        return request;
-    const extra = { [wire.ef]: terms.idempotencyKey, [wire.Sf]: terms.setId };
-    return { ...request, headers: { ...request.headers, ...extra } };
-}
-function readLeaseHead(body) {
-    const fields = (0,decode.Ik)(body, 'the body');
-    return { id: (0,decode.Vm)(fields['id'], 'id'), expiresAt: instant(fields['expires_at']) };
-}
-function readLeaseFields(body) {
-    const fields = new Map();
-    for (const [key, value] of (0,decode.jO)((0,decode.Ik)(body, 'the body')['value'], 'value')) {
-        if (value === null)
-            continue;
-        if (!isScalar(value))
-            throw (0,decode.eE)(`value.${key}`, 'a text');
-        fields.set(key, new sensitive.p(String(value)));
-    }
-    return fields;
-}
-function revokeLeaseRequest(lease) {
-    const fields = { project: lease.project, config: lease.config, dynamic_secret: lease.dynamic, slug: lease.id };
-    return (0,wire.VX)('DELETE', (0,wire.aC)(`${LEASES}/lease`, fields), fields);
-}
-function revokeSetRequest(handle) {
-    return { ...(0,wire.$B)('DELETE', (0,wire.aC)('/leases', {})), headers: { [wire.or]: handle }, authorized: false };
-}
-function readRevokedSet(body) {
-    const fields = (0,decode.Ik)(body, 'the body');
-    const leases = (0,decode.p_)(fields['leases'], 'leases').map((one, index) => setLease(one, `leases[${index}]`));
-    return { leases, revoked: (0,decode.U9)(fields['revoked'], 'revoked'), left: (0,decode.U9)(fields['left'], 'left') };
-}
-function setLease(value, where) {
-    const fields = (0,decode.Ik)(value, where);
-    return {
-        id: (0,decode.Vm)(fields['id'], `${where}.id`),
-        dynamic: (0,decode.Vm)(fields['dynamic_secret'], `${where}.dynamic_secret`),
-        state: (0,decode.Vm)(fields['state'], `${where}.state`),
-        expiresAt: instant(fields['expires_at']),
-        validUntil: instant(fields['credential_valid_until']),
-    };
-}
-function readValidUntil(text) {
-    try {
-        return instant(JSON.parse(text)?.credential_valid_until);
-    }
-    catch {
-        return undefined;
-    }
-}
-function isScalar(value) {
-    return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
-}
-function instant(value) {
-    const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-    return Number.isNaN(parsed) ? undefined : parsed;
-}
-
-var secrets = __nccwpck_require__(5689);
-var clock = __nccwpck_require__(4300);
-var errors = __nccwpck_require__(2807);
-var http = __nccwpck_require__(5032);
-var minting = __nccwpck_require__(2022);
-var problem = __nccwpck_require__(5482);
-;// CONCATENATED MODULE: ./build/client/doppler.js
+ __nccwpck_require__.d(__webpack_exports__, {
+   K: () => ( named),
+   a: () => ( DopplerCalls)
+ });
+ var _contract_doppler_actor_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7216);
+ var _contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2780);
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8208);
+ var _answer_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8305);
+ var _http_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4851);
 
 
 
 
 
-
-
-
-
-
-const PROBE = 'DOPPLER_CONFIG';
-class DopplerClient {
+class DopplerCalls {
     tokenKind;
-    #http;
+    http;
     #options;
     #authorization;
     #redact;
     constructor(options) {
         this.#options = options;
-        this.#http = new http.lw(options);
+        this.http = new _http_js__WEBPACK_IMPORTED_MODULE_4__ .lw(options);
         const token = options.token?.reveal() ?? '';
-        this.tokenKind = tokenKind(token);
-        this.#authorization = options.token && (0,wire.it)(options.token, options.authForm ?? 'bearer');
+        this.tokenKind = (0,_contract_doppler_actor_js__WEBPACK_IMPORTED_MODULE_0__ .aA)(token);
+        this.#authorization = options.token && (0,_contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_1__ .it)(options.token, options.authForm ?? 'bearer');
         this.#redact = (text) => {
             const known = token === '' ? text : text.replaceAll(token, '[token]');
             return known.replace(/\bdp\.[a-z]+\.[A-Za-z0-9._-]+/g, '[token]');
         };
     }
-    async fetchSecrets(scope, names) {
-        const doing = `read the secrets of ${named(scope)}`;
-        const answer = await this.#ask(secrets.$u(scope, names), doing);
-        const engine = (0,wire.UO)(answer.headers[wire.Z0]);
-        return { secrets: secrets.dU(this.#json(answer)), engine };
+    async ask(request, doing) {
+        return this.expect(await this.http.safe(this.outgoing(request)), doing);
     }
-    async fetchSecret(scope, name) {
-        const answer = await this.#ask(secrets.us(scope, name), `read ${name} of ${named(scope)}`);
-        return secrets.n5(this.#json(answer));
-    }
-    async downloadSecrets(scope, format) {
-        const answer = await this.#ask(secrets.IC(scope, format), `download ${named(scope)}`);
-        return secrets.bF(format, answer.text);
-    }
-    async listDynamicSecrets(scope) {
-        const answer = await this.#ask(listDynamicRequest(scope), `list the dynamic secrets of ${named(scope)}`);
-        return readDynamicNames(this.#json(answer));
-    }
-    async issueLease(ask) {
-        const { scope, dynamic, ttlSec, setId, round } = ask;
-        const idempotencyKey = [setId, dynamic, round].filter((part) => part !== undefined).join('.');
-        const build = (replace) => {
-            const terms = setId === undefined ? undefined : { setId, idempotencyKey, replace };
-            return this.#outgoing(issueLeaseRequest(scope, { dynamic, ttlSec }, terms));
-        };
-        const minted = await (0,minting.l)(this.#http, { build, repeatable: setId !== undefined, signal: ask.signal });
-        let { inDoubt } = minted;
-        try {
-            const answer = this.#expect(minted.outcome, `lease ${dynamic} of ${named(scope)}`);
-            inDoubt = true;
-            const body = this.#json(answer);
-            const { id, expiresAt = this.#options.clock.now() + ttlSec * 1000 } = readLeaseHead(body);
-            inDoubt = false;
-            ask.onIssued({ id, expiresAt });
-            return { id, expiresAt, fields: readLeaseFields(body) };
-        }
-        catch (error) {
-            const found = (0,errors.et)(error);
-            if (!inDoubt || setId !== undefined)
-                throw found;
-            const until = (0,clock.K)(this.#options.clock.now() + ttlSec * 1000);
-            throw (0,problem._2)(found, `A lease of ${dynamic} may live until ${until}: its id never arrived, so nothing can end it.`);
-        }
-    }
-    async revokeLease(lease) {
-        const doing = `revoke lease ${lease.id} of ${lease.dynamic}`;
-        const outcome = await this.#http.safe(this.#outgoing(revokeLeaseRequest(lease)));
-        if ('answer' in outcome && outcome.answer.status === 410)
-            return undefined;
-        if ('answer' in outcome && outcome.answer.status === 404) {
-            const probe = await this.#http.safe(this.#outgoing(secrets.$u(lease, [PROBE])));
-            if ('answer' in probe && (0,problem.HQ)(probe.answer))
-                return undefined;
-        }
-        return readValidUntil(this.#expect(outcome, doing).text);
-    }
-    async revokeSet(handle) {
-        const answer = await this.#ask(revokeSetRequest(handle), 'revoke the leases');
-        const set = readRevokedSet(this.#json(answer));
-        return { ...set, leases: set.leases.filter((lease) => lease.state !== 'aborted') };
-    }
-    async me() {
-        return readMe(this.#json(await this.#ask(meRequest(), 'say whose token this is')));
-    }
-    async #ask(request, doing) {
-        return this.#expect(await this.#http.safe(this.#outgoing(request)), doing);
-    }
-    #outgoing(request) {
+    outgoing(request) {
         const { authorized, ...rest } = request;
         if (!authorized)
             return rest;
         if (!this.#authorization)
-            throw new errors.uV('ERR_UNAUTHENTICATED', 'There is no token to ask with.');
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ .uV('ERR_UNAUTHENTICATED', 'There is no token to ask with.');
         return { ...rest, headers: { ...rest.headers, authorization: this.#authorization } };
     }
-    #expect(outcome, doing) {
+    async expect(outcome, doing) {
+        const { host } = this.http;
         if ('failure' in outcome)
-            throw (0,http.Xv)(outcome.failure, this.#http.host);
-        if ((0,problem.HQ)(outcome.answer))
+            throw (0,_http_js__WEBPACK_IMPORTED_MODULE_4__ .Xv)(outcome.failure, host);
+        if ((0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .H)(outcome.answer))
             return outcome.answer;
-        const { tokenKind } = this;
-        const now = this.#options.clock.now();
-        throw (0,problem.$C)(outcome.answer, { host: this.#http.host, doing, tokenKind, now, redact: this.#redact });
+        const asked = { host, doing, tokenKind: this.tokenKind, now: this.now, redact: this.#redact };
+        const { statusError } = await __nccwpck_require__.e( 404).then(__nccwpck_require__.bind(__nccwpck_require__, 4404));
+        throw statusError(outcome.answer, asked);
     }
-    #json(answer) {
-        return (0,problem.Vh)(answer, this.#http.host);
+    json(answer) {
+        return (0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .V)(answer, this.http.host);
+    }
+    get now() {
+        return this.#options.clock.now();
     }
 }
 function named(scope) {
@@ -1389,8 +373,70 @@ function named(scope) {
 
  }),
 
- 7229:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 1607:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   G: () => ( DopplerClient)
+ });
+ var _contract_doppler_actor_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7216);
+ var _contract_doppler_secrets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6488);
+ var _contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2780);
+ var _doppler_calls_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9555);
+
+
+
+
+class DopplerClient {
+    #calls;
+    #leases;
+    constructor(options) {
+        this.#calls = new _doppler_calls_js__WEBPACK_IMPORTED_MODULE_3__ .a(options);
+    }
+    get tokenKind() {
+        return this.#calls.tokenKind;
+    }
+    async fetchSecrets(scope, names) {
+        const doing = `read the secrets of ${(0,_doppler_calls_js__WEBPACK_IMPORTED_MODULE_3__ .K)(scope)}`;
+        const answer = await this.#calls.ask(_contract_doppler_secrets_js__WEBPACK_IMPORTED_MODULE_1__ .$u(scope, names), doing);
+        const engine = (0,_contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_2__ .UO)(answer.headers[_contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_2__ .Z0]);
+        return { secrets: _contract_doppler_secrets_js__WEBPACK_IMPORTED_MODULE_1__ .dU(this.#calls.json(answer)), engine };
+    }
+    async fetchSecret(scope, name) {
+        const answer = await this.#calls.ask(_contract_doppler_secrets_js__WEBPACK_IMPORTED_MODULE_1__ .us(scope, name), `read ${name} of ${(0,_doppler_calls_js__WEBPACK_IMPORTED_MODULE_3__ .K)(scope)}`);
+        return _contract_doppler_secrets_js__WEBPACK_IMPORTED_MODULE_1__ .n5(this.#calls.json(answer));
+    }
+    async downloadSecrets(scope, format) {
+        const { downloadRequest, readDownload } = await __nccwpck_require__.e( 549).then(__nccwpck_require__.bind(__nccwpck_require__, 7549));
+        const answer = await this.#calls.ask(downloadRequest(scope, format), `download ${(0,_doppler_calls_js__WEBPACK_IMPORTED_MODULE_3__ .K)(scope)}`);
+        return readDownload(format, answer.text);
+    }
+    async listDynamicSecrets(scope) {
+        return (await this.#lending()).names(scope);
+    }
+    async issueLease(ask) {
+        return (await this.#lending()).issue(ask);
+    }
+    async revokeLease(lease) {
+        return (await this.#lending()).revoke(lease);
+    }
+    async revokeSet(handle) {
+        return (await this.#lending()).revokeSet(handle);
+    }
+    async me() {
+        return (0,_contract_doppler_actor_js__WEBPACK_IMPORTED_MODULE_0__ .rg)(this.#calls.json(await this.#calls.ask((0,_contract_doppler_actor_js__WEBPACK_IMPORTED_MODULE_0__ .yq)(), 'say whose token this is')));
+    }
+    #lending() {
+        this.#leases ??= __nccwpck_require__.e( 545).then(__nccwpck_require__.bind(__nccwpck_require__, 545)).then(({ DopplerLeases }) => new DopplerLeases(this.#calls));
+        return this.#leases;
+    }
+}
+
+
+ }),
+
+ 418:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    $N: () => ( codeOf),
@@ -1398,6 +444,7 @@ function named(scope) {
    k5: () => ( Exchange)
  });
  var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+ var node_buffer__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_buffer__WEBPACK_IMPORTED_MODULE_0__);
 
 class Exchange {
     #parts;
@@ -1487,8 +534,8 @@ function flat(headers) {
 
  }),
 
- 5032:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 4851:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    Xv: () => ( failureError),
@@ -1497,7 +544,7 @@ function flat(headers) {
    wK: () => ( retryAfterSec),
    zY: () => ( didNothing)
  });
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8208);
 
 const CONNECT_MS = 10_000;
 const IDLE_MS = 20_000;
@@ -1609,37 +656,8 @@ function failureError(failure, host) {
 
  }),
 
- 2022:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
- __nccwpck_require__.d(__webpack_exports__, {
-   l: () => ( sendMinting)
- });
- var _http_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5032);
-
-async function sendMinting(http, minting) {
-    let inDoubt = false;
-    const next = (outcome) => {
-        if (!(0,_http_js__WEBPACK_IMPORTED_MODULE_0__ .zY)(outcome) && mayHaveLeased(outcome))
-            inDoubt = true;
-        if (!(0,_http_js__WEBPACK_IMPORTED_MODULE_0__ .bg)(outcome))
-            return undefined;
-        if ((0,_http_js__WEBPACK_IMPORTED_MODULE_0__ .zY)(outcome))
-            return minting.build(inDoubt);
-        return minting.repeatable ? minting.build(true) : undefined;
-    };
-    const outcome = await http.exchange(minting.build(false), next, minting.signal);
-    return { outcome, inDoubt };
-}
-function mayHaveLeased(outcome) {
-    return 'failure' in outcome || outcome.answer.status >= 500;
-}
-
-
- }),
-
- 2800:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 2565:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    DH: () => ( decoded),
@@ -1647,7 +665,7 @@ function mayHaveLeased(outcome) {
    lv: () => ( mayCarryTokens),
    yc: () => ( DIRECT)
  });
- var _core_address_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5242);
+ var _core_address_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5139);
 
 const DIRECT = {
     proxy: undefined,
@@ -1693,236 +711,47 @@ function decoded(text) {
 
  }),
 
- 9091:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 7216:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
-   $: () => ( nodeClock)
+   aA: () => ( tokenKind),
+   rg: () => ( readMe),
+   yq: () => ( meRequest)
  });
-const nodeClock = {
-    now: () => Date.now(),
-    monotonic: () => performance.now(),
-    sleep: (ms, signal) => new Promise((resolve) => {
-        if (signal?.aborted)
-            return resolve();
-        const done = () => {
-            clearTimeout(timer);
-            signal?.removeEventListener('abort', done);
-            resolve();
-        };
-        const timer = setTimeout(done, ms);
-        signal?.addEventListener('abort', done, { once: true });
-    }),
-};
+ var _decode_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2867);
+ var _wire_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2780);
 
 
- }),
-
- 9674:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-__nccwpck_require__.d(__webpack_exports__, {
-  l: () => ( nodeSend)
-});
-
-var external_node_buffer_ = __nccwpck_require__(4573);
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-var sensitive = __nccwpck_require__(1386);
-var client_exchange = __nccwpck_require__(7229);
-var client_network = __nccwpck_require__(2800);
-;// CONCATENATED MODULE: ./build/client/node-send.js
-
-
-
-
-
-const MAX_BYTES = 16 * 1024 * 1024;
-function nodeSend({ maxBytes = MAX_BYTES } = {}) {
-    external_node_buffer_.INSPECT_MAX_BYTES = 0;
-    const ways = new Map();
-    return (request) => {
-        const network = request.network ?? client_network.yc;
-        const way = ways.get(network) ?? sendOver(network, maxBytes);
-        ways.set(network, way);
-        return way(request);
+function meRequest() {
+    return (0,_wire_js__WEBPACK_IMPORTED_MODULE_1__ .$B)('GET', (0,_wire_js__WEBPACK_IMPORTED_MODULE_1__ .aC)('/me', {}));
+}
+function readMe(body) {
+    const fields = (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .Ik)(body, 'the body');
+    return {
+        type: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .Vm)(fields['type'], 'type'),
+        name: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .mR)(fields['name'], 'name') ?? '',
+        slug: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .mR)(fields['slug'], 'slug') ?? '',
     };
 }
-function sendOver(network, maxBytes) {
-    const open = node_send_opener(network);
-    let proxied;
-    return async (request) => {
-        const url = new URL(request.url);
-        if (!(0,client_network.lv)(url, network)) {
-            return { failure: { kind: 'not-allowed', mayHaveArrived: false, code: 'HTTP_NOT_LOOPBACK' } };
-        }
-        const proxy = (0,client_network.iJ)(url, network);
-        if (proxy) {
-            proxied ??= Promise.all([__nccwpck_require__.e(752), __nccwpck_require__.e(825)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9825)).then(({ proxySend }) => proxySend({ proxy, network, maxBytes }));
-            return (await proxied)(request);
-        }
-        const opened = await open(url);
-        return new Promise((resolve) => carry(new client_exchange.k5({ request, maxBytes, resolve }), request, url, opened));
-    };
-}
-function node_send_opener(network) {
-    let plain;
-    let tls;
-    return (url) => (url.protocol === 'https:' ? (tls ??= openTls(network)) : (plain ??= openPlain()));
-}
-function openTls(network) {
-    const opening = (options) => {
-        const agent = new external_node_https_namespaceObject.Agent({ keepAlive: true, ...options });
-        return (url, method) => external_node_https_namespaceObject.request(url, { method, agent, rejectUnauthorized: true });
-    };
-    if (network.ca === undefined && network.client === undefined)
-        return opening({});
-    return __nccwpck_require__.e( 868).then(__nccwpck_require__.bind(__nccwpck_require__, 8868)).then(({ secureContextOf }) => opening({ secureContext: secureContextOf(network) }));
-}
-async function openPlain() {
-    const { Agent, request } = await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 7067, 19));
-    const agent = new Agent({ keepAlive: true });
-    return (url, method) => request(url, { method, agent });
-}
-function carry(exchange, request, url, open) {
-    let outgoing;
-    if (!exchange.start(() => outgoing?.destroy()))
-        return;
-    outgoing = open(url, request.method);
-    const connected = url.protocol === 'https:' ? 'secureConnect' : 'connect';
-    outgoing.on('socket', (socket) => {
-        if (outgoing.reusedSocket)
-            exchange.connected();
-        else
-            socket.once(connected, () => exchange.connected());
-    });
-    outgoing.on('error', (error) => {
-        const code = (0,client_exchange.$N)(error);
-        exchange.fail((0,client_exchange.Kt)(code, exchange.isConnected), code);
-    });
-    outgoing.on('response', (answer) => receive(exchange, answer));
-    write(outgoing, request);
-}
-function write(outgoing, { headers, body }) {
-    for (const [name, value] of Object.entries(headers)) {
-        outgoing.setHeader(name, value instanceof sensitive.p ? value.reveal() : value);
-    }
-    if (body !== undefined)
-        outgoing.setHeader('content-length', Buffer.byteLength(body));
-    outgoing.end(body);
-}
-function receive(exchange, answer) {
-    exchange.alive();
-    answer.on('data', (chunk) => exchange.data(chunk));
-    answer.on('error', (error) => exchange.fail('cut', (0,client_exchange.$N)(error)));
-    answer.on('close', () => exchange.fail('cut', 'CLOSED_EARLY'));
-    answer.on('end', () => {
-        if (!answer.complete)
-            exchange.fail('cut', 'CLOSED_EARLY');
-        else
-            exchange.end(answer.statusCode ?? 0, answer.headers);
-    });
+const KINDS = [
+    ['dp.ct.', 'CLI token'],
+    ['dp.pt.', 'personal token'],
+    ['dp.st.', 'service token'],
+    ['dp.said.', 'service account identity token'],
+    ['dp.sa.', 'service account token'],
+    ['dp.scim.', 'SCIM token'],
+    ['dp.audit.', 'audit token'],
+];
+function tokenKind(token) {
+    return KINDS.find(([prefix]) => token.startsWith(prefix))?.[1] ?? 'token';
 }
 
 
  }),
 
- 5482:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-__nccwpck_require__.d(__webpack_exports__, {
-  HQ: () => ( isOk),
-  Vh: () => ( readJson),
-  $C: () => ( statusError),
-  _2: () => ( withDetail)
-});
-
-;// CONCATENATED MODULE: ./build/contract/doppler/problem.js
-function readProblem(body) {
-    if (typeof body !== 'object' || body === null || Array.isArray(body))
-        return undefined;
-    const messages = body['messages'];
-    if (!Array.isArray(messages) || !messages.every((one) => typeof one === 'string'))
-        return undefined;
-    return { messages };
-}
-function problemBody(messages) {
-    return { messages, success: false };
-}
-
-var errors = __nccwpck_require__(2807);
-var http = __nccwpck_require__(5032);
-;// CONCATENATED MODULE: ./build/client/problem.js
-
-
-
-const TOLD = {
-    400: told('ERR_REQUEST_INVALID', ({ host, doing }) => `${host} refused to ${doing}`, ''),
-    401: told('ERR_UNAUTHENTICATED', ({ host, tokenKind }) => `${host} did not accept the ${tokenKind}`, 'Check that it has not expired or been deleted, and that api-url is the API it was made for.'),
-    403: told('ERR_ACCESS_DENIED', ({ tokenKind, doing }) => `The ${tokenKind} may not ${doing}`, 'Grant it access, or use a token that has it.'),
-    404: told('ERR_NOT_FOUND', ({ host, doing }) => `${host} found nothing to ${doing}`, 'Check the names, and that the token may see them: what it may not see looks as if it were not there.'),
-    409: told('ERR_CONFLICT', ({ host, doing }) => `${host} could not ${doing} in the present state`, ''),
-    410: told('ERR_LEASE_EXPIRED', ({ host, doing }) => `${host} could not ${doing}: it has ended`, ''),
-    422: told('ERR_REQUEST_INVALID', ({ host, doing }) => `${host} refused to ${doing}`, ''),
-    429: told('ERR_RATE_LIMITED', ({ host }) => `${host} turns requests away: too many of them`, 'Try again later, or read fewer configs at once.'),
-};
-const REDIRECT = told('ERR_CONTRACT', ({ host }) => `${host} answered with a redirect, which is not followed with a token`, 'Set api-url to the address that it leads to.');
-const OUTAGE = told('ERR_UNAVAILABLE', ({ host, doing }) => `${host} failed to ${doing}`, 'Try again later.');
-const ODD = told('ERR_CONTRACT', ({ host }) => `${host} gave an answer that this API does not have`, 'Check api-url.');
-function told(code, text, hint) {
-    return { code, text, hint };
-}
-function isOk({ status }) {
-    return status >= 200 && status < 300;
-}
-function statusError(answer, asked) {
-    const { status } = answer;
-    const found = TOLD[status] ?? (status >= 500 ? OUTAGE : status >= 300 && status < 400 ? REDIRECT : ODD);
-    const said = messagesOf(answer, asked.read).map((text) => (0,errors.TN)(asked.redact(text), 200));
-    const seconds = (0,http.wK)(answer, asked.now);
-    const waiting = status === 429 && seconds ? [`It asks to wait ${Math.ceil(seconds)} s.`] : [];
-    const words = said.slice(0, 3).map((text) => text.replace(/[.\s]+$/, ''));
-    return new errors.uV(found.code, `${found.text(asked)} (${[status, words.join('. ')].filter(Boolean).join(': ')}).`, {
-        details: waiting,
-        ...(found.hint === '' ? {} : { hint: found.hint }),
-        ...(seconds === undefined ? {} : { retryAfterSec: seconds }),
-    });
-}
-function readJson(answer, host) {
-    try {
-        return JSON.parse(answer.text);
-    }
-    catch {
-        const kind = /^\s*</.test(answer.text) ? 'a web page' : answer.text === '' ? 'nothing' : 'something';
-        throw new errors.uV('ERR_CONTRACT', `${host} answered with ${kind} that is not JSON (${answer.status}).`, {
-            hint: 'Check that api-url is the address of the API, and that no proxy or login page stands before it.',
-        });
-    }
-}
-function withDetail(error, detail) {
-    return new errors.uV(error.code, error.message, {
-        details: [...error.details, detail],
-        cause: error.cause,
-        ...(error.hint === undefined ? {} : { hint: error.hint }),
-        ...(error.retryAfterSec === undefined ? {} : { retryAfterSec: error.retryAfterSec }),
-    });
-}
-function messagesOf(answer, read = readProblem) {
-    try {
-        return read(JSON.parse(answer.text))?.messages ?? [];
-    }
-    catch {
-        return [];
-    }
-}
-
-
- }),
-
- 6044:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 2867:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    Ik: () => ( object),
@@ -1935,8 +764,8 @@ function messagesOf(answer, read = readProblem) {
    mR: () => ( optionalText),
    p_: () => ( list)
  });
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
- var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1386);
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8208);
+ var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5115);
 
 
 function offContract(where, wanted) {
@@ -1982,85 +811,67 @@ function boxed(value, where) {
 
  }),
 
- 5689:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 6488:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    $u: () => ( listSecretsRequest),
-   IC: () => ( downloadRequest),
-   bF: () => ( readDownload),
+   KV: () => ( filterOf),
+   cW: () => ( SECRETS),
    dU: () => ( readSecretList),
+   he: () => ( staticOnly),
    n5: () => ( readSecret),
    us: () => ( getSecretRequest)
  });
- var _formats_env_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9056);
- var _formats_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4441);
- var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1386);
- var _core_visibility_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3644);
- var _decode_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6044);
- var _wire_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6207);
+ var _core_visibility_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6935);
+ var _decode_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2867);
+ var _wire_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2780);
 
 
 
-
-
-
-const LIST = '/configs/config/secrets';
+const SECRETS = '/configs/config/secrets';
 const MAX_FILTER = 4000;
 function listSecretsRequest(scope, names = []) {
+    return (0,_wire_js__WEBPACK_IMPORTED_MODULE_1__ .$B)('GET', (0,_wire_js__WEBPACK_IMPORTED_MODULE_1__ .aC)(SECRETS, { ...staticOnly(scope), secrets: filterOf(names) }));
+}
+function staticOnly({ project, config }) {
+    return { project, config, include_dynamic_secrets: 'false' };
+}
+function filterOf(names) {
     const filter = names.join(',');
-    return (0,_wire_js__WEBPACK_IMPORTED_MODULE_4__ .$B)('GET', (0,_wire_js__WEBPACK_IMPORTED_MODULE_4__ .aC)(LIST, {
-        project: scope.project,
-        config: scope.config,
-        include_dynamic_secrets: 'false',
-        secrets: filter === '' || filter.length > MAX_FILTER ? undefined : filter,
-    }));
+    return filter === '' || filter.length > MAX_FILTER ? undefined : filter;
 }
 function readSecretList(body) {
-    return (0,_decode_js__WEBPACK_IMPORTED_MODULE_3__ .jO)((0,_decode_js__WEBPACK_IMPORTED_MODULE_3__ .Ik)(body, 'the body')['secrets'], 'secrets').map(([name, value]) => secret(name, value));
+    return (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .jO)((0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .Ik)(body, 'the body')['secrets'], 'secrets').map(([name, value]) => secret(name, value));
 }
 function getSecretRequest(scope, name) {
-    return (0,_wire_js__WEBPACK_IMPORTED_MODULE_4__ .$B)('GET', (0,_wire_js__WEBPACK_IMPORTED_MODULE_4__ .aC)('/configs/config/secret', { project: scope.project, config: scope.config, name }));
+    return (0,_wire_js__WEBPACK_IMPORTED_MODULE_1__ .$B)('GET', (0,_wire_js__WEBPACK_IMPORTED_MODULE_1__ .aC)('/configs/config/secret', { project: scope.project, config: scope.config, name }));
 }
 function readSecret(body) {
-    const fields = (0,_decode_js__WEBPACK_IMPORTED_MODULE_3__ .Ik)(body, 'the body');
-    return secret((0,_decode_js__WEBPACK_IMPORTED_MODULE_3__ .Vm)(fields['name'], 'name'), fields['value']);
-}
-function downloadRequest(scope, format, names = []) {
-    const filter = names.join(',');
-    return (0,_wire_js__WEBPACK_IMPORTED_MODULE_4__ .$B)('GET', (0,_wire_js__WEBPACK_IMPORTED_MODULE_4__ .aC)(`${LIST}/download`, {
-        project: scope.project,
-        config: scope.config,
-        format,
-        include_dynamic_secrets: 'false',
-        secrets: filter === '' || filter.length > MAX_FILTER ? undefined : filter,
-    }));
-}
-function readDownload(format, text) {
-    const values = format === 'json' ? (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__ .q)(text) : (0,_formats_env_js__WEBPACK_IMPORTED_MODULE_0__ .v)(text);
-    return new Map([...values].map(([name, value]) => [name, new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_2__ .p(value)]));
+    const fields = (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .Ik)(body, 'the body');
+    return secret((0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .Vm)(fields['name'], 'name'), fields['value']);
 }
 function secret(name, value) {
-    const fields = (0,_decode_js__WEBPACK_IMPORTED_MODULE_3__ .Ik)(value, name);
+    const fields = (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .Ik)(value, name);
     return {
         name,
-        raw: (0,_decode_js__WEBPACK_IMPORTED_MODULE_3__ .ht)(fields['raw'], `${name}.raw`),
-        computed: (0,_decode_js__WEBPACK_IMPORTED_MODULE_3__ .ht)(fields['computed'], `${name}.computed`),
-        note: (0,_decode_js__WEBPACK_IMPORTED_MODULE_3__ .mR)(fields['note'], `${name}.note`) ?? '',
+        raw: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .ht)(fields['raw'], `${name}.raw`),
+        computed: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .ht)(fields['computed'], `${name}.computed`),
+        note: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .mR)(fields['note'], `${name}.note`) ?? '',
         rawVisibility: visibility(fields['rawVisibility'], `${name}.rawVisibility`),
         computedVisibility: visibility(fields['computedVisibility'], `${name}.computedVisibility`),
     };
 }
 function visibility(value, where) {
-    const found = (0,_decode_js__WEBPACK_IMPORTED_MODULE_3__ .mR)(value, where);
-    return (0,_core_visibility_js__WEBPACK_IMPORTED_MODULE_5__ .bT)(found) ? found : 'masked';
+    const found = (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .mR)(value, where);
+    return (0,_core_visibility_js__WEBPACK_IMPORTED_MODULE_2__ .bT)(found) ? found : 'masked';
 }
 
 
  }),
 
- 6207:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 2780:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    $B: () => ( bare),
@@ -2073,7 +884,7 @@ function visibility(value, where) {
    it: () => ( authorization),
    or: () => ( LEASE_HANDLE_HEADER)
  });
- var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1386);
+ var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5115);
 
 const ENGINE_HEADER = 'secrets-engine';
 const LEASE_SET_HEADER = 'x-secrets-lease-set';
@@ -2107,8 +918,8 @@ function withJson(method, at, body) {
 
  }),
 
- 5242:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 5139:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    c: () => ( isLoopbackHost)
@@ -2120,21 +931,8 @@ function isLoopbackHost(hostname) {
 
  }),
 
- 4300:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
- __nccwpck_require__.d(__webpack_exports__, {
-   K: () => ( iso)
- });
-function iso(epochMs) {
-    return new Date(epochMs).toISOString();
-}
-
-
- }),
-
- 2807:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 8208:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    TN: () => ( oneLine),
@@ -2204,21 +1002,30 @@ function asAppError(error) {
     });
 }
 function oneLine(text, limit = 300) {
-    const flat = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+    const flat = (isPrintable(text) ? text : text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')).trim();
     return flat.length > limit ? `${flat.slice(0, limit)}…` : flat;
+}
+function isPrintable(text) {
+    for (let at = 0; at < text.length; at++) {
+        const code = text.charCodeAt(at);
+        if (code < 0x20 || code > 0x7e)
+            return false;
+    }
+    return true;
 }
 
 
  }),
 
- 6071:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 9176:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    hR: () => ( newLeaseHandle)
  });
  var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
- var _sensitive_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1386);
+ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+ var _sensitive_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5115);
 
 
 const LINK = /^[A-Za-z0-9_-]{43}$/;
@@ -2237,89 +1044,8 @@ function isLink(text) {
 
  }),
 
- 5562:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
- __nccwpck_require__.d(__webpack_exports__, {
-   BU: () => ( isManagedName),
-   ZQ: () => ( isDeniedName),
-   nN: () => ( VARIABLE_NAME)
- });
-const SECRET_NAME = /^[A-Z_][A-Z0-9_]{0,199}$/;
-const VARIABLE_NAME = /^[A-Z_][A-Z0-9_]*$/;
-const PROJECT_NAME = /^[A-Za-z0-9_-][A-Za-z0-9_.-]{1,79}$/;
-const ENVIRONMENT_NAME = /^[A-Za-z0-9_-]{2,50}$/;
-const CONFIG_NAME = /^[A-Za-z0-9_-]{2,60}$/;
-const MANAGED_NAMES = ['DOPPLER_PROJECT', 'DOPPLER_ENVIRONMENT', 'DOPPLER_CONFIG'];
-function isManagedName(name) {
-    return MANAGED_NAMES.some((managed) => managed === name);
-}
-const DENIED_EXACT = new Set([
-    'PATH',
-    'HOME',
-    'SHELL',
-    'IFS',
-    'ENV',
-    'BASH_ENV',
-    'BASHOPTS',
-    'SHELLOPTS',
-    'PROMPT_COMMAND',
-    'PS4',
-    'NODE_OPTIONS',
-    'NODE_PATH',
-    'NODE_EXTRA_CA_CERTS',
-    'NODE_TLS_REJECT_UNAUTHORIZED',
-    'NODE_DEBUG',
-    'RUBYOPT',
-    'RUBYLIB',
-    'JAVA_TOOL_OPTIONS',
-    '_JAVA_OPTIONS',
-    'JDK_JAVA_OPTIONS',
-    'MAVEN_OPTS',
-    'GRADLE_OPTS',
-    'HTTP_PROXY',
-    'HTTPS_PROXY',
-    'ALL_PROXY',
-    'NO_PROXY',
-    'SSL_CERT_FILE',
-    'SSL_CERT_DIR',
-    'CI',
-    'COMSPEC',
-    'PATHEXT',
-    'SYSTEMROOT',
-    'WINDIR',
-    'TEMP',
-    'TMP',
-    'TMPDIR',
-    ...['MAKEFLAGS', 'GNUMAKEFLAGS', 'MFLAGS', 'GOFLAGS', 'GOPROXY', 'RUSTC', 'RUSTC_WRAPPER', 'RUSTFLAGS', 'MAVEN_ARGS'],
-    ...['EDITOR', 'VISUAL', 'PAGER', 'BROWSER', 'LESSOPEN', 'LESSCLOSE', 'SSH_ASKPASS', 'SUDO_ASKPASS', 'LUA_INIT'],
-    ...['DOTNET_STARTUP_HOOKS', 'OPENSSL_CONF', 'OPENSSL_MODULES', 'OPENSSL_ENGINES', 'GCONV_PATH', 'PSMODULEPATH'],
-    ...['PERLLIB', 'ZDOTDIR', 'CLASSPATH', 'NODE_COMPILE_CACHE', 'NODE_USE_ENV_PROXY', 'CURL_HOME', 'CURL_CA_BUNDLE'],
-    ...['AWS_ENDPOINT_URL', 'AWS_CA_BUNDLE', 'AWS_CONFIG_FILE', 'XDG_CONFIG_HOME', 'USERPROFILE'],
-]);
-const DENIED_PREFIX = [
-    'LD_',
-    'DYLD_',
-    'PYTHON',
-    'PERL5',
-    'GIT_',
-    'GITHUB_',
-    'RUNNER_',
-    'ACTIONS_',
-    'INPUT_',
-    'STATE_',
-    'NPM_CONFIG_',
-];
-function isDeniedName(name) {
-    const upper = name.toUpperCase();
-    return DENIED_EXACT.has(upper) || DENIED_PREFIX.some((prefix) => upper.startsWith(prefix));
-}
-
-
- }),
-
- 1386:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 5115:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    p: () => ( Sensitive)
@@ -2353,15 +1079,15 @@ function sensitive(value) {
 
  }),
 
- 6702:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 4999:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    Bh: () => ( DEFAULT_TTL_SEC),
    Kw: () => ( parseTtl),
    YY: () => ( formatTtl)
  });
- var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
+ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8208);
 
 const DEFAULT_TTL_SEC = 1800;
 const UNIT_SEC = { h: 3600, m: 60, s: 1 };
@@ -2394,8 +1120,8 @@ function formatTtl(seconds) {
 
  }),
 
- 3644:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 6935:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    OI: () => ( strictest),
@@ -2415,98 +1141,803 @@ function loosens(from, to) {
 
  }),
 
- 9056:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 4589:
+ ((module) => {
 
- __nccwpck_require__.d(__webpack_exports__, {
-   m: () => ( encodeEnv),
-   v: () => ( parseEnv)
- });
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
-
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-function encodeEnv(values) {
-    const names = [...values.keys()].sort();
-    const lines = names.map((name) => {
-        if (!NAME.test(name))
-            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_REQUEST_INVALID', `'${name}' cannot be a variable name.`);
-        return `${name}="${(values.get(name) ?? '').replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
-    });
-    return lines.join('\n');
-}
-function parseEnv(text) {
-    const values = new Map();
-    const entry = /([A-Za-z_][A-Za-z0-9_]*)="([^"\\]*(?:\\[^][^"\\]*)*)"(?:\r?\n|$)|\r?\n/y;
-    while (entry.lastIndex < text.length) {
-        const at = entry.lastIndex;
-        const match = entry.exec(text);
-        if (!match) {
-            const line = text.slice(0, at).split('\n').length;
-            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONTRACT', `The env text is not understood from line ${line} on.`);
-        }
-        const [, name, value] = match;
-        if (name !== undefined && value !== undefined)
-            values.set(name, value.replace(/\\([^])/g, '$1'));
-    }
-    return values;
-}
-
+module.exports = require("node:assert");
 
  }),
 
- 4441:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 6698:
+ ((module) => {
 
- __nccwpck_require__.d(__webpack_exports__, {
-   P: () => ( encodeJson),
-   q: () => ( parseJson)
- });
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
+module.exports = require("node:async_hooks");
 
-function encodeJson(values) {
-    const names = [...values.keys()].sort();
-    const pairs = names.map((name) => `${JSON.stringify(name)}:${JSON.stringify(values.get(name))}`);
-    return `{${pairs.join(',')}}`;
+ }),
+
+ 4573:
+ ((module) => {
+
+module.exports = require("node:buffer");
+
+ }),
+
+ 1421:
+ ((module) => {
+
+module.exports = require("node:child_process");
+
+ }),
+
+ 7540:
+ ((module) => {
+
+module.exports = require("node:console");
+
+ }),
+
+ 7598:
+ ((module) => {
+
+module.exports = require("node:crypto");
+
+ }),
+
+ 3053:
+ ((module) => {
+
+module.exports = require("node:diagnostics_channel");
+
+ }),
+
+ 610:
+ ((module) => {
+
+module.exports = require("node:dns");
+
+ }),
+
+ 8474:
+ ((module) => {
+
+module.exports = require("node:events");
+
+ }),
+
+ 3024:
+ ((module) => {
+
+module.exports = require("node:fs");
+
+ }),
+
+ 1455:
+ ((module) => {
+
+module.exports = require("node:fs/promises");
+
+ }),
+
+ 7067:
+ ((module) => {
+
+module.exports = require("node:http");
+
+ }),
+
+ 2467:
+ ((module) => {
+
+module.exports = require("node:http2");
+
+ }),
+
+ 7030:
+ ((module) => {
+
+module.exports = require("node:net");
+
+ }),
+
+ 6760:
+ ((module) => {
+
+module.exports = require("node:path");
+
+ }),
+
+ 643:
+ ((module) => {
+
+module.exports = require("node:perf_hooks");
+
+ }),
+
+ 1792:
+ ((module) => {
+
+module.exports = require("node:querystring");
+
+ }),
+
+ 99:
+ ((module) => {
+
+module.exports = require("node:sqlite");
+
+ }),
+
+ 7075:
+ ((module) => {
+
+module.exports = require("node:stream");
+
+ }),
+
+ 7997:
+ ((module) => {
+
+module.exports = require("node:timers");
+
+ }),
+
+ 1692:
+ ((module) => {
+
+module.exports = require("node:tls");
+
+ }),
+
+ 3136:
+ ((module) => {
+
+module.exports = require("node:url");
+
+ }),
+
+ 7975:
+ ((module) => {
+
+module.exports = require("node:util");
+
+ }),
+
+ 3429:
+ ((module) => {
+
+module.exports = require("node:util/types");
+
+ }),
+
+ 5919:
+ ((module) => {
+
+module.exports = require("node:worker_threads");
+
+ }),
+
+ 8522:
+ ((module) => {
+
+module.exports = require("node:zlib");
+
+ })
+
+ 	});
+ 	var __webpack_module_cache__ = {};
+ 	function __nccwpck_require__(moduleId) {
+ 		var cachedModule = __webpack_module_cache__[moduleId];
+ 		if (cachedModule !== undefined) {
+ 			return cachedModule.exports;
+ 		}
+ 		var module = __webpack_module_cache__[moduleId] = {
+ 			id: moduleId,
+ 			loaded: false,
+ 			exports: {}
+ 		};
+ 		var threw = true;
+ 		try {
+ 			__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+ 			threw = false;
+ 		} finally {
+ 			if(threw) delete __webpack_module_cache__[moduleId];
+ 		}
+ 		module.loaded = true;
+ 		return module.exports;
+ 	}
+ 	__nccwpck_require__.m = __webpack_modules__;
+ 	if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = __dirname + "/";
+ 	(() => {
+ 		__nccwpck_require__.n = (module) => {
+ 			var getter = module && module.__esModule ?
+ 				() => (module['default']) :
+ 				() => (module);
+ 			__nccwpck_require__.d(getter, { a: getter });
+ 			return getter;
+ 		};
+ 	})();
+ 	(() => {
+ 		var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+ 		var leafPrototypes;
+ 		__nccwpck_require__.t = function(value, mode) {
+ 			if(mode & 1) value = this(value);
+ 			if(mode & 8) return value;
+ 			if(typeof value === 'object' && value) {
+ 				if((mode & 4) && value.__esModule) return value;
+ 				if((mode & 16) && typeof value.then === 'function') return value;
+ 			}
+ 			var ns = Object.create(null);
+ 			__nccwpck_require__.r(ns);
+ 			var def = {};
+ 			leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+ 			for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+ 				Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+ 			}
+ 			def['default'] = () => (value);
+ 			__nccwpck_require__.d(ns, def);
+ 			return ns;
+ 		};
+ 	})();
+ 	(() => {
+ 		__nccwpck_require__.d = (exports, definition) => {
+ 			for(var key in definition) {
+ 				if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+ 					Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+ 				}
+ 			}
+ 		};
+ 	})();
+ 	(() => {
+ 		__nccwpck_require__.f = {};
+ 		__nccwpck_require__.e = (chunkId) => {
+ 			return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+ 				__nccwpck_require__.f[key](chunkId, promises);
+ 				return promises;
+ 			}, []));
+ 		};
+ 	})();
+ 	(() => {
+ 		__nccwpck_require__.u = (chunkId) => {
+ 			return "" + chunkId + ".index.js";
+ 		};
+ 	})();
+ 	(() => {
+ 		__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+ 	})();
+ 	(() => {
+ 		__nccwpck_require__.r = (exports) => {
+ 			if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+ 				Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+ 			}
+ 			Object.defineProperty(exports, '__esModule', { value: true });
+ 		};
+ 	})();
+ 	(() => {
+ 		__nccwpck_require__.nmd = (module) => {
+ 			module.paths = [];
+ 			if (!module.children) module.children = [];
+ 			return module;
+ 		};
+ 	})();
+ 	(() => {
+ 		var installedChunks = {
+ 			792: 1
+ 		};
+ 		var installChunk = (chunk) => {
+ 			var moreModules = chunk.modules, chunkIds = chunk.ids, runtime = chunk.runtime;
+ 			for(var moduleId in moreModules) {
+ 				if(__nccwpck_require__.o(moreModules, moduleId)) {
+ 					__nccwpck_require__.m[moduleId] = moreModules[moduleId];
+ 				}
+ 			}
+ 			if(runtime) runtime(__nccwpck_require__);
+ 			for(var i = 0; i < chunkIds.length; i++)
+ 				installedChunks[chunkIds[i]] = 1;
+ 		};
+ 		__nccwpck_require__.f.require = (chunkId, promises) => {
+ 			if(!installedChunks[chunkId]) {
+ 				if(true) { 
+ 					installChunk(require("./" + __nccwpck_require__.u(chunkId)));
+ 				} else installedChunks[chunkId] = 1;
+ 			}
+ 		};
+ 	})();
+var __webpack_exports__ = {};
+
+var external_node_path_ = __nccwpck_require__(6760);
+var external_node_crypto_ = __nccwpck_require__(7598);
+var external_node_fs_ = __nccwpck_require__(3024);
+var errors = __nccwpck_require__(8208);
+;// CONCATENATED MODULE: ./build/action/github-runner.js
+
+
+
+function machineOf(host) {
+    return {
+        platform: host.platform,
+        env: host.env,
+        write: (text) => void host.stdout.write(text),
+        relay: (text) => new Promise((done) => void host.stdout.write(text, () => done())),
+        kill: (pid, signal) => void host.kill(pid, signal),
+        failStep: () => {
+            host.exitCode = 1;
+        },
+    };
 }
-function parseJson(text) {
-    const values = new Map();
-    for (const [name, value] of Object.entries(parseObject(text))) {
-        if (name === '__proto__')
-            continue;
-        if (typeof value !== 'string')
-            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONTRACT', 'A value of the JSON text is not a string.');
-        values.set(name, value);
+const ANNOTATION_LIMIT = 4000;
+class GithubRunner {
+    #machine;
+    constructor(machine) {
+        this.#machine = machine;
     }
-    return values;
+    get platform() {
+        return this.#machine.platform;
+    }
+    input(name) {
+        return (this.variable(`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`) ?? '').trim();
+    }
+    state(name) {
+        return this.variable(`STATE_${name}`) ?? '';
+    }
+    variable(name) {
+        return this.#machine.env[name];
+    }
+    mask(values) {
+        const lines = values.filter((value) => value.trim() !== '').map((value) => `::add-mask::${escapeData(value)}\n`);
+        if (lines.length > 0)
+            this.#machine.write(lines.join(''));
+    }
+    saveState(name, value) {
+        this.#entries('GITHUB_STATE', new Map([[name, value]]))();
+    }
+    deliver(outputs, variables) {
+        const appends = [this.#entries('GITHUB_OUTPUT', outputs), this.#entries('GITHUB_ENV', variables)];
+        for (const append of appends)
+            append();
+    }
+    summarize(markdown) {
+        const path = this.variable('GITHUB_STEP_SUMMARY');
+        if (!path)
+            return;
+        try {
+            (0,external_node_fs_.appendFileSync)(path, markdown);
+        }
+        catch {
+            this.warning('The job summary could not be written.');
+        }
+    }
+    info(text) {
+        const safe = (0,errors.TN)(text, ANNOTATION_LIMIT).replaceAll('##[', '## [').replace(/^::/, ': :');
+        this.#machine.write(`${safe}\n`);
+    }
+    notice(text) {
+        this.#annotate('notice', text);
+    }
+    warning(text) {
+        this.#annotate('warning', text);
+    }
+    fail(text) {
+        this.#annotate('error', text);
+        this.#machine.failStep();
+    }
+    #annotate(kind, text) {
+        this.#machine.write(`::${kind}::${escapeData((0,errors.TN)(text, ANNOTATION_LIMIT))}\n`);
+    }
+    #entries(file, values) {
+        if (values.size === 0)
+            return () => { };
+        const path = this.variable(file);
+        if (!path)
+            throw new errors.uV('ERR_CONFIG_INVALID', `${file} is not set: this is not a step of a GitHub job.`);
+        const text = commandFile(values, `secrets_${(0,external_node_crypto_.randomUUID)()}`);
+        return () => (0,external_node_fs_.appendFileSync)(path, text);
+    }
 }
-function parseObject(text) {
-    let parsed;
+function escapeData(text) {
+    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+function commandFile(values, delimiter) {
+    return [...values]
+        .map(([name, value]) => {
+        if (!/^[A-Za-z_][A-Za-z0-9_:-]*$/.test(name) || value.includes(delimiter)) {
+            throw new errors.uV('ERR_INTERNAL', 'A name or value does not fit into a command file.');
+        }
+        return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;
+    })
+        .join('');
+}
+
+var ttl = __nccwpck_require__(4999);
+var place = __nccwpck_require__(4029);
+var scalars = __nccwpck_require__(1475);
+var table = __nccwpck_require__(3198);
+;// CONCATENATED MODULE: ./build/action/inputs/inputs.js
+
+
+
+
+
+const NO_CREDENTIAL = { identity: '', audience: undefined };
+const UNUSED = {
+    selecting: { selection: undefined, rename: (name) => name },
+    delivering: { file: undefined, run: undefined },
+    leasing: {
+        dynamic: [],
+        ttlSec: ttl.Bh,
+        renew: false,
+        renewForSec: 6 * 3600,
+        waitUsable: true,
+        allowedAccountIds: [],
+    },
+    network: { proxy: undefined, caCertificate: undefined, client: undefined, allowInsecureHttp: false },
+};
+async function readInputs(runner) {
+    const problems = [];
+    const attempt = (read, otherwise) => {
+        try {
+            return read();
+        }
+        catch (error) {
+            problems.push((0,errors.et)(error).line);
+            return otherwise;
+        }
+    };
+    const { uses } = wordsOf(runner);
+    const { active: dropIn, given } = await aliases(runner, attempt);
+    const network = uses('network') ? (await __nccwpck_require__.e( 32).then(__nccwpck_require__.bind(__nccwpck_require__, 9032))).readNetwork(given, attempt) : UNUSED.network;
+    const backend = attempt(() => place.readBackend(given), 'doppler');
+    const apiUrl = attempt(() => place.readApiUrl(given, backend, network.allowInsecureHttp), '');
+    const phase = backend === 'phase' ? await __nccwpck_require__.e( 697).then(__nccwpck_require__.bind(__nccwpck_require__, 7697)) : undefined;
+    attempt(() => phase?.refuseForeign(given, { apiUrl, dropIn }), undefined);
+    const inputs = {
+        backend,
+        apiUrl,
+        credential: attempt(() => place.readCredential(given, apiUrl, dropIn), NO_CREDENTIAL),
+        places: attempt(() => (phase ?? place).readPlaces(given), []),
+        ...(uses('selection')
+            ? (await __nccwpck_require__.e( 233).then(__nccwpck_require__.bind(__nccwpck_require__, 233))).readSelecting(given, attempt, phase ? 'ordinary' : dropIn ? 'kept' : 'refused')
+            : UNUSED.selecting),
+        leasing: uses('leasing')
+            ? (await __nccwpck_require__.e( 231).then(__nccwpck_require__.bind(__nccwpck_require__, 5231))).readLeasing(given, attempt, phase?.parsePhaseAsk)
+            : UNUSED.leasing,
+        exportEnv: attempt(() => (0,scalars.Jt)('export-env', given('export-env')), false),
+        ...(uses('delivery') ? (await __nccwpck_require__.e( 40).then(__nccwpck_require__.bind(__nccwpck_require__, 9040))).readDelivering(given, attempt) : UNUSED.delivering),
+        require: attempt(() => (0,scalars.Dy)('require', given('require')), []),
+        allowNames: attempt(() => (0,scalars.Dy)('allow-names', given('allow-names')), []),
+        overwrite: attempt(() => (0,scalars.Jt)('overwrite', given('overwrite') || String(dropIn)), false),
+        maskMinLength: attempt(() => (0,scalars.WQ)('mask-min-length', given('mask-min-length'), 32), 1),
+        onRevokeFailure: attempt(() => (0,scalars.Yq)('on-revoke-failure', given('on-revoke-failure'), ['warn', 'error']), 'warn'),
+        timeoutMs: attempt(() => (0,scalars.YA)('timeout', given('timeout'), '1h') * 1000, 1),
+        dryRun: attempt(() => (0,scalars.Jt)('dry-run', given('dry-run')), false),
+        network,
+        dropIn,
+    };
+    if (inputs.run && inputs.exportEnv) {
+        problems.push('run gives values to one child alone, export-env to every later step: choose one.');
+    }
+    if (problems.length > 0) {
+        throw new errors.uV('ERR_CONFIG_INVALID', 'The inputs of this step cannot be used.', { details: problems });
+    }
+    return Object.freeze(inputs);
+}
+async function readRevokeInputs(runner, known) {
+    const attempt = (read, otherwise) => {
+        try {
+            return read();
+        }
+        catch {
+            return otherwise;
+        }
+    };
+    const { active, given } = await aliases(runner, attempt);
+    const network = await quietNetwork(runner, given);
+    const backend = known ?? attempt(() => places.readBackend(given), undefined);
+    const apiUrl = backend && attempt(() => places.readApiUrl(given, backend, network?.allowInsecureHttp ?? false), undefined);
+    return {
+        backend,
+        credential: attempt(() => places.readCredential(given, apiUrl ?? '', active), undefined),
+        apiUrl,
+        network,
+        onRevokeFailure: attempt(() => choice('on-revoke-failure', given('on-revoke-failure'), ['warn', 'error']), 'warn'),
+    };
+}
+async function quietNetwork(runner, given) {
+    if (!wordsOf(runner).uses('network'))
+        return UNUSED.network;
+    const { readNetwork } = await __nccwpck_require__.e( 32).then(__nccwpck_require__.bind(__nccwpck_require__, 9032));
     try {
-        parsed = JSON.parse(text);
+        return readNetwork(given, (read) => read());
     }
     catch {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONTRACT', 'The text is not JSON.');
+        return undefined;
     }
-    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONTRACT', 'The JSON text is not an object.');
-    }
-    return parsed;
+}
+function wordsOf(runner) {
+    const input = (name) => runner.input(name);
+    const uses = (subject) => table.u[subject].some((name) => !['', table.W[name]].includes(input(name)));
+    return { input, uses };
+}
+async function aliases(runner, attempt) {
+    const { input, uses } = wordsOf(runner);
+    if (uses('dropIn'))
+        return (await __nccwpck_require__.e( 777).then(__nccwpck_require__.bind(__nccwpck_require__, 6777))).readDropIn(input, attempt);
+    return { active: false, given: (name) => input(name) || table.W[name] };
 }
 
+var client_network = __nccwpck_require__(2565);
+var sensitive = __nccwpck_require__(5115);
+;// CONCATENATED MODULE: ./build/action/network.js
 
- }),
 
- 9479:
- ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
- var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
- var _action_github_runner_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(255);
- var _action_load_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5188);
- var _client_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(693);
- var _client_node_clock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9091);
- var _client_node_send_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9674);
- var _core_lease_handle_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6071);
+async function openNetwork(runner, inputs) {
+    const network = networkOf(runner, inputs);
+    if (network.proxy)
+        runner.mask(loginOf(network.proxy));
+    if (network.ca !== undefined || network.client) {
+        const { checkTrust } = await __nccwpck_require__.e( 201).then(__nccwpck_require__.bind(__nccwpck_require__, 1201));
+        checkTrust(network);
+    }
+    return network;
+}
+function networkOf(runner, inputs, proxied = true) {
+    const proxy = proxied ? (inputs.proxy ?? proxyVariable(runner)) : undefined;
+    const { caCertificate: ca, client, allowInsecureHttp } = inputs;
+    if (!proxy && ca === undefined && !client && !allowInsecureHttp)
+        return client_network.yc;
+    return { proxy, noProxy: either(runner, 'no_proxy'), ca, client, allowInsecureHttp };
+}
+function proxyVariable(runner) {
+    const text = either(runner, 'https_proxy');
+    if (text === '')
+        return undefined;
+    const address = text.includes('://') ? text : `http://${text}`;
+    if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol))
+        return new sensitive.p(address);
+    throw new errors.uV('ERR_CONFIG_INVALID', 'HTTPS_PROXY is not the address of an HTTP proxy.', {
+        hint: 'Write it like http://proxy.example.com:3128, or set the proxy input.',
+    });
+}
+function either(runner, name) {
+    return runner.variable(name) || runner.variable(name.toUpperCase()) || '';
+}
+function loginOf(proxy) {
+    const { username, password } = new URL(proxy.reveal());
+    if (password === '')
+        return [];
+    const plain = (0,client_network.DH)(password);
+    return [password, plain, Buffer.from(`${(0,client_network.DH)(username)}:${plain}`).toString('base64')];
+}
+
+;// CONCATENATED MODULE: ./build/action/session.js
+async function openSession(tools, plan) {
+    const { credential, ...rest } = plan;
+    if ('token' in credential) {
+        const text = credential.token.reveal();
+        tools.runner.mask([text, ...(text.match(/\b[\da-f]{64}\b/gi) ?? [])]);
+        return { token: credential.token, end: async () => '' };
+    }
+    const { signIn } = await __nccwpck_require__.e( 819).then(__nccwpck_require__.bind(__nccwpck_require__, 7819));
+    return signIn(tools, { ...rest, identity: credential });
+}
+
+;// CONCATENATED MODULE: ./build/action/static-ask.js
+function namesToAsk({ selection, leasing, backend }) {
+    const names = selection?.exactNames;
+    if (names === undefined)
+        return [];
+    return leasing.dynamic.length === 0 || backend === 'phase'
+        ? names
+        : [...new Set([...names, 'DOPPLER_PROJECT', 'DOPPLER_CONFIG'])];
+}
+
+;// CONCATENATED MODULE: ./build/action/load.js
+
+
+
+
+
+const END_MS = 5_000;
+const CANCELLED_END_MS = 1_000;
+async function load(tools) {
+    const { runner, connect, stop } = tools;
+    let session;
+    try {
+        const inputs = await readInputs(runner);
+        recommendAudience(runner, inputs);
+        const network = await openNetwork(runner, inputs.network);
+        const { backend, apiUrl, credential } = inputs;
+        const terms = { backend, apiUrl, network, budgetMs: inputs.timeoutMs, signal: stop };
+        session = await openSession(tools, { ...terms, credential });
+        const { token } = session;
+        const client = connect({ ...terms, token });
+        const [reads, { fulfil }] = await Promise.all([readAll(client, inputs), secondHalf()]);
+        await fulfil(tools, { inputs, network, token, client, reads });
+    }
+    catch (error) {
+        runner.fail((0,errors.et)(error).line);
+    }
+    finally {
+        const unended = await session?.end(stop.aborted ? CANCELLED_END_MS : END_MS);
+        if (unended)
+            runner.warning(unended);
+    }
+}
+function recommendAudience(runner, { dropIn, credential }) {
+    if (!dropIn || !('identity' in credential) || credential.audience !== undefined)
+        return;
+    runner.notice('Set oidc-audience, and allow it at the identity, so that no other service takes the token of this job.');
+}
+async function readAll(client, inputs) {
+    const names = namesToAsk(inputs);
+    return Promise.all(inputs.places.map(async (place) => ({ place, read: await client.fetchSecrets(place, names) })));
+}
+async function secondHalf() {
+    await new Promise((done) => void setImmediate(done));
+    return __nccwpck_require__.e( 379).then(__nccwpck_require__.bind(__nccwpck_require__, 9379));
+}
+
+var client_backend = __nccwpck_require__(4827);
+var doppler = __nccwpck_require__(1607);
+;// CONCATENATED MODULE: ./build/client/lazy.js
+class LazyClient {
+    #load;
+    #loading;
+    tokenKind;
+    constructor(tokenKind, load) {
+        this.tokenKind = tokenKind;
+        this.#load = load;
+    }
+    fetchSecrets = async (...given) => (await this.#client()).fetchSecrets(...given);
+    fetchSecret = async (...given) => (await this.#client()).fetchSecret(...given);
+    downloadSecrets = async (...given) => (await this.#client()).downloadSecrets(...given);
+    listDynamicSecrets = async (...given) => (await this.#client()).listDynamicSecrets(...given);
+    issueLease = async (...given) => (await this.#client()).issueLease(...given);
+    revokeLease = async (...given) => (await this.#client()).revokeLease(...given);
+    revokeSet = async (...given) => (await this.#client()).revokeSet(...given);
+    nameCandidates = async (...given) => (await (await this.#client()).nameCandidates?.(...given)) ?? '';
+    me = async () => (await this.#client()).me();
+    async #client() {
+        this.#loading ??= this.#load();
+        const client = await this.#loading;
+        this.tokenKind = client.tokenKind;
+        return client;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/client/connect.js
+
+
+
+function connectWith(wire) {
+    return ({ apiUrl, backend, ...options }) => {
+        const all = { ...wire, ...options, baseUrl: apiUrl };
+        if ((backend ?? (0,client_backend.k)(apiUrl, options.token)) === 'doppler')
+            return new doppler.G(all);
+        return new LazyClient('Phase token', async () => new (await __nccwpck_require__.e( 469).then(__nccwpck_require__.bind(__nccwpck_require__, 6469))).PhaseClient(all));
+    };
+}
+
+;// CONCATENATED MODULE: external "node:process"
+const external_node_process_namespaceObject = require("node:process");
+;// CONCATENATED MODULE: ./build/client/node-clock.js
+
+const nodeClock = {
+    now: () => Date.now(),
+    monotonic: () => Number(external_node_process_namespaceObject.hrtime.bigint()) / 1e6,
+    sleep: (ms, signal) => new Promise((resolve) => {
+        if (signal?.aborted)
+            return resolve();
+        const done = () => {
+            clearTimeout(timer);
+            signal?.removeEventListener('abort', done);
+            resolve();
+        };
+        const timer = setTimeout(done, ms);
+        signal?.addEventListener('abort', done, { once: true });
+    }),
+};
+
+var external_node_buffer_ = __nccwpck_require__(4573);
+var external_node_buffer_default = __nccwpck_require__.n(external_node_buffer_);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = require("node:https");
+var client_exchange = __nccwpck_require__(418);
+;// CONCATENATED MODULE: ./build/client/node-send.js
+
+
+
+
+
+const MAX_BYTES = 16 * 1024 * 1024;
+function nodeSend({ maxBytes = MAX_BYTES } = {}) {
+    (external_node_buffer_default()).INSPECT_MAX_BYTES = 0;
+    const ways = new Map();
+    return (request) => {
+        const network = request.network ?? client_network.yc;
+        const way = ways.get(network) ?? sendOver(network, maxBytes);
+        ways.set(network, way);
+        return way(request);
+    };
+}
+function sendOver(network, maxBytes) {
+    const open = node_send_opener(network);
+    let proxied;
+    return async (request) => {
+        const url = new URL(request.url);
+        if (!(0,client_network.lv)(url, network)) {
+            return { failure: { kind: 'not-allowed', mayHaveArrived: false, code: 'HTTP_NOT_LOOPBACK' } };
+        }
+        const proxy = (0,client_network.iJ)(url, network);
+        if (proxy) {
+            proxied ??= Promise.all([__nccwpck_require__.e(752), __nccwpck_require__.e(990)]).then(__nccwpck_require__.bind(__nccwpck_require__, 990)).then(({ proxySend }) => proxySend({ proxy, network, maxBytes }));
+            return (await proxied)(request);
+        }
+        const opened = await open(url);
+        return new Promise((resolve) => carry(new client_exchange.k5({ request, maxBytes, resolve }), request, url, opened));
+    };
+}
+function node_send_opener(network) {
+    let plain;
+    let tls;
+    return (url) => (url.protocol === 'https:' ? (tls ??= openTls(network)) : (plain ??= openPlain()));
+}
+function openTls(network) {
+    const opening = (options) => {
+        const agent = new external_node_https_namespaceObject.Agent({ keepAlive: true, ...options });
+        return (url, method) => external_node_https_namespaceObject.request(url, { method, agent, rejectUnauthorized: true });
+    };
+    if (network.ca === undefined && network.client === undefined)
+        return opening({});
+    return __nccwpck_require__.e( 201).then(__nccwpck_require__.bind(__nccwpck_require__, 1201)).then(({ secureContextOf }) => opening({ secureContext: secureContextOf(network) }));
+}
+async function openPlain() {
+    const { Agent, request } = await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 7067, 23));
+    const agent = new Agent({ keepAlive: true });
+    return (url, method) => request(url, { method, agent });
+}
+function carry(exchange, request, url, open) {
+    let outgoing;
+    if (!exchange.start(() => outgoing?.destroy()))
+        return;
+    outgoing = open(url, request.method);
+    const connected = url.protocol === 'https:' ? 'secureConnect' : 'connect';
+    outgoing.on('socket', (socket) => {
+        if (outgoing.reusedSocket)
+            exchange.connected();
+        else
+            socket.once(connected, () => exchange.connected());
+    });
+    outgoing.on('error', (error) => {
+        const code = (0,client_exchange.$N)(error);
+        exchange.fail((0,client_exchange.Kt)(code, exchange.isConnected), code);
+    });
+    outgoing.on('response', (answer) => receive(exchange, answer));
+    write(outgoing, request);
+}
+function write(outgoing, { headers, body }) {
+    for (const [name, value] of Object.entries(headers)) {
+        outgoing.setHeader(name, value instanceof sensitive.p ? value.reveal() : value);
+    }
+    if (body !== undefined)
+        outgoing.setHeader('content-length', Buffer.byteLength(body));
+    outgoing.end(body);
+}
+function receive(exchange, answer) {
+    exchange.alive();
+    answer.on('data', (chunk) => exchange.data(chunk));
+    answer.on('error', (error) => exchange.fail('cut', (0,client_exchange.$N)(error)));
+    answer.on('close', () => exchange.fail('cut', 'CLOSED_EARLY'));
+    answer.on('end', () => {
+        if (!answer.complete)
+            exchange.fail('cut', 'CLOSED_EARLY');
+        else
+            exchange.end(answer.statusCode ?? 0, answer.headers);
+    });
+}
+
+var lease_handle = __nccwpck_require__(9176);
+;// CONCATENATED MODULE: ./build/main.js
 
 
 
@@ -2518,218 +1949,23 @@ const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'])
     process.on(signal, () => stop.abort(signal));
 process.on('SIGUSR1', () => { });
-const machine = (0,_action_github_runner_js__WEBPACK_IMPORTED_MODULE_1__ .VT)(process);
-const runner = new _action_github_runner_js__WEBPACK_IMPORTED_MODULE_1__ .UX(machine);
+const machine = machineOf(process);
+const runner = new GithubRunner(machine);
 process.on('uncaughtException', () => {
     runner.fail('secrets-action met an error that it did not expect. Report it with the steps that led here.');
     stop.abort();
 });
-const script = (stage) => (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(process.argv[1] ?? '', `../../${stage}/index.js`);
-const wire = { send: (0,_client_node_send_js__WEBPACK_IMPORTED_MODULE_5__ .l)(), clock: _client_node_clock_js__WEBPACK_IMPORTED_MODULE_4__ .$, random: Math.random };
-await (0,_action_load_js__WEBPACK_IMPORTED_MODULE_2__ .H)({
-    ...{ runner, machine, wire, clock: _client_node_clock_js__WEBPACK_IMPORTED_MODULE_4__ .$, connect: (0,_client_connect_js__WEBPACK_IMPORTED_MODULE_3__ .v)(wire) },
-    ...{ stop: stop.signal, newHandle: _core_lease_handle_js__WEBPACK_IMPORTED_MODULE_6__ .hR },
-    openProcesses: async () => (await __nccwpck_require__.e( 619).then(__nccwpck_require__.bind(__nccwpck_require__, 2619))).nodeProcesses(process),
+const script = (stage) => (0,external_node_path_.resolve)(process.argv[1] ?? '', `../../${stage}/index.js`);
+const wire = { send: nodeSend(), clock: nodeClock, random: Math.random };
+let isOver = false; 
+process.once('beforeExit', () => void (isOver || runner.fail('secrets-action ended before its work was done.')));
+void load({
+    ...{ runner, machine, wire, clock: nodeClock, connect: connectWith(wire) },
+    ...{ stop: stop.signal, newHandle: lease_handle.hR },
+    openProcesses: async () => (await __nccwpck_require__.e( 788).then(__nccwpck_require__.bind(__nccwpck_require__, 8788))).nodeProcesses(process),
     ...{ keeperScript: script('keeper'), credentialProcess: [process.execPath, script('credentials')] },
-});
+}).then(() => (isOver = true));
 
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
- })
-
- });
- var __webpack_module_cache__ = {};
- function __nccwpck_require__(moduleId) {
- 	var cachedModule = __webpack_module_cache__[moduleId];
- 	if (cachedModule !== undefined) {
- 		return cachedModule.exports;
- 	}
- 	var module = __webpack_module_cache__[moduleId] = {
- 		id: moduleId,
- 		loaded: false,
- 		exports: {}
- 	};
- 	var threw = true;
- 	try {
- 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
- 		threw = false;
- 	} finally {
- 		if(threw) delete __webpack_module_cache__[moduleId];
- 	}
- 	module.loaded = true;
- 	return module.exports;
- }
- __nccwpck_require__.m = __webpack_modules__;
- if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
- (() => {
- 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
- 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
- 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
- 	var resolveQueue = (queue) => {
- 		if(queue && queue.d < 1) {
- 			queue.d = 1;
- 			queue.forEach((fn) => (fn.r--));
- 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
- 		}
- 	}
- 	var wrapDeps = (deps) => (deps.map((dep) => {
- 		if(dep !== null && typeof dep === "object") {
- 			if(dep[webpackQueues]) return dep;
- 			if(dep.then) {
- 				var queue = [];
- 				queue.d = 0;
- 				dep.then((r) => {
- 					obj[webpackExports] = r;
- 					resolveQueue(queue);
- 				}, (e) => {
- 					obj[webpackError] = e;
- 					resolveQueue(queue);
- 				});
- 				var obj = {};
- 				obj[webpackQueues] = (fn) => (fn(queue));
- 				return obj;
- 			}
- 		}
- 		var ret = {};
- 		ret[webpackQueues] = x => {};
- 		ret[webpackExports] = dep;
- 		return ret;
- 	}));
- 	__nccwpck_require__.a = (module, body, hasAwait) => {
- 		var queue;
- 		hasAwait && ((queue = []).d = -1);
- 		var depQueues = new Set();
- 		var exports = module.exports;
- 		var currentDeps;
- 		var outerResolve;
- 		var reject;
- 		var promise = new Promise((resolve, rej) => {
- 			reject = rej;
- 			outerResolve = resolve;
- 		});
- 		promise[webpackExports] = exports;
- 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
- 		module.exports = promise;
- 		body((deps) => {
- 			currentDeps = wrapDeps(deps);
- 			var fn;
- 			var getResult = () => (currentDeps.map((d) => {
- 				if(d[webpackError]) throw d[webpackError];
- 				return d[webpackExports];
- 			}))
- 			var promise = new Promise((resolve) => {
- 				fn = () => (resolve(getResult));
- 				fn.r = 0;
- 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
- 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
- 			});
- 			return fn.r ? promise : getResult();
- 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
- 		queue && queue.d < 0 && (queue.d = 0);
- 	};
- })();
- (() => {
- 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
- 	var leafPrototypes;
- 	__nccwpck_require__.t = function(value, mode) {
- 		if(mode & 1) value = this(value);
- 		if(mode & 8) return value;
- 		if(typeof value === 'object' && value) {
- 			if((mode & 4) && value.__esModule) return value;
- 			if((mode & 16) && typeof value.then === 'function') return value;
- 		}
- 		var ns = Object.create(null);
- 		__nccwpck_require__.r(ns);
- 		var def = {};
- 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
- 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
- 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
- 		}
- 		def['default'] = () => (value);
- 		__nccwpck_require__.d(ns, def);
- 		return ns;
- 	};
- })();
- (() => {
- 	__nccwpck_require__.d = (exports, definition) => {
- 		for(var key in definition) {
- 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
- 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
- 			}
- 		}
- 	};
- })();
- (() => {
- 	__nccwpck_require__.f = {};
- 	__nccwpck_require__.e = (chunkId) => {
- 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
- 			__nccwpck_require__.f[key](chunkId, promises);
- 			return promises;
- 		}, []));
- 	};
- })();
- (() => {
- 	__nccwpck_require__.u = (chunkId) => {
- 		return "" + chunkId + ".index.js";
- 	};
- })();
- (() => {
- 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
- })();
- (() => {
- 	__nccwpck_require__.r = (exports) => {
- 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
- 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
- 		}
- 		Object.defineProperty(exports, '__esModule', { value: true });
- 	};
- })();
- (() => {
- 	__nccwpck_require__.nmd = (module) => {
- 		module.paths = [];
- 		if (!module.children) module.children = [];
- 		return module;
- 	};
- })();
- (() => {
- 	var installedChunks = {
- 		792: 0
- 	};
- 	var installChunk = (data) => {
- 		var {ids, modules, runtime} = data;
- 		var moduleId, chunkId, i = 0;
- 		for(moduleId in modules) {
- 			if(__nccwpck_require__.o(modules, moduleId)) {
- 				__nccwpck_require__.m[moduleId] = modules[moduleId];
- 			}
- 		}
- 		if(runtime) runtime(__nccwpck_require__);
- 		for(;i < ids.length; i++) {
- 			chunkId = ids[i];
- 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
- 				installedChunks[chunkId][0]();
- 			}
- 			installedChunks[ids[i]] = 0;
- 		}
- 	}
- 	__nccwpck_require__.f.j = (chunkId, promises) => {
- 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
- 			if(installedChunkData !== 0) { 
- 				if(installedChunkData) {
- 					promises.push(installedChunkData[1]);
- 				} else {
- 					if(true) { 
- 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
- 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
- 							throw e;
- 						});
- 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
- 						promises.push(installedChunkData[1] = promise);
- 					}
- 				}
- 			}
- 	};
- })();
- var __webpack_exports__ = __nccwpck_require__(9479);
- __webpack_exports__ = await __webpack_exports__;
+module.exports = __webpack_exports__;
+ })()
+;

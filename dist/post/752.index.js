@@ -1,6 +1,7 @@
-export const id = 752;
-export const ids = [752];
-export const modules = {
+"use strict";
+exports.id = 752;
+exports.ids = [752];
+exports.modules = {
 
  6752:
  ((module, __unused_webpack_exports, __webpack_require__) => {
@@ -31,7 +32,7 @@ const MockPool = __webpack_require__(4004)
 const SnapshotAgent = __webpack_require__(5095)
 const mockErrors = __webpack_require__(2429)
 const RetryHandler = __webpack_require__(7816)
-const { getGlobalDispatcher, setGlobalDispatcher } = __webpack_require__(2581)
+const { getGlobalDispatcher, setGlobalDispatcher } = __webpack_require__(4962)
 const DecoratorHandler = __webpack_require__(8155)
 const RedirectHandler = __webpack_require__(8754)
 
@@ -5262,7 +5263,7 @@ module.exports = {
 
 const { InvalidArgumentError, MaxOriginsReachedError } = __webpack_require__(8707)
 const { kClients, kRunning, kClose, kDestroy, kDispatch, kUrl } = __webpack_require__(6443)
-const DispatcherBase = __webpack_require__(1841)
+const DispatcherBase = __webpack_require__(4222)
 const Pool = __webpack_require__(628)
 const Client = __webpack_require__(3701)
 const util = __webpack_require__(3440)
@@ -7113,7 +7114,7 @@ module.exports = connectH1
 
  }),
 
- 8788:
+ 6407:
  ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
@@ -8051,7 +8052,7 @@ const util = __webpack_require__(3440)
 const { ClientStats } = __webpack_require__(6854)
 const { channels } = __webpack_require__(2414)
 const Request = __webpack_require__(4655)
-const DispatcherBase = __webpack_require__(1841)
+const DispatcherBase = __webpack_require__(4222)
 const {
   InvalidArgumentError,
   InformationalError,
@@ -8102,7 +8103,7 @@ const {
   kPingInterval
 } = __webpack_require__(6443)
 const connectH1 = __webpack_require__(637)
-const connectH2 = __webpack_require__(8788)
+const connectH2 = __webpack_require__(6407)
 
 const kClosedResolve = Symbol('kClosedResolve')
 
@@ -8676,7 +8677,7 @@ module.exports = Client
 
  }),
 
- 1841:
+ 4222:
  ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
@@ -8921,7 +8922,7 @@ module.exports = Dispatcher
 
 
 
-const DispatcherBase = __webpack_require__(1841)
+const DispatcherBase = __webpack_require__(4222)
 const { kClose, kDestroy, kClosed, kDestroyed, kDispatch, kNoProxyAgent, kHttpProxyAgent, kHttpsProxyAgent } = __webpack_require__(6443)
 const ProxyAgent = __webpack_require__(6672)
 const Agent = __webpack_require__(7405)
@@ -9195,7 +9196,7 @@ module.exports = H2CClient
 
 
 const { PoolStats } = __webpack_require__(6854)
-const DispatcherBase = __webpack_require__(1841)
+const DispatcherBase = __webpack_require__(4222)
 const FixedQueue = __webpack_require__(4660)
 const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __webpack_require__(6443)
 
@@ -9537,7 +9538,7 @@ module.exports = Pool
 const { kProxy, kClose, kDestroy, kDispatch } = __webpack_require__(6443)
 const Agent = __webpack_require__(7405)
 const Pool = __webpack_require__(628)
-const DispatcherBase = __webpack_require__(1841)
+const DispatcherBase = __webpack_require__(4222)
 const { InvalidArgumentError, RequestAbortedError, SecureProxyConnectionError } = __webpack_require__(8707)
 const buildConnector = __webpack_require__(9136)
 const Client = __webpack_require__(3701)
@@ -10017,7 +10018,7 @@ module.exports = RoundRobinPool
 const { URL } = __webpack_require__(3136)
 
 let tls 
-const DispatcherBase = __webpack_require__(1841)
+const DispatcherBase = __webpack_require__(4222)
 const { InvalidArgumentError } = __webpack_require__(8707)
 const { Socks5Client, STATES } = __webpack_require__(8082)
 const { kDispatch, kClose, kDestroy } = __webpack_require__(6443)
@@ -10278,7 +10279,7 @@ module.exports = {
 
  }),
 
- 2581:
+ 4962:
  ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
@@ -20934,7 +20935,7 @@ const { createFastMessageEvent } = __webpack_require__(5188)
 const { isNetworkError } = __webpack_require__(9051)
 const { kEnumerableProperty } = __webpack_require__(3440)
 const { environmentSettingsObject } = __webpack_require__(3168)
-const { getGlobalDispatcher } = __webpack_require__(2581)
+const { getGlobalDispatcher } = __webpack_require__(4962)
 
 let experimentalWarned = false
 
@@ -23469,7 +23470,7 @@ const EE = __webpack_require__(8474)
 const { Readable, pipeline, finished, isErrored, isReadable } = __webpack_require__(7075)
 const { addAbortListener, bufferToLowerCasedHeaderName } = __webpack_require__(3440)
 const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = __webpack_require__(1900)
-const { getGlobalDispatcher } = __webpack_require__(2581)
+const { getGlobalDispatcher } = __webpack_require__(4962)
 const { webidl } = __webpack_require__(7879)
 const { STATUS_CODES } = __webpack_require__(7067)
 const { bytesMatch } = __webpack_require__(5082)
@@ -30607,7 +30608,7 @@ const {
 const { establishWebSocketConnection, closeWebSocketConnection, failWebsocketConnection } = __webpack_require__(6897)
 const { ByteParser } = __webpack_require__(1652)
 const { kEnumerableProperty } = __webpack_require__(3440)
-const { getGlobalDispatcher } = __webpack_require__(2581)
+const { getGlobalDispatcher } = __webpack_require__(4962)
 const { ErrorEvent, CloseEvent, createFastMessageEvent } = __webpack_require__(5188)
 const { SendQueue } = __webpack_require__(3900)
 const { WebsocketFrameSend } = __webpack_require__(3264)
@@ -31177,3 +31178,4 @@ module.exports = {
  })
 
 };
+;

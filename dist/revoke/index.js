@@ -1,176 +1,9 @@
-import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
- var __webpack_modules__ = ({
-
- 4589:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
-
- }),
-
- 6698:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
-
- }),
-
- 4573:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
-
- }),
-
- 7540:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
-
- }),
-
- 7598:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-
- }),
-
- 3053:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
-
- }),
-
- 610:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
-
- }),
-
- 8474:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
-
- }),
-
- 1455:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-
- }),
-
- 7067:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-
- }),
-
- 2467:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
-
- }),
-
- 7030:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-
- }),
-
- 6760:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-
- }),
-
- 643:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
-
- }),
-
- 1792:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
-
- }),
-
- 99:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:sqlite");
-
- }),
-
- 7075:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-
- }),
-
- 7997:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers");
-
- }),
-
- 1692:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
-
- }),
-
- 3136:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
-
- }),
-
- 7975:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
-
- }),
-
- 3429:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
-
- }),
-
- 5919:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
-
- }),
-
- 8522:
- ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-
- }),
-
- 2743:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ (() => { 
+ 	"use strict";
+ 	var __webpack_modules__ = ({
+
+ 4777:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 __nccwpck_require__.d(__webpack_exports__, {
@@ -181,8 +14,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-var errors = __nccwpck_require__(2807);
+const external_node_fs_namespaceObject = require("node:fs");
+var errors = __nccwpck_require__(8208);
 ;// CONCATENATED MODULE: ./build/action/github-runner.js
 
 
@@ -285,8 +118,111 @@ function commandFile(values, delimiter) {
 
  }),
 
- 2956:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 4029:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   AX: () => ( readApiUrl),
+   WD: () => ( MAX_PLACES),
+   Yz: () => ( readCredential),
+   h5: () => ( readBackend),
+   kA: () => ( PLACE_NAME)
+ });
+ var _client_backend_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4827);
+ var _core_address_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5139);
+ var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5115);
+ var _scalars_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1475);
+
+
+
+
+const MAX_PLACES = 50;
+const PHASE_BEARER = /^(?:bearer +)?(?:User|ServiceAccount|Service) +[0-9A-Fa-f]{64}$/i;
+const PLACE_NAME = /^[^\u0000-\u0020\u007f/,]{1,200}$/;
+function readBackend(given) {
+    const told = given('backend');
+    if (told === '')
+        return (0,_client_backend_js__WEBPACK_IMPORTED_MODULE_0__ .k)(given('api-url'), new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(given('token')));
+    if (!Object.hasOwn(_client_backend_js__WEBPACK_IMPORTED_MODULE_0__ .J, told))
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('backend is neither doppler nor phase.');
+    return told;
+}
+function readApiUrl(given, backend, allowInsecureHttp) {
+    const text = given('api-url') || _client_backend_js__WEBPACK_IMPORTED_MODULE_0__ .J[backend];
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (!url)
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url is not an address: write it like https://api.doppler.com.');
+    if (url.username !== '' || url.password !== '')
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url must not hold a user name or a password.');
+    if (url.search !== '' || url.hash !== '')
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url must not hold a query or a fragment.');
+    const plain = url.protocol === 'http:' && (allowInsecureHttp || (0,_core_address_js__WEBPACK_IMPORTED_MODULE_3__ .c)(url.hostname));
+    if (url.protocol !== 'https:' && !plain) {
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url must start with https:// (http:// is for loopback only, or with allow-insecure-http).');
+    }
+    return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/v3$/, '');
+}
+function readCredential(given, apiUrl, runnersAudience) {
+    const [token, identity, audience] = [given('token'), given('identity'), given('oidc-audience')];
+    if (token !== '' && identity !== '')
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('token and identity exclude each other: give one of them.');
+    if (identity === '')
+        return { token: readToken(token) };
+    if (!/^[\x21-\x7e]{1,200}$/.test(identity))
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('identity is not the id of an identity.');
+    if (!/^[\x21-\x7e]{0,500}$/.test(audience))
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('oidc-audience has characters that no audience has.');
+    if (audience !== '')
+        return { identity, audience };
+    return { identity, audience: runnersAudience || apiUrl === '' ? undefined : new URL(apiUrl).origin };
+}
+function readToken(text) {
+    if (text === '') {
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('token is empty: give it a secret of this repository (runs for forks and Dependabot have none), or use identity.');
+    }
+    if (!/^[\x21-\x7e]{1,4096}$/.test(text) && !PHASE_BEARER.test(text)) {
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('token has characters that no token has: copy it again.');
+    }
+    return new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(text);
+}
+function readPlaces(given) {
+    for (const name of ['environment', 'path']) {
+        if (given(name) !== '')
+            throw problem(`${name} is for Phase (backend: phase): with Doppler a place is a project and a config.`);
+    }
+    const project = given('project');
+    if (project !== '' && !PLACE_NAME.test(project))
+        throw problem('project is not a name.');
+    const configs = entriesOf(given('config'));
+    if (configs.length > MAX_PLACES)
+        throw problem(`config names more than ${MAX_PLACES} configs.`);
+    if (configs.length === 0 && project !== '')
+        throw problem('project and config go together: give both or neither.');
+    return configs.length === 0 ? [{}] : configs.map((line) => dopplerPlace(project, line));
+}
+function dopplerPlace(project, line) {
+    const [first = '', second, ...more] = line.split('/');
+    const place = second === undefined ? { project, config: first } : { project: first, config: second };
+    if (second === undefined && project === '') {
+        throw problem('project and config go together: give both, or write config as project/config.');
+    }
+    if (more.length > 0 || !PLACE_NAME.test(place.project) || !PLACE_NAME.test(place.config)) {
+        throw problem(`config takes one config or project/config a line; not that: ${quoted(line)}.`);
+    }
+    return place;
+}
+function placeName(place) {
+    const { project, config, environment, path } = place;
+    if (environment !== undefined)
+        return `${project}/${environment}${path === '/' ? '' : path}`;
+    return project === undefined ? "the token's own config" : `${project}/${config}`;
+}
+
+
+ }),
+
+ 1475:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    CC: () => ( problem),
@@ -298,8 +234,8 @@ function commandFile(values, delimiter) {
    c3: () => ( listOf),
    o_: () => ( NAME)
  });
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
- var _core_ttl_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6702);
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8208);
+ var _core_ttl_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4999);
 
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,199}$/;
@@ -354,8 +290,8 @@ function listOf(input, text, form, what) {
 
  }),
 
- 6357:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 3198:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    W: () => ( INPUT_DEFAULTS),
@@ -425,8 +361,8 @@ const SUBJECTS = {
 
  }),
 
- 4161:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 6828:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 __nccwpck_require__.d(__webpack_exports__, {
@@ -434,8 +370,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 
-var errors = __nccwpck_require__(2807);
-var clock = __nccwpck_require__(4300);
+var errors = __nccwpck_require__(8208);
+var clock = __nccwpck_require__(5253);
 ;// CONCATENATED MODULE: ./build/action/end.js
 
 
@@ -497,127 +433,10 @@ function latest(instants) {
     return Math.max(0, ...instants);
 }
 
-var ttl = __nccwpck_require__(6702);
-var address = __nccwpck_require__(5242);
-var sensitive = __nccwpck_require__(1386);
-var scalars = __nccwpck_require__(2956);
-;// CONCATENATED MODULE: ./build/action/inputs/place.js
-
-
-
-const BACKENDS = {
-    doppler: { apiUrl: 'https://api.doppler.com', served: true },
-    phase: { apiUrl: 'https://api.phase.dev', served: false },
-};
-const MAX_PLACES = 50;
-const PHASE_BEARER = /^(?:User|ServiceAccount|Service) [0-9A-Za-z]{16,256}$/;
-const PLACE_NAME = /^[^\u0000-\u0020\u007f/,]{1,200}$/;
-function readBackend(given) {
-    const told = given('backend');
-    if (told !== '' && !Object.hasOwn(BACKENDS, told))
-        throw (0,scalars.CC)('backend is neither doppler nor phase.');
-    const backend = told === '' ? detected(given) : told;
-    if (!BACKENDS[backend].served)
-        throw (0,scalars.CC)(`backend ${backend} is not served yet.`);
-    return backend;
-}
-function detected(given) {
-    const token = given('token');
-    if (token.startsWith('dp.'))
-        return 'doppler';
-    if (token.startsWith('pss_') || PHASE_BEARER.test(token))
-        return 'phase';
-    const url = given('api-url');
-    return URL.canParse(url) && /(?:^|\.)phase\.dev$/.test(new URL(url).hostname) ? 'phase' : 'doppler';
-}
-function readApiUrl(given, backend, allowInsecureHttp) {
-    const text = given('api-url') || BACKENDS[backend].apiUrl;
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (!url)
-        throw (0,scalars.CC)('api-url is not an address: write it like https://api.doppler.com.');
-    if (url.username !== '' || url.password !== '')
-        throw (0,scalars.CC)('api-url must not hold a user name or a password.');
-    if (url.search !== '' || url.hash !== '')
-        throw (0,scalars.CC)('api-url must not hold a query or a fragment.');
-    const plain = url.protocol === 'http:' && (allowInsecureHttp || (0,address.c)(url.hostname));
-    if (url.protocol !== 'https:' && !plain) {
-        throw (0,scalars.CC)('api-url must start with https:// (http:// is for loopback only, or with allow-insecure-http).');
-    }
-    return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/v3$/, '');
-}
-function readCredential(given, apiUrl, runnersAudience) {
-    const [token, identity, audience] = [given('token'), given('identity'), given('oidc-audience')];
-    if (token !== '' && identity !== '')
-        throw (0,scalars.CC)('token and identity exclude each other: give one of them.');
-    if (identity === '')
-        return { token: readToken(token) };
-    if (!/^[\x21-\x7e]{1,200}$/.test(identity))
-        throw (0,scalars.CC)('identity is not the id of an identity.');
-    if (!/^[\x21-\x7e]{0,500}$/.test(audience))
-        throw (0,scalars.CC)('oidc-audience has characters that no audience has.');
-    if (audience !== '')
-        return { identity, audience };
-    return { identity, audience: runnersAudience || apiUrl === '' ? undefined : new URL(apiUrl).origin };
-}
-function readToken(text) {
-    if (text === '') {
-        throw (0,scalars.CC)('token is empty: give it a secret of this repository (runs for forks and Dependabot have none), or use identity.');
-    }
-    if (!/^[\x21-\x7e]{1,4096}$/.test(text) && !PHASE_BEARER.test(text)) {
-        throw (0,scalars.CC)('token has characters that no token has: copy it again.');
-    }
-    return new sensitive.p(text);
-}
-function readPlaces(given, backend) {
-    return backend === 'phase' ? [phasePlace(given)] : dopplerPlaces(given);
-}
-function dopplerPlaces(given) {
-    for (const name of ['environment', 'path']) {
-        if (given(name) !== '')
-            throw problem(`${name} is for Phase: with Doppler a place is a project and a config.`);
-    }
-    const project = given('project');
-    if (project !== '' && !PLACE_NAME.test(project))
-        throw problem('project is not a name.');
-    const configs = entriesOf(given('config'));
-    if (configs.length > MAX_PLACES)
-        throw problem(`config names more than ${MAX_PLACES} configs.`);
-    if (configs.length === 0 && project !== '')
-        throw problem('project and config go together: give both or neither.');
-    return configs.length === 0 ? [{}] : configs.map((line) => dopplerPlace(project, line));
-}
-function dopplerPlace(project, line) {
-    const [first = '', second, ...more] = line.split('/');
-    const place = second === undefined ? { project, config: first } : { project: first, config: second };
-    if (second === undefined && project === '') {
-        throw problem('project and config go together: give both, or write config as project/config.');
-    }
-    if (more.length > 0 || !PLACE_NAME.test(place.project) || !PLACE_NAME.test(place.config)) {
-        throw problem(`config takes one config or project/config a line; not that: ${quoted(line)}.`);
-    }
-    return place;
-}
-function phasePlace(given) {
-    const [project, environment, path] = [given('project'), given('environment'), given('path') || '/'];
-    if (given('config') !== '')
-        throw problem('config is for Doppler: with Phase a place is project, environment and path.');
-    if (project === '' || environment === '')
-        throw problem('With Phase, project (the app id) and environment are needed.');
-    if (![project, environment].every((name) => PLACE_NAME.test(name))) {
-        throw problem('project or environment is not a name.');
-    }
-    if (!/^\/[^\u0000-\u001f\u007f]{0,500}$/.test(path))
-        throw problem('path does not start with a slash.');
-    return { project, environment, path };
-}
-function placeName(place) {
-    const { project, config, environment, path } = place;
-    if (environment !== undefined)
-        return `${project}/${environment}${path === '/' ? '' : path}`;
-    return project === undefined ? "the token's own config" : `${project}/${config}`;
-}
-
-var table = __nccwpck_require__(6357);
+var ttl = __nccwpck_require__(4999);
+var place = __nccwpck_require__(4029);
+var scalars = __nccwpck_require__(1475);
+var table = __nccwpck_require__(3198);
 ;// CONCATENATED MODULE: ./build/action/inputs/inputs.js
 
 
@@ -651,18 +470,24 @@ async function readInputs(runner) {
     };
     const { uses } = wordsOf(runner);
     const { active: dropIn, given } = await aliases(runner, attempt);
-    const network = uses('network') ? (await __nccwpck_require__.e( 763).then(__nccwpck_require__.bind(__nccwpck_require__, 3763))).readNetwork(given, attempt) : UNUSED.network;
+    const network = uses('network') ? (await __nccwpck_require__.e( 32).then(__nccwpck_require__.bind(__nccwpck_require__, 9032))).readNetwork(given, attempt) : UNUSED.network;
     const backend = attempt(() => places.readBackend(given), 'doppler');
     const apiUrl = attempt(() => places.readApiUrl(given, backend, network.allowInsecureHttp), '');
+    const phase = backend === 'phase' ? await __nccwpck_require__.e( 697).then(__nccwpck_require__.bind(__nccwpck_require__, 7697)) : undefined;
+    attempt(() => phase?.refuseForeign(given, { apiUrl, dropIn }), undefined);
     const inputs = {
         backend,
         apiUrl,
         credential: attempt(() => places.readCredential(given, apiUrl, dropIn), NO_CREDENTIAL),
-        places: attempt(() => places.readPlaces(given, backend), []),
-        ...(uses('selection') ? (await __nccwpck_require__.e( 990).then(__nccwpck_require__.bind(__nccwpck_require__, 6990))).readSelecting(given, attempt, dropIn) : UNUSED.selecting),
-        leasing: uses('leasing') ? (await __nccwpck_require__.e( 564).then(__nccwpck_require__.bind(__nccwpck_require__, 8564))).readLeasing(given, attempt) : UNUSED.leasing,
+        places: attempt(() => (phase ?? places).readPlaces(given), []),
+        ...(uses('selection')
+            ? (await __nccwpck_require__.e( 551).then(__nccwpck_require__.bind(__nccwpck_require__, 551))).readSelecting(given, attempt, phase ? 'ordinary' : dropIn ? 'kept' : 'refused')
+            : UNUSED.selecting),
+        leasing: uses('leasing')
+            ? (await __nccwpck_require__.e( 231).then(__nccwpck_require__.bind(__nccwpck_require__, 5231))).readLeasing(given, attempt, phase?.parsePhaseAsk)
+            : UNUSED.leasing,
         exportEnv: attempt(() => flag('export-env', given('export-env')), false),
-        ...(uses('delivery') ? (await __nccwpck_require__.e( 297).then(__nccwpck_require__.bind(__nccwpck_require__, 3297))).readDelivering(given, attempt) : UNUSED.delivering),
+        ...(uses('delivery') ? (await __nccwpck_require__.e( 40).then(__nccwpck_require__.bind(__nccwpck_require__, 9040))).readDelivering(given, attempt) : UNUSED.delivering),
         require: attempt(() => names('require', given('require')), []),
         allowNames: attempt(() => names('allow-names', given('allow-names')), []),
         overwrite: attempt(() => flag('overwrite', given('overwrite') || String(dropIn)), false),
@@ -681,7 +506,7 @@ async function readInputs(runner) {
     }
     return Object.freeze(inputs);
 }
-async function readRevokeInputs(runner) {
+async function readRevokeInputs(runner, known) {
     const attempt = (read, otherwise) => {
         try {
             return read();
@@ -692,10 +517,11 @@ async function readRevokeInputs(runner) {
     };
     const { active, given } = await aliases(runner, attempt);
     const network = await quietNetwork(runner, given);
-    const backend = attempt(() => readBackend(given), undefined);
-    const apiUrl = backend && attempt(() => readApiUrl(given, backend, network?.allowInsecureHttp ?? false), undefined);
+    const backend = known ?? attempt(() => place.h5(given), undefined);
+    const apiUrl = backend && attempt(() => place.AX(given, backend, network?.allowInsecureHttp ?? false), undefined);
     return {
-        credential: attempt(() => readCredential(given, apiUrl ?? '', active), undefined),
+        backend,
+        credential: attempt(() => place.Yz(given, apiUrl ?? '', active), undefined),
         apiUrl,
         network,
         onRevokeFailure: attempt(() => (0,scalars.Yq)('on-revoke-failure', given('on-revoke-failure'), ['warn', 'error']), 'warn'),
@@ -704,7 +530,7 @@ async function readRevokeInputs(runner) {
 async function quietNetwork(runner, given) {
     if (!wordsOf(runner).uses('network'))
         return UNUSED.network;
-    const { readNetwork } = await __nccwpck_require__.e( 763).then(__nccwpck_require__.bind(__nccwpck_require__, 3763));
+    const { readNetwork } = await __nccwpck_require__.e( 32).then(__nccwpck_require__.bind(__nccwpck_require__, 9032));
     try {
         return readNetwork(given, (read) => read());
     }
@@ -720,11 +546,12 @@ function wordsOf(runner) {
 async function aliases(runner, attempt) {
     const { input, uses } = wordsOf(runner);
     if (uses('dropIn'))
-        return (await __nccwpck_require__.e( 374).then(__nccwpck_require__.bind(__nccwpck_require__, 1374))).readDropIn(input, attempt);
+        return (await __nccwpck_require__.e( 777).then(__nccwpck_require__.bind(__nccwpck_require__, 6777))).readDropIn(input, attempt);
     return { active: false, given: (name) => input(name) || table.W[name] };
 }
 
-var network = __nccwpck_require__(2800);
+var network = __nccwpck_require__(2565);
+var sensitive = __nccwpck_require__(5115);
 ;// CONCATENATED MODULE: ./build/action/network.js
 
 
@@ -734,7 +561,7 @@ async function openNetwork(runner, inputs) {
     if (network.proxy)
         runner.mask(loginOf(network.proxy));
     if (network.ca !== undefined || network.client) {
-        const { checkTrust } = await __nccwpck_require__.e( 868).then(__nccwpck_require__.bind(__nccwpck_require__, 8868));
+        const { checkTrust } = await __nccwpck_require__.e( 201).then(__nccwpck_require__.bind(__nccwpck_require__, 1201));
         checkTrust(network);
     }
     return network;
@@ -772,10 +599,11 @@ function loginOf(proxy) {
 async function openSession(tools, plan) {
     const { credential, ...rest } = plan;
     if ('token' in credential) {
-        tools.runner.mask([credential.token.reveal()]);
+        const text = credential.token.reveal();
+        tools.runner.mask([text, ...(text.match(/\b[\da-f]{64}\b/gi) ?? [])]);
         return { token: credential.token, end: async () => '' };
     }
-    const { signIn } = await __nccwpck_require__.e( 985).then(__nccwpck_require__.bind(__nccwpck_require__, 8985));
+    const { signIn } = await __nccwpck_require__.e( 819).then(__nccwpck_require__.bind(__nccwpck_require__, 7819));
     return signIn(tools, { ...rest, identity: credential });
 }
 
@@ -794,8 +622,8 @@ async function revokeGiven({ stop, ...tools }) {
     const { runner, connect } = tools;
     let complain = (text) => runner.fail(text);
     try {
-        const leases = readLeaseIds(runner.input('lease-ids'));
-        const { credential, apiUrl, network: networkInputs, onRevokeFailure } = await readRevokeInputs(runner);
+        const { backend, leases } = readLeaseIds(runner.input('lease-ids'));
+        const { credential, apiUrl, network: networkInputs, onRevokeFailure } = await readRevokeInputs(runner, backend);
         if (!apiUrl || !networkInputs)
             throw unusable('api-url or an input of the network cannot be used.');
         if (!credential)
@@ -803,7 +631,7 @@ async function revokeGiven({ stop, ...tools }) {
         if (onRevokeFailure === 'warn')
             complain = (text) => runner.warning(text);
         const network = await openNetwork(runner, networkInputs);
-        const terms = { apiUrl, network, signal: stop };
+        const terms = { backend, apiUrl, network, signal: stop };
         const session = await openSession(tools, { ...terms, credential, budgetMs: SIGN_IN_MS });
         const client = connect({ ...terms, token: session.token, budgetMs: BUDGET_MS });
         const asked = leases.map(({ dynamic }) => dynamic);
@@ -825,13 +653,17 @@ function readLeaseIds(text) {
     if (!Array.isArray(list) || list.length > MAX_LEASES || !list.every(isLeaseId)) {
         throw unusable('lease-ids is not the lease-ids output of this action.');
     }
-    return list.map(({ project, config, dynamic, id }) => ({ project, config, dynamic, id, expiresAt: 0 }));
+    const [backend = 'doppler', ...others] = new Set(list.map((one) => one.backend));
+    if (others.length > 0)
+        throw unusable('lease-ids names leases of two backends: give those of one step.');
+    const leases = list.map(({ project, config, dynamic, id }) => ({ project, config, dynamic, id, expiresAt: 0 }));
+    return { backend, leases };
 }
 function isLeaseId(value) {
     if (typeof value !== 'object' || value === null)
         return false;
     const { backend, project, config, dynamic, id } = value;
-    return (backend === 'doppler' &&
+    return ((backend === 'doppler' || backend === 'phase') &&
         [project, config, dynamic, id].every((one) => typeof one === 'string' && one !== '' && one.length <= MAX_TEXT));
 }
 function parse(text) {
@@ -849,24 +681,68 @@ function unusable(text) {
 
  }),
 
- 693:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 8305:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   H: () => ( isOk),
+   V: () => ( readJson)
+ });
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8208);
+
+function isOk({ status }) {
+    return status >= 200 && status < 300;
+}
+function readJson(answer, host) {
+    try {
+        return JSON.parse(answer.text);
+    }
+    catch {
+        const kind = /^\s*</.test(answer.text) ? 'a web page' : answer.text === '' ? 'nothing' : 'something';
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONTRACT', `${host} answered with ${kind} that is not JSON (${answer.status}).`, {
+            hint: 'Check that api-url is the address of the API, and that no proxy or login page stands before it.',
+        });
+    }
+}
+
+
+ }),
+
+ 4827:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   J: () => ( CLOUDS),
+   k: () => ( detectBackend)
+ });
+const CLOUDS = {
+    doppler: 'https://api.doppler.com',
+    phase: 'https://api.phase.dev',
+};
+const PHASE_TOKEN = /^(?:pss_|(?:bearer +)?(?:User|ServiceAccount|Service) +)/i;
+const PHASE_CLOUD = /(?:^|\.)phase\.dev$/;
+function detectBackend(apiUrl, token) {
+    const text = token?.reveal() ?? '';
+    if (text.startsWith('dp.'))
+        return 'doppler';
+    if (PHASE_TOKEN.test(text))
+        return 'phase';
+    return URL.canParse(apiUrl) && PHASE_CLOUD.test(new URL(apiUrl).hostname) ? 'phase' : 'doppler';
+}
+
+
+ }),
+
+ 517:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 __nccwpck_require__.d(__webpack_exports__, {
   v: () => ( connectWith)
 });
 
-;// CONCATENATED MODULE: ./build/client/backend.js
-const PHASE_TOKEN = /^(?:pss_|(?:bearer +)?(?:User|ServiceAccount|Service) +)/i;
-const PHASE_CLOUD = /(?:^|\.)phase\.dev$/;
-function detectBackend(apiUrl, token) {
-    if (token)
-        return PHASE_TOKEN.test(token.reveal()) ? 'phase' : 'doppler';
-    return URL.canParse(apiUrl) && PHASE_CLOUD.test(new URL(apiUrl).hostname) ? 'phase' : 'doppler';
-}
-
-var doppler = __nccwpck_require__(1728);
+var client_backend = __nccwpck_require__(4827);
+var doppler = __nccwpck_require__(1607);
 ;// CONCATENATED MODULE: ./build/client/lazy.js
 class LazyClient {
     #load;
@@ -883,6 +759,7 @@ class LazyClient {
     issueLease = async (...given) => (await this.#client()).issueLease(...given);
     revokeLease = async (...given) => (await this.#client()).revokeLease(...given);
     revokeSet = async (...given) => (await this.#client()).revokeSet(...given);
+    nameCandidates = async (...given) => (await (await this.#client()).nameCandidates?.(...given)) ?? '';
     me = async () => (await this.#client()).me();
     async #client() {
         this.#loading ??= this.#load();
@@ -899,382 +776,75 @@ class LazyClient {
 function connectWith(wire) {
     return ({ apiUrl, backend, ...options }) => {
         const all = { ...wire, ...options, baseUrl: apiUrl };
-        if ((backend ?? detectBackend(apiUrl, options.token)) === 'doppler')
+        if ((backend ?? (0,client_backend.k)(apiUrl, options.token)) === 'doppler')
             return new doppler.G(all);
-        return new LazyClient('Phase token', async () => new (await __nccwpck_require__.e( 678).then(__nccwpck_require__.bind(__nccwpck_require__, 4678))).PhaseClient(all));
+        return new LazyClient('Phase token', async () => new (await __nccwpck_require__.e( 469).then(__nccwpck_require__.bind(__nccwpck_require__, 6469))).PhaseClient(all));
     };
 }
 
 
  }),
 
- 1728:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 9555:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-__nccwpck_require__.d(__webpack_exports__, {
-  G: () => ( DopplerClient)
-});
-
-var decode = __nccwpck_require__(6044);
-var wire = __nccwpck_require__(6207);
-;// CONCATENATED MODULE: ./build/contract/doppler/actor.js
-
-
-function meRequest() {
-    return (0,wire.$B)('GET', (0,wire.aC)('/me', {}));
-}
-function readMe(body) {
-    const fields = (0,decode.Ik)(body, 'the body');
-    return {
-        type: (0,decode.Vm)(fields['type'], 'type'),
-        name: (0,decode.mR)(fields['name'], 'name') ?? '',
-        slug: (0,decode.mR)(fields['slug'], 'slug') ?? '',
-    };
-}
-const KINDS = [
-    ['dp.ct.', 'CLI token'],
-    ['dp.pt.', 'personal token'],
-    ['dp.st.', 'service token'],
-    ['dp.said.', 'service account identity token'],
-    ['dp.sa.', 'service account token'],
-    ['dp.scim.', 'SCIM token'],
-    ['dp.audit.', 'audit token'],
-];
-function tokenKind(token) {
-    return KINDS.find(([prefix]) => token.startsWith(prefix))?.[1] ?? 'token';
-}
-
-var sensitive = __nccwpck_require__(1386);
-;// CONCATENATED MODULE: ./build/contract/doppler/leases.js
-
-
-
-
-const DYNAMIC = '/configs/config/dynamic_secrets';
-const LEASES = `${DYNAMIC}/dynamic_secret/leases`;
-function listDynamicRequest({ project, config }) {
-    return (0,wire.$B)('GET', (0,wire.aC)(DYNAMIC, { project, config }));
-}
-function readDynamicNames(body) {
-    const all = (0,decode.p_)((0,decode.Ik)(body, 'the body')['dynamicSecrets'], 'dynamicSecrets');
-    return all.map((one, index) => {
-        const where = `dynamicSecrets[${index}]`;
-        return (0,decode.Vm)((0,decode.Ik)(one, where)['name'], `${where}.name`);
-    });
-}
-function issueLeaseRequest(scope, lease, terms) {
-    const body = { project: scope.project, config: scope.config, dynamic_secret: lease.dynamic, ttl_sec: lease.ttlSec };
-    const request = (0,wire.VX)('POST', (0,wire.aC)(LEASES, { replace: terms?.replace ? 'true' : undefined }), body);
-    if (!terms)
-        return request;
-    const extra = { [wire.ef]: terms.idempotencyKey, [wire.Sf]: terms.setId };
-    return { ...request, headers: { ...request.headers, ...extra } };
-}
-function readLeaseHead(body) {
-    const fields = (0,decode.Ik)(body, 'the body');
-    return { id: (0,decode.Vm)(fields['id'], 'id'), expiresAt: instant(fields['expires_at']) };
-}
-function readLeaseFields(body) {
-    const fields = new Map();
-    for (const [key, value] of (0,decode.jO)((0,decode.Ik)(body, 'the body')['value'], 'value')) {
-        if (value === null)
-            continue;
-        if (!isScalar(value))
-            throw (0,decode.eE)(`value.${key}`, 'a text');
-        fields.set(key, new sensitive.p(String(value)));
-    }
-    return fields;
-}
-function revokeLeaseRequest(lease) {
-    const fields = { project: lease.project, config: lease.config, dynamic_secret: lease.dynamic, slug: lease.id };
-    return (0,wire.VX)('DELETE', (0,wire.aC)(`${LEASES}/lease`, fields), fields);
-}
-function revokeSetRequest(handle) {
-    return { ...(0,wire.$B)('DELETE', (0,wire.aC)('/leases', {})), headers: { [wire.or]: handle }, authorized: false };
-}
-function readRevokedSet(body) {
-    const fields = (0,decode.Ik)(body, 'the body');
-    const leases = (0,decode.p_)(fields['leases'], 'leases').map((one, index) => setLease(one, `leases[${index}]`));
-    return { leases, revoked: (0,decode.U9)(fields['revoked'], 'revoked'), left: (0,decode.U9)(fields['left'], 'left') };
-}
-function setLease(value, where) {
-    const fields = (0,decode.Ik)(value, where);
-    return {
-        id: (0,decode.Vm)(fields['id'], `${where}.id`),
-        dynamic: (0,decode.Vm)(fields['dynamic_secret'], `${where}.dynamic_secret`),
-        state: (0,decode.Vm)(fields['state'], `${where}.state`),
-        expiresAt: instant(fields['expires_at']),
-        validUntil: instant(fields['credential_valid_until']),
-    };
-}
-function readValidUntil(text) {
-    try {
-        return instant(JSON.parse(text)?.credential_valid_until);
-    }
-    catch {
-        return undefined;
-    }
-}
-function isScalar(value) {
-    return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
-}
-function instant(value) {
-    const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-    return Number.isNaN(parsed) ? undefined : parsed;
-}
-
-var errors = __nccwpck_require__(2807);
-;// CONCATENATED MODULE: ./build/formats/env.js
-
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-function encodeEnv(values) {
-    const names = [...values.keys()].sort();
-    const lines = names.map((name) => {
-        if (!NAME.test(name))
-            throw new AppError('ERR_REQUEST_INVALID', `'${name}' cannot be a variable name.`);
-        return `${name}="${(values.get(name) ?? '').replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
-    });
-    return lines.join('\n');
-}
-function parseEnv(text) {
-    const values = new Map();
-    const entry = /([A-Za-z_][A-Za-z0-9_]*)="([^"\\]*(?:\\[^][^"\\]*)*)"(?:\r?\n|$)|\r?\n/y;
-    while (entry.lastIndex < text.length) {
-        const at = entry.lastIndex;
-        const match = entry.exec(text);
-        if (!match) {
-            const line = text.slice(0, at).split('\n').length;
-            throw new errors.uV('ERR_CONTRACT', `The env text is not understood from line ${line} on.`);
-        }
-        const [, name, value] = match;
-        if (name !== undefined && value !== undefined)
-            values.set(name, value.replace(/\\([^])/g, '$1'));
-    }
-    return values;
-}
-
-;// CONCATENATED MODULE: ./build/formats/json.js
-
-function encodeJson(values) {
-    const names = [...values.keys()].sort();
-    const pairs = names.map((name) => `${JSON.stringify(name)}:${JSON.stringify(values.get(name))}`);
-    return `{${pairs.join(',')}}`;
-}
-function parseJson(text) {
-    const values = new Map();
-    for (const [name, value] of Object.entries(parseObject(text))) {
-        if (name === '__proto__')
-            continue;
-        if (typeof value !== 'string')
-            throw new errors.uV('ERR_CONTRACT', 'A value of the JSON text is not a string.');
-        values.set(name, value);
-    }
-    return values;
-}
-function parseObject(text) {
-    let parsed;
-    try {
-        parsed = JSON.parse(text);
-    }
-    catch {
-        throw new errors.uV('ERR_CONTRACT', 'The text is not JSON.');
-    }
-    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-        throw new errors.uV('ERR_CONTRACT', 'The JSON text is not an object.');
-    }
-    return parsed;
-}
-
-;// CONCATENATED MODULE: ./build/core/visibility.js
-const VISIBILITIES = ['unmasked', 'masked', 'restricted'];
-function isVisibility(text) {
-    return VISIBILITIES.some((known) => known === text);
-}
-function strictest(...all) {
-    return VISIBILITIES[Math.max(0, ...all.map((one) => VISIBILITIES.indexOf(one)))] ?? 'restricted';
-}
-function loosens(from, to) {
-    return VISIBILITIES.indexOf(to) < VISIBILITIES.indexOf(from);
-}
-
-;// CONCATENATED MODULE: ./build/contract/doppler/secrets.js
+ __nccwpck_require__.d(__webpack_exports__, {
+   K: () => ( named),
+   a: () => ( DopplerCalls)
+ });
+ var _contract_doppler_actor_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7216);
+ var _contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2780);
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8208);
+ var _answer_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8305);
+ var _http_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4851);
 
 
 
 
 
-
-const LIST = '/configs/config/secrets';
-const MAX_FILTER = 4000;
-function listSecretsRequest(scope, names = []) {
-    const filter = names.join(',');
-    return (0,wire.$B)('GET', (0,wire.aC)(LIST, {
-        project: scope.project,
-        config: scope.config,
-        include_dynamic_secrets: 'false',
-        secrets: filter === '' || filter.length > MAX_FILTER ? undefined : filter,
-    }));
-}
-function readSecretList(body) {
-    return (0,decode.jO)((0,decode.Ik)(body, 'the body')['secrets'], 'secrets').map(([name, value]) => secret(name, value));
-}
-function getSecretRequest(scope, name) {
-    return (0,wire.$B)('GET', (0,wire.aC)('/configs/config/secret', { project: scope.project, config: scope.config, name }));
-}
-function readSecret(body) {
-    const fields = (0,decode.Ik)(body, 'the body');
-    return secret((0,decode.Vm)(fields['name'], 'name'), fields['value']);
-}
-function downloadRequest(scope, format, names = []) {
-    const filter = names.join(',');
-    return (0,wire.$B)('GET', (0,wire.aC)(`${LIST}/download`, {
-        project: scope.project,
-        config: scope.config,
-        format,
-        include_dynamic_secrets: 'false',
-        secrets: filter === '' || filter.length > MAX_FILTER ? undefined : filter,
-    }));
-}
-function readDownload(format, text) {
-    const values = format === 'json' ? parseJson(text) : parseEnv(text);
-    return new Map([...values].map(([name, value]) => [name, new sensitive.p(value)]));
-}
-function secret(name, value) {
-    const fields = (0,decode.Ik)(value, name);
-    return {
-        name,
-        raw: (0,decode.ht)(fields['raw'], `${name}.raw`),
-        computed: (0,decode.ht)(fields['computed'], `${name}.computed`),
-        note: (0,decode.mR)(fields['note'], `${name}.note`) ?? '',
-        rawVisibility: visibility(fields['rawVisibility'], `${name}.rawVisibility`),
-        computedVisibility: visibility(fields['computedVisibility'], `${name}.computedVisibility`),
-    };
-}
-function visibility(value, where) {
-    const found = (0,decode.mR)(value, where);
-    return isVisibility(found) ? found : 'masked';
-}
-
-var clock = __nccwpck_require__(4300);
-var http = __nccwpck_require__(5032);
-var minting = __nccwpck_require__(2022);
-var problem = __nccwpck_require__(5482);
-;// CONCATENATED MODULE: ./build/client/doppler.js
-
-
-
-
-
-
-
-
-
-
-const PROBE = 'DOPPLER_CONFIG';
-class DopplerClient {
+class DopplerCalls {
     tokenKind;
-    #http;
+    http;
     #options;
     #authorization;
     #redact;
     constructor(options) {
         this.#options = options;
-        this.#http = new http.lw(options);
+        this.http = new _http_js__WEBPACK_IMPORTED_MODULE_4__ .lw(options);
         const token = options.token?.reveal() ?? '';
-        this.tokenKind = tokenKind(token);
-        this.#authorization = options.token && (0,wire.it)(options.token, options.authForm ?? 'bearer');
+        this.tokenKind = (0,_contract_doppler_actor_js__WEBPACK_IMPORTED_MODULE_0__ .aA)(token);
+        this.#authorization = options.token && (0,_contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_1__ .it)(options.token, options.authForm ?? 'bearer');
         this.#redact = (text) => {
             const known = token === '' ? text : text.replaceAll(token, '[token]');
             return known.replace(/\bdp\.[a-z]+\.[A-Za-z0-9._-]+/g, '[token]');
         };
     }
-    async fetchSecrets(scope, names) {
-        const doing = `read the secrets of ${named(scope)}`;
-        const answer = await this.#ask(listSecretsRequest(scope, names), doing);
-        const engine = (0,wire.UO)(answer.headers[wire.Z0]);
-        return { secrets: readSecretList(this.#json(answer)), engine };
+    async ask(request, doing) {
+        return this.expect(await this.http.safe(this.outgoing(request)), doing);
     }
-    async fetchSecret(scope, name) {
-        const answer = await this.#ask(getSecretRequest(scope, name), `read ${name} of ${named(scope)}`);
-        return readSecret(this.#json(answer));
-    }
-    async downloadSecrets(scope, format) {
-        const answer = await this.#ask(downloadRequest(scope, format), `download ${named(scope)}`);
-        return readDownload(format, answer.text);
-    }
-    async listDynamicSecrets(scope) {
-        const answer = await this.#ask(listDynamicRequest(scope), `list the dynamic secrets of ${named(scope)}`);
-        return readDynamicNames(this.#json(answer));
-    }
-    async issueLease(ask) {
-        const { scope, dynamic, ttlSec, setId, round } = ask;
-        const idempotencyKey = [setId, dynamic, round].filter((part) => part !== undefined).join('.');
-        const build = (replace) => {
-            const terms = setId === undefined ? undefined : { setId, idempotencyKey, replace };
-            return this.#outgoing(issueLeaseRequest(scope, { dynamic, ttlSec }, terms));
-        };
-        const minted = await (0,minting.l)(this.#http, { build, repeatable: setId !== undefined, signal: ask.signal });
-        let { inDoubt } = minted;
-        try {
-            const answer = this.#expect(minted.outcome, `lease ${dynamic} of ${named(scope)}`);
-            inDoubt = true;
-            const body = this.#json(answer);
-            const { id, expiresAt = this.#options.clock.now() + ttlSec * 1000 } = readLeaseHead(body);
-            inDoubt = false;
-            ask.onIssued({ id, expiresAt });
-            return { id, expiresAt, fields: readLeaseFields(body) };
-        }
-        catch (error) {
-            const found = (0,errors.et)(error);
-            if (!inDoubt || setId !== undefined)
-                throw found;
-            const until = (0,clock.K)(this.#options.clock.now() + ttlSec * 1000);
-            throw (0,problem._2)(found, `A lease of ${dynamic} may live until ${until}: its id never arrived, so nothing can end it.`);
-        }
-    }
-    async revokeLease(lease) {
-        const doing = `revoke lease ${lease.id} of ${lease.dynamic}`;
-        const outcome = await this.#http.safe(this.#outgoing(revokeLeaseRequest(lease)));
-        if ('answer' in outcome && outcome.answer.status === 410)
-            return undefined;
-        if ('answer' in outcome && outcome.answer.status === 404) {
-            const probe = await this.#http.safe(this.#outgoing(listSecretsRequest(lease, [PROBE])));
-            if ('answer' in probe && (0,problem.HQ)(probe.answer))
-                return undefined;
-        }
-        return readValidUntil(this.#expect(outcome, doing).text);
-    }
-    async revokeSet(handle) {
-        const answer = await this.#ask(revokeSetRequest(handle), 'revoke the leases');
-        const set = readRevokedSet(this.#json(answer));
-        return { ...set, leases: set.leases.filter((lease) => lease.state !== 'aborted') };
-    }
-    async me() {
-        return readMe(this.#json(await this.#ask(meRequest(), 'say whose token this is')));
-    }
-    async #ask(request, doing) {
-        return this.#expect(await this.#http.safe(this.#outgoing(request)), doing);
-    }
-    #outgoing(request) {
+    outgoing(request) {
         const { authorized, ...rest } = request;
         if (!authorized)
             return rest;
         if (!this.#authorization)
-            throw new errors.uV('ERR_UNAUTHENTICATED', 'There is no token to ask with.');
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ .uV('ERR_UNAUTHENTICATED', 'There is no token to ask with.');
         return { ...rest, headers: { ...rest.headers, authorization: this.#authorization } };
     }
-    #expect(outcome, doing) {
+    async expect(outcome, doing) {
+        const { host } = this.http;
         if ('failure' in outcome)
-            throw (0,http.Xv)(outcome.failure, this.#http.host);
-        if ((0,problem.HQ)(outcome.answer))
+            throw (0,_http_js__WEBPACK_IMPORTED_MODULE_4__ .Xv)(outcome.failure, host);
+        if ((0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .H)(outcome.answer))
             return outcome.answer;
-        const { tokenKind } = this;
-        const now = this.#options.clock.now();
-        throw (0,problem.$C)(outcome.answer, { host: this.#http.host, doing, tokenKind, now, redact: this.#redact });
+        const asked = { host, doing, tokenKind: this.tokenKind, now: this.now, redact: this.#redact };
+        const { statusError } = await __nccwpck_require__.e( 404).then(__nccwpck_require__.bind(__nccwpck_require__, 4404));
+        throw statusError(outcome.answer, asked);
     }
-    #json(answer) {
-        return (0,problem.Vh)(answer, this.#http.host);
+    json(answer) {
+        return (0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .V)(answer, this.http.host);
+    }
+    get now() {
+        return this.#options.clock.now();
     }
 }
 function named(scope) {
@@ -1286,8 +856,70 @@ function named(scope) {
 
  }),
 
- 7229:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 1607:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   G: () => ( DopplerClient)
+ });
+ var _contract_doppler_actor_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7216);
+ var _contract_doppler_secrets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8149);
+ var _contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2780);
+ var _doppler_calls_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9555);
+
+
+
+
+class DopplerClient {
+    #calls;
+    #leases;
+    constructor(options) {
+        this.#calls = new _doppler_calls_js__WEBPACK_IMPORTED_MODULE_3__ .a(options);
+    }
+    get tokenKind() {
+        return this.#calls.tokenKind;
+    }
+    async fetchSecrets(scope, names) {
+        const doing = `read the secrets of ${(0,_doppler_calls_js__WEBPACK_IMPORTED_MODULE_3__ .K)(scope)}`;
+        const answer = await this.#calls.ask(_contract_doppler_secrets_js__WEBPACK_IMPORTED_MODULE_1__ .$u(scope, names), doing);
+        const engine = (0,_contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_2__ .UO)(answer.headers[_contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_2__ .Z0]);
+        return { secrets: _contract_doppler_secrets_js__WEBPACK_IMPORTED_MODULE_1__ .dU(this.#calls.json(answer)), engine };
+    }
+    async fetchSecret(scope, name) {
+        const answer = await this.#calls.ask(_contract_doppler_secrets_js__WEBPACK_IMPORTED_MODULE_1__ .us(scope, name), `read ${name} of ${(0,_doppler_calls_js__WEBPACK_IMPORTED_MODULE_3__ .K)(scope)}`);
+        return _contract_doppler_secrets_js__WEBPACK_IMPORTED_MODULE_1__ .n5(this.#calls.json(answer));
+    }
+    async downloadSecrets(scope, format) {
+        const { downloadRequest, readDownload } = await __nccwpck_require__.e( 501).then(__nccwpck_require__.bind(__nccwpck_require__, 1501));
+        const answer = await this.#calls.ask(downloadRequest(scope, format), `download ${(0,_doppler_calls_js__WEBPACK_IMPORTED_MODULE_3__ .K)(scope)}`);
+        return readDownload(format, answer.text);
+    }
+    async listDynamicSecrets(scope) {
+        return (await this.#lending()).names(scope);
+    }
+    async issueLease(ask) {
+        return (await this.#lending()).issue(ask);
+    }
+    async revokeLease(lease) {
+        return (await this.#lending()).revoke(lease);
+    }
+    async revokeSet(handle) {
+        return (await this.#lending()).revokeSet(handle);
+    }
+    async me() {
+        return (0,_contract_doppler_actor_js__WEBPACK_IMPORTED_MODULE_0__ .rg)(this.#calls.json(await this.#calls.ask((0,_contract_doppler_actor_js__WEBPACK_IMPORTED_MODULE_0__ .yq)(), 'say whose token this is')));
+    }
+    #lending() {
+        this.#leases ??= __nccwpck_require__.e( 545).then(__nccwpck_require__.bind(__nccwpck_require__, 545)).then(({ DopplerLeases }) => new DopplerLeases(this.#calls));
+        return this.#leases;
+    }
+}
+
+
+ }),
+
+ 418:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    $N: () => ( codeOf),
@@ -1295,6 +927,7 @@ function named(scope) {
    k5: () => ( Exchange)
  });
  var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+ var node_buffer__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_buffer__WEBPACK_IMPORTED_MODULE_0__);
 
 class Exchange {
     #parts;
@@ -1384,8 +1017,8 @@ function flat(headers) {
 
  }),
 
- 5032:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 4851:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    Xv: () => ( failureError),
@@ -1394,7 +1027,7 @@ function flat(headers) {
    wK: () => ( retryAfterSec),
    zY: () => ( didNothing)
  });
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8208);
 
 const CONNECT_MS = 10_000;
 const IDLE_MS = 20_000;
@@ -1506,37 +1139,8 @@ function failureError(failure, host) {
 
  }),
 
- 2022:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
- __nccwpck_require__.d(__webpack_exports__, {
-   l: () => ( sendMinting)
- });
- var _http_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5032);
-
-async function sendMinting(http, minting) {
-    let inDoubt = false;
-    const next = (outcome) => {
-        if (!(0,_http_js__WEBPACK_IMPORTED_MODULE_0__ .zY)(outcome) && mayHaveLeased(outcome))
-            inDoubt = true;
-        if (!(0,_http_js__WEBPACK_IMPORTED_MODULE_0__ .bg)(outcome))
-            return undefined;
-        if ((0,_http_js__WEBPACK_IMPORTED_MODULE_0__ .zY)(outcome))
-            return minting.build(inDoubt);
-        return minting.repeatable ? minting.build(true) : undefined;
-    };
-    const outcome = await http.exchange(minting.build(false), next, minting.signal);
-    return { outcome, inDoubt };
-}
-function mayHaveLeased(outcome) {
-    return 'failure' in outcome || outcome.answer.status >= 500;
-}
-
-
- }),
-
- 2800:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 2565:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    DH: () => ( decoded),
@@ -1544,7 +1148,7 @@ function mayHaveLeased(outcome) {
    lv: () => ( mayCarryTokens),
    yc: () => ( DIRECT)
  });
- var _core_address_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5242);
+ var _core_address_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5139);
 
 const DIRECT = {
     proxy: undefined,
@@ -1590,15 +1194,21 @@ function decoded(text) {
 
  }),
 
- 9091:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 3850:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
- __nccwpck_require__.d(__webpack_exports__, {
-   $: () => ( nodeClock)
- });
+
+__nccwpck_require__.d(__webpack_exports__, {
+  $: () => ( nodeClock)
+});
+
+;// CONCATENATED MODULE: external "node:process"
+const external_node_process_namespaceObject = require("node:process");
+;// CONCATENATED MODULE: ./build/client/node-clock.js
+
 const nodeClock = {
     now: () => Date.now(),
-    monotonic: () => performance.now(),
+    monotonic: () => Number(external_node_process_namespaceObject.hrtime.bigint()) / 1e6,
     sleep: (ms, signal) => new Promise((resolve) => {
         if (signal?.aborted)
             return resolve();
@@ -1615,8 +1225,8 @@ const nodeClock = {
 
  }),
 
- 9674:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 7808:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 __nccwpck_require__.d(__webpack_exports__, {
@@ -1624,11 +1234,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 var external_node_buffer_ = __nccwpck_require__(4573);
+var external_node_buffer_default = __nccwpck_require__.n(external_node_buffer_);
 ;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-var sensitive = __nccwpck_require__(1386);
-var client_exchange = __nccwpck_require__(7229);
-var client_network = __nccwpck_require__(2800);
+const external_node_https_namespaceObject = require("node:https");
+var sensitive = __nccwpck_require__(5115);
+var client_exchange = __nccwpck_require__(418);
+var client_network = __nccwpck_require__(2565);
 ;// CONCATENATED MODULE: ./build/client/node-send.js
 
 
@@ -1637,7 +1248,7 @@ var client_network = __nccwpck_require__(2800);
 
 const MAX_BYTES = 16 * 1024 * 1024;
 function nodeSend({ maxBytes = MAX_BYTES } = {}) {
-    external_node_buffer_.INSPECT_MAX_BYTES = 0;
+    (external_node_buffer_default()).INSPECT_MAX_BYTES = 0;
     const ways = new Map();
     return (request) => {
         const network = request.network ?? client_network.yc;
@@ -1656,7 +1267,7 @@ function sendOver(network, maxBytes) {
         }
         const proxy = (0,client_network.iJ)(url, network);
         if (proxy) {
-            proxied ??= Promise.all([__nccwpck_require__.e(752), __nccwpck_require__.e(825)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9825)).then(({ proxySend }) => proxySend({ proxy, network, maxBytes }));
+            proxied ??= Promise.all([__nccwpck_require__.e(752), __nccwpck_require__.e(990)]).then(__nccwpck_require__.bind(__nccwpck_require__, 990)).then(({ proxySend }) => proxySend({ proxy, network, maxBytes }));
             return (await proxied)(request);
         }
         const opened = await open(url);
@@ -1675,10 +1286,10 @@ function openTls(network) {
     };
     if (network.ca === undefined && network.client === undefined)
         return opening({});
-    return __nccwpck_require__.e( 868).then(__nccwpck_require__.bind(__nccwpck_require__, 8868)).then(({ secureContextOf }) => opening({ secureContext: secureContextOf(network) }));
+    return __nccwpck_require__.e( 201).then(__nccwpck_require__.bind(__nccwpck_require__, 1201)).then(({ secureContextOf }) => opening({ secureContext: secureContextOf(network) }));
 }
 async function openPlain() {
-    const { Agent, request } = await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 7067, 19));
+    const { Agent, request } = await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 7067, 23));
     const agent = new Agent({ keepAlive: true });
     return (url, method) => request(url, { method, agent });
 }
@@ -1725,101 +1336,47 @@ function receive(exchange, answer) {
 
  }),
 
- 5482:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 7216:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   aA: () => ( tokenKind),
+   rg: () => ( readMe),
+   yq: () => ( meRequest)
+ });
+ var _decode_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2867);
+ var _wire_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2780);
 
 
-__nccwpck_require__.d(__webpack_exports__, {
-  HQ: () => ( isOk),
-  Vh: () => ( readJson),
-  $C: () => ( statusError),
-  _2: () => ( withDetail)
-});
-
-;// CONCATENATED MODULE: ./build/contract/doppler/problem.js
-function readProblem(body) {
-    if (typeof body !== 'object' || body === null || Array.isArray(body))
-        return undefined;
-    const messages = body['messages'];
-    if (!Array.isArray(messages) || !messages.every((one) => typeof one === 'string'))
-        return undefined;
-    return { messages };
+function meRequest() {
+    return (0,_wire_js__WEBPACK_IMPORTED_MODULE_1__ .$B)('GET', (0,_wire_js__WEBPACK_IMPORTED_MODULE_1__ .aC)('/me', {}));
 }
-function problemBody(messages) {
-    return { messages, success: false };
+function readMe(body) {
+    const fields = (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .Ik)(body, 'the body');
+    return {
+        type: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .Vm)(fields['type'], 'type'),
+        name: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .mR)(fields['name'], 'name') ?? '',
+        slug: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .mR)(fields['slug'], 'slug') ?? '',
+    };
 }
-
-var errors = __nccwpck_require__(2807);
-var http = __nccwpck_require__(5032);
-;// CONCATENATED MODULE: ./build/client/problem.js
-
-
-
-const TOLD = {
-    400: told('ERR_REQUEST_INVALID', ({ host, doing }) => `${host} refused to ${doing}`, ''),
-    401: told('ERR_UNAUTHENTICATED', ({ host, tokenKind }) => `${host} did not accept the ${tokenKind}`, 'Check that it has not expired or been deleted, and that api-url is the API it was made for.'),
-    403: told('ERR_ACCESS_DENIED', ({ tokenKind, doing }) => `The ${tokenKind} may not ${doing}`, 'Grant it access, or use a token that has it.'),
-    404: told('ERR_NOT_FOUND', ({ host, doing }) => `${host} found nothing to ${doing}`, 'Check the names, and that the token may see them: what it may not see looks as if it were not there.'),
-    409: told('ERR_CONFLICT', ({ host, doing }) => `${host} could not ${doing} in the present state`, ''),
-    410: told('ERR_LEASE_EXPIRED', ({ host, doing }) => `${host} could not ${doing}: it has ended`, ''),
-    422: told('ERR_REQUEST_INVALID', ({ host, doing }) => `${host} refused to ${doing}`, ''),
-    429: told('ERR_RATE_LIMITED', ({ host }) => `${host} turns requests away: too many of them`, 'Try again later, or read fewer configs at once.'),
-};
-const REDIRECT = told('ERR_CONTRACT', ({ host }) => `${host} answered with a redirect, which is not followed with a token`, 'Set api-url to the address that it leads to.');
-const OUTAGE = told('ERR_UNAVAILABLE', ({ host, doing }) => `${host} failed to ${doing}`, 'Try again later.');
-const ODD = told('ERR_CONTRACT', ({ host }) => `${host} gave an answer that this API does not have`, 'Check api-url.');
-function told(code, text, hint) {
-    return { code, text, hint };
-}
-function isOk({ status }) {
-    return status >= 200 && status < 300;
-}
-function statusError(answer, asked) {
-    const { status } = answer;
-    const found = TOLD[status] ?? (status >= 500 ? OUTAGE : status >= 300 && status < 400 ? REDIRECT : ODD);
-    const said = messagesOf(answer, asked.read).map((text) => (0,errors.TN)(asked.redact(text), 200));
-    const seconds = (0,http.wK)(answer, asked.now);
-    const waiting = status === 429 && seconds ? [`It asks to wait ${Math.ceil(seconds)} s.`] : [];
-    const words = said.slice(0, 3).map((text) => text.replace(/[.\s]+$/, ''));
-    return new errors.uV(found.code, `${found.text(asked)} (${[status, words.join('. ')].filter(Boolean).join(': ')}).`, {
-        details: waiting,
-        ...(found.hint === '' ? {} : { hint: found.hint }),
-        ...(seconds === undefined ? {} : { retryAfterSec: seconds }),
-    });
-}
-function readJson(answer, host) {
-    try {
-        return JSON.parse(answer.text);
-    }
-    catch {
-        const kind = /^\s*</.test(answer.text) ? 'a web page' : answer.text === '' ? 'nothing' : 'something';
-        throw new errors.uV('ERR_CONTRACT', `${host} answered with ${kind} that is not JSON (${answer.status}).`, {
-            hint: 'Check that api-url is the address of the API, and that no proxy or login page stands before it.',
-        });
-    }
-}
-function withDetail(error, detail) {
-    return new errors.uV(error.code, error.message, {
-        details: [...error.details, detail],
-        cause: error.cause,
-        ...(error.hint === undefined ? {} : { hint: error.hint }),
-        ...(error.retryAfterSec === undefined ? {} : { retryAfterSec: error.retryAfterSec }),
-    });
-}
-function messagesOf(answer, read = readProblem) {
-    try {
-        return read(JSON.parse(answer.text))?.messages ?? [];
-    }
-    catch {
-        return [];
-    }
+const KINDS = [
+    ['dp.ct.', 'CLI token'],
+    ['dp.pt.', 'personal token'],
+    ['dp.st.', 'service token'],
+    ['dp.said.', 'service account identity token'],
+    ['dp.sa.', 'service account token'],
+    ['dp.scim.', 'SCIM token'],
+    ['dp.audit.', 'audit token'],
+];
+function tokenKind(token) {
+    return KINDS.find(([prefix]) => token.startsWith(prefix))?.[1] ?? 'token';
 }
 
 
  }),
 
- 6044:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 2867:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    Ik: () => ( object),
@@ -1832,8 +1389,8 @@ function messagesOf(answer, read = readProblem) {
    mR: () => ( optionalText),
    p_: () => ( list)
  });
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
- var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1386);
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8208);
+ var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5115);
 
 
 function offContract(where, wanted) {
@@ -1879,8 +1436,81 @@ function boxed(value, where) {
 
  }),
 
- 6207:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 8149:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+__nccwpck_require__.d(__webpack_exports__, {
+  cW: () => ( SECRETS),
+  KV: () => ( filterOf),
+  us: () => ( getSecretRequest),
+  $u: () => ( listSecretsRequest),
+  n5: () => ( readSecret),
+  dU: () => ( readSecretList),
+  he: () => ( staticOnly)
+});
+
+;// CONCATENATED MODULE: ./build/core/visibility.js
+const VISIBILITIES = ['unmasked', 'masked', 'restricted'];
+function isVisibility(text) {
+    return VISIBILITIES.some((known) => known === text);
+}
+function strictest(...all) {
+    return VISIBILITIES[Math.max(0, ...all.map((one) => VISIBILITIES.indexOf(one)))] ?? 'restricted';
+}
+function loosens(from, to) {
+    return VISIBILITIES.indexOf(to) < VISIBILITIES.indexOf(from);
+}
+
+var decode = __nccwpck_require__(2867);
+var wire = __nccwpck_require__(2780);
+;// CONCATENATED MODULE: ./build/contract/doppler/secrets.js
+
+
+
+const SECRETS = '/configs/config/secrets';
+const MAX_FILTER = 4000;
+function listSecretsRequest(scope, names = []) {
+    return (0,wire.$B)('GET', (0,wire.aC)(SECRETS, { ...staticOnly(scope), secrets: filterOf(names) }));
+}
+function staticOnly({ project, config }) {
+    return { project, config, include_dynamic_secrets: 'false' };
+}
+function filterOf(names) {
+    const filter = names.join(',');
+    return filter === '' || filter.length > MAX_FILTER ? undefined : filter;
+}
+function readSecretList(body) {
+    return (0,decode.jO)((0,decode.Ik)(body, 'the body')['secrets'], 'secrets').map(([name, value]) => secret(name, value));
+}
+function getSecretRequest(scope, name) {
+    return (0,wire.$B)('GET', (0,wire.aC)('/configs/config/secret', { project: scope.project, config: scope.config, name }));
+}
+function readSecret(body) {
+    const fields = (0,decode.Ik)(body, 'the body');
+    return secret((0,decode.Vm)(fields['name'], 'name'), fields['value']);
+}
+function secret(name, value) {
+    const fields = (0,decode.Ik)(value, name);
+    return {
+        name,
+        raw: (0,decode.ht)(fields['raw'], `${name}.raw`),
+        computed: (0,decode.ht)(fields['computed'], `${name}.computed`),
+        note: (0,decode.mR)(fields['note'], `${name}.note`) ?? '',
+        rawVisibility: visibility(fields['rawVisibility'], `${name}.rawVisibility`),
+        computedVisibility: visibility(fields['computedVisibility'], `${name}.computedVisibility`),
+    };
+}
+function visibility(value, where) {
+    const found = (0,decode.mR)(value, where);
+    return isVisibility(found) ? found : 'masked';
+}
+
+
+ }),
+
+ 2780:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    $B: () => ( bare),
@@ -1893,7 +1523,7 @@ function boxed(value, where) {
    it: () => ( authorization),
    or: () => ( LEASE_HANDLE_HEADER)
  });
- var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1386);
+ var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5115);
 
 const ENGINE_HEADER = 'secrets-engine';
 const LEASE_SET_HEADER = 'x-secrets-lease-set';
@@ -1927,8 +1557,8 @@ function withJson(method, at, body) {
 
  }),
 
- 5242:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 5139:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    c: () => ( isLoopbackHost)
@@ -1940,8 +1570,8 @@ function isLoopbackHost(hostname) {
 
  }),
 
- 4300:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 5253:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    K: () => ( iso)
@@ -1953,8 +1583,8 @@ function iso(epochMs) {
 
  }),
 
- 2807:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 8208:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    TN: () => ( oneLine),
@@ -2024,15 +1654,23 @@ function asAppError(error) {
     });
 }
 function oneLine(text, limit = 300) {
-    const flat = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+    const flat = (isPrintable(text) ? text : text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')).trim();
     return flat.length > limit ? `${flat.slice(0, limit)}…` : flat;
+}
+function isPrintable(text) {
+    for (let at = 0; at < text.length; at++) {
+        const code = text.charCodeAt(at);
+        if (code < 0x20 || code > 0x7e)
+            return false;
+    }
+    return true;
 }
 
 
  }),
 
- 1386:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 5115:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    p: () => ( Sensitive)
@@ -2066,14 +1704,14 @@ function sensitive(value) {
 
  }),
 
- 6702:
- ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 4999:
+ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
    Bh: () => ( DEFAULT_TTL_SEC),
    Kw: () => ( parseTtl)
  });
- var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
+ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8208);
 
 const DEFAULT_TTL_SEC = 1800;
 const UNIT_SEC = { h: 3600, m: 60, s: 1 };
@@ -2106,15 +1744,16 @@ function formatTtl(seconds) {
 
  }),
 
- 3976:
- ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+ 7797:
+ ((module, __webpack_exports__, __nccwpck_require__) => {
 
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
- var _action_github_runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2743);
- var _action_revoke_given_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4161);
- var _client_connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(693);
- var _client_node_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9091);
- var _client_node_send_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9674);
+__nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+__nccwpck_require__.r(__webpack_exports__);
+ var _action_github_runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4777);
+ var _action_revoke_given_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6828);
+ var _client_connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(517);
+ var _client_node_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3850);
+ var _client_node_send_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7808);
 
 
 
@@ -2135,200 +1774,363 @@ await (0,_action_revoke_given_js__WEBPACK_IMPORTED_MODULE_1__ .q)({ runner, conn
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
+ }),
+
+ 4589:
+ ((module) => {
+
+module.exports = require("node:assert");
+
+ }),
+
+ 6698:
+ ((module) => {
+
+module.exports = require("node:async_hooks");
+
+ }),
+
+ 4573:
+ ((module) => {
+
+module.exports = require("node:buffer");
+
+ }),
+
+ 7540:
+ ((module) => {
+
+module.exports = require("node:console");
+
+ }),
+
+ 7598:
+ ((module) => {
+
+module.exports = require("node:crypto");
+
+ }),
+
+ 3053:
+ ((module) => {
+
+module.exports = require("node:diagnostics_channel");
+
+ }),
+
+ 610:
+ ((module) => {
+
+module.exports = require("node:dns");
+
+ }),
+
+ 8474:
+ ((module) => {
+
+module.exports = require("node:events");
+
+ }),
+
+ 1455:
+ ((module) => {
+
+module.exports = require("node:fs/promises");
+
+ }),
+
+ 7067:
+ ((module) => {
+
+module.exports = require("node:http");
+
+ }),
+
+ 2467:
+ ((module) => {
+
+module.exports = require("node:http2");
+
+ }),
+
+ 7030:
+ ((module) => {
+
+module.exports = require("node:net");
+
+ }),
+
+ 6760:
+ ((module) => {
+
+module.exports = require("node:path");
+
+ }),
+
+ 643:
+ ((module) => {
+
+module.exports = require("node:perf_hooks");
+
+ }),
+
+ 1792:
+ ((module) => {
+
+module.exports = require("node:querystring");
+
+ }),
+
+ 99:
+ ((module) => {
+
+module.exports = require("node:sqlite");
+
+ }),
+
+ 7075:
+ ((module) => {
+
+module.exports = require("node:stream");
+
+ }),
+
+ 7997:
+ ((module) => {
+
+module.exports = require("node:timers");
+
+ }),
+
+ 1692:
+ ((module) => {
+
+module.exports = require("node:tls");
+
+ }),
+
+ 3136:
+ ((module) => {
+
+module.exports = require("node:url");
+
+ }),
+
+ 7975:
+ ((module) => {
+
+module.exports = require("node:util");
+
+ }),
+
+ 3429:
+ ((module) => {
+
+module.exports = require("node:util/types");
+
+ }),
+
+ 5919:
+ ((module) => {
+
+module.exports = require("node:worker_threads");
+
+ }),
+
+ 8522:
+ ((module) => {
+
+module.exports = require("node:zlib");
+
  })
 
- });
- var __webpack_module_cache__ = {};
- function __nccwpck_require__(moduleId) {
- 	var cachedModule = __webpack_module_cache__[moduleId];
- 	if (cachedModule !== undefined) {
- 		return cachedModule.exports;
- 	}
- 	var module = __webpack_module_cache__[moduleId] = {
- 		id: moduleId,
- 		loaded: false,
- 		exports: {}
- 	};
- 	var threw = true;
- 	try {
- 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
- 		threw = false;
- 	} finally {
- 		if(threw) delete __webpack_module_cache__[moduleId];
- 	}
- 	module.loaded = true;
- 	return module.exports;
- }
- __nccwpck_require__.m = __webpack_modules__;
- if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
- (() => {
- 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
- 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
- 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
- 	var resolveQueue = (queue) => {
- 		if(queue && queue.d < 1) {
- 			queue.d = 1;
- 			queue.forEach((fn) => (fn.r--));
- 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
+ 	});
+ 	var __webpack_module_cache__ = {};
+ 	function __nccwpck_require__(moduleId) {
+ 		var cachedModule = __webpack_module_cache__[moduleId];
+ 		if (cachedModule !== undefined) {
+ 			return cachedModule.exports;
  		}
+ 		var module = __webpack_module_cache__[moduleId] = {
+ 			id: moduleId,
+ 			loaded: false,
+ 			exports: {}
+ 		};
+ 		var threw = true;
+ 		try {
+ 			__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+ 			threw = false;
+ 		} finally {
+ 			if(threw) delete __webpack_module_cache__[moduleId];
+ 		}
+ 		module.loaded = true;
+ 		return module.exports;
  	}
- 	var wrapDeps = (deps) => (deps.map((dep) => {
- 		if(dep !== null && typeof dep === "object") {
- 			if(dep[webpackQueues]) return dep;
- 			if(dep.then) {
- 				var queue = [];
- 				queue.d = 0;
- 				dep.then((r) => {
- 					obj[webpackExports] = r;
- 					resolveQueue(queue);
- 				}, (e) => {
- 					obj[webpackError] = e;
- 					resolveQueue(queue);
- 				});
- 				var obj = {};
- 				obj[webpackQueues] = (fn) => (fn(queue));
- 				return obj;
+ 	__nccwpck_require__.m = __webpack_modules__;
+ 	if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = __dirname + "/";
+ 	(() => {
+ 		var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
+ 		var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
+ 		var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
+ 		var resolveQueue = (queue) => {
+ 			if(queue && queue.d < 1) {
+ 				queue.d = 1;
+ 				queue.forEach((fn) => (fn.r--));
+ 				queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
  			}
  		}
- 		var ret = {};
- 		ret[webpackQueues] = x => {};
- 		ret[webpackExports] = dep;
- 		return ret;
- 	}));
- 	__nccwpck_require__.a = (module, body, hasAwait) => {
- 		var queue;
- 		hasAwait && ((queue = []).d = -1);
- 		var depQueues = new Set();
- 		var exports = module.exports;
- 		var currentDeps;
- 		var outerResolve;
- 		var reject;
- 		var promise = new Promise((resolve, rej) => {
- 			reject = rej;
- 			outerResolve = resolve;
- 		});
- 		promise[webpackExports] = exports;
- 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
- 		module.exports = promise;
- 		body((deps) => {
- 			currentDeps = wrapDeps(deps);
- 			var fn;
- 			var getResult = () => (currentDeps.map((d) => {
- 				if(d[webpackError]) throw d[webpackError];
- 				return d[webpackExports];
- 			}))
- 			var promise = new Promise((resolve) => {
- 				fn = () => (resolve(getResult));
- 				fn.r = 0;
- 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
- 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
- 			});
- 			return fn.r ? promise : getResult();
- 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
- 		queue && queue.d < 0 && (queue.d = 0);
- 	};
- })();
- (() => {
- 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
- 	var leafPrototypes;
- 	__nccwpck_require__.t = function(value, mode) {
- 		if(mode & 1) value = this(value);
- 		if(mode & 8) return value;
- 		if(typeof value === 'object' && value) {
- 			if((mode & 4) && value.__esModule) return value;
- 			if((mode & 16) && typeof value.then === 'function') return value;
- 		}
- 		var ns = Object.create(null);
- 		__nccwpck_require__.r(ns);
- 		var def = {};
- 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
- 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
- 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
- 		}
- 		def['default'] = () => (value);
- 		__nccwpck_require__.d(ns, def);
- 		return ns;
- 	};
- })();
- (() => {
- 	__nccwpck_require__.d = (exports, definition) => {
- 		for(var key in definition) {
- 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
- 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
- 			}
- 		}
- 	};
- })();
- (() => {
- 	__nccwpck_require__.f = {};
- 	__nccwpck_require__.e = (chunkId) => {
- 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
- 			__nccwpck_require__.f[key](chunkId, promises);
- 			return promises;
- 		}, []));
- 	};
- })();
- (() => {
- 	__nccwpck_require__.u = (chunkId) => {
- 		return "" + chunkId + ".index.js";
- 	};
- })();
- (() => {
- 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
- })();
- (() => {
- 	__nccwpck_require__.r = (exports) => {
- 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
- 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
- 		}
- 		Object.defineProperty(exports, '__esModule', { value: true });
- 	};
- })();
- (() => {
- 	__nccwpck_require__.nmd = (module) => {
- 		module.paths = [];
- 		if (!module.children) module.children = [];
- 		return module;
- 	};
- })();
- (() => {
- 	var installedChunks = {
- 		792: 0
- 	};
- 	var installChunk = (data) => {
- 		var {ids, modules, runtime} = data;
- 		var moduleId, chunkId, i = 0;
- 		for(moduleId in modules) {
- 			if(__nccwpck_require__.o(modules, moduleId)) {
- 				__nccwpck_require__.m[moduleId] = modules[moduleId];
- 			}
- 		}
- 		if(runtime) runtime(__nccwpck_require__);
- 		for(;i < ids.length; i++) {
- 			chunkId = ids[i];
- 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
- 				installedChunks[chunkId][0]();
- 			}
- 			installedChunks[ids[i]] = 0;
- 		}
- 	}
- 	__nccwpck_require__.f.j = (chunkId, promises) => {
- 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
- 			if(installedChunkData !== 0) { 
- 				if(installedChunkData) {
- 					promises.push(installedChunkData[1]);
- 				} else {
- 					if(true) { 
- 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
- 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
- 							throw e;
- 						});
- 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
- 						promises.push(installedChunkData[1] = promise);
- 					}
+ 		var wrapDeps = (deps) => (deps.map((dep) => {
+ 			if(dep !== null && typeof dep === "object") {
+ 				if(dep[webpackQueues]) return dep;
+ 				if(dep.then) {
+ 					var queue = [];
+ 					queue.d = 0;
+ 					dep.then((r) => {
+ 						obj[webpackExports] = r;
+ 						resolveQueue(queue);
+ 					}, (e) => {
+ 						obj[webpackError] = e;
+ 						resolveQueue(queue);
+ 					});
+ 					var obj = {};
+ 					obj[webpackQueues] = (fn) => (fn(queue));
+ 					return obj;
  				}
  			}
- 	};
- })();
- var __webpack_exports__ = __nccwpck_require__(3976);
- __webpack_exports__ = await __webpack_exports__;
+ 			var ret = {};
+ 			ret[webpackQueues] = x => {};
+ 			ret[webpackExports] = dep;
+ 			return ret;
+ 		}));
+ 		__nccwpck_require__.a = (module, body, hasAwait) => {
+ 			var queue;
+ 			hasAwait && ((queue = []).d = -1);
+ 			var depQueues = new Set();
+ 			var exports = module.exports;
+ 			var currentDeps;
+ 			var outerResolve;
+ 			var reject;
+ 			var promise = new Promise((resolve, rej) => {
+ 				reject = rej;
+ 				outerResolve = resolve;
+ 			});
+ 			promise[webpackExports] = exports;
+ 			promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
+ 			module.exports = promise;
+ 			body((deps) => {
+ 				currentDeps = wrapDeps(deps);
+ 				var fn;
+ 				var getResult = () => (currentDeps.map((d) => {
+ 					if(d[webpackError]) throw d[webpackError];
+ 					return d[webpackExports];
+ 				}))
+ 				var promise = new Promise((resolve) => {
+ 					fn = () => (resolve(getResult));
+ 					fn.r = 0;
+ 					var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
+ 					currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
+ 				});
+ 				return fn.r ? promise : getResult();
+ 			}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
+ 			queue && queue.d < 0 && (queue.d = 0);
+ 		};
+ 	})();
+ 	(() => {
+ 		__nccwpck_require__.n = (module) => {
+ 			var getter = module && module.__esModule ?
+ 				() => (module['default']) :
+ 				() => (module);
+ 			__nccwpck_require__.d(getter, { a: getter });
+ 			return getter;
+ 		};
+ 	})();
+ 	(() => {
+ 		var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+ 		var leafPrototypes;
+ 		__nccwpck_require__.t = function(value, mode) {
+ 			if(mode & 1) value = this(value);
+ 			if(mode & 8) return value;
+ 			if(typeof value === 'object' && value) {
+ 				if((mode & 4) && value.__esModule) return value;
+ 				if((mode & 16) && typeof value.then === 'function') return value;
+ 			}
+ 			var ns = Object.create(null);
+ 			__nccwpck_require__.r(ns);
+ 			var def = {};
+ 			leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+ 			for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+ 				Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+ 			}
+ 			def['default'] = () => (value);
+ 			__nccwpck_require__.d(ns, def);
+ 			return ns;
+ 		};
+ 	})();
+ 	(() => {
+ 		__nccwpck_require__.d = (exports, definition) => {
+ 			for(var key in definition) {
+ 				if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+ 					Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+ 				}
+ 			}
+ 		};
+ 	})();
+ 	(() => {
+ 		__nccwpck_require__.f = {};
+ 		__nccwpck_require__.e = (chunkId) => {
+ 			return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+ 				__nccwpck_require__.f[key](chunkId, promises);
+ 				return promises;
+ 			}, []));
+ 		};
+ 	})();
+ 	(() => {
+ 		__nccwpck_require__.u = (chunkId) => {
+ 			return "" + chunkId + ".index.js";
+ 		};
+ 	})();
+ 	(() => {
+ 		__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+ 	})();
+ 	(() => {
+ 		__nccwpck_require__.r = (exports) => {
+ 			if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+ 				Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+ 			}
+ 			Object.defineProperty(exports, '__esModule', { value: true });
+ 		};
+ 	})();
+ 	(() => {
+ 		__nccwpck_require__.nmd = (module) => {
+ 			module.paths = [];
+ 			if (!module.children) module.children = [];
+ 			return module;
+ 		};
+ 	})();
+ 	(() => {
+ 		var installedChunks = {
+ 			792: 1
+ 		};
+ 		var installChunk = (chunk) => {
+ 			var moreModules = chunk.modules, chunkIds = chunk.ids, runtime = chunk.runtime;
+ 			for(var moduleId in moreModules) {
+ 				if(__nccwpck_require__.o(moreModules, moduleId)) {
+ 					__nccwpck_require__.m[moduleId] = moreModules[moduleId];
+ 				}
+ 			}
+ 			if(runtime) runtime(__nccwpck_require__);
+ 			for(var i = 0; i < chunkIds.length; i++)
+ 				installedChunks[chunkIds[i]] = 1;
+ 		};
+ 		__nccwpck_require__.f.require = (chunkId, promises) => {
+ 			if(!installedChunks[chunkId]) {
+ 				if(true) { 
+ 					installChunk(require("./" + __nccwpck_require__.u(chunkId)));
+ 				} else installedChunks[chunkId] = 1;
+ 			}
+ 		};
+ 	})();
+ 	var __webpack_exports__ = __nccwpck_require__(7797);
+ 	module.exports = __webpack_exports__;
+ })()
+;

@@ -1,6 +1,7 @@
 // What a step would do, said instead of done: one line for each name, and the summary.
 import { formatTtl } from '#core/ttl.js';
 import type { Inputs } from './inputs/inputs.ts';
+import { scopeName } from './inputs/leasing.ts';
 import type { WantedLease } from './lease-plan.ts';
 import type { Delivery } from './naming.ts';
 import type { Runner } from './runner.ts';
@@ -18,9 +19,7 @@ export function tellDryRun(
   }
   for (const { dynamic, scope, ttlSec, prefix } of leases) {
     const under = prefix === undefined ? '' : ` under ${prefix}`;
-    runner.info(
-      `lease of ${dynamic} of ${scope.project}/${scope.config} for ${formatTtl(ttlSec)}${under} as ${ways(inputs)}`,
-    );
+    runner.info(`lease of ${dynamic} of ${scopeName(scope)} for ${formatTtl(ttlSec)}${under} as ${ways(inputs)}`);
   }
   runner.info(`dry run: ${fixed.length} static, ${leases.length} leases; nothing was delivered or leased`);
   runner.summarize(dryRunSummary(inputs, fixed, leases));

@@ -1,6 +1,7 @@
 // What main leaves for post: where the leases live and how to end them; no secret but a key that can only revoke.
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
+import type { Backend } from '#client/client.js';
 import type { Network } from '#client/network.js';
 import { AppError } from '#core/errors.js';
 import { isLink } from '#core/lease-handle.js';
@@ -16,11 +17,17 @@ export type HandedLease = {
   readonly dynamic: string;
   readonly project: string;
   readonly config: string;
+  /** Phase only. */
+  readonly path?: string;
   readonly id: string;
   readonly expiresAt: number;
 };
 
+/** What may have been leased without our hearing of it, where the far side can be asked for it. */
+export type Doubt = { readonly since: number; readonly asks: readonly Omit<HandedLease, 'id' | 'expiresAt'>[] };
+
 export type Handoff = {
+  readonly backend: Backend;
   readonly apiUrl: string;
   /** k2; salts the digest of network and trust settings too. */
   readonly setId: string;
@@ -29,6 +36,8 @@ export type Handoff = {
   /** Names that were, or were about to be, asked for. */
   readonly asked: readonly string[];
   readonly leases: readonly HandedLease[];
+  /** While main asks a cloud of Phase; null otherwise. */
+  readonly doubt: Doubt | null;
   /** No lease of this job lives longer, whatever was lost. */
   readonly until: number;
   /** Whether main went through a proxy; if not, nor does post, whatever is set by then. */
@@ -118,8 +127,9 @@ function parse(text: string): Record<string, unknown> {
 }
 
 function isHandoff(rest: Record<string, unknown>): rest is Omit<Handoff, 'revokeKey'> {
-  const { apiUrl, setId, asked, leases, until, proxied, renewedSec, keeper } = rest;
+  const { backend, apiUrl, setId, asked, leases, doubt, until, proxied, renewedSec, keeper } = rest;
   return (
+    (backend === 'doppler' || backend === 'phase') &&
     typeof apiUrl === 'string' &&
     URL.canParse(apiUrl) &&
     isLink(setId) &&
@@ -127,6 +137,7 @@ function isHandoff(rest: Record<string, unknown>): rest is Omit<Handoff, 'revoke
     asked.every((name) => typeof name === 'string') &&
     Array.isArray(leases) &&
     leases.every(isHandedLease) &&
+    (doubt === null || isDoubt(doubt)) &&
     isInstant(until) &&
     typeof proxied === 'boolean' &&
     (renewedSec === null || isTtl(renewedSec)) &&
@@ -136,8 +147,20 @@ function isHandoff(rest: Record<string, unknown>): rest is Omit<Handoff, 'revoke
 
 function isHandedLease(value: unknown): value is HandedLease {
   if (typeof value !== 'object' || value === null) return false;
-  const { dynamic, project, config, id, expiresAt } = value as Record<string, unknown>;
-  return [dynamic, project, config, id].every((text) => typeof text === 'string') && isInstant(expiresAt);
+  const { id, expiresAt } = value as Record<string, unknown>;
+  return isAsk(value) && typeof id === 'string' && isInstant(expiresAt);
+}
+
+function isAsk(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { dynamic, project, config, path = '/' } = value as Record<string, unknown>;
+  return [dynamic, project, config, path].every((text) => typeof text === 'string');
+}
+
+function isDoubt(value: unknown): value is Doubt {
+  if (typeof value !== 'object' || value === null) return false;
+  const { since, asks } = value as Record<string, unknown>;
+  return isInstant(since) && Array.isArray(asks) && asks.every(isAsk);
 }
 
 function isProcess(value: unknown): value is ProcessIdentity {

@@ -1,4 +1,5 @@
 // Signing in as an identity: the ID token of this job for a token of minutes, and what to tell when that is refused.
+import type { Backend } from '#client/client.js';
 import { type Claims, endToken, signInByOidc, SignInRefused } from '#client/oidc.js';
 import type { Wire } from '#client/http.js';
 import type { Network } from '#client/network.js';
@@ -13,6 +14,8 @@ export type SessionTools = {
 };
 
 export type SignInPlan = {
+  /** Doppler's way where it is absent. */
+  readonly backend?: Backend | undefined;
   readonly apiUrl: string;
   readonly identity: Exclude<Credential, { token: Sensitive }>;
   readonly network: Network;
@@ -52,13 +55,14 @@ const POLICY_CLAIMS = [
  * it saw were printed
  */
 export async function signIn({ runner, wire }: SessionTools, plan: SignInPlan): Promise<Session> {
-  const { apiUrl, network, signal } = plan;
+  const { backend, apiUrl, network, signal } = plan;
   const url = runner.variable('ACTIONS_ID_TOKEN_REQUEST_URL') ?? '';
   const requestToken = runner.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN') ?? '';
   if (!URL.canParse(url) || requestToken === '') throw noPermission();
   try {
     const token = await signInByOidc({
       ...wire,
+      backend,
       apiUrl,
       network,
       signal,
@@ -68,7 +72,7 @@ export async function signIn({ runner, wire }: SessionTools, plan: SignInPlan): 
       onToken: (one) => runner.mask([one.reveal()]),
     });
     const end = async (budgetMs: number) => {
-      const ending = endToken({ ...wire, apiUrl, network, budgetMs }, token);
+      const ending = endToken({ ...wire, backend, apiUrl, network, budgetMs }, token);
       return ending.then(
         () => '',
         (error: unknown) => `The token of this job could not be ended. ${asAppError(error).line}`,

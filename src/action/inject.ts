@@ -1,11 +1,12 @@
 // How values reach the job: step outputs always, the environment of later steps on request.
+import type { Backend } from '#client/client.js';
 import { iso } from '#core/clock.js';
 import type { Delivery } from './naming.ts';
 import type { Runner } from './runner.ts';
 
-/** One lease as the `lease-ids` output and the revoke action know it. */
+/** One lease as the `lease-ids` output and the revoke action know it. Phase: app and environment under the same names. */
 export type LeaseId = {
-  readonly backend: 'doppler';
+  readonly backend: Backend;
   readonly project: string;
   readonly config: string;
   readonly dynamic: string;

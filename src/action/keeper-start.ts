@@ -1,6 +1,7 @@
 // Starting the keeper: only for leases that can be renewed, and only where the end of the job can be told for certain.
 import { readFileSync } from 'node:fs';
 import type { Network } from '#client/network.js';
+import { engineBase } from '#client/phase-address.js';
 import { type Renew, renewWith } from '#client/renewal.js';
 import { iso } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
@@ -27,12 +28,15 @@ const NOTHING = () => {};
 export async function startKeeper(tools: LeasingTools, { inputs, network, run, leases }: Job): Promise<() => void> {
   const { runner, wire, stop, keeperScript } = tools;
   const { renewKey } = run;
-  if (!renewKey) return unkept(runner, leases, 'this API cannot renew leases');
+  const isPhase = inputs.backend === 'phase';
+  // Phase itself prolongs the entry, and ends the credential when it would have ended before (contracts/phase.md 3.6).
+  const cannot = isPhase ? 'Phase does not keep a credential for longer' : 'this API cannot renew leases';
+  if (!renewKey) return unkept(runner, leases, cannot);
   const processes = await tools.openProcesses();
   const worker = processes.worker();
   if (!worker)
     return unkept(runner, leases, 'here it cannot be told when the job ends (that takes Linux and no job container)');
-  const far = { apiUrl: inputs.apiUrl, network };
+  const far = { apiUrl: isPhase ? engineBase(inputs.apiUrl) : inputs.apiUrl, network };
   const renewable = await tryAll(
     runner,
     renewWith({ ...wire, ...far, renewKey, budgetMs: RENEW_MS, signal: stop }),

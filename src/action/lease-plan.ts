@@ -2,10 +2,8 @@
 import type { SecretsClient } from '#client/client.js';
 import { AppError } from '#core/errors.js';
 import type { Inputs } from './inputs/inputs.ts';
-import type { DynamicAsk } from './inputs/leasing.ts';
+import { type DynamicAsk, type LeaseScope, scopeName } from './inputs/leasing.ts';
 import type { PlaceRead } from './static-read.ts';
-
-export type LeaseScope = { readonly project: string; readonly config: string };
 
 /** One lease to be. */
 export type WantedLease = {
@@ -17,20 +15,21 @@ export type WantedLease = {
 };
 
 /**
- * What to lease, in the order of the input. Only our engine can list dynamic secrets, which `dynamic: true` needs, and
- * so does a bare name where several configs are read: it is leased where it is declared.
+ * What to lease, in the order of the input. Our engine and Phase can list dynamic secrets, which `dynamic: true` needs,
+ * and so does a bare name where several configs are read: it is leased where it is declared.
  */
 export async function planLeases(
   client: Pick<SecretsClient, 'listDynamicSecrets'>,
   reads: readonly PlaceRead[],
-  { leasing }: Inputs,
+  { leasing, backend }: Pick<Inputs, 'leasing' | 'backend'>,
 ): Promise<WantedLease[]> {
   const { dynamic, ttlSec } = leasing;
   if (dynamic.length === 0) return [];
-  const places = () => reads.map((one) => ({ scope: leaseScope(one), engine: one.read.engine !== undefined }));
+  const places = () =>
+    reads.map((one) => ({ scope: leaseScope(one), lists: backend === 'phase' || one.read.engine !== undefined }));
   const list = async () => {
     const all = places();
-    if (!all.every(({ engine }) => engine)) throw cannotList(dynamic);
+    if (!all.every(({ lists }) => lists)) throw cannotList(dynamic);
     return Promise.all(all.map(async ({ scope }) => ({ scope, names: await client.listDynamicSecrets(scope) })));
   };
   if (dynamic === 'all') {
@@ -49,6 +48,8 @@ export async function planLeases(
 
 /** Project and config for lease requests: as given, or as the config names itself. */
 function leaseScope({ place, read }: PlaceRead): LeaseScope {
+  const { project: app, environment, path = '/' } = place;
+  if (app !== undefined && environment !== undefined) return { project: app, config: environment, path };
   const own = (name: string) => read.secrets.find((secret) => secret.name === name)?.computed?.reveal() || undefined;
   const project = place.project ?? own('DOPPLER_PROJECT');
   const config = place.config ?? own('DOPPLER_CONFIG');
@@ -69,10 +70,10 @@ function theOne({ name }: DynamicAsk, listed: readonly { scope: LeaseScope; name
   const [found, ...others] = listed.filter(({ names }) => names.includes(name)).map(({ scope }) => scope);
   if (found && others.length === 0) return found;
   const where = found
-    ? `in ${[found, ...others].map(({ project, config }) => `${project}/${config}`).join(' and ')}`
-    : 'in none of the configs';
+    ? `in ${[found, ...others].map(scopeName).join(' and ')}`
+    : `in none of the ${listed[0]?.scope.path === undefined ? 'configs' : 'paths'} that are read`;
   throw new AppError('ERR_CONFIG_INVALID', `The dynamic secret ${name} is ${where}.`, {
-    hint: 'Say which in the dynamic input: project/config/NAME.',
+    hint: 'Say which in the dynamic input: project/config/NAME (Phase: app/environment/path/NAME).',
   });
 }
 

@@ -8,6 +8,7 @@ import type { Wire } from '#client/http.js';
 import { endLeases, summary } from './end.ts';
 import { type HandedLease, type Handoff, saveHandoff } from './handoff.ts';
 import type { LeaseId } from './inject.ts';
+import { scopeName } from './inputs/leasing.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import type { WantedLease } from './lease-plan.ts';
 import { type Delivery, leasedName } from './naming.ts';
@@ -59,11 +60,13 @@ export class LeaseRun {
 
   /** Whether the answer to a request may still be on its way. */
   #isAsking = true;
+  readonly #startedAt: number;
 
   /** Writes the handoff down: from here on post can end whatever gets leased. */
   constructor(tools: LeasingTools, plan: LeasePlan) {
     this.#tools = tools;
     this.#plan = plan;
+    this.#startedAt = tools.wire.clock.now();
     if (plan.engine) tools.runner.mask([plan.handle.revokeKey.reveal()]);
     this.#save();
   }
@@ -141,12 +144,13 @@ export class LeaseRun {
 
   /** The ids for the outputs, in the order of the input. */
   get leaseIds(): LeaseId[] {
-    const order = this.#plan.leases.map(leaseKey);
-    const place = ({ project, config, dynamic }: HandedLease) =>
-      order.indexOf(leaseKey({ scope: { project, config }, dynamic }));
+    const { leases, inputs } = this.#plan;
+    const { backend } = inputs;
+    const order = leases.map(leaseKey);
+    const place = ({ dynamic, ...scope }: HandedLease) => order.indexOf(leaseKey({ scope, dynamic }));
     return this.#leases
       .toSorted((a, b) => place(a) - place(b))
-      .map(({ project, config, dynamic, id }) => ({ backend: 'doppler', project, config, dynamic, id }));
+      .map(({ project, config, dynamic, id }) => ({ backend, project, config, dynamic, id }));
   }
 
   /** When the first of them runs out. */
@@ -176,15 +180,24 @@ export class LeaseRun {
     saveHandoff(this.#tools.runner, this.#handoff(), this.#plan.network);
   }
 
+  /** Towards Phase's cloud post can at least say which leases it may have been. */
+  #doubt(): Handoff['doubt'] {
+    const { inputs, leases, engine } = this.#plan;
+    if (engine || inputs.backend !== 'phase' || !this.#isAsking) return null;
+    return { since: this.#startedAt, asks: leases.map(({ scope, dynamic }) => ({ ...scope, dynamic })) };
+  }
+
   #handoff(): Handoff {
     const { inputs, leases, handle, engine, network } = this.#plan;
     const longestSec = Math.max(...leases.map(({ ttlSec }) => ttlSec));
     return {
+      backend: inputs.backend,
       apiUrl: inputs.apiUrl,
       setId: handle.setId,
       revokeKey: engine ? handle.revokeKey : undefined,
       asked: engine || this.#isAsking ? leases.map(({ dynamic }) => dynamic) : [],
       leases: this.#leases,
+      doubt: this.#doubt(),
       until: this.#tools.wire.clock.now() + inputs.timeoutMs + longestSec * 1000 + CLOCK_SLACK_MS,
       proxied: network.proxy !== undefined,
       renewedSec: this.#renewedSec,
@@ -207,7 +220,7 @@ function throwFirst(results: readonly PromiseSettledResult<unknown>[]): void {
 const PUBLIC_FIELD = /(?:^|_)region$/i;
 
 function named({ scope, dynamic, prefix }: WantedLease, lease: IssuedLease, oneOfMany: boolean): Delivery[] {
-  const of = oneOfMany ? ` of ${scope.project}/${scope.config}` : '';
+  const of = oneOfMany ? ` of ${scopeName(scope)}` : '';
   return [...lease.fields].map(([field, value]) => ({
     name: leasedName(dynamic, field, prefix),
     value,
@@ -218,5 +231,5 @@ function named({ scope, dynamic, prefix }: WantedLease, lease: IssuedLease, oneO
 }
 
 function leaseKey({ scope, dynamic }: Pick<WantedLease, 'scope' | 'dynamic'>): string {
-  return `${scope.project}/${scope.config}/${dynamic}`;
+  return `${scopeName(scope)}/${dynamic}`;
 }

@@ -84,6 +84,6 @@ export class JobLeases {
     const { connect, stop } = this.#tools;
     this.#stopKeeper();
     const budgetMs = stop.aborted ? CANCELLED_ROLLBACK_MS : ROLLBACK_MS;
-    return this.#run.rollBack(connect({ apiUrl: inputs.apiUrl, network, token, budgetMs }));
+    return this.#run.rollBack(connect({ backend: inputs.backend, apiUrl: inputs.apiUrl, network, token, budgetMs }));
   }
 }

@@ -39,7 +39,8 @@ const AWS_FIELDS: Readonly<Record<string, string>> = {
 export function leasedName(dynamic: string, field: string, prefix?: string): string {
   const name = usualName(dynamic, field);
   if (prefix === undefined) return name;
-  return prefix + (name.startsWith(`${dynamic}_`) ? name.slice(dynamic.length + 1) : name);
+  const own = `${stem(dynamic)}_`;
+  return prefix + (name.startsWith(own) ? name.slice(own.length) : name);
 }
 
 function usualName(dynamic: string, field: string): string {
@@ -48,7 +49,12 @@ function usualName(dynamic: string, field: string): string {
   const aws = AWS_FIELDS[letters.replace(/^aws/, '')];
   return aws !== undefined && Object.hasOwn(AWS_FIELDS, letters.replace(/^aws/, ''))
     ? aws
-    : `${dynamic}_${upperSnake(field)}`;
+    : `${stem(dynamic)}_${upperSnake(field)}`;
+}
+
+/** Phase calls a dynamic secret what people like. */
+function stem(dynamic: string): string {
+  return VARIABLE.test(dynamic) ? dynamic : upperSnake(dynamic);
 }
 
 function upperSnake(field: string): string {

@@ -1,5 +1,5 @@
 // The revoke action's story: end the leases that an earlier step listed in its lease-ids output, before the job is over.
-import type { Connect } from '#client/client.js';
+import type { Backend, Connect } from '#client/client.js';
 import { AppError, asAppError } from '#core/errors.js';
 import { endLeases, summary } from './end.ts';
 import type { HandedLease } from './handoff.ts';
@@ -27,13 +27,13 @@ export async function revokeGiven({ stop, ...tools }: RevokeGivenTools): Promise
   const { runner, connect } = tools;
   let complain = (text: string) => runner.fail(text);
   try {
-    const leases = readLeaseIds(runner.input('lease-ids'));
-    const { credential, apiUrl, network: networkInputs, onRevokeFailure } = await readRevokeInputs(runner);
+    const { backend, leases } = readLeaseIds(runner.input('lease-ids'));
+    const { credential, apiUrl, network: networkInputs, onRevokeFailure } = await readRevokeInputs(runner, backend);
     if (!apiUrl || !networkInputs) throw unusable('api-url or an input of the network cannot be used.');
     if (!credential) throw unusable('token is empty or cannot be used: give the one that the leases were issued with.');
     if (onRevokeFailure === 'warn') complain = (text) => runner.warning(text);
     const network = await openNetwork(runner, networkInputs);
-    const terms = { apiUrl, network, signal: stop };
+    const terms = { backend, apiUrl, network, signal: stop };
     const session = await openSession(tools, { ...terms, credential, budgetMs: SIGN_IN_MS });
     const client = connect({ ...terms, token: session.token, budgetMs: BUDGET_MS });
     const asked = leases.map(({ dynamic }) => dynamic);
@@ -48,21 +48,24 @@ export async function revokeGiven({ stop, ...tools }: RevokeGivenTools): Promise
 }
 
 /** The `lease-ids` output of the main action; when its leases end it does not say. */
-export function readLeaseIds(text: string): HandedLease[] {
+export function readLeaseIds(text: string): { backend: Backend; leases: HandedLease[] } {
   const list = parse(text);
   if (!Array.isArray(list) || list.length > MAX_LEASES || !list.every(isLeaseId)) {
     throw unusable('lease-ids is not the lease-ids output of this action.');
   }
-  return list.map(({ project, config, dynamic, id }) => ({ project, config, dynamic, id, expiresAt: 0 }));
+  const [backend = 'doppler', ...others] = new Set(list.map((one) => one.backend));
+  if (others.length > 0) throw unusable('lease-ids names leases of two backends: give those of one step.');
+  const leases = list.map(({ project, config, dynamic, id }) => ({ project, config, dynamic, id, expiresAt: 0 }));
+  return { backend, leases };
 }
 
-type LeaseId = Record<'backend' | 'project' | 'config' | 'dynamic' | 'id', string>;
+type LeaseId = { backend: Backend } & Record<'project' | 'config' | 'dynamic' | 'id', string>;
 
 function isLeaseId(value: unknown): value is LeaseId {
   if (typeof value !== 'object' || value === null) return false;
   const { backend, project, config, dynamic, id } = value as Partial<LeaseId>;
   return (
-    backend === 'doppler' &&
+    (backend === 'doppler' || backend === 'phase') &&
     [project, config, dynamic, id].every((one) => typeof one === 'string' && one !== '' && one.length <= MAX_TEXT)
   );
 }

@@ -1,5 +1,5 @@
 // Post's story: end every lease of the job, and say how that went.
-import type { Connect } from '#client/client.js';
+import type { Connect, SecretsClient } from '#client/client.js';
 import { isLoopbackHost } from '#core/address.js';
 import { iso } from '#core/clock.js';
 import { asAppError } from '#core/errors.js';
@@ -41,13 +41,11 @@ export async function revoke(tools: RevokeTools): Promise<void> {
     const left = loadHandoff(runner);
     if (!left) return;
     const { revokeKey, asked, leases, until } = left.handoff;
+    const { candidates, ...ended } = await end(tools, left, inputs);
     if (!revokeKey && asked.length > leases.length) {
-      const names = asked.join(', ');
-      complain(
-        `Main ended before it knew every lease of ${names}: one that it does not know may live until ${iso(until)}.`,
-      );
+      const told = `Main ended before it knew every lease of ${asked.join(', ')}: one that it does not know may live until`;
+      complain([`${told} ${iso(until)}.`, ...candidates].join(' '));
     }
-    const ended = await end(tools, left, inputs);
     if (ended.leased > 0) runner.summarize(revokeSummary(summary(ended)));
     if (ended.left === 0) runner.info(summary(ended));
     else complain(`${summary(ended)}. ${ended.reasons.join(' ')} ${advice(left.handoff)}`);
@@ -56,14 +54,17 @@ export async function revoke(tools: RevokeTools): Promise<void> {
   }
 }
 
-async function end(tools: RevokeTools, left: Left, inputs: RevokeInputs): Promise<Ended> {
+/** `candidates`: which leases those may be that main never heard of, as sentences. */
+type End = Ended & { readonly candidates: readonly string[] };
+
+async function end(tools: RevokeTools, left: Left, inputs: RevokeInputs): Promise<End> {
   const { runner, connect, wire } = tools;
   const { trusts } = left;
   const handoff = asRenewed(left.handoff, wire.clock.now());
-  const { apiUrl, revokeKey, proxied, keeper } = handoff;
+  const { backend, apiUrl, revokeKey, proxied, keeper } = handoff;
   // First, or it might renew what is being ended.
   if (keeper) (await tools.openProcesses()).stop(keeper);
-  const nothing = (reason: string) => nothingEnded(handoff, reason);
+  const nothing = (reason: string): End => ({ ...nothingEnded(handoff, reason), candidates: [] });
   if (!inputs.network) return nothing('The network inputs cannot be read any more, so nothing was sent.');
   const network = networkOf(runner, inputs.network, proxied);
   const { protocol, hostname } = new URL(apiUrl);
@@ -71,22 +72,35 @@ async function end(tools: RevokeTools, left: Left, inputs: RevokeInputs): Promis
   if ((protocol === 'https:' || !isLoopbackHost(hostname)) && !trusts(network)) {
     return nothing('A later step changed whom TLS trusts or which proxy is used, so nothing was sent.');
   }
-  const terms = { apiUrl, network, budgetMs: BUDGET_MS };
+  const terms = { backend, apiUrl, network, budgetMs: BUDGET_MS };
   if (revokeKey) {
     runner.mask([revokeKey.reveal()]);
-    return endLeases(connect(terms), handoff, { clock: wire.clock, pausesMs: PAUSES_MS });
+    const ended = await endLeases(connect(terms), handoff, { clock: wire.clock, pausesMs: PAUSES_MS });
+    return { ...ended, candidates: [] };
   }
-  if (handoff.leases.length === 0) return nothing('');
+  if (handoff.leases.length === 0 && !handoff.doubt) return nothing('');
   // State could be planted by a later step; a token goes nowhere but where the workflow itself sends it.
   const { credential } = inputs;
   if (!credential) return nothing('The token input is empty now.');
-  if (inputs.apiUrl !== apiUrl) return nothing('The api-url input has changed, so the token was not sent.');
+  if (inputs.apiUrl !== apiUrl || inputs.backend !== backend)
+    return nothing('The api-url or backend input has changed, so the token was not sent.');
   const session = await openSession(tools, { ...terms, credential, budgetMs: SIGN_IN_MS });
   const { token } = session;
-  const ended = await endLeases(connect({ ...terms, token, budgetMs: BUDGET_MS - SIGN_IN_MS }), handoff);
+  const client = connect({ ...terms, token, budgetMs: BUDGET_MS - SIGN_IN_MS });
+  const ended = await endLeases(client, handoff);
+  const candidates = await candidatesOf(client, handoff);
   const unended = await session.end(SIGN_OUT_MS);
   if (unended) runner.warning(unended);
-  return ended;
+  return { ...ended, candidates };
+}
+
+/** Named and left alone: any of them may be another job's. */
+async function candidatesOf(client: SecretsClient, { doubt, leases }: Handoff): Promise<readonly string[]> {
+  if (!doubt || doubt.asks.length <= leases.length) return [];
+  const known = new Set(leases.map(({ id }) => id));
+  const { since, asks } = doubt;
+  const told = await Promise.all(asks.map(async (ask) => client.nameCandidates?.({ ...ask, since }, known)));
+  return told.flatMap((text) => (text ? [text] : []));
 }
 
 /** What main wrote down about the ends of leases is old where they were renewed: at worst just now. */

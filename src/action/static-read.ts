@@ -22,18 +22,13 @@ export type StaticDeliveries = {
 
 type Found = { readonly delivery?: Delivery; readonly objection?: string; readonly warning?: string };
 
-/** What to ask the API for; empty means all. The names of the config come along where a lease needs them. */
-export function namesToAsk({ selection, leasing }: Inputs): readonly string[] {
-  const names = selection?.exactNames;
-  if (names === undefined) return [];
-  return leasing.dynamic.length === 0 ? names : [...new Set([...names, 'DOPPLER_PROJECT', 'DOPPLER_CONFIG'])];
-}
-
 /** The wanted secrets of all places; those without a readable value are objections, not deliveries. */
 export function staticDeliveries(reads: readonly PlaceRead[], inputs: Inputs, tokenKind: string): StaticDeliveries {
   const several = reads.length > 1;
   const found = reads.flatMap(({ place, read }) => {
-    const own = inputs.dropIn && !several ? read.secrets : read.secrets.filter(({ name }) => !isManagedName(name));
+    // Phase adds none of its own: whoever has such a name there made it.
+    const all = inputs.backend === 'phase' || (inputs.dropIn && !several);
+    const own = all ? read.secrets : read.secrets.filter(({ name }) => !isManagedName(name));
     const picks = inputs.selection?.pick(own) ?? own.map((secret) => ({ secret }));
     const of = several ? ` of ${placeName(place)}` : '';
     return picks.map((one) => deliveryOf(one, { inputs, of, tokenKind }));

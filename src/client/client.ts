@@ -37,6 +37,9 @@ export type IssuedLease = IssuedHead & { readonly fields: ReadonlyMap<string, Se
 
 export type LeaseToRevoke = Scope & { readonly dynamic: string; readonly id: string };
 
+/** A lease that may have been made without our hearing of it, from `since` on (epoch milliseconds). */
+export type DoubtfulLease = Scope & { readonly dynamic: string; readonly since: number };
+
 export type SetLease = {
   readonly id: string;
   readonly dynamic: string;
@@ -68,6 +71,11 @@ export interface SecretsClient {
   revokeLease(lease: LeaseToRevoke): Promise<number | undefined>;
   /** Engine only: ends every lease of the handle's set, also those whose answer was lost. Needs no token. */
   revokeSet(handle: Sensitive): Promise<SetOutcome>;
+  /**
+   * Phase only: which leases a lost one of this dynamic secret may be, in a sentence; empty when nobody can tell. `known`
+   * are the ids that did arrive. Ends none of them: any may be another job's.
+   */
+  nameCandidates?(ask: DoubtfulLease, known: ReadonlySet<string>): Promise<string>;
   me(): Promise<Actor>;
 }
 

@@ -21,6 +21,8 @@ export class LazyClient implements SecretsClient {
   issueLease: SecretsClient['issueLease'] = async (...given) => (await this.#client()).issueLease(...given);
   revokeLease: SecretsClient['revokeLease'] = async (...given) => (await this.#client()).revokeLease(...given);
   revokeSet: SecretsClient['revokeSet'] = async (...given) => (await this.#client()).revokeSet(...given);
+  nameCandidates: NonNullable<SecretsClient['nameCandidates']> = async (...given) =>
+    (await (await this.#client()).nameCandidates?.(...given)) ?? '';
   me: SecretsClient['me'] = async () => (await this.#client()).me();
 
   async #client(): Promise<SecretsClient> {

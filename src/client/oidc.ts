@@ -1,11 +1,12 @@
 // Signing in without a stored secret: the runner's ID token for a short-lived token of the service, and the end of that.
-import * as signIn from '#contract/doppler/sign-in.js';
+import * as doppler from '#contract/doppler/sign-in.js';
 import { AppError } from '#core/errors.js';
 import { Sensitive } from '#core/sensitive.js';
 import { failureError, Http, type HttpOptions, type HttpRequest, mayPass } from './http.ts';
 import { DIRECT } from './network.ts';
-import { isOk, readJson, statusError } from './problem.ts';
+import { type Asked, isOk, readJson, statusError } from './problem.ts';
 import type { Outcome, SendAnswer } from './send.ts';
+import type { FarSide, SignInDialect } from './sign-in-dialect.ts';
 
 /** GitHub's are under 2 KiB; headers of proxies end at 8. */
 const MAX_ID_TOKEN = 8 * 1024;
@@ -13,8 +14,7 @@ const MAX_ID_TOKEN = 8 * 1024;
 /** Where the runner gives ID tokens to a job with `id-token: write`. */
 export type TokenService = { readonly url: string; readonly requestToken: Sensitive };
 
-export type SignInOptions = Omit<HttpOptions, 'baseUrl'> & {
-  readonly apiUrl: string;
+export type SignInOptions = FarSide & {
   readonly service: TokenService;
   readonly identity: string;
   /** undefined for the issuer's own default. */
@@ -46,31 +46,55 @@ export class SignInRefused extends AppError {
  */
 export async function signInByOidc(options: SignInOptions): Promise<Sensitive> {
   const { apiUrl, identity, onToken } = options;
-  const api = new Http({ ...options, baseUrl: apiUrl });
+  const dialect = await dialectOf(options);
+  const api = new Http({ ...options, baseUrl: dialect.base(apiUrl) });
   let idToken: Sensitive | undefined;
   const build = async (): Promise<HttpRequest> => {
     idToken = await fetchIdToken(options);
     onToken(idToken);
-    return signIn.exchangeRequest(identity, idToken);
+    const { authorized: _, ...request } = dialect.exchangeRequest(identity, idToken);
+    return request;
   };
   const outcome = await api.exchange(await build(), (last) => (mayPass(last) ? build : undefined));
   try {
     const doing = `exchange the ID token of this job for identity ${identity}`;
-    const answer = expect(outcome, { host: api.host, doing, tokenKind: 'ID token of this job', clock: options.clock });
-    const token = signIn.readExchange(readJson(answer, api.host));
-    onToken(token);
+    const asked = { host: api.host, doing, tokenKind: 'ID token of this job', clock: options.clock };
+    const { readProblem: read } = dialect;
+    const answer = expect(outcome, { ...asked, ...(read ? { read } : {}) });
+    const [token, ...others] = dialect.readExchange(readJson(answer, api.host));
+    for (const one of [token, ...others]) onToken(one);
     return token;
   } catch (error) {
-    if (!(error instanceof AppError) || !idToken || !isRefusal(outcome)) throw error;
+    if (!(error instanceof AppError) || !idToken) throw error;
+    const hint = 'answer' in outcome ? dialect.hint(outcome.answer.status) : undefined;
+    if (hint) throw new AppError(error.code, error.message, { details: error.details, hint });
+    if (!isRefusal(outcome)) throw error;
     throw new SignInRefused(error, claimsOf(idToken));
   }
 }
 
 /** Ends a token. @throws AppError when it may still be good */
-export async function endToken(options: Omit<HttpOptions, 'baseUrl'> & { apiUrl: string }, token: Sensitive) {
-  const http = new Http({ ...options, baseUrl: options.apiUrl });
+export async function endToken(options: FarSide, token: Sensitive) {
+  const dialect = await dialectOf(options);
+  const http = new Http({ ...options, baseUrl: dialect.base(options.apiUrl) });
   const asked = { host: http.host, doing: 'end the token of this job', tokenKind: 'token of this job' };
-  expect(await http.safe(signIn.endTokenRequest(token)), { ...asked, clock: options.clock });
+  const { readProblem: read } = dialect;
+  expect(await http.safe(dialect.endRequest(token)), { ...asked, ...(read ? { read } : {}), clock: options.clock });
+}
+
+const DOPPLER: SignInDialect = {
+  base: (apiUrl) => apiUrl,
+  exchangeRequest: doppler.exchangeRequest,
+  readExchange: (body) => [doppler.readExchange(body)],
+  endRequest: (token) => {
+    const { authorized: _, ...request } = doppler.endTokenRequest(token);
+    return request;
+  },
+  hint: () => undefined,
+};
+
+async function dialectOf({ backend }: FarSide): Promise<SignInDialect> {
+  return backend === 'phase' ? (await import('./phase-sign-in.ts')).PHASE : DOPPLER;
 }
 
 async function fetchIdToken(options: SignInOptions): Promise<Sensitive> {
@@ -92,12 +116,13 @@ async function fetchIdToken(options: SignInOptions): Promise<Sensitive> {
   throw new AppError('ERR_CONTRACT', `${http.host} gave no ID token.`, { hint: 'Try again.' });
 }
 
-type Asking = { host: string; doing: string; tokenKind: string; clock: HttpOptions['clock'] };
+type Asking = Pick<Asked, 'host' | 'doing' | 'tokenKind' | 'read'> & { clock: HttpOptions['clock'] };
 
 function expect(outcome: Outcome, { clock, ...asked }: Asking): SendAnswer {
   if ('failure' in outcome) throw failureError(outcome.failure, asked.host);
   if (isOk(outcome.answer)) return outcome.answer;
-  const redact = (text: string) => text.replace(/\b(?:dp\.[a-z]+|ey[\w-]+)\.[\w.-]+/g, '[token]');
+  const redact = (text: string) =>
+    text.replace(/\b(?:(?:dp\.[a-z]+|ey[\w-]+)\.[\w.-]+|pss_[\w:]+|[\da-fA-F]{64}\b)/g, '[token]');
   throw statusError(outcome.answer, { ...asked, now: clock.now(), redact });
 }
 

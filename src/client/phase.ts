@@ -3,12 +3,14 @@ import { ENGINE_HEADER, readEngineHeader } from '#contract/doppler/wire.js';
 import * as dynamic from '#contract/phase/dynamic.js';
 import * as leases from '#contract/phase/leases.js';
 import * as secrets from '#contract/phase/secrets.js';
+import { tokenKind } from '#contract/phase/token.js';
 import { iso } from '#core/clock.js';
 import { AppError, asAppError } from '#core/errors.js';
 import type { Secret } from '#core/secret.js';
 import type { Sensitive } from '#core/sensitive.js';
 import type {
   Actor,
+  DoubtfulLease,
   IssuedLease,
   LeaseAsk,
   LeaseToRevoke,
@@ -71,11 +73,17 @@ export class PhaseClient implements SecretsClient {
   /** The minting rules of design.md §4: one secret per request, and no second try that could make a second lease. */
   async issueLease(ask: LeaseAsk): Promise<IssuedLease> {
     const place = placeOf(ask.scope);
+    if (this.tokenKind === tokenKind('Service')) {
+      throw new AppError('ERR_CONFIG_INVALID', 'A service token of one app (pss_service:v1) cannot lease.', {
+        hint: 'Use the token of a service account (pss_service:v2).',
+      });
+    }
     const secretId = await this.#dynamic.idOf(place, ask.dynamic);
-    const { ttlSec, setId, signal } = ask;
+    const { ttlSec, setId, round, signal } = ask;
     const startedAt = this.#options.clock.now();
     const build = (replace: boolean) => {
-      const terms = setId === undefined ? undefined : { setId, idempotencyKey: `${setId}.${secretId}`, replace };
+      const idempotencyKey = [setId, secretId, round].filter((part) => part !== undefined).join('.');
+      const terms = setId === undefined ? undefined : { setId, idempotencyKey, replace };
       return dynamic.issueLeaseRequest(place, { secretId, ttlSec }, terms);
     };
     const minted = await this.#http.mint({ build, repeatable: setId !== undefined, signal });
@@ -122,13 +130,30 @@ export class PhaseClient implements SecretsClient {
     const request = leases.revokeLeaseRequest({ ...placeOf(lease), id: lease.id });
     const outcome = await this.#http.try(request);
     if ('answer' in outcome && outcome.answer.status === 410) return undefined;
-    this.#http.expect(outcome, `revoke lease ${lease.id} of ${lease.dynamic}`);
+    const answer = this.#http.expect(outcome, `revoke lease ${lease.id} of ${lease.dynamic}`);
+    // Our engine's word for a target that is down; the clouds only know done and failed.
+    if (answer.status === 202) {
+      throw new AppError(
+        'ERR_UNAVAILABLE',
+        `Lease ${lease.id} of ${lease.dynamic} is being revoked and not gone yet.`,
+        {
+          hint: 'The service goes on by itself.',
+        },
+      );
+    }
     return undefined;
   }
 
   async revokeSet(handle: Sensitive): Promise<SetOutcome> {
     const baseUrl = engineBase(this.#options.baseUrl);
     return new DopplerClient({ ...this.#options, baseUrl, token: undefined }).revokeSet(handle);
+  }
+
+  async nameCandidates({ dynamic, since, ...scope }: DoubtfulLease, known: ReadonlySet<string>): Promise<string> {
+    const place = placeOf(scope);
+    const secretId = await this.#dynamic.idOf(place, dynamic).catch(() => undefined);
+    if (secretId === undefined) return '';
+    return `${dynamic}: ${await this.#dynamic.candidates(place, secretId, { startedAt: since, known })}`;
   }
 
   /** Phase has no word for this; what the token says of itself is all there is without its keys. */

@@ -4,6 +4,8 @@ import { AppError, type ErrorCode, oneLine } from '#core/errors.js';
 import { retryAfterSec } from './http.ts';
 import type { SendAnswer } from './send.ts';
 
+export { isOk, readJson } from './answer.ts';
+
 /** For whom and about what an answer is explained. */
 export type Asked = {
   readonly host: string;
@@ -57,11 +59,6 @@ function told(code: ErrorCode, text: Told['text'], hint: string): Told {
   return { code, text, hint };
 }
 
-/** Whether an answer is one of success. */
-export function isOk({ status }: SendAnswer): boolean {
-  return status >= 200 && status < 300;
-}
-
 /** The error for an answer outside 200–299. */
 export function statusError(answer: SendAnswer, asked: Asked): AppError {
   const { status } = answer;
@@ -75,18 +72,6 @@ export function statusError(answer: SendAnswer, asked: Asked): AppError {
     ...(found.hint === '' ? {} : { hint: found.hint }),
     ...(seconds === undefined ? {} : { retryAfterSec: seconds }),
   });
-}
-
-/** The JSON of an answer. A parser's message quotes the text, so it is dropped. */
-export function readJson(answer: SendAnswer, host: string): unknown {
-  try {
-    return JSON.parse(answer.text);
-  } catch {
-    const kind = /^\s*</.test(answer.text) ? 'a web page' : answer.text === '' ? 'nothing' : 'something';
-    throw new AppError('ERR_CONTRACT', `${host} answered with ${kind} that is not JSON (${answer.status}).`, {
-      hint: 'Check that api-url is the address of the API, and that no proxy or login page stands before it.',
-    });
-  }
 }
 
 /** `error` with a further sentence. */

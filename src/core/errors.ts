@@ -96,6 +96,15 @@ export function asAppError(error: unknown): AppError {
 
 /** Text from elsewhere made fit for one line of a log: control characters become spaces, and it is cut at `limit`. */
 export function oneLine(text: string, limit = 300): string {
-  const flat = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+  const flat = (isPrintable(text) ? text : text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')).trim();
   return flat.length > limit ? `${flat.slice(0, limit)}…` : flat;
+}
+
+/** For the many short texts of a start, a loop costs less than compiling a pattern. */
+function isPrintable(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x20 || code > 0x7e) return false;
+  }
+  return true;
 }

@@ -27,8 +27,13 @@ import { accountRoutes, tokenRoutes } from './http/doppler/tokens.ts';
 import { webhookRoutes } from './http/doppler/webhooks.ts';
 import { healthRoutes } from './http/health.ts';
 import { metricsRoutes } from './http/metrics.ts';
+import { phaseAccountRoutes } from './http/phase/accounts.ts';
+import { phaseAliveRoutes } from './http/phase/alive.ts';
 import { phaseDynamicRoutes } from './http/phase/dynamic.ts';
+import { phaseIdentityRoutes } from './http/phase/identities.ts';
+import { phaseAppRoutes, phaseEnvironmentRoutes } from './http/phase/management.ts';
 import { phaseSecretRoutes } from './http/phase/secrets.ts';
+import { phaseSecretWriteRoutes } from './http/phase/secret-writes.ts';
 import { phaseTokenRoutes } from './http/phase/tokens.ts';
 import type { Route } from './http/route.ts';
 import { Keyring } from './keyring/keyring.ts';
@@ -43,6 +48,7 @@ import type { Base as MintingBase, Minting } from './minting.ts';
 import { createPeople, type People } from './people/people.ts';
 import { PhaseApps } from './phase/apps.ts';
 import { PhaseKeys } from './phase/keys.ts';
+import { PhaseManagement } from './phase/management.ts';
 import { PhaseTokens } from './phase/tokens.ts';
 import { ConfigSettings } from './projects/config-settings.ts';
 import { Configs } from './projects/configs.ts';
@@ -54,6 +60,7 @@ import { Cloning } from './secrets/clone.ts';
 import { Comparing } from './secrets/compare.ts';
 import { History } from './secrets/history.ts';
 import { IncomingReferences } from './secrets/incoming.ts';
+import { Items } from './secrets/items.ts';
 import { LeasedValues } from './secrets/leased.ts';
 import { Notes } from './secrets/notes.ts';
 import { type SecretParts, secretParts } from './secrets/parts.ts';
@@ -131,7 +138,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const leases = await store.read.leaseFigures({ at: clock.now() });
     return metrics.render({ leases, now: clock.now(), integrationsDown: minting.integrationsDown(), version });
   };
-  const health = [...healthRoutes(isReady), ...metricsRoutes(renderMetrics, proxies)];
+  const health = [...healthRoutes(isReady), ...metricsRoutes(renderMetrics, proxies), ...phaseAliveRoutes(version)];
   const assembly = { ...parts, keyring, access, counts, minting, watching, people, phaseTokens };
   const routes = [...health, ...assemble(assembly)];
   const authenticator = new Authenticator({ store, keyring, clock });
@@ -193,6 +200,7 @@ function assemble({ minting, watching, people, phaseTokens, ...base }: Assembly)
   const environments = new Environments(tree);
   const projects = new Projects(tree);
   const leased = new LeasedValues({ leases, integrations });
+  const changes = new SecretChanges(base);
   const onTokenDeleted: Minting['onTokenDeleted'] = (id, by) => minting.onTokenDeleted(id, by);
   const tokens = new ServiceTokens({ ...base, limit: counts.limit('serviceTokens'), onTokenDeleted });
   return [
@@ -200,24 +208,44 @@ function assemble({ minting, watching, people, phaseTokens, ...base }: Assembly)
     ...projectRoutes({ access, projects, environments }),
     ...environmentRoutes({ access, projects, environments }),
     ...configRoom(base, { configs, settings: new ConfigSettings(tree) }),
-    ...secretRoom(base, { leased, watching }),
+    ...secretRoom(base, { leased, watching, changes }),
     ...tokenRoutes({ access, tokens }),
     ...webhookRoutes({ access, webhooks: new Webhooks(base) }),
     ...integrationRoutes({ access, integrations }),
     ...dynamicSecretRoutes({ access, integrations }),
     ...leaseRoutes({ access, integrations, leases }),
     ...peopleRoutes(access, people),
-    ...phaseTokenRoutes({ ...phaseParts(base), clock: base.clock, tokens: people.tokens, phaseTokens }),
-    ...phaseRoom(base, { minting, leased }),
+    ...phaseManagementRoom(base, { projects, environments, integrations, people, phaseTokens }),
+    ...phaseRoom(base, { minting, leased, items: new Items(base, changes) }),
   ];
 }
 
 type PhaseBase = SecretParts & { access: Access; keyring: Keyring };
 
 /** The same store in the other dialect. */
-function phaseRoom(base: PhaseBase, own: { minting: Minting; leased: LeasedValues }): Route[] {
-  const parts = { ...base, ...own.minting, ...phaseParts(base), leased: own.leased };
-  return [...phaseSecretRoutes({ ...parts, secrets: new Secrets(base) }), ...phaseDynamicRoutes(parts)];
+function phaseRoom(base: PhaseBase, own: { minting: Minting; leased: LeasedValues; items: Items }): Route[] {
+  const parts = { ...base, ...own.minting, ...phaseParts(base), leased: own.leased, items: own.items };
+  return [...phaseSecretRoutes(parts), ...phaseSecretWriteRoutes(parts), ...phaseDynamicRoutes(parts)];
+}
+
+type Managing = {
+  projects: Projects;
+  environments: Environments;
+  integrations: Minting['integrations'];
+  people: People;
+  phaseTokens: PhaseTokens;
+};
+
+function phaseManagementRoom(base: PhaseBase, { people, phaseTokens, ...own }: Managing): Route[] {
+  const parts = { access: base.access, ...phaseParts(base), clock: base.clock, ...people, phaseTokens };
+  const managing = { ...parts, projects: own.projects, management: new PhaseManagement({ ...base, ...own }) };
+  return [
+    ...phaseTokenRoutes(parts),
+    ...phaseIdentityRoutes(parts),
+    ...phaseAppRoutes(managing),
+    ...phaseEnvironmentRoutes(managing),
+    ...phaseAccountRoutes(parts),
+  ];
 }
 
 function phaseParts({ keyring, store }: Pick<PhaseBase, 'keyring' | 'store'>) {
@@ -247,10 +275,10 @@ function configRoom(base: Base, own: { configs: Configs; settings: ConfigSetting
   return [...configRoutes(parts), ...configSettingRoutes(parts), ...configGuardRoutes(parts)];
 }
 
-function secretRoom(base: Base, own: { leased: LeasedValues; watching: Watching }): Route[] {
+function secretRoom(base: Base, own: { leased: LeasedValues; watching: Watching; changes: SecretChanges }): Route[] {
   const { access } = base;
+  const { changes } = own;
   const secrets = new Secrets(base);
-  const changes = new SecretChanges(base);
   const writes = { access, secrets, changes, notes: new Notes(base), comparing: new Comparing(base) };
   return [
     ...secretRoutes({ ...own, access, secrets }),

@@ -60,3 +60,42 @@ test.each<[string, Record<string, string>, 'engine' | 'cloud', boolean, RegExp]>
   await expect(refused).rejects.toThrow(text);
   await expect(refused).rejects.toMatchObject({ code: 'ERR_CONFIG_INVALID', hint: expect.any(String) });
 });
+
+describe('on Phase', () => {
+  const LISTED: Record<string, string[]> = { '/': ['deploy bot'], '/api': ['API_DB', 'deploy bot'] };
+  const PHASE = { token: `ServiceAccount ${'a'.repeat(64)}`, project: 'app', environment: 'prod' };
+
+  async function planned(inputs: Record<string, string>) {
+    const read = await readInputs(new MemoryRunner({ ...PHASE, ...inputs }));
+    const asked: string[] = [];
+    const listDynamicSecrets = async ({ project, config, path = '?' }: Scope) => {
+      asked.push(`${project}/${config}${path}`);
+      return LISTED[path] ?? [];
+    };
+    const reads = read.places.map((place) => ({ place, read: { secrets: [], engine: undefined } }));
+    const leases = await planLeases({ listDynamicSecrets }, reads, read);
+    return { asked, leases: leases.map(({ scope, dynamic }) => [scope.project, scope.config, scope.path, dynamic]) };
+  }
+
+  test.each<[Record<string, string>, (string | undefined)[][], string[]]>([
+    [{ dynamic: 'deploy bot' }, [['app', 'prod', '/', 'deploy bot']], []],
+    [
+      { dynamic: 'true', path: '/api' },
+      ['API_DB', 'deploy bot'].map((name) => ['app', 'prod', '/api', name]),
+      ['app/prod/api'],
+    ],
+    [{ dynamic: 'API_DB', path: '/\n/api' }, [['app', 'prod', '/api', 'API_DB']], ['app/prod/', 'app/prod/api']],
+    [{ dynamic: 'other/dev/x/y/deploy bot' }, [['other', 'dev', '/x/y', 'deploy bot']], []],
+  ])('%j leases %j and lists %j, also where no engine answers', async (inputs, leases, asked) => {
+    expect(await planned(inputs)).toEqual({ leases, asked });
+  });
+
+  test('a name in two folders, or in none, is refused with what to write instead', async () => {
+    const paths = { path: '/\n/api' };
+    await expect(planned({ ...paths, dynamic: 'deploy bot' })).rejects.toThrow(/is in app\/prod and app\/prod\/api/);
+    await expect(planned({ ...paths, dynamic: 'none' })).rejects.toMatchObject({
+      message: 'The dynamic secret none is in none of the paths that are read.',
+      hint: expect.stringContaining('app/environment/path/NAME'),
+    });
+  });
+});

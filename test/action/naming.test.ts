@@ -24,6 +24,16 @@ test.each([
   ['client.id', 'DB_CLIENT_ID'],
 ])('calls the leased field %s %s', (field, name) => expect(leasedName('DB', field)).toBe(name));
 
+test.each([
+  ['deploy bot', 'AWS_IAM_USERNAME', undefined, 'AWS_IAM_USERNAME'],
+  ['deploy bot', 'access key', undefined, 'AWS_ACCESS_KEY_ID'],
+  ['deploy bot', 'userName', undefined, 'DEPLOY_BOT_USER_NAME'],
+  ['deploy bot', 'userName', 'X_', 'X_USER_NAME'],
+  ['deploy-bot', 'DEPLOY_BOT_URL', 'X_', 'X_URL'],
+])('of %p the field %s with prefix %p is %s', (dynamic, field, prefix, name) => {
+  expect(leasedName(dynamic, field, prefix)).toBe(name);
+});
+
 test('calls any field something that fits a variable, or is refused', () => {
   fc.assert(
     fc.property(fc.string(), (field) => {

@@ -33,8 +33,14 @@ async function post(rule: Rule, handoff: Partial<Handoff>, change: (runner: Memo
   const api = await new FakeApi(rule).start();
   started.push(api);
   const runner = new MemoryRunner({ token: 'dp.st.dev.token', 'api-url': api.url });
-  const nothing = { revokeKey: undefined, leases: [], proxied: false, renewedSec: null, keeper: null };
-  const usual = { apiUrl: api.url, setId: HANDLE.setId, asked: ['DB'], until: Date.parse(LATEST) };
+  const nothing = { revokeKey: undefined, leases: [], doubt: null, proxied: false, renewedSec: null, keeper: null };
+  const usual = {
+    backend: 'doppler' as const,
+    apiUrl: api.url,
+    setId: HANDLE.setId,
+    asked: ['DB'],
+    until: Date.parse(LATEST),
+  };
   saveHandoff(runner, { ...nothing, ...usual, ...handoff }, DIRECT);
   change(runner);
   await tell(runner);
@@ -143,7 +149,13 @@ describe('towards a cloud', () => {
       },
     );
     expect(api.seen).toEqual([]);
-    expect(warning).toContain('api-url input has changed');
+    expect(warning).toContain('api-url or backend input has changed');
+  });
+
+  test('sends the token in no other dialect than the workflow says', async () => {
+    const { api, warning } = await post(() => ({ status: 200 }), { ...cloud, backend: 'phase' });
+    expect(api.seen).toEqual([]);
+    expect(warning).toContain('api-url or backend input has changed');
   });
 
   test('says so when the token is gone', async () => {
@@ -189,12 +201,13 @@ test('a state that is not ours is one warning', async () => {
     revokeKey: undefined,
     asked: [],
     leases: [],
+    doubt: null,
     until: 0,
     proxied: false,
     renewedSec: null,
     keeper: null,
   };
-  saveHandoff(valid, { apiUrl: 'http://127.0.0.1:1', setId: HANDLE.setId, ...nothing }, DIRECT);
+  saveHandoff(valid, { backend: 'doppler', apiUrl: 'http://127.0.0.1:1', setId: HANDLE.setId, ...nothing }, DIRECT);
   const whole = JSON.parse(valid.state('handoff')) as Record<string, unknown>;
   const broken = fc.tuple(
     fc.constantFrom(...Object.keys(whole).filter((key) => key !== 'trust' && key !== 'key')),
@@ -250,11 +263,12 @@ test('a keeper is stopped before its leases are ended', async () => {
     setId: HANDLE.setId,
     asked: ['DB'],
     leases: [],
+    doubt: null,
     until: 0,
     proxied: false,
     renewedSec: null,
   };
-  saveHandoff(runner, { ...rest, revokeKey: HANDLE.revokeKey, keeper }, DIRECT);
+  saveHandoff(runner, { backend: 'doppler', ...rest, revokeKey: HANDLE.revokeKey, keeper }, DIRECT);
   const wire = { send: nodeSend(), clock: new FakeClock(), random: () => 0 };
   const stop = (one: unknown) => void order.push(JSON.stringify(one));
   await revoke({ runner, connect: connectWith(wire), wire, openProcesses: async () => ({ ...noProcesses, stop }) });

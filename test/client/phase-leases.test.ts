@@ -94,6 +94,19 @@ describe('minting', () => {
     expect(minted).toHaveLength(1);
   });
 
+  test('names afterwards what an earlier process may have leased, and says nothing where nobody can tell', async () => {
+    const { phase, client, clock } = await far();
+    const bot = phase.dynamic('bot', AWS);
+    const known = phase.lease(bot, 900);
+    const lost = phase.lease(bot, 900);
+    const doubt = { ...SCOPE, dynamic: 'bot', since: clock.now() };
+    expect(await client.nameCandidates(doubt, new Set([known.id]))).toBe(
+      `bot: it may be ${lost.id}, which is left alone because it may be another job's.`,
+    );
+    expect(await client.nameCandidates({ ...doubt, dynamic: 'none' }, new Set())).toBe('');
+    expect(phase.leases.map(({ status }) => status)).toEqual(['active', 'active']);
+  });
+
   test('says until when a lease may live when not even a list can be had', async () => {
     const down: Fault = (_, { query, path }) =>
       query['lease'] || path.endsWith('/leases/') ? refused(503, 'down') : undefined;
@@ -119,6 +132,21 @@ describe('minting', () => {
     expect(asked.map((one) => one.headers['idempotency-key'])).toEqual([`k2.${id}`, `k2.${id}`]);
     expect(asked[1]?.headers['x-secrets-lease-set']).toBe('k2');
   });
+
+  test('another round of the same set is another lease, not the first one again', async () => {
+    const { phase, client } = await far();
+    const { id } = phase.dynamic('bot', AWS);
+    const ask = { scope: SCOPE, dynamic: 'bot', ttlSec: 900, setId: 'k2', round: 'r1', onIssued: () => undefined };
+    await client.issueLease(ask);
+    expect(phase.api.seen.at(-1)?.headers['idempotency-key']).toBe(`k2.${id}.r1`);
+  });
+
+  test('with the legacy token of one app nothing is asked: it could only fail, and leave a doubt', async () => {
+    const { phase, mint } = await far(undefined, { token: new Sensitive(`Service ${'a'.repeat(64)}`) });
+    phase.dynamic('bot', AWS);
+    expect(await line(mint('bot'))).toMatch(/pss_service:v1\) cannot lease.*service account/);
+    expect(phase.api.seen).toEqual([]);
+  });
 });
 
 describe('ending and renewing', () => {
@@ -141,6 +169,15 @@ describe('ending and renewing', () => {
     const { client, ref } = await leased();
     const elsewhere = client.revokeLease({ ...ref, environment: 'staging' });
     expect(await line(elsewhere)).toContain(`found nothing to revoke lease ${ref.id} of bot (404: Lease not found)`);
+  });
+
+  test('being revoked is not revoked: what an engine has not done yet counts as left', async () => {
+    const { client, ref } = await leased((_, { method }) =>
+      method === 'DELETE'
+        ? { status: 202, body: { message: 'The lease is being revoked until it is gone.' } }
+        : undefined,
+    );
+    expect(await line(client.revokeLease(ref))).toMatch(/is being revoked and not gone yet/);
   });
 
   test('tries a revoke again after an outage', async () => {

@@ -1,6 +1,7 @@
 // References between secrets.
 import fc from 'fast-check';
-import { findReferences, resolveReferences } from '#core/reference.js';
+import { resolveReferences } from '#core/reference.js';
+import { findReferences } from '#core/reference-grammar.js';
 import type { Visibility } from '#core/visibility.js';
 
 const config = (values: Record<string, [string, Visibility]>) => {

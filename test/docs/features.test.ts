@@ -25,10 +25,11 @@ function wrong({ feature, proof }: Row): string | undefined {
 
 const text = readFileSync('docs/features.md', 'utf8');
 const peers = rowsOf(text, 'What other actions have');
+const phase = rowsOf(text, 'Phase as the backend');
 const ideas = rowsOf(text, 'What no other action has');
 
 test('every feature is shown by a test that exists, or refused with a reason', () => {
-  expect([...peers, ...ideas].flatMap((row) => wrong(row) ?? [])).toEqual([]);
+  expect([...peers, ...phase, ...ideas].flatMap((row) => wrong(row) ?? [])).toEqual([]);
 });
 
 test('every feature of the others and all 23 ideas have their line', () => {
@@ -36,6 +37,19 @@ test('every feature of the others and all 23 ideas have their line', () => {
   expect(new Set(ideas.map(({ feature }) => Number.parseInt(feature, 10)))).toEqual(
     new Set(Array.from({ length: 23 }, (_, index) => index + 1)),
   );
+});
+
+test('every scenario of Phase has its line', () => {
+  const proved = phase.map(({ proof }) => proof).join('\n');
+  const names = readdirSync('test/scenarios').filter((name) => /^phase-.*\.test\.ts$/.test(name));
+  expect(names.length).toBeGreaterThanOrEqual(3);
+  for (const name of names) {
+    const source = readFileSync(`test/scenarios/${name}`, 'utf8');
+    const tests = [...source.matchAll(/(?:^ *test\(|\]\)\(|as const\)\()\s*(['"])(.+?)\1,/gm)];
+    expect(tests.length).toBeGreaterThanOrEqual(4);
+    const missing = tests.map(([, , title = '']) => title).filter((title) => !proved.includes(`› ${title}`));
+    expect([name, missing]).toEqual([name, []]);
+  }
 });
 
 test('of the ideas only the hand-off across jobs and the release attestation are refused', () => {

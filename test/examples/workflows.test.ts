@@ -40,7 +40,7 @@ test('an input that the action does not have, and a context that does not exist,
   expect(await complaints('x.yml', text.replace('dynamic:', 'dynamics:'), metadata)).toEqual([
     expect.stringContaining('dynamics'),
   ]);
-  expect(await complaints('x.yml', text.replace('${{ secrets.', '${{ secretz.'), metadata)).not.toEqual([]);
+  expect(await complaints('x.yml', text.replace('${{ vars.', '${{ secretz.'), metadata)).not.toEqual([]);
 });
 
 test.each(WORKFLOWS)('%s grants no more than it needs, and ends by itself', (path) => {
@@ -58,6 +58,7 @@ test('there is an example for each way to use it', () => {
     'doppler-drop-in.yml',
     'matrix.yml',
     'one-command.yml',
+    'phase.yml',
     'reusable.yml',
   ]);
 });

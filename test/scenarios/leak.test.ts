@@ -1,46 +1,13 @@
 // No value anywhere: everything that the system wrote is searched for every planted value, in every encoding we know of.
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { filesBelow, found, MIN_LENGTH as MIN } from '../support/leak-search.ts';
 import { World } from '../support/scenario.ts';
 
-const MIN = 4;
 let world: World;
 beforeAll(async () => {
   world = await World.start();
 });
 afterAll(() => world?.stop());
-
-/** A value as it may have been written: whole, by line, in base64 at its three offsets, hex, percent, JSON. */
-function formsOf(value: string): string[] {
-  const bytes = Buffer.from(value);
-  const inner = (shift: number) => {
-    const text = bytes.subarray(shift).toString('base64').replace(/=+$/, '');
-    return text.slice(0, Math.floor((bytes.length - shift) / 3) * 4);
-  };
-  return [
-    ...value.split('\n').map((line) => line.trim()),
-    inner(0),
-    inner(1),
-    inner(2),
-    bytes.toString('base64url'),
-    bytes.toString('hex'),
-    encodeURIComponent(value),
-    JSON.stringify(value).slice(1, -1),
-  ].filter((form) => form.length >= MIN);
-}
-
-/** The names of the planted values that a text contains. */
-function found(planted: ReadonlyMap<string, string>, text: string): string[] {
-  return [...planted].flatMap(([name, value]) => (formsOf(value).some((form) => text.includes(form)) ? [name] : []));
-}
-
-/** Every file below a folder as latin1, so that bytes of any kind can be searched. */
-function filesBelow(folder: string): [string, string][] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(folder, name))
-    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
-    .map((path) => [path, readFileSync(path, 'latin1')]);
-}
 
 test('a masked, restricted or leased value is in no log, annotation, summary, state, audit, database file or error', async () => {
   const change = {

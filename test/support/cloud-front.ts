@@ -2,6 +2,7 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isExtension, isExtensionHeader } from '#engine/http/extensions.js';
+import { routed } from '#engine/http/phase/wire.js';
 
 export type CloudFront = { url: string; stop(): Promise<void> };
 
@@ -9,7 +10,7 @@ export async function cloudFront(engine: string): Promise<CloudFront> {
   const server = createServer((incoming, response) => {
     const path = new URL(incoming.url ?? '/', engine).pathname;
     const method = (incoming.method ?? 'GET') as 'GET';
-    if (isExtension({ method, path })) {
+    if (isExtension({ method, path: routed(path) })) {
       incoming.resume();
       response.writeHead(404, { 'content-type': 'application/json' });
       return void response.end('{"messages":["Not found"],"success":false}');

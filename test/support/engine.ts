@@ -99,7 +99,7 @@ class TestClock implements Clock {
   }
 }
 
-const ROOT_PATH = /^\/(?:v3$|healthz|readyz|v1\/|secrets\/|service|public)/;
+const ROOT_PATH = /^\/(?:$|v3$|healthz|health\/|readyz|v1\/|secrets\/|identities\/|service|public)/;
 
 async function sendTo(engine: Engine, token: string | undefined, request: string, sent: Sent = {}): Promise<Reply> {
   const [method = '', path = ''] = request.split(' ');

@@ -15,6 +15,8 @@ export type GithubOidc = {
   readonly job: { url: string; token: string };
   /** Every ID token that was given out. */
   readonly given: string[];
+  /** What every ID token says beside the usual. */
+  claims: Readonly<Record<string, unknown>>;
   /** Statuses that the token service answers with first, one a request. */
   readonly outages: number[];
   stop(): Promise<void>;
@@ -28,6 +30,7 @@ export async function startGithubOidc(): Promise<GithubOidc> {
   const certificate = testCertificate();
   if (!certificate) throw new Error('OIDC scenarios need openssl for the certificate of their issuer');
   let issuer: TestIssuer | undefined;
+  const told: { claims: GithubOidc['claims'] } = { claims: {} };
   const given: string[] = [];
   const outages: number[] = [];
   const publish: RequestListener = (request, response) => {
@@ -48,6 +51,7 @@ export async function startGithubOidc(): Promise<GithubOidc> {
       aud: audience,
       jti: crypto.randomUUID(),
       job_workflow_ref: 'octo/hello/.github/workflows/ci.yml@refs/heads/main',
+      ...told.claims,
     });
     given.push(value);
     response.setHeader('content-type', 'application/json').end(JSON.stringify({ count: 1, value }));
@@ -57,7 +61,7 @@ export async function startGithubOidc(): Promise<GithubOidc> {
   for (const server of [https, http]) await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const port = (server: typeof http | typeof https) => (server.address() as AddressInfo).port;
   issuer = new TestIssuer(`https://localhost:${port(https)}`, signingKey('k1', 'RS256'));
-  return {
+  return Object.assign(told, {
     ...{ issuer, given, outages },
     engine: {
       args: ['--allow-egress', '127.0.0.1', '--allow-egress', 'localhost'],
@@ -70,7 +74,7 @@ export async function startGithubOidc(): Promise<GithubOidc> {
         await new Promise((done) => server.close(done));
       }
     },
-  };
+  });
 }
 
 /** An identity of a service account that may read and lease, and with role `admin` revoke what others leased too. */

@@ -103,6 +103,7 @@ function fakeIntegrations({ dynamics }: Memory): IntegrationService {
       return Object.assign(found, maxTtlSec === undefined ? {} : { maxTtlSec });
     },
     deleteDynamicSecret: async () => undefined,
+    deleteDynamicSecretsIn: async () => 0,
   };
 }
 

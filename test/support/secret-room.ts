@@ -10,6 +10,7 @@ import { SecretChanges } from '#engine/secrets/changes.js';
 import { Cloning } from '#engine/secrets/clone.js';
 import { Comparing } from '#engine/secrets/compare.js';
 import { History } from '#engine/secrets/history.js';
+import { Items } from '#engine/secrets/items.js';
 import { secretParts } from '#engine/secrets/parts.js';
 import { Secrets } from '#engine/secrets/secrets.js';
 import { openTestStore } from './store.ts';
@@ -27,6 +28,7 @@ export async function openSecretRoom() {
   return {
     ...{ store, places, changes },
     secrets: new Secrets(parts),
+    items: new Items(parts, changes),
     history: new History(parts, changes),
     cloning: new Cloning(parts),
     comparing: new Comparing(parts),

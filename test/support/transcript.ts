@@ -9,6 +9,7 @@ export type Names = Readonly<Record<string, string>>;
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z/g, '<time>'],
   [/"until":\d+/g, '"until":<time>'],
+  [/"since":\d+/g, '"since":<time>'],
   [/"expiresAt":\d+/g, '"expiresAt":<time>'],
   [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<id>'],
   [/127\.0\.0\.1:\d+/g, '<host>'],

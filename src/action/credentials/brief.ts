@@ -2,12 +2,14 @@
 import { AppError } from '#core/errors.js';
 import { isLink } from '#core/lease-handle.js';
 import type { Network } from '#client/network.js';
-import type { LeaseScope } from '../lease-plan.ts';
+import type { Backend } from '#client/client.js';
+import type { LeaseScope } from '../inputs/leasing.ts';
 
 /** A network that anybody may read about. */
 export type OpenNetwork = Omit<Network, 'proxy' | 'client'> & { readonly proxy: string | null };
 
 export type Brief = {
+  readonly backend: Backend;
   readonly apiUrl: string;
   readonly identity: string;
   /** null for the issuer's own default. */
@@ -47,11 +49,25 @@ function parse(text: string): Record<string, unknown> {
 }
 
 function isBrief(rest: Record<string, unknown>): rest is Brief {
-  const { apiUrl, identity, audience, scope, dynamic, ttlSec, setId, until, allowedAccountIds, network, trust } = rest;
-  const { project, config } = asRecord(scope);
+  const {
+    backend,
+    apiUrl,
+    identity,
+    audience,
+    scope,
+    dynamic,
+    ttlSec,
+    setId,
+    until,
+    allowedAccountIds,
+    network,
+    trust,
+  } = rest;
+  const { project, config, path = '/' } = asRecord(scope);
   const { proxy, noProxy, ca, allowInsecureHttp } = asRecord(network);
   return (
-    [apiUrl, identity, project, config, dynamic, noProxy, trust].every(isText) &&
+    (backend === 'doppler' || backend === 'phase') &&
+    [apiUrl, identity, project, config, path, dynamic, noProxy, trust].every(isText) &&
     URL.canParse(apiUrl as string) &&
     (audience === null || isText(audience)) &&
     [ttlSec, until].every(Number.isSafeInteger) &&

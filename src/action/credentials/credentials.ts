@@ -69,9 +69,9 @@ type Time = { readonly left: () => number; readonly over: AbortSignal };
 async function renewed(tools: CredentialsTools, brief: Brief, kept: Kept, { left, over }: Time): Promise<Answer> {
   const network = trusted(tools, brief);
   const { wire, connect, variable } = tools;
-  const { apiUrl, identity, audience } = brief;
+  const { backend, apiUrl, identity, audience } = brief;
   const runner = { variable, mask: () => {}, info: () => {}, warning: () => {} };
-  const terms = { apiUrl, network };
+  const terms = { backend, apiUrl, network };
   const asWho = { identity, audience: audience ?? undefined };
   const session = await signIn({ runner, wire }, { ...terms, identity: asWho, budgetMs: left() });
   try {

@@ -21,7 +21,7 @@ export type RenewingProfile = {
 
 export type RenewingJob = {
   readonly runner: Pick<Runner, 'variable'>;
-  readonly inputs: Pick<Inputs, 'apiUrl' | 'credential' | 'file' | 'run' | 'leasing'>;
+  readonly inputs: Pick<Inputs, 'backend' | 'apiUrl' | 'credential' | 'file' | 'run' | 'leasing'>;
   readonly network: Network;
   /** k2, towards an engine; a cloud knows no sets. */
   readonly setId: string | undefined;
@@ -37,7 +37,7 @@ const KEY = 'AWS_ACCESS_KEY_ID';
  */
 export function renewingProfiles(job: RenewingJob): RenewingProfile[] {
   const { inputs, setId, leases, runner, now } = job;
-  const { credential, file, run, leasing, apiUrl } = inputs;
+  const { credential, file, run, leasing, backend, apiUrl } = inputs;
   const network = openNetwork(job.network);
   const isAsked = leasing.renew && file?.format === 'aws-profile' && !run;
   if (!isAsked || !network || setId === undefined || !('identity' in credential)) return [];
@@ -45,13 +45,14 @@ export function renewingProfiles(job: RenewingJob): RenewingProfile[] {
   const { allowedAccountIds } = leasing;
   const until = now + leasing.renewForSec * 1000;
   return leases.flatMap((lease) => {
-    const { dynamic, project, config, ttlSec, expiresAt } = lease;
+    const { dynamic, project, config, path, ttlSec, expiresAt } = lease;
     const prefix = prefixOf(lease);
     const found = awsCredentialsOf(lease);
     if (prefix === undefined || !found?.credentials.sessionToken) return [];
     const { identity, audience = null } = credential;
     const terms = { dynamic, ttlSec, setId, until, allowedAccountIds, network, trust };
-    const brief: Brief = { apiUrl, identity, audience, scope: { project, config }, ...terms };
+    const scope = { project, config, ...(path === undefined ? {} : { path }) };
+    const brief: Brief = { backend, apiUrl, identity, audience, scope, ...terms };
     const answer = writeAnswer(found.credentials, expiresAt);
     return { leaseId: lease.id, prefix, brief: writeBrief(brief), answer };
   });

@@ -1,4 +1,5 @@
 // The only reader of inputs: from what the workflow wrote to one frozen object, or to every problem at once.
+import type { Backend } from '#client/client.js';
 import { AppError, asAppError } from '#core/errors.js';
 import { DEFAULT_TTL_SEC } from '#core/ttl.js';
 import type { Runner } from '../runner.ts';
@@ -15,7 +16,7 @@ export type OnRevokeFailure = 'warn' | 'error';
 
 export type Inputs = Selecting &
   Delivering & {
-    readonly backend: places.Backend;
+    readonly backend: Backend;
     /** Without a final slash and without `/v3`. */
     readonly apiUrl: string;
     readonly credential: places.Credential;
@@ -38,6 +39,7 @@ export type Inputs = Selecting &
 
 /** What post reads again; what cannot be used is as good as absent. */
 export type RevokeInputs = {
+  readonly backend: Backend | undefined;
   readonly credential: places.Credential | undefined;
   readonly apiUrl: string | undefined;
   readonly network: Network | undefined;
@@ -79,13 +81,19 @@ export async function readInputs(runner: Runner): Promise<Inputs> {
   const network = uses('network') ? (await import('./network.ts')).readNetwork(given, attempt) : UNUSED.network;
   const backend = attempt(() => places.readBackend(given), 'doppler');
   const apiUrl = attempt(() => places.readApiUrl(given, backend, network.allowInsecureHttp), '');
+  const phase = backend === 'phase' ? await import('./phase.ts') : undefined;
+  attempt(() => phase?.refuseForeign(given, { apiUrl, dropIn }), undefined);
   const inputs: Inputs = {
     backend,
     apiUrl,
     credential: attempt(() => places.readCredential(given, apiUrl, dropIn), NO_CREDENTIAL),
-    places: attempt(() => places.readPlaces(given, backend), []),
-    ...(uses('selection') ? (await import('./selecting.ts')).readSelecting(given, attempt, dropIn) : UNUSED.selecting),
-    leasing: uses('leasing') ? (await import('./leasing.ts')).readLeasing(given, attempt) : UNUSED.leasing,
+    places: attempt(() => (phase ?? places).readPlaces(given), []),
+    ...(uses('selection')
+      ? (await import('./selecting.ts')).readSelecting(given, attempt, phase ? 'ordinary' : dropIn ? 'kept' : 'refused')
+      : UNUSED.selecting),
+    leasing: uses('leasing')
+      ? (await import('./leasing.ts')).readLeasing(given, attempt, phase?.parsePhaseAsk)
+      : UNUSED.leasing,
     exportEnv: attempt(() => flag('export-env', given('export-env')), false),
     ...(uses('delivery') ? (await import('./delivery.ts')).readDelivering(given, attempt) : UNUSED.delivering),
     require: attempt(() => names('require', given('require')), []),
@@ -107,8 +115,11 @@ export async function readInputs(runner: Runner): Promise<Inputs> {
   return Object.freeze(inputs);
 }
 
-/** What post needs of them: they are evaluated again, so they may differ from what main saw. */
-export async function readRevokeInputs(runner: Runner): Promise<RevokeInputs> {
+/**
+ * What post needs of them: they are evaluated again, so they may differ from what main saw. `known`: the backend where
+ * there is no input for it.
+ */
+export async function readRevokeInputs(runner: Runner, known?: Backend): Promise<RevokeInputs> {
   const attempt: Attempt = (read, otherwise) => {
     try {
       return read();
@@ -118,10 +129,11 @@ export async function readRevokeInputs(runner: Runner): Promise<RevokeInputs> {
   };
   const { active, given } = await aliases(runner, attempt);
   const network = await quietNetwork(runner, given);
-  const backend = attempt(() => places.readBackend(given), undefined);
+  const backend = known ?? attempt(() => places.readBackend(given), undefined);
   const apiUrl =
     backend && attempt(() => places.readApiUrl(given, backend, network?.allowInsecureHttp ?? false), undefined);
   return {
+    backend,
     credential: attempt(() => places.readCredential(given, apiUrl ?? '', active), undefined),
     apiUrl,
     network,

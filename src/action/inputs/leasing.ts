@@ -3,11 +3,14 @@ import { parseTtl } from '#core/ttl.js';
 import { NAME, entriesOf, flag, listOf, problem, quoted, seconds } from './scalars.ts';
 import type { Attempt, Given } from './table.ts';
 
+/** Where a dynamic secret is. Phase: `project` is the app, `config` the environment, and `path` a folder of it. */
+export type LeaseScope = { readonly project: string; readonly config: string; readonly path?: string };
+
 /** One dynamic secret to lease. */
 export type DynamicAsk = {
   readonly name: string;
   /** Where it is, when the line says so: `project/config/NAME`. */
-  readonly place?: { readonly project: string; readonly config: string };
+  readonly place?: LeaseScope;
   /** Stands in front of every leased name, instead of `<NAME>_`. */
   readonly prefix?: string;
   readonly ttlSec: number;
@@ -28,11 +31,14 @@ export type Leasing = {
 
 const MAX_LEASES = 50;
 
+/** One line of `dynamic`; undefined when it is none. */
+export type ParseAsk = (line: string, ttlSec: number) => DynamicAsk | undefined;
+
 /** Reads the subject `leasing`. */
-export function readLeasing(given: Given, attempt: Attempt): Leasing {
+export function readLeasing(given: Given, attempt: Attempt, parse?: ParseAsk): Leasing {
   const ttlSec = attempt(() => seconds('ttl', given('ttl')), 1);
   return {
-    dynamic: attempt(() => parseDynamic(given('dynamic'), ttlSec), []),
+    dynamic: attempt(() => parseDynamic(given('dynamic'), ttlSec, parse), []),
     ttlSec,
     renew: attempt(() => flag('renew', given('renew')), false),
     renewForSec: attempt(() => seconds('renew-for', given('renew-for'), '120h'), 1),
@@ -48,12 +54,12 @@ export function readLeasing(given: Given, attempt: Attempt): Leasing {
  * `false`, `true`, or lines `NAME`, `NAME as PREFIX_`, `NAME ttl=15m`, both, and `project/config/NAME` before either.
  * @throws AppError naming every line that is none of these, or names one dynamic secret twice
  */
-export function parseDynamic(text: string, ttlSec: number): Leasing['dynamic'] {
+export function parseDynamic(text: string, ttlSec: number, parse: ParseAsk = parseAsk): Leasing['dynamic'] {
   if (text.toLowerCase() === 'false') return [];
   if (text.toLowerCase() === 'true') return 'all';
   const lines = entriesOf(text);
   if (lines.length > MAX_LEASES) throw problem(`dynamic has more than ${MAX_LEASES} lines.`);
-  const asks = lines.map((line) => parseAsk(line, ttlSec));
+  const asks = lines.map((line) => parse(line, ttlSec));
   const odd = lines.filter((_, index) => asks[index] === undefined);
   if (odd.length > 0) {
     throw problem(
@@ -61,10 +67,15 @@ export function parseDynamic(text: string, ttlSec: number): Leasing['dynamic'] {
     );
   }
   const found = asks.filter((ask) => ask !== undefined);
-  const keys = found.map(({ place, name }) => (place ? `${place.project}/${place.config}/${name}` : name));
+  const keys = found.map(({ place, name }) => (place ? `${scopeName(place)}/${name}` : name));
   const twice = keys.filter((key, index) => keys.indexOf(key) !== index);
   if (twice.length > 0) throw problem(`dynamic names ${[...new Set(twice)].join(', ')} twice.`);
   return found;
+}
+
+/** How a sentence names such a place. */
+export function scopeName({ project, config, path = '/' }: LeaseScope): string {
+  return `${project}/${config}${path === '/' ? '' : path}`;
 }
 
 function parseAsk(line: string, ttlSec: number): DynamicAsk | undefined {

@@ -1,16 +1,10 @@
 // Where and who: the backend and its address, the credential, and the places to read.
+import { CLOUDS, detectBackend } from '#client/backend.js';
+import type { Backend } from '#client/client.js';
 import { isLoopbackHost } from '#core/address.js';
 import { Sensitive } from '#core/sensitive.js';
 import { entriesOf, problem, quoted } from './scalars.ts';
 import type { Given } from './table.ts';
-
-/** The dialects, with the address of each one's cloud and whether there is a client for it. */
-export const BACKENDS = {
-  doppler: { apiUrl: 'https://api.doppler.com', served: true },
-  phase: { apiUrl: 'https://api.phase.dev', served: false },
-} as const;
-
-export type Backend = keyof typeof BACKENDS;
 
 /** A token of the service, or an identity whose token the runner's OIDC token is exchanged for. */
 export type Credential =
@@ -26,31 +20,22 @@ export type Place = {
   readonly path?: string;
 };
 
-const MAX_PLACES = 50;
-/** A raw Phase credential is two words (contracts/phase.md 1); every other token is one. */
-const PHASE_BEARER = /^(?:User|ServiceAccount|Service) [0-9A-Za-z]{16,256}$/;
-const PLACE_NAME = /^[^\u0000-\u0020\u007f/,]{1,200}$/;
+export const MAX_PLACES = 50;
+/** A raw Phase credential is two words, or three as its header has them (contracts/phase.md 1); every other token is one. */
+const PHASE_BEARER = /^(?:bearer +)?(?:User|ServiceAccount|Service) +[0-9A-Fa-f]{64}$/i;
+export const PLACE_NAME = /^[^\u0000-\u0020\u007f/,]{1,200}$/;
 
 /** As told; else by the form of the token, then by the host of the address, and Doppler when neither says. */
 export function readBackend(given: Given): Backend {
   const told = given('backend');
-  if (told !== '' && !Object.hasOwn(BACKENDS, told)) throw problem('backend is neither doppler nor phase.');
-  const backend = told === '' ? detected(given) : (told as Backend);
-  if (!BACKENDS[backend].served) throw problem(`backend ${backend} is not served yet.`);
-  return backend;
-}
-
-function detected(given: Given): Backend {
-  const token = given('token');
-  if (token.startsWith('dp.')) return 'doppler';
-  if (token.startsWith('pss_') || PHASE_BEARER.test(token)) return 'phase';
-  const url = given('api-url');
-  return URL.canParse(url) && /(?:^|\.)phase\.dev$/.test(new URL(url).hostname) ? 'phase' : 'doppler';
+  if (told === '') return detectBackend(given('api-url'), new Sensitive(given('token')));
+  if (!Object.hasOwn(CLOUDS, told)) throw problem('backend is neither doppler nor phase.');
+  return told as Backend;
 }
 
 /** The address as given or of the backend's cloud: origin and path, without a final slash and without `/v3`. */
 export function readApiUrl(given: Given, backend: Backend, allowInsecureHttp: boolean): string {
-  const text = given('api-url') || BACKENDS[backend].apiUrl;
+  const text = given('api-url') || CLOUDS[backend];
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url) throw problem('api-url is not an address: write it like https://api.doppler.com.');
   if (url.username !== '' || url.password !== '') throw problem('api-url must not hold a user name or a password.');
@@ -85,14 +70,11 @@ function readToken(text: string): Sensitive {
   return new Sensitive(text);
 }
 
-/** What to read, in the order given; one place without names means the token's own. */
-export function readPlaces(given: Given, backend: Backend): Place[] {
-  return backend === 'phase' ? [phasePlace(given)] : dopplerPlaces(given);
-}
-
-function dopplerPlaces(given: Given): Place[] {
+/** What to read of Doppler, in the order given; one place without names means the token's own. */
+export function readPlaces(given: Given): Place[] {
   for (const name of ['environment', 'path'] as const) {
-    if (given(name) !== '') throw problem(`${name} is for Phase: with Doppler a place is a project and a config.`);
+    if (given(name) !== '')
+      throw problem(`${name} is for Phase (backend: phase): with Doppler a place is a project and a config.`);
   }
   const project = given('project');
   if (project !== '' && !PLACE_NAME.test(project)) throw problem('project is not a name.');
@@ -112,19 +94,6 @@ function dopplerPlace(project: string, line: string): Place {
     throw problem(`config takes one config or project/config a line; not that: ${quoted(line)}.`);
   }
   return place;
-}
-
-function phasePlace(given: Given): Place {
-  const [project, environment, path] = [given('project'), given('environment'), given('path') || '/'];
-  if (given('config') !== '')
-    throw problem('config is for Doppler: with Phase a place is project, environment and path.');
-  if (project === '' || environment === '')
-    throw problem('With Phase, project (the app id) and environment are needed.');
-  if (![project, environment].every((name) => PLACE_NAME.test(name))) {
-    throw problem('project or environment is not a name.');
-  }
-  if (!/^\/[^\u0000-\u001f\u007f]{0,500}$/.test(path)) throw problem('path does not start with a slash.');
-  return { project, environment, path };
 }
 
 /** How an error and a table name a place. */

@@ -13,22 +13,26 @@ export type Selecting = {
   readonly rename: (name: string) => string;
 };
 
-/** Reads the subject `selection`. The names that describe a config are nobody's to ask for, but Doppler's action gives them. */
-export function readSelecting(given: Given, attempt: Attempt, dropIn: boolean): Selecting {
-  const rules = attempt(() => parseSelection(given('secrets'), dropIn ? 'allowed' : 'refused'), []);
+/** `managed`: the names that describe a config are nobody's to ask for, but Doppler's action gives them, as they are. */
+export type Managed = 'refused' | 'kept' | 'ordinary';
+
+/** Reads the subject `selection`. */
+export function readSelecting(given: Given, attempt: Attempt, managed: Managed): Selecting {
+  const rules = attempt(() => parseSelection(given('secrets'), managed === 'refused' ? 'refused' : 'allowed'), []);
   return {
     selection: rules.length === 0 ? undefined : new Selection(rules),
     rename: attempt(
-      () => readRename(given('prefix'), given('name-transform')),
+      () => readRename(given('prefix'), given('name-transform'), managed),
       (name) => name,
     ),
   };
 }
 
-function readRename(prefix: string, transformer: string): Selecting['rename'] {
+function readRename(prefix: string, transformer: string, managed: Managed): Selecting['rename'] {
   if (prefix !== '' && !NAME.test(prefix)) {
     throw problem('prefix cannot begin a name: use letters, digits and underscores.');
   }
   const named = transformer === '' ? undefined : choice('name-transform', transformer, NAME_TRANSFORMERS);
-  return (name) => (isManagedName(name) ? name : prefix + (named ? transformName(name, named) : name));
+  const isKept = (name: string) => managed !== 'ordinary' && isManagedName(name);
+  return (name) => (isKept(name) ? name : prefix + (named ? transformName(name, named) : name));
 }

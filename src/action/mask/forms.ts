@@ -38,8 +38,7 @@ export const inUrls: Encoder = (text) => {
 
 /** Base64 in both alphabets, wherever in a longer text the bytes begin. */
 export const base64: Encoder = (text) => {
-  const bytes = Buffer.from(text);
-  const plain = [0, 1, 2].map((before) => decidedBase64(bytes, before));
+  const plain = ([0, 1, 2] as const).map((before) => decidedBase64(text, before));
   return [...plain, ...plain.map(urlAlphabet)];
 };
 
@@ -72,7 +71,7 @@ export const inMarkup: Encoder = (text) => {
 
 /** Base64 as tools wrap it after 76 or 64 characters, when the text stands first: its full lines and the rest. */
 export const wrappedBase64: Encoder = (text) => {
-  const decided = decidedBase64(Buffer.from(text), 0);
+  const decided = decidedBase64(text, 0);
   return WRAPS.flatMap(([length, line]) => (decided.length > length ? (decided.match(line) ?? []) : []));
 };
 
@@ -82,18 +81,32 @@ const WRAPS = [
   [64, /.{1,64}/g],
 ] as const;
 
+/**
+ * Whether a text stands in every spelling as it is, but for its bytes in base64 or hex: letters, digits, `_`, `.`, `-`.
+ * A loop, since most values of a job are such and compiling a pattern takes longer than all of them.
+ */
+export function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const isLetter = (code | 32) >= 97 && (code | 32) <= 122;
+    if (!isLetter && !(code >= 48 && code <= 57) && code !== 95 && code !== 46 && code !== 45) return false;
+  }
+  return true;
+}
+
 /** The lines of a text, trimmed: what a log shows, and where the runner cuts. */
 export function linesOf(text: string): string[] {
+  if (!text.includes('\n') && !text.includes('\r')) return [text.trim()];
   return text.split(/[\r\n]+/).map((line) => line.trim());
 }
 
 /**
- * The base64 characters that `bytes` alone decide when `before` bytes of something else (0 to 2) share their first
- * group and anything may follow. What stays visible beside them is less than a byte at either end (RFC 4648 §4).
+ * The base64 characters that the bytes of `text` alone decide when `before` bytes of something else (0 to 2) share their
+ * first group and anything may follow. What stays visible beside them is less than a byte at either end (RFC 4648 §4).
  */
-function decidedBase64(bytes: Buffer, before: number): string {
-  const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
-  return text.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
+function decidedBase64(text: string, before: 0 | 1 | 2): string {
+  const bytes = Buffer.from('\0'.repeat(before) + text);
+  return bytes.toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6));
 }
 
 function urlAlphabet(base64Text: string): string {

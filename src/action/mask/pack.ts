@@ -8,6 +8,7 @@ import {
   hex,
   inMarkup,
   inUrls,
+  isPlain,
   linesOf,
   percentEncoded,
   shellQuoted,
@@ -39,29 +40,38 @@ export const MASK_BUDGET = { forms: 1_000, characters: 4 * 1_048_576 } as const;
  * What is hidden beside the lines of a value, most likely first; the last is the first to go. `isCertain` where every
  * value has such a form, which spares making it once there is no room.
  */
-const TIERS: readonly { of: 'value' | 'parts'; encoders: readonly Encoder[]; isCertain?: boolean }[] = [
-  { of: 'parts', encoders: [linesOf] },
-  { of: 'value', encoders: [escaped, base64], isCertain: true },
-  { of: 'value', encoders: [shellQuoted, inMarkup, inUrls, hex], isCertain: true },
-  { of: 'parts', encoders: [escaped, base64, shellQuoted, inUrls, hex] },
-  { of: 'value', encoders: [wrappedBase64] },
+const TIERS: readonly Tier[] = [
+  { of: 'parts', encoders: [linesOf], ofPlain: [] },
+  { of: 'value', encoders: [escaped, base64], ofPlain: [base64], isCertain: true },
+  { of: 'value', encoders: [shellQuoted, inMarkup, inUrls, hex], ofPlain: [hex], isCertain: true },
+  { of: 'parts', encoders: [escaped, base64, shellQuoted, inUrls, hex], ofPlain: [] },
+  { of: 'value', encoders: [wrappedBase64], ofPlain: [wrappedBase64] },
 ];
+
+type Tier = {
+  readonly of: 'value' | 'parts';
+  readonly encoders: readonly Encoder[];
+  /** Those of them that make something of a plain text; to all others it is itself. */
+  readonly ofPlain: readonly Encoder[];
+  readonly isCertain?: boolean;
+};
 
 /** The masks for these values. Unmasked values are public by their owner's word. */
 export function packMasks(values: readonly Maskable[], limits: MaskLimits): MaskPack {
   const hidden = values
     .filter(({ visibility }) => visibility !== 'unmasked')
     .map(({ name, value }) => ({ name, isEmpty: value.reveal() === '', text: textOf(value) }))
-    .map((one) => ({ ...one, parts: partsOf(one.text) }));
+    .map((one) => ({ ...one, plain: isPlain(one.text) }))
+    .map((one) => ({ ...one, parts: one.plain ? [] : partsOf(one.text) }));
   const masks = new Set<string>();
   for (const { text } of hidden) for (const line of longEnough(linesOf(text), limits)) masks.add(digestible(line));
   const reduced = new Set<string>();
   const left = { forms: limits.forms, characters: limits.characters };
   for (const tier of TIERS) {
-    for (const { name, text, parts } of hidden) {
+    for (const { name, text, parts, plain } of hidden) {
       if (left.forms <= 0 && tier.isCertain && text.length >= limits.minLength) reduced.add(name);
       if (left.forms <= 0 && reduced.has(name)) continue;
-      for (const form of formsOf(tier.of === 'value' ? [text] : parts, tier.encoders, limits)) {
+      for (const form of formsOf(tier.of === 'value' ? [text] : parts, tier, plain, limits)) {
         if (masks.has(form)) continue;
         if (left.forms <= 0 || left.characters < form.length) {
           reduced.add(name);
@@ -94,13 +104,21 @@ function textOf(value: Sensitive): string {
   return value.reveal().toWellFormed().trim();
 }
 
-function formsOf(pieces: readonly string[], encoders: readonly Encoder[], limits: MaskLimits): Set<string> {
-  const forms = pieces
-    .filter((piece) => piece.length >= limits.minLength)
-    .flatMap((piece) => {
-      const known = madeByRunner(piece);
-      return encoders.flatMap((encode) => encode(piece)).filter((form) => !known.includes(form));
-    });
+function formsOf(
+  pieces: readonly string[],
+  { encoders, ofPlain }: Tier,
+  plain: boolean,
+  limits: MaskLimits,
+): Iterable<string> {
+  const long = pieces.filter((piece) => piece.length >= limits.minLength);
+  if (plain) {
+    const forms = long.flatMap((piece) => ofPlain.flatMap((encode) => encode(piece)));
+    return longEnough(forms, limits);
+  }
+  const forms = long.flatMap((piece) => {
+    const known = madeByRunner(piece);
+    return encoders.flatMap((encode) => encode(piece)).filter((form) => !known.includes(form));
+  });
   return new Set(longEnough(forms, limits).map(digestible));
 }
 

@@ -1,8 +1,10 @@
 // What `--help` teaches about the commands that ask a service.
 
 const SERVICE = `  -p, --project NAME  -c, --config NAME   where; a service token needs neither
-  --api-url URL       the API (default: SECRETS_URL, else https://api.doppler.com); http for loopback only
-  --token-file FILE   a file that holds the token (default: SECRETS_TOKEN)`;
+  --app ID  --env NAME  --path PATH       where, with a token of Phase (path: / by default)
+  --api-url URL       the API (default: SECRETS_URL, else the cloud that the token is of); http for loopback only
+  --token-file FILE   a file that holds the token (default: SECRETS_TOKEN). dp.… is Doppler's; pss_…,
+                      'ServiceAccount …' and 'User …' are Phase's`;
 const ENGINE = `  --api-url URL       the engine (default: SECRETS_URL); http for loopback only
   --token-file FILE   a file that holds the admin token (default: SECRETS_TOKEN)`;
 const VALUES = `  --only-names A,B          these secrets only; each must be there
@@ -17,6 +19,7 @@ Runs COMMAND with the secrets of a config in its environment. Leases are revoked
 code is ours. Signals go on to it. It does not get SECRETS_TOKEN.
 
   SECRETS_URL=http://127.0.0.1:8090 secrets-action run --dynamic APP_DB -- ./report.sh
+  secrets-action run --app ID --env Production --dynamic 'deploy bot' -- ./deploy.sh
 
 ${VALUES}
   --allow-names A,B         names that steer a process, as PATH or LD_PRELOAD, are refused unless they stand here
@@ -40,8 +43,8 @@ Lists names and visibilities. Values are not printed.
 ${SERVICE}
 `,
   lease: `secrets-action lease issue  --dynamic NAME [--ttl 15m]   prints the lease as JSON, values included
-secrets-action lease list   --dynamic NAME                     id, state and end of each (engine only)
-secrets-action lease renew  --dynamic NAME --id ID --ttl 15m   (engine only)
+secrets-action lease list   --dynamic NAME                     id, state and end of each (engine, Phase)
+secrets-action lease renew  --dynamic NAME --id ID --ttl 15m   (engine, Phase: there the ttl is added to the old end)
 secrets-action lease revoke --dynamic NAME --id ID
 secrets-action lease stuck                        leases of all projects whose revocation fails (engine, admin token)
 secrets-action lease force-close --id ID          give one up, when its credential is gone for sure (engine, admin token)

@@ -19,27 +19,27 @@ export async function lease(host: Host): Promise<number> {
   const [, what, ...rest] = host.args;
   const flags = readFlags(rest, FLAGS);
   const service = openService(host, flags)();
-  const { client, management, scope } = service;
+  const { client, leases, scope } = service;
   if (what === 'stuck') {
-    for (const one of await management.listStuckLeases()) {
+    for (const one of await service.management.listStuckLeases()) {
       host.out(`${one.id}\t${one.state}\t${one.dynamic}\t${one.externalRef}\t${one.error}\n`);
     }
     return 0;
   }
   if (what === 'force-close') {
-    const { externalRef } = await management.forceCloseLease(required(flags.id, '--id ID'));
+    const { externalRef } = await service.management.forceCloseLease(required(flags.id, '--id ID'));
     host.out(`closed; make sure that ${externalRef} is gone at its target\n`);
     return 0;
   }
   const dynamic = required(flags.dynamic, '--dynamic NAME');
   if (what === 'issue') await issue(host, service, dynamic, parseTtl(flags.ttl ?? '30m', '--ttl'));
   else if (what === 'list') {
-    for (const { id, state, expiresAt } of await management.listLeases(scope, dynamic)) {
+    for (const { id, state, expiresAt } of await leases.list(scope, dynamic)) {
       host.out(`${id}\t${state}\t${expiresAt}\n`);
     }
   } else if (what === 'renew') {
     const ttlSec = parseTtl(required(flags.ttl, '--ttl TIME'), '--ttl');
-    const ends = await management.renewLease(scope, { dynamic, id: required(flags.id, '--id ID'), ttlSec });
+    const ends = await leases.renew(scope, { dynamic, id: required(flags.id, '--id ID'), ttlSec });
     host.out(`${ends}\n`);
   } else if (what === 'revoke') {
     await client.revokeLease({ ...scope, dynamic, id: required(flags.id, '--id ID') });
@@ -48,8 +48,9 @@ export async function lease(host: Host): Promise<number> {
 }
 
 /** Prints the shape of the API's own answer. */
-async function issue(host: Host, { client, scope }: Service, dynamic: string, ttlSec: number): Promise<void> {
-  const issued = await client.issueLease({ scope: fullScope(scope), dynamic, ttlSec, onIssued: () => undefined });
+async function issue(host: Host, { backend, client, scope }: Service, dynamic: string, ttlSec: number): Promise<void> {
+  const whole = backend === 'phase' ? scope : fullScope(scope);
+  const issued = await client.issueLease({ scope: whole, dynamic, ttlSec, onIssued: () => undefined });
   const value = Object.fromEntries([...issued.fields].map(([field, one]) => [field, one.reveal()]));
   host.out(`${JSON.stringify({ id: issued.id, expires_at: iso(issued.expiresAt), value }, undefined, 2)}\n`);
 }

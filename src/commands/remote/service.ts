@@ -1,13 +1,17 @@
 // The secrets service that a command asks: its address and token from flags and environment, and a client for it.
 import { readFileSync } from 'node:fs';
-import type { Scope, SecretsClient } from '#client/client.js';
+import { CLOUDS, detectBackend } from '#client/backend.js';
+import type { Backend, Scope, SecretsClient } from '#client/client.js';
 import { connectWith } from '#client/connect.js';
 import { type AskingOptions, noToken } from '#client/asking.js';
 import { PeopleRemote } from '#client/remote-people.js';
-import { Management } from '#client/remote.js';
+import { type LeaseLine, Management } from '#client/remote.js';
+import { PhaseClient } from '#client/phase.js';
 import { nodeSend } from '#client/node-send.js';
+import { iso } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
 import { Sensitive } from '#core/sensitive.js';
+import { UsageError } from '../flags.ts';
 import type { Host } from '../host.ts';
 
 /** Flags that every command towards a service has. */
@@ -16,6 +20,9 @@ export const SERVICE_FLAGS = {
   'token-file': { type: 'string' },
   project: { type: 'string', short: 'p' },
   config: { type: 'string', short: 'c' },
+  app: { type: 'string' },
+  env: { type: 'string' },
+  path: { type: 'string' },
 } as const;
 
 export type ServiceFlags = {
@@ -23,11 +30,27 @@ export type ServiceFlags = {
   'token-file'?: string | undefined;
   project?: string | undefined;
   config?: string | undefined;
+  app?: string | undefined;
+  env?: string | undefined;
+  path?: string | undefined;
 };
 
-export type Service = { client: SecretsClient; management: Management; scope: Scope };
+/** The leases of a dynamic secret one by one; Doppler's cloud has neither. */
+export type LeaseDesk = {
+  list(scope: Scope, dynamic: string): Promise<readonly LeaseLine[]>;
+  /** Answers when the lease ends now. Phase adds the time to the old end, Doppler's dialect counts it from now. */
+  renew(scope: Scope, lease: { dynamic: string; id: string; ttlSec: number }): Promise<string>;
+};
 
-const CLOUD = 'https://api.doppler.com';
+export type Service = {
+  readonly backend: Backend;
+  readonly client: SecretsClient;
+  readonly leases: LeaseDesk;
+  /** @throws AppError where Phase's dialect is spoken: it has no such words */
+  readonly management: Management;
+  readonly scope: Scope;
+};
+
 /** For all that one command asks; a lease may take the far side a while. */
 const BUDGET_MS = 120_000;
 
@@ -39,12 +62,61 @@ const BUDGET_MS = 120_000;
 export function openService(host: Host, flags: ServiceFlags, budgetMs = BUDGET_MS): () => Service {
   const asking = readAsking(host, flags, budgetMs);
   const { baseUrl: apiUrl, token, ...machine } = asking;
-  const { project, config } = flags;
-  return () => ({
-    client: connectWith(machine)({ apiUrl, token, budgetMs }),
-    management: new Management(asking),
-    scope: { ...(project ? { project } : {}), ...(config ? { config } : {}) },
-  });
+  const backend = detectBackend(apiUrl, token);
+  const scope = readScope(flags, backend);
+  if (backend === 'phase') {
+    return () => {
+      const client = new PhaseClient(asking);
+      return {
+        backend,
+        client,
+        scope,
+        leases: phaseDesk(client),
+        get management(): Management {
+          throw new UsageError("This command takes a token of Doppler's kind: dp.…");
+        },
+      };
+    };
+  }
+  return () => {
+    const management = new Management(asking);
+    const leases: LeaseDesk = {
+      list: async (...given) => management.listLeases(...given),
+      renew: async (...given) => management.renewLease(...given),
+    };
+    return { backend, client: connectWith(machine)({ apiUrl, backend, token, budgetMs }), leases, management, scope };
+  };
+}
+
+/** @throws UsageError for the words of the other dialect */
+function readScope({ project, config, app, env: environment, path }: ServiceFlags, backend: Backend): Scope {
+  const [doppler, phase] = [project ?? config, app ?? environment ?? path];
+  if (backend === 'doppler') {
+    if (phase !== undefined) throw new UsageError('--app, --env and --path are for Phase, and this token is not.');
+    return { ...(project ? { project } : {}), ...(config ? { config } : {}) };
+  }
+  if (doppler !== undefined)
+    throw new UsageError('With a token of Phase say --app and --env, not --project and --config.');
+  return {
+    ...(app ? { project: app } : {}),
+    ...(environment ? { environment } : {}),
+    ...(path ? { path } : {}),
+  };
+}
+
+function phaseDesk(client: PhaseClient): LeaseDesk {
+  return {
+    list: async (scope, dynamic) => {
+      const found = await client.listLeases(scope, dynamic);
+      return found.map(({ id, status, expiresAt }) => {
+        return { id, state: status, expiresAt: expiresAt === undefined ? '' : iso(expiresAt) };
+      });
+    },
+    renew: async (scope, { ttlSec, ...lease }) => {
+      const { expiresAt } = await client.renewLease({ ...scope, ...lease }, ttlSec);
+      return iso(expiresAt);
+    },
+  };
 }
 
 /** The people of the service that flags and environment name. @throws AppError as openService */
@@ -58,7 +130,8 @@ function readAsking(
   budgetMs: number,
 ): AskingOptions & { budgetMs: number } {
   const token = readToken(flags['token-file'], host);
-  const baseUrl = readUrl(flags['api-url'] ?? host.env['SECRETS_URL'] ?? CLOUD);
+  const cloud = CLOUDS[detectBackend('', token)];
+  const baseUrl = readUrl(flags['api-url'] ?? host.env['SECRETS_URL'] ?? cloud);
   return { send: nodeSend(), clock: host.clock, random: () => host.random(), baseUrl, token, budgetMs };
 }
 

@@ -24,6 +24,7 @@ export type ValueFlags = {
   'name-transformer'?: string | undefined;
 };
 
+/** `dynamic`: as given; the names of Doppler's dialect have no blanks, and may stand between them. */
 export type Wish = { names: string[]; dynamic: string[]; ttlSec: number; transformer: NameTransformer | undefined };
 export type HeldLease = Place & IssuedHead & { dynamic: string };
 
@@ -39,7 +40,9 @@ export function readWish(flags: ValueFlags): Wish {
   }
   return {
     names: words(flags['only-names']).filter((name) => name !== ''),
-    dynamic: words(flags.dynamic).filter((name) => name !== ''),
+    dynamic: [...new Set((flags.dynamic ?? []).flatMap((text) => text.split(',')).map((name) => name.trim()))].filter(
+      (name) => name !== '',
+    ),
     ttlSec: parseTtl(flags['dynamic-ttl'] ?? '30m', '--dynamic-ttl'),
     transformer,
   };
@@ -61,9 +64,11 @@ export class Delivering {
 
   /** @throws AppError; call `end` then: a lease may have been issued */
   async collect(signal: AbortSignal): Promise<Delivery[]> {
-    const { client, scope } = this.#open();
-    const { names, dynamic } = this.#wish;
-    const asked = names.length === 0 ? [] : [...new Set([...names, ...PLACE])];
+    const { backend, client, scope } = this.#open();
+    const { names } = this.#wish;
+    const isPhase = backend === 'phase';
+    const dynamic = isPhase ? this.#wish.dynamic : this.#wish.dynamic.flatMap((name) => name.split(/\s+/));
+    const asked = names.length === 0 || isPhase ? names : [...new Set([...names, ...PLACE])];
     const { secrets, engine } = await client.fetchSecrets(scope, asked);
     this.#isEngine = engine !== undefined;
     const wanted = names.length === 0 ? secrets : secrets.filter(({ name }) => names.includes(name));
@@ -73,7 +78,7 @@ export class Delivering {
       return { name, value: computed, visibility: computedVisibility, source: `the secret ${name}` };
     });
     if (dynamic.length === 0) return statics;
-    const place = placeOf(scope, secrets);
+    const place = isPhase ? phasePlace(scope) : placeOf(scope, secrets);
     this.#isAsked = true;
     const leases = await Promise.allSettled(dynamic.map((name) => this.#lease(client, place, name, signal)));
     const failed = leases.find((one) => one.status === 'rejected');
@@ -129,7 +134,11 @@ function hidden(name: string): AppError {
   });
 }
 
-type Place = { readonly project: string; readonly config: string };
+type Place = { readonly project: string; readonly config: string; readonly path?: string };
+
+function phasePlace({ project = '', environment = '', path = '/' }: Scope): Place {
+  return { project, config: environment, path };
+}
 
 /** A lease needs both names; a service token's own are among its secrets. */
 function placeOf(scope: Scope, secrets: Awaited<ReturnType<SecretsClient['fetchSecrets']>>['secrets']): Place {

@@ -1,29 +1,28 @@
-// Static secrets on the Doppler wire: list, get, download (contracts/doppler.md 2.5).
-import { parseEnv } from '#formats/env.js';
-import { parseJson } from '#formats/json.js';
+// Static secrets on the Doppler wire: list and get (contracts/doppler.md 2.5).
 import type { Secret } from '#core/secret.js';
-import { Sensitive } from '#core/sensitive.js';
 import { type Visibility, isVisibility } from '#core/visibility.js';
 import { boxed, entries, object, optionalText, word } from './decode.ts';
 import { type ConfigScope, type WireRequest, bare, target } from './wire.ts';
 
-const LIST = '/configs/config/secrets';
+export const SECRETS = '/configs/config/secrets';
 
 /** A longer filter would not fit into every proxy's request line; the caller then filters what it gets. */
 const MAX_FILTER = 4000;
 
 /** Lists a config. `names` asks for these only, where they fit; never issues leases. */
 export function listSecretsRequest(scope: ConfigScope, names: readonly string[] = []): WireRequest {
+  return bare('GET', target(SECRETS, { ...staticOnly(scope), secrets: filterOf(names) }));
+}
+
+/** The query of every read that must not issue a lease. */
+export function staticOnly({ project, config }: ConfigScope): Record<string, string | undefined> {
+  return { project, config, include_dynamic_secrets: 'false' };
+}
+
+/** `names` as a filter, or none where it would be empty or too long. */
+export function filterOf(names: readonly string[]): string | undefined {
   const filter = names.join(',');
-  return bare(
-    'GET',
-    target(LIST, {
-      project: scope.project,
-      config: scope.config,
-      include_dynamic_secrets: 'false',
-      secrets: filter === '' || filter.length > MAX_FILTER ? undefined : filter,
-    }),
-  );
+  return filter === '' || filter.length > MAX_FILTER ? undefined : filter;
 }
 
 /** The secrets of a list answer, in the order of the answer. */
@@ -40,33 +39,6 @@ export function getSecretRequest(scope: ConfigScope, name: string): WireRequest 
 export function readSecret(body: unknown): Secret {
   const fields = object(body, 'the body');
   return secret(word(fields['name'], 'name'), fields['value']);
-}
-
-export type DownloadFormat = 'json' | 'env';
-
-/** Downloads a config as one text. */
-export function downloadRequest(
-  scope: ConfigScope,
-  format: DownloadFormat,
-  names: readonly string[] = [],
-): WireRequest {
-  const filter = names.join(',');
-  return bare(
-    'GET',
-    target(`${LIST}/download`, {
-      project: scope.project,
-      config: scope.config,
-      format,
-      include_dynamic_secrets: 'false',
-      secrets: filter === '' || filter.length > MAX_FILTER ? undefined : filter,
-    }),
-  );
-}
-
-/** The computed values of a download, name by name. */
-export function readDownload(format: DownloadFormat, text: string): Map<string, Sensitive> {
-  const values = format === 'json' ? parseJson(text) : parseEnv(text);
-  return new Map([...values].map(([name, value]) => [name, new Sensitive(value)]));
 }
 
 function secret(name: string, value: unknown): Secret {

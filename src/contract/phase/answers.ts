@@ -19,9 +19,13 @@ export type Writing = {
 export type StaticSecret = {
   id: string;
   name: string;
-  value: Sensitive;
+  /** Null where the reader has written it and may not read it. */
+  value: Sensitive | null;
   note: string;
   visibility: Visibility;
+  path: string;
+  tags: readonly string[];
+  override: { id: string; value: Sensitive; isActive: boolean; createdAt: number; updatedAt: number } | null;
   version: number;
   createdAt: number;
   updatedAt: number;
@@ -30,25 +34,37 @@ export type StaticSecret = {
 type Json = Readonly<Record<string, unknown>>;
 type Home = { environmentId: string; path: string };
 
-/** A static secret. Folders have no id of their own here. */
-export function secretAnswer(secret: StaticSecret, { environmentId, path }: Home, writing: Writing): SecretBody & Json {
+/** A static secret; `folder` is the id of its folder, null in the root. */
+export function secretAnswer(
+  secret: StaticSecret,
+  { environmentId, folder }: { environmentId: string; folder: string | null },
+  writing: Writing,
+): SecretBody & Json {
+  const { override } = secret;
   return {
     id: secret.id,
     key: writing.text(secret.name),
-    value: writing.value(secret.value),
+    value: secret.value && writing.value(secret.value),
     comment: secret.note === '' ? '' : writing.text(secret.note),
-    tags: [],
-    override: null,
+    tags: secret.tags,
+    override: override && overrideAnswer(override, writing),
     type: typeOf(secret.visibility),
     lifecycle: 'static',
-    path,
+    path: secret.path,
     keyDigest: writing.digest(secret.name),
     version: secret.version,
     createdAt: formatInstant(secret.createdAt),
     updatedAt: formatInstant(secret.updatedAt),
     environment: environmentId,
-    folder: null,
+    folder,
   };
+}
+
+/** Clients apply it: `value` beside it stays what everybody has (contracts/phase.md 2.2). */
+function overrideAnswer(override: NonNullable<StaticSecret['override']>, writing: Writing) {
+  const { id, value, isActive, createdAt, updatedAt } = override;
+  const at = { createdAt: formatInstant(createdAt), updatedAt: formatInstant(updatedAt) };
+  return { id, value: writing.value(value), isActive, ...at };
 }
 
 export type DynamicSecret = {
@@ -90,7 +106,14 @@ export type Lease = {
   name: string;
   dynamicSecretId: string;
   state: LeaseState;
-  holder: { id: string; name: string; isUser: boolean };
+  holder: {
+    id: string;
+    name: string;
+    isUser: boolean;
+    email?: string | null;
+    role?: string | null;
+    createdAt?: number | null;
+  };
   createdAt: number;
   expiresAt: number;
   renewedAt: number | null;
@@ -131,10 +154,13 @@ function statusOf(state: LeaseState): 'active' | 'revoked' | 'expired' {
   return state === 'expired' ? 'expired' : 'revoked';
 }
 
-function ownerAnswer({ id, name, isUser }: Lease['holder']) {
+/** Both kinds with their dates, which the pages of Phase show and its server leaves out for one (contracts/phase.md 9). */
+function ownerAnswer({ id, name, isUser, email, role, createdAt }: Lease['holder']) {
   const type = isUser ? 'organisation_member' : 'service_account';
-  const data = isUser ? { id, username: name, fullName: name, email: name } : { id, name };
-  return { type, data: { ...data, role: null } };
+  const data = isUser ? { id, username: email ?? name, fullName: name, email: email ?? name } : { id, name };
+  const since = instantOrNull(createdAt ?? null);
+  const shown = role === undefined || role === null ? null : { id: role, name: role };
+  return { type, data: { ...data, role: shown, createdAt: since, updatedAt: since, deletedAt: null } };
 }
 
 function instantOrNull(at: number | null): string | null {

@@ -37,14 +37,22 @@ export function bootstrapAnswer({ principalId, isUser, wrappedShare, organisatio
   };
 }
 
-const TYPES: Readonly<Record<string, string>> = { dev: 'dev', stg: 'staging', prd: 'prod' };
+const TYPES: Readonly<Record<string, string>> = {
+  ...{ dev: 'dev', stg: 'staging', prd: 'prod' },
+  ...{ development: 'dev', staging: 'staging', prod: 'prod', production: 'prod' },
+};
+
+/** Phase's word for an environment of this slug. */
+export function environmentType(slug: string): string {
+  return (Object.hasOwn(TYPES, slug) && TYPES[slug]) || 'custom';
+}
 
 function environmentAnswer(keys: EnvironmentKeys, who: { principalId: string; isUser: boolean }) {
   const at = { created_at: formatInstant(keys.createdAt), updated_at: formatInstant(keys.createdAt) };
   const { id, name, slug, index } = keys;
   return {
     id,
-    environment: { id, name, env_type: TYPES[slug] ?? 'custom', index, ...at },
+    environment: { id, name, env_type: environmentType(slug), index, ...at },
     paths: null,
     // The environment's key, not the account's: clients seal with it (contracts/phase.md 1.4).
     identity_key: keys.publicKey,
@@ -57,8 +65,8 @@ function environmentAnswer(keys: EnvironmentKeys, who: { principalId: string; is
   };
 }
 
-type NewToken = PhaseToken & {
-  readonly keys: NonNullable<PhaseToken['keys']>;
+type WholeToken = PhaseToken & { readonly keys: NonNullable<PhaseToken['keys']> };
+type NewToken = WholeToken & {
   slug: string;
   name: string;
   createdAt: number;
@@ -72,6 +80,17 @@ export function newTokenAnswer(token: NewToken) {
     name: token.name,
     createdAt: formatInstant(token.createdAt),
     expiresAt: token.expiresAt === null ? null : formatInstant(token.expiresAt),
+    ...told(token),
+  };
+}
+
+/** A token that was exchanged for another's, in the envelope of contracts/phase.md 1.6. */
+export function exchangedAnswer(token: WholeToken, { ttlSec, maxTtlSec }: { ttlSec: number; maxTtlSec: number }) {
+  return { authentication: { tokenType: token.type, ...told(token), TTL: ttlSec, maxTTL: maxTtlSec } };
+}
+
+function told(token: WholeToken) {
+  return {
     token: writeToken(token).reveal(),
     bearerToken: authorization(token)
       .reveal()

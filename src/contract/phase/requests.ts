@@ -1,9 +1,9 @@
 // What Phase's clients ask of our engine, checked once: query words in either spelling, headers in place of a query.
+import { normalPath } from '#core/folder.js';
 import * as z from 'zod/mini';
-import { normalPath } from './wire.ts';
 
 /** A client that writes `leaseTtl`, `leaseTTL` or `includeDynamic` means the same word (contracts/phase.md 1.2). */
-const snakeKeys = z.pipe(
+export const snakeKeys = z.pipe(
   z.looseObject({}),
   z.transform((fields: Record<string, unknown>) =>
     Object.fromEntries(Object.entries(fields).map(([key, value]) => [snakeCase(key), value])),
@@ -18,7 +18,11 @@ export function snakeCase(key: string): string {
 const text = z.string().check(z.maxLength(200));
 const word = text.check(z.minLength(1));
 const id = z.string().check(z.regex(/^[A-Za-z0-9-]{1,64}$/));
-const path = z.pipe(z.string().check(z.maxLength(1000)), z.transform(normalPath));
+/** An empty one is none. */
+const path = z.pipe(
+  z.string().check(z.maxLength(1000)),
+  z.transform((given) => (given === '' ? undefined : normalPath(given))),
+);
 /** Any value but `false` switches it on, the empty one too (contracts/phase.md 2.1, 3.1). */
 const flag = z.pipe(
   z.optional(z.union([z.string(), z.boolean()])),
@@ -38,7 +42,8 @@ type Leasing = { lease: boolean; ttl: number | undefined; lease_ttl: number | un
 /** Each address has its own word for the time; a client that takes the other's means the same. */
 const ttlOf = ({ ttl, lease_ttl }: Leasing) => ttl ?? lease_ttl;
 
-export const placeQuery = z.pipe(snakeKeys, z.object(place));
+/** The id of a secret stands for its environment where none is named. */
+export const placeQuery = z.pipe(snakeKeys, z.object({ ...place, secret_id: z.optional(text) }));
 
 export const secretsQuery = z.pipe(
   z.pipe(
@@ -47,7 +52,7 @@ export const secretsQuery = z.pipe(
       path: z.optional(path),
       key: z.optional(word),
       key_digest: z.optional(word),
-      tags: z.optional(text),
+      tags: z.optional(z.string().check(z.maxLength(4000))),
       dynamic: flag,
       include_dynamic: flag,
       ...leasing,

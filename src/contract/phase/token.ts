@@ -42,6 +42,12 @@ export function writeToken(token: PhaseToken & { readonly keys: NonNullable<Phas
   return new Sensitive([head, ...parts].join(':'));
 }
 
+/** A shown token as it is known by: `ServiceAccount <hex>`, whichever way it was written; another text as it is. */
+export function plainToken(shown: Sensitive): Sensitive {
+  const token = readToken(shown.reveal());
+  return token ? new Sensitive(`${token.type} ${token.bearer.reveal()}`) : shown;
+}
+
 /** The Authorization header (contracts/phase.md 1.1): the type is case-sensitive, and one blank stands between. */
 export function authorization({ type, bearer }: PhaseToken): Sensitive {
   return new Sensitive(`Bearer ${type} ${bearer.reveal()}`);

@@ -1,16 +1,11 @@
 // What every Phase REST v1 request is made of; requests are the same records as in the other dialect.
+import { normalPath } from '#core/folder.js';
 import { type WireRequest, bare, withJson } from '../doppler/wire.ts';
 
 export { type WireRequest, bare, withJson };
 
 /** An app by its id, an environment by its name, and a folder of it. */
 export type Place = { readonly app: string; readonly environment: string; readonly path?: string };
-
-/** Folders of an environment begin at `/` (contracts/phase.md 2.1): doubled slashes collapse, the last one goes. */
-export function normalPath(path: string): string {
-  const parts = path.split('/').filter((part) => part !== '');
-  return `/${parts.join('/')}`;
-}
 
 /** `path` with the entries of `query` that have a value. `path` ends with a slash: without it the server knows nothing. */
 export function target(path: `${string}/`, query: Readonly<Record<string, string | undefined>>): string {

@@ -8,7 +8,7 @@ import type { TokenSighting } from '../storage/operations/tokens.ts';
 import type { Caller, Origin, Role } from './caller.ts';
 import { type Grants, NO_GRANTS, readGrants } from './grants.ts';
 import { LastSeen } from './last-seen.ts';
-import { tokenKind, type TokenKind } from './token-format.ts';
+import { knownKind, tokenKind, type TokenKind } from './token-format.ts';
 import { isTrusted } from './trusted-ips.ts';
 
 const SCHEME = /^(bearer|basic) +(\S{1,200})$/i;
@@ -59,11 +59,11 @@ export class Authenticator {
    */
   async authenticate(header: string | undefined, origin: Origin): Promise<Caller> {
     const token = readAuthorization(header);
-    const kind = token === undefined ? undefined : tokenKind(token);
-    if (token === undefined || !kind) throw unauthenticated();
+    if (token === undefined) throw unauthenticated();
     const hash = this.#keyring.hashToken(token);
     const row = await this.#store.read.findToken({ hash });
-    if (!row || row.kind !== kind || !sameHash(hash, row.hash)) throw unauthenticated();
+    const kind = row && knownKind(row.kind, token);
+    if (!row || !kind || !sameHash(hash, row.hash)) throw unauthenticated();
     const role = roleOf(row, kind);
     const isAlive = role !== undefined && this.#isAlive(row);
     const caller = isAlive ? toCaller(row, { kind, role, grants: await this.#grants(row, role), origin }) : undefined;

@@ -21,6 +21,15 @@ export function notFound(what: 'project' | 'environment' | 'config', name: strin
   return new AppError('ERR_NOT_FOUND', `Could not find requested ${what} '${name.slice(0, 80)}'`);
 }
 
+/** By name in any case, then by slug. */
+export function environmentNamed<Row extends { name: string; slug: string }>(
+  rows: readonly Row[],
+  wanted: string,
+): Row | undefined {
+  const lower = wanted.toLowerCase();
+  return rows.find(({ name }) => name.toLowerCase() === lower) ?? rows.find(({ slug }) => slug.toLowerCase() === lower);
+}
+
 export class Places {
   readonly #store: Store;
 
@@ -53,6 +62,23 @@ export class Places {
     const home = await this.#store.read.findProject({ name: project });
     const row = home && (await this.#store.read.findConfig({ projectId: home.id, name: config }));
     return row && toPlace(row);
+  }
+
+  /**
+   * The root of an environment as Phase's dialect names it: the app by id or in any case by name, the environment in any
+   * case by name or by slug. Undefined where there is none, or where several apps could be meant.
+   */
+  async rootOf(app: string, environment: string): Promise<Place | undefined> {
+    const apps = await this.#store.read.findApps({ app });
+    const home = apps.find(({ id }) => id === app) ?? (apps.length === 1 ? apps[0] : undefined);
+    if (!home) return undefined;
+    const rows = await this.#store.read.listEnvironments({ projectId: home.id });
+    const slug = environmentNamed(rows, environment)?.slug;
+    if (slug === undefined) return undefined;
+    // The root of an environment comes before its branches.
+    const page = { projectId: home.id, environment: slug, limit: 1, offset: 0 };
+    const [root] = await this.#store.read.listConfigs(page);
+    return root && toPlace(root);
   }
 
   /** Undefined where there is none with this id. */

@@ -9,7 +9,7 @@ const FORMS = {
   personal: /^(?:dp\.pt\.[a-zA-Z0-9]{40,44}|User [a-f0-9]{64})$/,
   service_token: /^dp\.st\.(?:[a-z0-9_-]{2,35}\.)?[a-zA-Z0-9]{40,44}$/,
   service_account: /^(?:dp\.sa\.[a-zA-Z0-9]{40,44}|ServiceAccount [a-f0-9]{64})$/,
-  service_account_identity: /^dp\.said\.[a-zA-Z0-9]{40,44}$/,
+  service_account_identity: /^(?:dp\.said\.[a-zA-Z0-9]{40,44}|ServiceAccount [a-f0-9]{64})$/,
   scim: /^dp\.scim\.[a-zA-Z0-9]{40,44}$/,
   audit: /^dp\.audit\.[a-zA-Z0-9]{40,44}$/,
 } as const;
@@ -31,9 +31,15 @@ const LENGTH = 43;
 const MIDDLE = /^[a-z0-9_-]{2,35}$/;
 const SHOWN = 6;
 
-/** The kind that `text` has the form of. */
+/** The first kind that `text` has the form of. */
 export function tokenKind(text: string): TokenKind | undefined {
   return TOKEN_KINDS.find((kind) => FORMS[kind].test(text));
+}
+
+/** `kind` when `text` has its form: in Phase's dialect an exchanged token looks like any of its account's. */
+export function knownKind(kind: string, text: string): TokenKind | undefined {
+  const known = TOKEN_KINDS.find((one) => one === kind);
+  return known && FORMS[known].test(text) ? known : undefined;
 }
 
 /** A service token of `config`, whose name is part of the text where the form allows it. */
@@ -49,8 +55,16 @@ export function newToken(kind: keyof typeof PREFIX): Sensitive {
 /** The dialects that an account's token may have the form of; it opens the same in both. */
 export type TokenForm = 'doppler' | 'phase';
 
+const OF_ACCOUNTS = ['personal', 'service_account', 'service_account_identity'] as const;
+export type PhaseTokenKind = (typeof OF_ACCOUNTS)[number];
+
+/** Only accounts have tokens in both forms. */
+export function isPhaseKind(kind: string): kind is PhaseTokenKind {
+  return OF_ACCOUNTS.some((one) => one === kind);
+}
+
 /** What a Phase client sends: the type and 256 random bits. */
-export function newPhaseToken(kind: 'personal' | 'service_account'): Sensitive {
+export function newPhaseToken(kind: PhaseTokenKind): Sensitive {
   return new Sensitive(`${kind === 'personal' ? 'User' : 'ServiceAccount'} ${randomBytes(32).toString('hex')}`);
 }
 

@@ -4,7 +4,7 @@ import { AppError } from '#core/errors.js';
 import type { Sensitive } from '#core/sensitive.js';
 import type { Keyring } from '../keyring/keyring.ts';
 import type { NewToken } from '../storage/operations/tokens.ts';
-import { newPhaseToken, newToken, type TokenForm, type TokenKind, tokenPreview } from './token-format.ts';
+import { isPhaseKind, newPhaseToken, newToken, type TokenForm, type TokenKind, tokenPreview } from './token-format.ts';
 
 type Wanted = {
   kind: Exclude<TokenKind, 'service_token'>;
@@ -13,7 +13,6 @@ type Wanted = {
   name: string;
   now: number;
   expiresAt: number | null;
-  /** Only accounts have tokens in both forms. */
   form?: TokenForm;
 };
 
@@ -22,8 +21,7 @@ const NAME = /^[^\u0000-\u001f\u007f]{2,100}$/u;
 
 export function mintToken(keyring: Keyring, wanted: Wanted): { row: NewToken; key: Sensitive } {
   const { kind, name, now, expiresAt } = wanted;
-  const isPhase = wanted.form === 'phase' && (kind === 'personal' || kind === 'service_account');
-  const key = isPhase ? newPhaseToken(kind) : newToken(kind);
+  const key = wanted.form === 'phase' && isPhaseKind(kind) ? newPhaseToken(kind) : newToken(kind);
   const id = randomUUID();
   const row: NewToken = {
     id,

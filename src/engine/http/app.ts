@@ -1,7 +1,6 @@
 // The application: every request through one line of origin, caller, permission, body, handler, headers and log.
 import { randomUUID } from 'node:crypto';
 import type * as z from 'zod/mini';
-import { problemBody } from '#contract/doppler/problem.js';
 import { ENGINE_HEADER, LEASE_HANDLE_HEADER } from '#contract/doppler/wire.js';
 import type { Clock } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
@@ -18,7 +17,7 @@ import { readBody } from './body.ts';
 import { refusedBecause } from './doppler/refused.ts';
 import { type Extensions, isExtension, isExtensionHeader } from './extensions.ts';
 import { classOf, Meter } from './meter.ts';
-import { routed, writerOf } from './phase/wire.ts';
+import { routed, takesAnyType, writerOf } from './phase/wire.ts';
 import { peerAddress } from './peer.ts';
 import { frames, httpProblem, problem } from './problem.ts';
 import type { HttpRequest } from './request.ts';
@@ -121,7 +120,7 @@ class Pipeline {
     const caller = isOpen || byHandle ? undefined : await this.#admit(route, request, origin, meter);
     if (isOpen) countOpen(route, meter);
     if (byHandle) meter.take(`handle:${nextLink(checkedLink(link))}`, 'end');
-    const body = await readBody(request, this.#parts.clock);
+    const body = await readBody(request, this.#parts.clock, takesAnyType(route.path));
     if ('problem' in body) return httpProblem(body.problem, [], writerOf(route.path));
     const fields = { ...merge(wordsOf(route, request.url), body.fields), ...params };
     const call: OpenCall = {
@@ -185,9 +184,9 @@ function elsewhere(routes: Routes, method: string, path: string): Answer {
   // What a HEAD is told is in its headers.
   if (method === 'HEAD') return { ...elsewhere(routes, '', path), text: undefined };
   const refused = refusedBecause(path);
-  if (refused !== undefined) return json(problemBody([refused]), { status: 501 });
-  const methods = routes.methodsAt(path);
   const write = writerOf(path);
+  if (refused !== undefined) return json(write([refused]), { status: 501 });
+  const methods = routes.methodsAt(path);
   if (methods.length === 0) return httpProblem('notFound', [], write);
   return httpProblem('notAllowed', [['allow', methods.join(', ')]], write);
 }
@@ -210,7 +209,7 @@ const UNFIT = /[^\t\x20-\x7e\x80-\xff]/;
 /** What keeps a caller out before it is anybody: the token, or the address that it comes from. */
 const REFUSED: readonly string[] = ['ERR_UNAUTHENTICATED', 'ERR_ACCESS_DENIED'];
 /** Asked for by machines every few seconds: a stranger at the same address must not make them look dead. */
-const UNCOUNTED = ['/healthz', '/readyz', '/metrics'];
+const UNCOUNTED = ['/healthz', '/readyz', '/metrics', '/', '/health/'];
 
 /** Other open addresses count as what they do. */
 function countOpen(route: Route, meter: Meter): void {

@@ -10,15 +10,15 @@ const MAX_DEPTH = 32;
 export type Fields = Readonly<Record<string, unknown>>;
 type ReadBody = { fields: Fields } | { problem: HttpProblem };
 
-/** The fields of a JSON object; an empty body has none. */
-export async function readBody({ method, header, body }: HttpRequest, clock: Clock): Promise<ReadBody> {
+/** The fields of a JSON object; an empty body has none. `isAnyType`: whatever the header says of it. */
+export async function readBody({ method, header, body }: HttpRequest, clock: Clock, isAnyType = false): Promise<ReadBody> {
   if (method === 'GET' || !body) return { fields: {} };
   if (Number(header('content-length') ?? 0) > MAX_BODY_BYTES) return { problem: 'tooLarge' };
   const bytes = await collect(body, clock);
   if (!(bytes instanceof Uint8Array)) return bytes;
   if (bytes.length === 0) return { fields: {} };
   const type = header('content-type') ?? 'application/json';
-  if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type)) return { problem: 'notJson' };
+  if (!isAnyType && !/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type)) return { problem: 'notJson' };
   return parse(bytes);
 }
 

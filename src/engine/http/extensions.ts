@@ -17,7 +17,7 @@ const OURS = [
   /^(?:POST \/v3\/workplace\/users|DELETE \/v3\/workplace\/users\/:user|\w+ \/v3\/workplace\/users\/:user\/tokens)$/,
   /^(?:\w+ \/v3\/workplace\/tokens(?:\/token\/:token)?|\w+ \/v3\/auth\/cli\/approve)$/,
   // Phase's API is no extension either.
-  /^\w+ \/(?!v3\/|v1\/|secrets\/)/,
+  /^\w+ \/(?!v3\/|v1\/|secrets\/|health\/|$)/,
 ];
 const HEADERS_IN = [IDEMPOTENCY_HEADER, LEASE_HANDLE_HEADER, LEASE_SET_HEADER];
 

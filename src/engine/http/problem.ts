@@ -18,6 +18,7 @@ export const HTTP_PROBLEMS = {
   },
   notFound: { status: 404, message: 'There is nothing at this address.' },
   notAllowed: { status: 405, message: 'This address does not take that method.' },
+  notAcceptable: { status: 406, message: 'Answers here are JSON, which the header Accept does not take.' },
   tooSlow: { status: 408, message: 'The body took too long.' },
   tooLarge: { status: 413, message: 'The body is over 1 MiB.' },
   badExpectation: { status: 417, message: 'The header Expect may ask for 100-continue only.' },

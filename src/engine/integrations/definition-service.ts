@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/errors.js';
 import type { AuditEvent } from '../storage/audit-event.ts';
 import type { Ending } from '../storage/operations/lease-end.ts';
+import type { PlaceId } from '../storage/operations/place-end.ts';
 import type { Claimant } from '../storage/operations/lease-rows.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import type { Store } from '../storage/store.ts';
@@ -147,6 +148,15 @@ export class DefinitionService implements IntegrationService {
     await this.#parts.leases.endClaimed(by, (claimant) =>
       this.#parts.store.write.removeDynamicSecret({ ...claimant, id, audit }),
     );
+  }
+
+  async deleteDynamicSecretsIn(place: PlaceId, by: By): Promise<number> {
+    const target = 'projectId' in place ? `project:${place.projectId}` : `environment:${place.environmentId}`;
+    const audit = this.#audit(by, 'dynamic-secret.delete', target);
+    await this.#parts.leases.endClaimed(by, (claimant) =>
+      this.#parts.store.write.removeDynamicSecretsIn({ ...claimant, place, audit }),
+    );
+    return this.#parts.store.read.countLiveLeasesIn({ place });
   }
 
   #audit(by: By, action: string, target: string, detail: Declared = {}): AuditEvent {

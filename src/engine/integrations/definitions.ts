@@ -1,5 +1,6 @@
 // What the engine's routes ask of integrations and dynamic secrets: declare, read back, remove; no credential comes out.
 import type { Kind } from '#core/kinds.js';
+import type { PlaceId } from '../storage/operations/place-end.ts';
 
 /** Types of `/v3/integrations` that can mint. */
 export type IntegrationType = 'postgres' | 'aws';
@@ -97,4 +98,10 @@ export interface IntegrationService {
   ): Promise<DynamicSecretView>;
   /** Ends its live leases first. */
   deleteDynamicSecret(configId: string, name: string, by: By): Promise<void>;
+  /**
+   * The same of every dynamic secret of a place that is to go; waits up to 10 s for the targets.
+   * @returns how many leases are left that their targets have not ended; that is tried on
+   * @throws AppError ERR_REQUEST_INVALID, before anything is done, when something there is protected from deletion
+   */
+  deleteDynamicSecretsIn(place: PlaceId, by: By): Promise<number>;
 }

@@ -31,6 +31,17 @@ export type IssuedLease = {
   values: ReadonlyMap<string, Sensitive>;
 };
 
+export type Holder = {
+  id: string;
+  name: string;
+  isUser: boolean;
+  /** Of users. */
+  email?: string | null;
+  /** In the workplace; null where it has permissions of its own, or is no account. */
+  role?: string | null;
+  createdAt?: number | null;
+};
+
 export type LeaseSummary = {
   id: string;
   dynamicSecretId: string;
@@ -44,7 +55,7 @@ export type LeaseSummary = {
   /** The latest renewal. */
   renewedAt: number | null;
   /** Whose it is: an account, or a service token as its own. */
-  holder: { id: string; name: string; isUser: boolean };
+  holder: Holder;
   /** Of an ended lease whose credential nobody can end: when it is over by itself, at the latest. */
   credentialValidUntil?: number;
 };

@@ -198,7 +198,10 @@ function summary(row: LeaseRow): LeaseSummary {
     expiresAt: row.expires_at,
     closedAt: row.closed_at,
     renewedAt: row.renewed_at,
-    holder: { id: row.owner, name: row.owner_name, isUser: row.owner_kind === 'user' },
+    holder: {
+      ...{ id: row.owner, name: row.owner_name, isUser: row.owner_kind === 'user' },
+      ...{ email: row.owner_email, role: row.owner_role, createdAt: row.owner_since },
+    },
   };
 }
 

@@ -105,11 +105,17 @@ export class AccountTokens {
     const row = await store.read.findToken({ hash: hashOf(keyring, token) });
     if (!row) throw new AppError('ERR_UNAUTHENTICATED', 'Invalid Auth token');
     if (!kinds.includes(row.kind) || Number(row.builtin) === 1) {
-      throw new AppError('ERR_REQUEST_INVALID', 'A token of this kind is ended where it was made.');
+      throw endedElsewhere();
     }
     const at = clock.now();
     const event = { ...done('engine', at, 'tokens.revoke', `token:${row.id}`), ...origin, actor: `token:${row.id}` };
     await store.write.revokeToken({ id: row.id, at, event });
+  }
+
+  /** Ends the token of the caller himself. @throws AppError ERR_REQUEST_INVALID for one that was not exchanged */
+  async endOwn(caller: Caller): Promise<void> {
+    if (caller.kind !== 'service_account_identity') throw endedElsewhere();
+    await this.#end(caller, caller.tokenId);
   }
 
   /** Ending an ended one is the same. */
@@ -137,6 +143,10 @@ export class AccountTokens {
   async #account(id: string): Promise<void> {
     if (!(await this.#parts.store.read.findAccount({ kind: 'service_account', id }))) throw missing('service account');
   }
+}
+
+function endedElsewhere(): AppError {
+  return new AppError('ERR_REQUEST_INVALID', 'A token of this kind is ended where it was made.');
 }
 
 function view(row: Omit<TokenRow, 'last_used_at' | 'revoked_at' | 'identity_id'> & { last_used_at?: number | null }) {

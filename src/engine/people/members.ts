@@ -18,6 +18,13 @@ type Which = { type: MemberType; slug: string };
 /** Absent environments: as before, and all for a new member. */
 type Change = { role?: string | undefined; environments?: readonly string[] | null | undefined };
 
+type Wanted = {
+  projectId: string;
+  /** Of a new member. */
+  role: string;
+  environmentIds: readonly string[];
+};
+
 export class Members {
   readonly #parts: Parts;
   readonly #places: Places;
@@ -72,6 +79,43 @@ export class Members {
     await this.#checkGrant(caller, member);
     const event = done(caller, this.#parts.clock.now(), 'members.remove', target(member), { member: member.member_id });
     await this.#parts.store.write.removeMember({ member, event });
+  }
+
+  /** Where a member is one, as it is stored. */
+  async ofMember({ type, slug }: Which): Promise<readonly MemberRow[]> {
+    return this.#parts.store.read.listMemberships({ type, member_id: slug });
+  }
+
+  /**
+   * Makes it a member of exactly these projects, in these environments of theirs. Where it is one already it keeps its
+   * role, and "all environments" stays that when all there are is wanted.
+   * @throws AppError ERR_NOT_FOUND for an environment of another project, ERR_ACCESS_DENIED, before anything is done
+   */
+  async replace(caller: Caller, which: Which, wanted: readonly Wanted[]): Promise<void> {
+    const old = await this.ofMember(which);
+    const at = this.#parts.clock.now();
+    const members = await Promise.all(wanted.map((one) => this.#wanted(which, one, old, at)));
+    const isSame = (one: MemberRow, other: MemberRow) =>
+      one.project_id === other.project_id && one.environments === other.environments;
+    const changed = (these: readonly MemberRow[], those: readonly MemberRow[]) =>
+      these.filter((one) => !those.some((other) => isSame(one, other)));
+    for (const member of [...changed(old, members), ...changed(members, old)]) await this.#checkGrant(caller, member);
+    const event = done(caller, at, 'members.replace', `principal:${which.slug}`, { projects: members.length });
+    const key = { type: which.type, member_id: which.slug };
+    await this.#parts.store.write.setMemberships({ ...key, members, event });
+  }
+
+  async #wanted(which: Which, one: Wanted, all: readonly MemberRow[], at: number): Promise<MemberRow> {
+    const { projectId, environmentIds } = one;
+    const old = all.find(({ project_id }) => project_id === projectId);
+    const known = (await this.#parts.store.read.listEnvironments({ projectId })).map(({ id }) => id);
+    const stray = environmentIds.find((id) => !known.includes(id));
+    if (stray !== undefined) throw missing(`environment '${stray.slice(0, 80)}'`);
+    const isAll = old?.environments === null && known.every((id) => environmentIds.includes(id));
+    const ids = known.filter((id) => environmentIds.includes(id));
+    const environments = isAll ? null : JSON.stringify(ids);
+    const made = { project_id: projectId, type: which.type, member_id: which.slug, created_at: old?.created_at ?? at };
+    return { ...made, role: old?.role ?? one.role, environments };
   }
 
   async #key(project: string, { type, slug }: Which): Promise<MemberKey> {

@@ -1,9 +1,11 @@
 // The keys that Phase's clients decrypt with: of environments, of accounts, and the share of an account's key in its tokens.
-import { keyDigest } from '#crypto/key-digest.js';
+import { AppError } from '#core/errors.js';
+import { ROOT_PATH } from '#core/folder.js';
+import { keyDigest, saltedDigest } from '#crypto/key-digest.js';
 import { type KeyPair, keyPairFromSeed } from '#crypto/key-exchange.js';
 import { type TokenShare, wrapShare } from '#crypto/key-shares.js';
 import { toHex } from '#crypto/hex.js';
-import { sealerFor, type Sealer } from '#crypto/sealing.js';
+import { isCiphertext, openSealed, sealerFor, type Sealer } from '#crypto/sealing.js';
 import { Sensitive } from '#core/sensitive.js';
 import type { Keyring } from '../keyring/keyring.ts';
 
@@ -59,6 +61,37 @@ export class PhaseKeys {
     return sealerFor(this.environment(environmentId).pair.publicKey);
   }
 
+  /** Opens what its members sealed; nothing is the seal of nothing. @throws AppError ERR_REQUEST_INVALID */
+  openerForEnvironment(environmentId: string): (sealed: string) => Sensitive {
+    const { pair } = this.environment(environmentId);
+    return (sealed) => {
+      if (sealed === '') return new Sensitive('');
+      if (!isCiphertext(sealed)) throw unopened();
+      try {
+        return openSealed(pair, sealed);
+      } catch (cause) {
+        // Whatever is wrong with it, it is the sender's.
+        throw unopened(cause);
+      }
+    };
+  }
+
+  /** Whether a client has looked a name up by this; some of them forget to write it in upper case before. */
+  isDigest(environmentId: string, name: string, digest: string): boolean {
+    const salt = this.#salt(environmentId);
+    const spellings = [name.toUpperCase(), name, name.toLowerCase()];
+    return spellings.some((spelling) => saltedDigest(spelling, salt) === digest.toLowerCase());
+  }
+
+  /** The id of a folder, for clients that tell folders apart by ids; null for the root, which is none. */
+  folder(environmentId: string, path: string): string | null {
+    if (path === ROOT_PATH) return null;
+    const hex = toHex(this.#keyring.derive(['phase', 'folder', environmentId, path]));
+    const variant = ((parseInt(hex.slice(16, 17), 16) & 3) | 8).toString(16);
+    const parts = [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, variant + hex.slice(17, 20)];
+    return [...parts, hex.slice(20, 32)].join('-');
+  }
+
   /** What the names of an environment are looked up by. */
   digesterOf(environmentId: string): (name: string) => string {
     const salt = this.#salt(environmentId);
@@ -72,4 +105,8 @@ export class PhaseKeys {
   #derive(purpose: string, id: string): Sensitive<Uint8Array> {
     return new Sensitive(this.#keyring.derive(['phase', purpose, id]));
   }
+}
+
+function unopened(cause?: unknown): AppError {
+  return new AppError('ERR_REQUEST_INVALID', 'Invalid ciphertext format', { cause });
 }

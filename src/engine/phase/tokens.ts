@@ -8,10 +8,11 @@ import type { PhaseKeys } from './keys.ts';
 type Wish = { name: string; expiresAt: number | null };
 
 /** Told once. `bearer` is what goes into the header; the rest lets a client decrypt by itself. */
-export type NewPhaseToken = TokenView & {
+export type WholePhaseToken = {
   bearer: Sensitive;
   keys: { publicKey: string; share: Sensitive; wrapKey: Sensitive };
 };
+export type NewPhaseToken = TokenView & WholePhaseToken;
 
 export class PhaseTokens {
   readonly #tokens: AccountTokens;
@@ -32,11 +33,16 @@ export class PhaseTokens {
     return this.#complete(user, await this.#tokens.createPersonal(doer, user, { ...wish, form: 'phase' }));
   }
 
-  #complete(principalId: string, { key, ...view }: TokenView & { key: Sensitive }): NewPhaseToken {
-    const { share, wrapKey } = this.#keys.tokenShare(view.slug);
+  /** The rest of a token that is in this dialect's form already. */
+  whole({ principalId, tokenId, token }: { principalId: string; tokenId: string; token: Sensitive }): WholePhaseToken {
+    const { share, wrapKey } = this.#keys.tokenShare(tokenId);
     const hex = (bytes: Sensitive<Uint8Array>) => new Sensitive(toHex(bytes.reveal()));
     const publicKey = toHex(this.#keys.account(principalId).publicKey);
-    const bearer = new Sensitive(key.reveal().replace(/^\w+ /, ''));
-    return { ...view, bearer, keys: { publicKey, share: hex(share), wrapKey: hex(wrapKey) } };
+    const bearer = new Sensitive(token.reveal().replace(/^\w+ /, ''));
+    return { bearer, keys: { publicKey, share: hex(share), wrapKey: hex(wrapKey) } };
+  }
+
+  #complete(principalId: string, { key, ...view }: TokenView & { key: Sensitive }): NewPhaseToken {
+    return { ...view, ...this.whole({ principalId, tokenId: view.slug, token: key }) };
   }
 }

@@ -12,6 +12,7 @@ import type { Counts } from './counts.ts';
 import { tell } from './telling.ts';
 
 export type EnvironmentView = {
+  id: string;
   slug: string;
   name: string;
   project: string;
@@ -19,7 +20,7 @@ export type EnvironmentView = {
   createdAt: number;
 };
 
-type NewEnvironmentWish = { slug: string; name: string; personalConfigs: boolean };
+export type NewEnvironmentWish = { slug: string; name: string; personalConfigs: boolean };
 
 const DISPLAY_NAME = /^[^\u0000-\u001f\u007f]{2,50}$/u;
 
@@ -51,7 +52,7 @@ export class Environments {
 
   /** @throws AppError ERR_REQUEST_INVALID, ERR_NOT_FOUND */
   async create(caller: Caller, project: string, wanted: NewEnvironmentWish): Promise<EnvironmentView> {
-    check(wanted);
+    checkEnvironment(wanted);
     const { id: projectId } = await this.#places.project(project);
     const at = this.#clock.now();
     const environment = newEnvironment(wanted);
@@ -65,7 +66,7 @@ export class Environments {
       }),
       log: tell(caller, { project, environment: wanted.slug }, `Created environment ${wanted.slug}`),
     });
-    return { ...wanted, project, createdAt: at };
+    return { ...wanted, id: environment.id, project, createdAt: at };
   }
 
   /**
@@ -83,14 +84,14 @@ export class Environments {
       name: wanted.name ?? row.name,
       personalConfigs: wanted.personalConfigs ?? row.personal_configs !== 0,
     };
-    check(next);
+    checkEnvironment(next);
     const at = this.#clock.now();
     await this.#store.write.updateEnvironment({
       ...{ id: row.id, at, ...next },
       event: event(caller, at, { action: 'environments.update', target: `environment:${row.id}`, outcome: 'ok' }),
       log: tell(caller, { project, environment: next.slug }, `Updated environment ${next.slug}`),
     });
-    return { ...next, project, createdAt: row.created_at };
+    return { ...next, id: row.id, project, createdAt: row.created_at };
   }
 
   /** With all of its configs. @throws AppError ERR_NOT_FOUND, ERR_REQUEST_INVALID while one has live leases */
@@ -113,7 +114,8 @@ export class Environments {
   }
 }
 
-function check({ slug, name }: NewEnvironmentWish): void {
+/** @throws AppError ERR_REQUEST_INVALID */
+export function checkEnvironment({ slug, name }: NewEnvironmentWish): void {
   if (ENVIRONMENT_NAME.test(slug) && DISPLAY_NAME.test(name)) return;
   throw new AppError('ERR_REQUEST_INVALID', 'The environment name or slug is not valid.', {
     hint: "Names have 2 to 50 characters; slugs consist of letters, digits, '_' and '-'.",
@@ -130,6 +132,6 @@ export function newEnvironment(
 }
 
 function view(row: EnvironmentRow): EnvironmentView {
-  const { slug, name, project } = row;
-  return { slug, name, project, personalConfigs: row.personal_configs !== 0, createdAt: row.created_at };
+  const { id, slug, name, project } = row;
+  return { id, slug, name, project, personalConfigs: row.personal_configs !== 0, createdAt: row.created_at };
 }

@@ -10,11 +10,11 @@ import type { MemberRow } from '../storage/operations/members.ts';
 import type { NewEnvironment, ProjectRow } from '../storage/operations/projects.ts';
 import type { Store } from '../storage/store.ts';
 import type { Counts } from './counts.ts';
-import { newEnvironment } from './environments.ts';
+import { checkEnvironment, newEnvironment, type NewEnvironmentWish } from './environments.ts';
 import { tell } from './telling.ts';
 import type { Places } from '../auth/places.ts';
 
-export type ProjectView = { name: string; description: string; isProtected: boolean; createdAt: number };
+export type ProjectView = { id: string; name: string; description: string; isProtected: boolean; createdAt: number };
 export type ProjectUpdate = { name: string; description?: string | undefined; isProtected?: boolean | undefined };
 export type Page = { page: number; perPage: number };
 
@@ -47,20 +47,22 @@ export class Projects {
   }
 
   /**
-   * With dev, stg and prd, and the branch config dev_personal, unless `bare` (contracts/doppler.md 2.2).
+   * With dev, stg and prd, and the branch config dev_personal, unless `bare` (contracts/doppler.md 2.2) or others are
+   * named.
    * @throws AppError ERR_REQUEST_INVALID
    */
   async create(caller: Caller, wanted: NewProject): Promise<ProjectView> {
     const { store, keyring, clock, counts } = this.#parts;
-    const { name, description, bare } = wanted;
+    const { name, description, bare, environments } = wanted;
     check(wanted);
+    environments?.forEach(checkEnvironment);
     const isProtected = wanted.isProtected ? 1 : 0;
     const id = randomUUID();
     const project: ProjectRow = { id, name, description, deletion_protection: isProtected, created_at: clock.now() };
     await keyring.prepare(`project:${project.id}`);
     await store.write.createProject({
       project,
-      environments: bare ? [] : usualEnvironments(),
+      environments: environments?.map((one) => newEnvironment(one)) ?? (bare ? [] : usualEnvironments()),
       member: founder(caller, project),
       limit: counts.limit('projects'),
       event: event(caller, project.created_at, { action: 'projects.create', target: `project:${id}`, outcome: 'ok' }),
@@ -111,7 +113,13 @@ function founder({ role, isUser, principalId }: Caller, { id, created_at }: Proj
   return { project_id: id, type, member_id: principalId, role: 'admin', environments: null, created_at };
 }
 
-type NewProject = { name: string; description: string; bare: boolean; isProtected?: boolean };
+type NewProject = {
+  name: string;
+  description: string;
+  bare?: boolean;
+  isProtected?: boolean;
+  environments?: readonly NewEnvironmentWish[] | undefined;
+};
 
 function check({ name, description }: { name: string; description: string }): void {
   if (PROJECT_NAME.test(name) && description.length <= MAX_DESCRIPTION) return;
@@ -128,6 +136,6 @@ function usualEnvironments(): NewEnvironment[] {
   ];
 }
 
-function view({ name, description, deletion_protection, created_at }: ProjectRow): ProjectView {
-  return { name, description, isProtected: deletion_protection !== 0, createdAt: created_at };
+function view({ id, name, description, deletion_protection, created_at }: ProjectRow): ProjectView {
+  return { id, name, description, isProtected: deletion_protection !== 0, createdAt: created_at };
 }

@@ -5,13 +5,14 @@ import { by, type Caller } from '../auth/caller.ts';
 import { denied, may } from '../auth/permissions.ts';
 import type { Place } from '../auth/places.ts';
 import type { NewLog } from '../storage/operations/logs.ts';
-import type { SecretPut } from '../storage/operations/secrets.ts';
-import type { Draft, DraftSecret } from './draft.ts';
+import type { NoteChange } from '../storage/operations/notes.ts';
+import type { NewOverride, SecretPut } from '../storage/operations/secrets.ts';
+import { changeLog, type Telling, versionOf } from './change-log.ts';
+import { dialectOf, type Draft, type DraftSecret } from './draft.ts';
 import { EdgeMaker } from './edges.ts';
 import { actOn, audit, type SecretParts, sightOf, snapshotOf } from './parts.ts';
 import { type ChangeRequest, type Plan, planChanges } from './plan.ts';
 import type { Snapshot } from './snapshot.ts';
-import { writeState } from './states.ts';
 import { Turns } from './turns.ts';
 
 /** Only other engine processes on the same store can spoil a plan; each try loses to one that succeeded. */
@@ -19,7 +20,6 @@ const MAX_TRIES = 10;
 
 /** What is to become of a config, and what its log shall say. */
 export type Planner = (snapshot: Snapshot) => Plan | Promise<Plan>;
-export type Telling = { body?: string; rollback?: boolean };
 
 export class SecretChanges {
   readonly #parts: SecretParts;
@@ -48,7 +48,7 @@ export class SecretChanges {
 
   /**
    * Plans and applies until nobody came in between.
-   * @returns the id of the log of the config itself; undefined when the plan changes nothing there
+   * @returns the id of the log of the config itself; undefined when the plan changes nothing that it would tell of
    */
   async apply(caller: Caller, place: Place, plan: Planner, telling: Telling = {}): Promise<string | undefined> {
     await this.#parts.sealing.prepare(place.projectId);
@@ -58,8 +58,8 @@ export class SecretChanges {
         const snapshot = await snapshotOf(this.#parts, place);
         const drafts = await this.#plan(caller, snapshot, plan);
         if (!drafts.own.isTouched && !drafts.root.isTouched) return undefined;
-        const log = await this.#commit(caller, snapshot, drafts, telling);
-        if (log) return log.id;
+        const done = await this.#commit(caller, snapshot, drafts, telling);
+        if (done) return done.logId;
       }
       throw new AppError('ERR_UNAVAILABLE', 'The config is being changed by others.', { hint: 'Try again.' });
     });
@@ -81,42 +81,46 @@ export class SecretChanges {
     }
   }
 
-  /** The log of the change, or undefined when the snapshot does not hold any more. */
-  async #commit(caller: Caller, snapshot: Snapshot, plan: Plan, telling: Telling): Promise<{ id: string } | undefined> {
+  /** Undefined when the snapshot does not hold any more. */
+  async #commit(caller: Caller, snapshot: Snapshot, plan: Plan, telling: Telling) {
     const { place } = snapshot;
     const drafts = [plan.own, plan.root].filter(({ isTouched }) => isTouched);
     const touched = new Set(drafts.map(({ configId }) => configId));
     const puts = (await Promise.all(drafts.map((draft) => this.puts(caller, snapshot, draft)))).flat();
     const deletes = drafts.flatMap(({ deleted }) => deleted.map(({ id }) => id));
-    const logs = drafts.map((draft) => this.#log(caller, snapshot, draft, telling));
+    const logs = drafts.flatMap((draft) => this.#log(caller, snapshot, draft, telling));
+    const notes = [...(plan.notes ?? [])].map(([key, note]) => this.#note(place, key, note));
     const detail = { set: puts.length, deleted: deletes.length, promoted: plan.root.touched.length };
     const event = actOn(this.#parts, caller, { action: 'secrets.write', place, detail });
     const isApplied = await this.#parts.store.write.changeSecrets({
       configs: snapshot.configs.map(({ id, version }) => ({ id, version, touched: touched.has(id) })),
-      ...{ puts, deletes, logs, event },
+      ...{ puts, deletes, logs, notes, event },
       actor: by(caller).actor,
       at: event.at,
     });
     if (!isApplied) return undefined;
     this.#parts.notices.publish([...touched]);
-    return logs[0];
+    return { logId: logs[0]?.id };
   }
 
   /** The rows of a draft's changed secrets, with the references that they may follow. */
   async puts(caller: Caller, snapshot: Snapshot, draft: Draft): Promise<SecretPut[]> {
     const edges = new EdgeMaker(this.#parts, caller);
     const home = homeOf(snapshot, draft);
-    return Promise.all(draft.touched.map((secret) => this.#put(home, secret, edges)));
+    return Promise.all(draft.touched.map((secret) => this.#put(home, secret, edges, caller)));
   }
 
-  async #put(home: Place, secret: DraftSecret, edges: EdgeMaker): Promise<SecretPut> {
+  async #put(home: Place, secret: DraftSecret, edges: EdgeMaker, caller: Caller): Promise<SecretPut> {
     const { sealing } = this.#parts;
-    const { id, stored, name, value, visibility, valueType, isProtected } = secret;
+    const { id, stored, path, name, value, visibility, valueType, isProtected, more } = secret;
     const sealedName = sealing.sealName(home.projectId, id, name);
     const version = versionOf(secret);
     const sealed = value && sealing.sealValue(home.projectId, id, version, value.text);
     return {
-      ...{ id, visibility, valueType, isProtected, version },
+      ...{ id, path, visibility, valueType, isProtected, version },
+      isEdit: more.isEdit === true && !value,
+      tags: more.tags && JSON.stringify(more.tags),
+      override: this.#override(home, secret, caller),
       configId: home.configId,
       isNew: !stored,
       nameDigest: sealing.digest(home.configId, name),
@@ -127,53 +131,31 @@ export class SecretChanges {
           value: {
             dataKeyId: sealed.keyId,
             sealed: sealed.sealed,
-            dialect: value.origin?.dialect ?? 'doppler',
+            dialect: dialectOf(value),
             edges: await edges.of(id, value, home),
           },
         }),
     };
   }
 
-  #log(caller: Caller, snapshot: Snapshot, draft: Draft, { body, rollback = false }: Telling): NewLog {
-    const { sealing } = this.#parts;
-    const { projectId, configId, project, environment, config } = homeOf(snapshot, draft);
-    const state = (secretId: string, one: Parameters<typeof writeState>[0]) =>
-      writeState(pick(one), { sealing, projectId, secretId });
-    const changes = [
-      ...draft.touched.map((secret) => ({
-        secretId: secret.id,
-        before: secret.stored ? state(secret.id, secret.stored) : null,
-        after: state(secret.id, { ...secret, version: versionOf(secret) }),
-      })),
-      ...draft.deleted.map((secret) => ({ secretId: secret.id, before: state(secret.id, secret), after: null })),
-    ];
-    return {
-      ...{ id: randomUUID(), configId, project, environment, config, changes, rollback },
-      body: body ?? describe(draft),
-      actor: by(caller).actor,
-      actorName: caller.name,
-    };
+  #log(caller: Caller, snapshot: Snapshot, draft: Draft, telling: Telling): NewLog[] {
+    const home = homeOf(snapshot, draft);
+    const log = changeLog(this.#parts.sealing, home, draft, telling);
+    return log ? [{ ...log, actor: by(caller).actor, actorName: caller.name }] : [];
   }
-}
 
-function versionOf({ stored, value }: DraftSecret): number {
-  return value ? (stored?.version ?? 0) + 1 : (stored?.version ?? 1);
-}
+  #override(home: Place, { id, more }: DraftSecret, { principalId }: Caller): NewOverride | undefined {
+    if (!more.override) return undefined;
+    const { value, isActive } = more.override;
+    const { keyId, sealed } = this.#parts.sealing.sealOverride(home.projectId, id, principalId, value);
+    return { id: randomUUID(), principalId, keyId, sealed, active: isActive };
+  }
 
-function pick({ name, version, visibility, valueType }: Parameters<typeof writeState>[0]) {
-  return { name, version, visibility, valueType };
-}
-
-/** Names of secrets stay sealed: the text only counts. */
-function describe({ touched, deleted }: Draft): string {
-  const added = touched.filter(({ stored }) => !stored).length;
-  const parts = [
-    ['Added', added],
-    ['changed', touched.length - added],
-    ['deleted', deleted.length],
-  ].flatMap(([verb, count]) => (count === 0 ? [] : [`${verb} ${count} secret${count === 1 ? '' : 's'}`]));
-  const text = parts.join(', ');
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  #note({ projectId }: Place, key: string, note: string): NoteChange {
+    const { sealing } = this.#parts;
+    const nameDigest = sealing.digest(projectId, key);
+    return { projectId, nameDigest, sealed: note === '' ? undefined : sealing.sealNote(projectId, nameDigest, note) };
+  }
 }
 
 function homeOf(snapshot: Snapshot, { configId }: Draft): Place {

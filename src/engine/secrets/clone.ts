@@ -1,6 +1,7 @@
 // A config copied into a new branch: values sealed anew, references kept only where the copier may follow them.
 import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/errors.js';
+import { ROOT_PATH } from '#core/folder.js';
 import { by, type Caller, event } from '../auth/caller.ts';
 import type { Place } from '../auth/places.ts';
 import { mayReference } from '../auth/references.ts';
@@ -80,7 +81,16 @@ export class Cloning {
     const value = sealing.sealValue(home.projectId, id, 1, text);
     const origin = { secretId: secret.id, version: secret.version, dialect };
     return {
-      ...{ id, visibility, valueType, configId: home.configId, isNew: true, isProtected: false, version: 1 },
+      ...{
+        id,
+        visibility,
+        valueType,
+        configId: home.configId,
+        path: ROOT_PATH,
+        isNew: true,
+        isProtected: false,
+        version: 1,
+      },
       nameDigest: sealing.digest(home.configId, secret.name),
       nameSealed: name.sealed,
       nameKeyId: name.keyId,

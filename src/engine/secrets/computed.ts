@@ -1,15 +1,17 @@
 // From stored secrets to what a reader gets: references resolved, visibility the strictest along them, managed names.
+import { keyAt, ROOT_PATH } from '#core/folder.js';
+import { grammarOf, leadsOut, type Reference, writtenAs } from '#core/reference-grammar.js';
 import {
   answerBudget,
-  type Reference,
   type ReferenceBudget,
+  type Referring,
   type Resolved,
   resolveReferences,
 } from '#core/reference.js';
 import type { Secret } from '#core/secret.js';
 import { Sensitive } from '#core/sensitive.js';
 import type { Visibility } from '#core/visibility.js';
-import { managedValues, type Scope, type Snapshot, type StoredSecret } from './snapshot.ts';
+import { foundAt, managedValues, type Scope, type Snapshot, type StoredSecret } from './snapshot.ts';
 
 export type SecretView = Secret & {
   readonly valueType: string;
@@ -44,7 +46,7 @@ export function selectNames(snapshot: Snapshot, { names, includeManaged, visibil
   );
 }
 
-/** The selected secrets with raw and computed values; null where `sight` does not reach. */
+/** The selected secrets, by name or by folder and name, with raw and computed values; null where `sight` does not reach. */
 export function viewSecrets(snapshot: Snapshot, names: readonly string[], sight: Sight): SecretView[] {
   const reader = new Reader(snapshot);
   const views: SecretView[] = [];
@@ -52,7 +54,7 @@ export function viewSecrets(snapshot: Snapshot, names: readonly string[], sight:
     const entry = reader.entry(snapshot.scope, name);
     if (!entry) continue;
     const computed = reader.computed(name, entry);
-    const secret = snapshot.scope.secrets.get(name)?.secret;
+    const secret = foundAt(snapshot.scope, name)?.secret;
     const raw = shown(entry.raw, entry.visibility, sight);
     views.push({
       name,
@@ -85,38 +87,44 @@ class Reader {
     this.#snapshot = snapshot;
   }
 
-  entry(scope: Scope, name: string): Entry | undefined {
-    const secret = scope.secrets.get(name)?.secret;
+  entry(scope: Scope, key: string): Entry | undefined {
+    const secret = foundAt(scope, key)?.secret;
     if (secret) {
       const raw = this.#open(secret);
       return { raw, value: raw, visibility: secret.visibility };
     }
-    const about = managedValues(scope.place).get(name);
+    const about = managedValues(scope.place).get(key);
     return about === undefined ? undefined : { raw: about, value: about, visibility: 'unmasked' };
   }
 
   computed(name: string, entry: Entry): Resolved {
     if (!entry.raw.includes('${')) return entry;
-    const start = { ...this.#spot(this.#snapshot.scope, name), ...entry };
+    const start = this.#referring(this.#snapshot.scope, name, entry);
     return resolveReferences<Spot>(start, (reference, spot) => this.#follow(reference, spot), this.#budget);
   }
 
-  #follow(reference: Reference, { home, secret }: Spot) {
-    // Another dialect's text is not ours to read.
-    if (secret?.dialect !== 'doppler') return undefined;
-    const scope = reference.config === undefined ? home : this.#scopeAt(reference, secret);
-    const entry = scope && this.entry(scope, reference.name);
-    return entry && { ...this.#spot(scope, reference.name), ...entry };
+  #follow(reference: Reference, { home, secret }: Spot): Referring<Spot> | undefined {
+    if (!secret) return undefined;
+    const { path = ROOT_PATH, name } = reference;
+    const scope = leadsOut(reference) ? this.#scopeAt(reference, secret) : home;
+    const key = keyAt({ path, name });
+    // The three managed names are Doppler's.
+    if (!scope || (secret.dialect !== 'doppler' && !foundAt(scope, key))) return undefined;
+    const entry = this.entry(scope, key);
+    return entry && this.#referring(scope, key, entry);
   }
 
   #scopeAt(reference: Reference, secret: StoredSecret): Scope | undefined {
-    const target = secret.target(pathOf(reference));
+    const target = secret.target(writtenAs(reference));
     return target === undefined ? undefined : this.#snapshot.scopeOf(target);
   }
 
-  #spot(scope: Scope, name: string): { key: string; scope: Spot } {
-    const found = scope.secrets.get(name);
-    return { key: `${scope.place.configId}/${name}`, scope: { home: found?.home ?? scope, secret: found?.secret } };
+  /** Each text is read in the grammar of who wrote it. */
+  #referring(scope: Scope, key: string, { raw, visibility }: Entry): Referring<Spot> {
+    const found = foundAt(scope, key);
+    const spot = { home: found?.home ?? scope, secret: found?.secret };
+    const grammar = grammarOf(found?.secret.dialect ?? '');
+    return { key: `${scope.place.configId}/${key}`, raw, visibility, scope: spot, grammar };
   }
 
   #open(secret: StoredSecret): string {
@@ -126,9 +134,4 @@ class Reader {
     this.#opened.set(secret.id, text);
     return text;
   }
-}
-
-/** A reference as it is written between the braces. */
-export function pathOf({ project, config, name }: Reference): string {
-  return [project, config, name].filter((part) => part !== undefined).join('.');
 }

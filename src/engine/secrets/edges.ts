@@ -1,14 +1,14 @@
 // The edges of a value that is being written: which of its references into configs may be followed, decided once.
 import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/errors.js';
-import { findReferences, type Reference } from '#core/reference.js';
+import { keyAt, ROOT_PATH } from '#core/folder.js';
+import { findReferences, grammarOf, leadsOut, type Reference, writtenAs } from '#core/reference-grammar.js';
 import type { Caller } from '../auth/caller.ts';
 import type { Place, Places } from '../auth/places.ts';
 import { mayReference } from '../auth/references.ts';
 import type { NewEdge } from '../storage/operations/references.ts';
 import type { Store } from '../storage/store.ts';
-import { pathOf } from './computed.ts';
-import type { NewValue, Origin } from './draft.ts';
+import { dialectOf, type NewValue, type Origin } from './draft.ts';
 import type { Sealing } from './sealing.ts';
 
 /** How many configs' worth of references one value may hold. */
@@ -31,9 +31,10 @@ export class EdgeMaker {
    * A fresh text gets an edge for each reference whose target its writer may read. A copied one keeps those of its
    * origin that the copier may follow, and never gains one: what was text stays text.
    */
-  async of(secretId: string, { text, origin }: NewValue, home: Place): Promise<NewEdge[]> {
-    const found = findReferences(text.reveal()).filter(({ config }) => config !== undefined);
-    const references = new Map(found.map((reference) => [pathOf(reference), reference]));
+  async of(secretId: string, value: NewValue, home: Place): Promise<NewEdge[]> {
+    const { text, origin } = value;
+    const found = findReferences(text.reveal(), grammarOf(dialectOf(value))).filter(leadsOut);
+    const references = new Map(found.map((reference) => [writtenAs(reference), reference]));
     if (references.size === 0) return [];
     if (references.size > MAX_EDGES) {
       throw new AppError('ERR_REQUEST_INVALID', `A value has at most ${MAX_EDGES} references to configs.`);
@@ -43,18 +44,19 @@ export class EdgeMaker {
     for (const [path, reference] of references) {
       const place = await target(reference);
       if (!place || !mayReference(this.#caller, place)) continue;
-      edges.push(this.#edge(secretId, path, { place, name: reference.name }));
+      const key = keyAt({ path: reference.path ?? ROOT_PATH, name: reference.name });
+      edges.push(this.#edge(secretId, path, { place, key }));
     }
     return edges;
   }
 
-  #edge(secretId: string, path: string, { place, name }: { place: Place; name: string }): NewEdge {
+  #edge(secretId: string, path: string, { place, key }: { place: Place; key: string }): NewEdge {
     const { sealing } = this.#parts;
     return {
       id: randomUUID(),
       pathDigest: sealing.digest(secretId, path),
       targetConfigId: place.configId,
-      targetDigest: sealing.digest(place.configId, name),
+      targetDigest: sealing.digest(place.configId, key),
     };
   }
 
@@ -63,13 +65,17 @@ export class EdgeMaker {
     const rows = await store.read.listVersionEdges({ secretId, version });
     const targets = new Map(rows.map((row) => [row.path_digest, row.target_config_id]));
     return async (reference) => {
-      const id = targets.get(sealing.digest(secretId, pathOf(reference)));
+      const id = targets.get(sealing.digest(secretId, writtenAs(reference)));
       return id === undefined ? undefined : this.#once(id, () => places.byId(id));
     };
   }
 
-  #named({ project, config = '' }: Reference, home: Place): Promise<Place | undefined> {
+  #named({ project, config = '', environment }: Reference, home: Place): Promise<Place | undefined> {
     const { places } = this.#parts;
+    if (environment !== undefined) {
+      const app = project ?? home.projectId;
+      return this.#once(`${app}::${environment}`, () => places.rootOf(app, environment));
+    }
     const within = project ?? home.project;
     return this.#once(`${within}.${config}`, () => places.find(within, config));
   }

@@ -7,6 +7,13 @@ import type { SecretParts } from './parts.ts';
 /** Characters. */
 const MAX_NOTE = 4096;
 
+/** @throws AppError ERR_REQUEST_INVALID */
+export function checkNote(note: string): void {
+  if (note.length > MAX_NOTE || !note.isWellFormed()) {
+    throw new AppError('ERR_REQUEST_INVALID', `A note has at most ${MAX_NOTE} characters.`);
+  }
+}
+
 export class Notes {
   readonly #parts: SecretParts;
 
@@ -18,9 +25,7 @@ export class Notes {
   async put(caller: Caller, project: string, { secret, note }: { secret: string; note: string }): Promise<void> {
     const { store, clock, places, sealing, notices } = this.#parts;
     if (!SECRET_NAME.test(secret)) throw new AppError('ERR_REQUEST_INVALID', 'There can be no secret of this name.');
-    if (note.length > MAX_NOTE || !note.isWellFormed()) {
-      throw new AppError('ERR_REQUEST_INVALID', `A note has at most ${MAX_NOTE} characters.`);
-    }
+    checkNote(note);
     const { id: projectId } = await places.project(project);
     await sealing.prepare(projectId);
     const nameDigest = sealing.digest(projectId, secret);

@@ -26,7 +26,8 @@ export type ChangeRequest = {
   deletionProtection?: boolean | null | undefined;
 };
 
-export type Plan = { own: Draft; root: Draft };
+/** `notes`: by name, or by folder and name. */
+export type Plan = { own: Draft; root: Draft; notes?: ReadonlyMap<string, string> };
 
 /** What a request finds: the secret itself, or the root's where a branch only inherits it. */
 type Current = {
@@ -65,7 +66,7 @@ export function planChanges(
   return { own, root };
 }
 
-type Refuse = (why: string) => never;
+export type Refuse = (why: string) => never;
 
 type Asking = { refuse: Refuse; sight: Pick<Sight, 'restricted'> };
 
@@ -152,7 +153,11 @@ function compare(request: ChangeRequest, current: Current | undefined, { refuse,
   }
 }
 
-function checkForm({ name, value, valueType }: ChangeRequest, refuse: Refuse): void {
+/** What holds for every secret, whoever writes it. */
+export function checkForm(
+  { name, value, valueType }: Pick<ChangeRequest, 'name' | 'value' | 'valueType'>,
+  refuse: Refuse,
+): void {
   if (!SECRET_NAME.test(name)) {
     refuse("The name of a secret is 1 to 200 upper-case letters, digits and '_', and does not start with a digit.");
   }

@@ -3,6 +3,7 @@ import { Sensitive } from '#core/sensitive.js';
 import { associated, type Keyring, type Sealed } from '../keyring/keyring.ts';
 import type { NoteRow, SecretRow } from '../storage/operations/config-tree.ts';
 import type { VersionRow } from '../storage/operations/logs.ts';
+import type { OverrideRow } from '../storage/operations/secrets.ts';
 
 /** About 5 MiB of names at most. */
 const MAX_NAMES = 50_000;
@@ -10,6 +11,7 @@ const MAX_NAMES = 50_000;
 const nameContext = (id: string) => ['secret-name', id];
 const valueContext = (id: string, version: number) => ['secret-value', id, String(version)];
 const noteContext = (projectId: string, digest: string) => ['secret-note', projectId, digest];
+const overrideContext = (secretId: string, principalId: string) => ['secret-override', secretId, principalId];
 const scope = (projectId: string) => `project:${projectId}`;
 
 export class Sealing {
@@ -68,6 +70,16 @@ export class Sealing {
   openVersion(row: VersionRow): Sensitive {
     const sealed = { keyId: row.data_key_id, sealed: row.sealed };
     return new Sensitive(this.#keyring.open(valueContext(row.secret_id, row.version), sealed).toString('utf8'));
+  }
+
+  sealOverride(projectId: string, secretId: string, principalId: string, value: Sensitive): Sealed {
+    return this.#keyring.seal(scope(projectId), overrideContext(secretId, principalId), Buffer.from(value.reveal()));
+  }
+
+  openOverride(row: OverrideRow): Sensitive {
+    const sealed = { keyId: row.data_key_id, sealed: row.sealed };
+    const context = overrideContext(row.secret_id, row.principal_id);
+    return new Sensitive(this.#keyring.open(context, sealed).toString('utf8'));
   }
 
   sealNote(projectId: string, digest: string, note: string): Sealed {

@@ -26,18 +26,6 @@ export type SecretMeta = {
   isOwn: boolean;
 };
 
-/** A secret with its computed value, for those who know secrets by id. */
-export type SecretEntry = {
-  id: string;
-  name: string;
-  value: Sensitive;
-  visibility: Visibility;
-  note: string;
-  version: number;
-  createdAt: number;
-  updatedAt: number;
-};
-
 export class Secrets {
   readonly #parts: SecretParts;
 
@@ -79,30 +67,6 @@ export class Secrets {
     const detail = { secret: id, values: sight.values && secret !== undefined };
     await audit(this.#parts, caller, { action: 'secrets.get', place, detail });
     return { etag, value: { secret } };
-  }
-
-  /**
-   * Computed values with what identifies each secret; a value that the caller may not have is left out, unless it was
-   * asked for by its name.
-   * @throws AppError ERR_ACCESS_DENIED, audited, for a restricted secret that a user's token names
-   */
-  async entries(caller: Caller, place: Place, names: readonly string[] | undefined): Promise<SecretEntry[]> {
-    const snapshot = await snapshotOf(this.#parts, place);
-    const selected = selectNames(snapshot, { names, includeManaged: false });
-    const views = viewSecrets(snapshot, selected, sightOf(caller, place));
-    const found = views.flatMap(({ name, computed: value, computedVisibility: visibility, note }) => {
-      const secret = snapshot.scope.secrets.get(name)?.secret;
-      if (!secret || !value) return [];
-      const { id, version, createdAt, updatedAt } = secret;
-      return [{ id, name, value, visibility, note, version, createdAt, updatedAt }];
-    });
-    const isRefused = names !== undefined && found.length < views.length;
-    const detail = { count: found.length, values: !isRefused };
-    await audit(this.#parts, caller, { action: 'secrets.list', place, detail, outcome: isRefused ? 'denied' : 'ok' });
-    if (!isRefused) return found;
-    throw new AppError('ERR_ACCESS_DENIED', 'This secret is restricted, and a token of a user may not read it.', {
-      hint: 'Use a service account.',
-    });
   }
 
   /** Names alone; no value is opened. */

@@ -1,4 +1,5 @@
 // A config as it is at one moment: its own secrets, those of its root, what it inherits, and what its references reach.
+import { keyAt, ROOT_PATH } from '#core/folder.js';
 import { isVisibility, type Visibility } from '#core/visibility.js';
 import type { Sensitive } from '#core/sensitive.js';
 import type { Place } from '../auth/places.ts';
@@ -10,11 +11,15 @@ import type { Sealing } from './sealing.ts';
 export type StoredSecret = {
   readonly id: string;
   readonly configId: string;
+  readonly path: string;
   readonly name: string;
   readonly visibility: Visibility;
   readonly valueType: string;
   readonly isProtected: boolean;
   readonly version: number;
+  /** Changes that left the value alone. */
+  readonly edits: number;
+  readonly tags: readonly string[];
   /** Who wrote this version; its references are read in that grammar and in no other. */
   readonly dialect: string;
   /** Bytes of the value. */
@@ -27,14 +32,23 @@ export type StoredSecret = {
   target(path: string): string | undefined;
 };
 
+/** By name, or by folder and name (core/folder.ts). */
 export type StoredSecrets = ReadonlyMap<string, StoredSecret>;
 export type ConfigState = { readonly id: string; readonly version: number; readonly locked: boolean };
 
 /** A config as a reader of it meets it. `home` is the config whose names a value's own `${NAME}` mean. */
 export type Scope = {
   readonly place: Place;
-  readonly secrets: ReadonlyMap<string, { readonly secret: StoredSecret; readonly home: Scope }>;
+  readonly secrets: ReadonlyMap<string, Found>;
+  /** What lies in folders, by folder and name: the root's, for a branch has none of its own. Nothing inherits it. */
+  readonly folders: ReadonlyMap<string, Found>;
 };
+export type Found = { readonly secret: StoredSecret; readonly home: Scope };
+
+/** What a key means there, be it in a folder or not. */
+export function foundAt({ secrets, folders }: Scope, key: string): Found | undefined {
+  return secrets.get(key) ?? folders.get(key);
+}
 
 export type Snapshot = {
   readonly place: Place;
@@ -43,6 +57,8 @@ export type Snapshot = {
   readonly own: StoredSecrets;
   /** The root's; empty where the config is a root itself. */
   readonly root: StoredSecrets;
+  /** What the config has in folders. */
+  readonly folders: StoredSecrets;
   /** Inherited, root and own secrets, the nearer over the farther, sorted by name (contracts/doppler.md 2.4). */
   readonly scope: Scope;
   /** Any config that values here may come from. */
@@ -57,10 +73,12 @@ export type Snapshot = {
   readonly bytes: number;
   /** Changes whenever anything that an answer is made of changes; holds no secret. */
   readonly fingerprint: string;
-  /** The note of a name; notes belong to the project. */
-  note(name: string): string;
+  /** The note of a name, or of a secret in a folder; notes belong to the project. */
+  note(key: string): string;
 };
 
+/** What most secrets have, and Doppler's all. */
+const NO_TAGS: readonly string[] = [];
 /** What AES-256-GCM adds to a value: nonce and tag. */
 const SEAL_BYTES = 28;
 /** About what a row is in memory beside its sealed value. */
@@ -84,16 +102,17 @@ export async function takeSnapshot(store: Store, sealing: Sealing, place: Place)
     states,
     names: sortedNames(scope),
     bytes: tree.secrets.reduce((sum, { sealed }) => sum + sealed.length + ROW_BYTES, ROW_BYTES),
-    own: stored.get(home.id) ?? new Map(),
-    root: (root && stored.get(root.id)) ?? new Map(),
+    own: stored.get(home.id)?.top ?? new Map(),
+    root: (root && stored.get(root.id)?.top) ?? new Map(),
+    folders: stored.get(home.id)?.folders ?? new Map(),
     scope,
     scopeOf: (configId) => scopes.of(configId),
     touched: tree.configs.map(({ id }) => id),
     fingerprint: JSON.stringify(
       tree.configs.map(({ id, version, project, environment, name }) => [id, version, project, environment, name]),
     ),
-    note: (name) => {
-      const row = notes.size === 0 ? undefined : notes.get(sealing.digest(home.project_id, name));
+    note: (key) => {
+      const row = notes.size === 0 ? undefined : notes.get(sealing.digest(home.project_id, key));
       return row ? sealing.openNote(home.project_id, row) : '';
     },
   };
@@ -114,12 +133,16 @@ function sortedNames({ place, secrets }: Scope): Snapshot['names'] {
   return (includeManaged) => (includeManaged ? withManaged : own);
 }
 
-function storedByConfig(tree: ConfigTree, sealing: Sealing): Map<string, Map<string, StoredSecret>> {
+/** `top`: in no folder, which is all that Doppler sees. */
+type Layer = { top: Map<string, StoredSecret>; folders: Map<string, StoredSecret> };
+
+function storedByConfig(tree: ConfigTree, sealing: Sealing): Map<string, Layer> {
   const edges = new Map(tree.edges.map((edge) => [`${edge.secret_id} ${edge.path_digest}`, edge.target_config_id]));
-  const found = new Map(tree.configs.map(({ id }) => [id, new Map<string, StoredSecret>()]));
+  const found = new Map<string, Layer>(tree.configs.map(({ id }) => [id, { top: new Map(), folders: new Map() }]));
   for (const row of tree.secrets) {
     const secret = toStored(row, sealing, edges);
-    found.get(row.config_id)?.set(secret.name, secret);
+    const layer = found.get(row.config_id);
+    (secret.path === ROOT_PATH ? layer?.top : layer?.folders)?.set(keyAt(secret), secret);
   }
   return found;
 }
@@ -128,12 +151,15 @@ function toStored(row: SecretRow, sealing: Sealing, edges: ReadonlyMap<string, s
   return {
     id: row.id,
     configId: row.config_id,
+    path: row.path,
     name: sealing.openName(row),
     // A visibility that this version does not know is the strictest one that it does.
     visibility: isVisibility(row.visibility) ? row.visibility : 'restricted',
     valueType: row.value_type,
     isProtected: row.deletion_protection !== 0,
     version: row.version,
+    edits: row.edits,
+    tags: row.tags === '[]' ? NO_TAGS : (JSON.parse(row.tags) as string[]),
     dialect: row.dialect,
     size: row.sealed.length - SEAL_BYTES,
     createdAt: row.created_at,
@@ -146,11 +172,11 @@ function toStored(row: SecretRow, sealing: Sealing, edges: ReadonlyMap<string, s
 /** Scopes of the configs of a tree, each put together once, when it is first asked for. */
 class Scopes {
   readonly #configs: ReadonlyMap<string, TreeConfigRow>;
-  readonly #stored: ReadonlyMap<string, StoredSecrets>;
+  readonly #stored: ReadonlyMap<string, Layer>;
   readonly #inherits = new Map<string, string[]>();
   readonly #made = new Map<string, Scope | undefined>();
 
-  constructor(tree: ConfigTree, stored: ReadonlyMap<string, StoredSecrets>) {
+  constructor(tree: ConfigTree, stored: ReadonlyMap<string, Layer>) {
     this.#configs = new Map(tree.configs.map((row) => [row.id, row]));
     this.#stored = stored;
     for (const { config_id, target_config_id } of tree.inherits) {
@@ -164,14 +190,17 @@ class Scopes {
     this.#made.set(id, undefined);
     const row = this.#configs.get(id);
     if (!row) return undefined;
-    const secrets = new Map<string, { secret: StoredSecret; home: Scope }>();
-    const scope: Scope = { place: placeOf(row), secrets };
+    const secrets = new Map<string, Found>();
+    const folders = new Map<string, Found>();
+    const scope: Scope = { place: placeOf(row), secrets, folders };
     const layers = row.root_config_id === null ? [id] : [row.root_config_id, id];
     for (const layer of layers) {
       for (const target of this.#inherits.get(layer) ?? []) {
         for (const [name, entry] of this.of(target)?.secrets ?? []) secrets.set(name, entry);
       }
-      for (const [name, secret] of this.#stored.get(layer) ?? []) secrets.set(name, { secret, home: scope });
+      const own = this.#stored.get(layer);
+      for (const [name, secret] of own?.top ?? []) secrets.set(name, { secret, home: scope });
+      for (const [key, secret] of own?.folders ?? []) folders.set(key, { secret, home: scope });
     }
     this.#made.set(id, scope);
     return scope;

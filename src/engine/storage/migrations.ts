@@ -218,6 +218,19 @@ create index leases_due_at on leases(integration_id, next_action_at) where next_
 create index leases_operator on leases(integration_id) where state = 'needs_operator';
 `;
 
+/** `edits`: changes that left the value alone, which Phase's versions count too. */
+const PHASE_SECRETS = `
+alter table secrets add column tags text not null default '[]';
+alter table secrets add column edits bigint not null default 0;
+
+create table secret_overrides(
+  secret_id text not null references secrets(id) on delete cascade,
+  principal_id text not null references principals(id), id text not null unique,
+  data_key_id text not null, sealed bytea not null, active bigint not null,
+  created_at bigint not null, updated_at bigint not null, primary key (secret_id, principal_id));
+create index secret_overrides_principal on secret_overrides(principal_id);
+`;
+
 export const MIGRATIONS: readonly Migration[] = [
   { number: 1, name: 'first', sql: FIRST },
   { number: 2, name: 'oidc_jtis', sql: OIDC_JTIS },
@@ -225,4 +238,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 4, name: 'configs', sql: CONFIGS },
   { number: 5, name: 'operations', sql: OPERATIONS },
   { number: 6, name: 'lease_work', sql: LEASE_WORK },
+  { number: 7, name: 'phase_secrets', sql: PHASE_SECRETS },
 ];

@@ -21,12 +21,13 @@ import { configTreeReads } from './operations/config-tree.ts';
 import { logReads } from './operations/logs.ts';
 import { noteWrites } from './operations/notes.ts';
 import { referenceReads, referenceWrites } from './operations/references.ts';
-import { secretWrites } from './operations/secrets.ts';
+import { secretReads, secretWrites } from './operations/secrets.ts';
 import { trustedIpReads, trustedIpWrites } from './operations/trusted-ips.ts';
 import { tokenReads, tokenWrites } from './operations/tokens.ts';
 import { dynamicSecretReads, dynamicSecretWrites } from './operations/dynamic-secrets.ts';
 import { integrationReads, integrationWrites } from './operations/integrations.ts';
 import { leaseEndWrites } from './operations/lease-end.ts';
+import { placeEndReads, placeEndWrites } from './operations/place-end.ts';
 import { leaseIssueWrites } from './operations/lease-issue.ts';
 import { leaseUpkeepReads, leaseUpkeepWrites } from './operations/lease-upkeep.ts';
 import { leaseSetReads } from './operations/lease-sets.ts';
@@ -46,6 +47,7 @@ export const READS = {
   ...configTreeReads,
   ...logReads,
   ...referenceReads,
+  ...secretReads,
   ...trustedIpReads,
   ...tokenReads,
   ...accountReads,
@@ -58,6 +60,7 @@ export const READS = {
   ...integrationReads,
   ...dynamicSecretReads,
   ...leaseReads,
+  ...placeEndReads,
   ...leaseTidyReads,
   ...leaseSetReads,
   ...leaseUpkeepReads,
@@ -90,6 +93,7 @@ export const WRITES = {
   ...dynamicSecretWrites,
   ...leaseIssueWrites,
   ...leaseEndWrites,
+  ...placeEndWrites,
   ...leaseUpkeepWrites,
   ...leaseWrites,
   ...leaseTidyWrites,

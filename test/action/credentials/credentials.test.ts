@@ -47,7 +47,8 @@ function world({ brief: more, env = ENV, status = 200, gone, leftSec, busyMs }: 
   const started = clock.now();
   const path = briefPath(temporaryFolder(), 'default');
   const brief: Brief = {
-    ...{ apiUrl: 'https://secrets.example', identity: 'id-1', audience: 'https://secrets.example' },
+    ...{ backend: 'doppler', apiUrl: 'https://secrets.example' },
+    ...{ identity: 'id-1', audience: 'https://secrets.example' },
     ...{ scope: { project: 'shop', config: 'prd' }, dynamic: 'DEPLOY', ttlSec: TTL_SEC, setId, network, trust },
     ...{ until: started + 3_600_000, allowedAccountIds: [] },
     ...more,
@@ -195,13 +196,22 @@ describe('when nothing can be leased', () => {
 
 describe('the brief', () => {
   const brief: Brief = {
-    ...{ apiUrl: 'https://secrets.example', identity: 'id-1', audience: null, scope: { project: 'p', config: 'c' } },
+    ...{ backend: 'doppler', apiUrl: 'https://secrets.example', identity: 'id-1', audience: null },
+    scope: { project: 'p', config: 'c' },
     ...{ dynamic: 'DEPLOY', ttlSec: 900, setId, until: 5, allowedAccountIds: ['1'], network, trust },
   };
 
   test('is read as it was written', () => {
     const { network: _, ...rest } = brief;
     expect(readBrief(writeBrief(brief))).toMatchObject(rest);
+  });
+
+  test('of Phase it holds the folder too, and a folder that is no text is refused', () => {
+    const scope = { project: 'app', config: 'Production', path: '/api' };
+    const ofPhase: Brief = { ...brief, backend: 'phase', scope };
+    expect(readBrief(writeBrief(ofPhase))).toMatchObject({ backend: 'phase', scope });
+    const odd = JSON.stringify({ v: 1, ...ofPhase, scope: { ...scope, path: 5 } });
+    expect(() => readBrief(odd)).toThrow('cannot be read');
   });
 
   test('with anything missing or of another kind it is refused', () => {

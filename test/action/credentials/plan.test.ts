@@ -20,6 +20,7 @@ const leaseOf = (fields: Record<string, string>, prefix?: string) => ({
 });
 type Inputs = RenewingJob['inputs'];
 const INPUTS: Inputs = {
+  backend: 'doppler',
   apiUrl: 'https://secrets.example',
   credential: { identity: 'id-1', audience: 'https://secrets.example' },
   file: { path: 'aws', format: 'aws-profile' },
@@ -36,6 +37,7 @@ test('the brief says where and as whom to lease again, and holds no value', () =
   const [profile] = plan();
   const { v: _, ...written } = JSON.parse(profile?.brief ?? '') as Record<string, unknown>;
   expect(written).toEqual({
+    backend: 'doppler',
     apiUrl: 'https://secrets.example',
     identity: 'id-1',
     audience: 'https://secrets.example',

@@ -102,6 +102,7 @@ test('post takes what it can use and nothing else', async () => {
     onRevokeFailure: 'warn',
   });
   expect(await readRevokeInputs(new MemoryRunner({ 'api-url': 'nowhere', 'ca-certificate': 'none' }))).toEqual({
+    backend: 'doppler',
     credential: undefined,
     apiUrl: undefined,
     network: undefined,

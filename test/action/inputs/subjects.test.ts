@@ -6,6 +6,8 @@ import { placeName } from '#action/inputs/place.js';
 import { MemoryRunner } from '../../support/memory-runner.ts';
 
 const TOKEN = 'dp.st.dev.x';
+/** With a backend, a place of Phase. */
+const PLACE = { project: 'app-1', environment: 'Production' };
 type Given = Record<string, string>;
 
 const read = (inputs: Given): Promise<Inputs> => readInputs(new MemoryRunner({ token: TOKEN, ...inputs }));
@@ -36,7 +38,7 @@ describe('where', () => {
     [{ config: 'a/b/c' }, /'a\/b\/c'/],
     [{ config: 'a/' }, /'a\/'/],
     [{ project: 'a b', config: 'c' }, /project is not a name/],
-    [{ environment: 'prod' }, /environment is for Phase/],
+    [{ environment: 'prod' }, /environment is for Phase \(backend: phase\)/],
     [{ path: '/x' }, /path is for Phase/],
     [{ project: 'p', config: Array.from({ length: 51 }, (_, n) => `c${n}`).join() }, /more than 50/],
   ])('%j is refused', async (inputs, text) => expect(await problems(inputs)).toEqual([expect.stringMatching(text)]));
@@ -44,10 +46,12 @@ describe('where', () => {
   test.each<[Given, string]>([
     [{ token: 'pss_service:v2:a:b:c:d' }, 'the form of the token'],
     [{ token: `ServiceAccount ${'a'.repeat(64)}` }, 'a raw credential'],
+    [{ token: `Bearer User ${'a'.repeat(64)}`, 'api-url': 'https://engine.example' }, 'a whole header'],
     [{ token: 'odd', 'api-url': 'https://api.phase.dev' }, 'the host'],
     [{ backend: 'phase' }, 'the word itself'],
-  ])('%j is Phase by %s, which is said to be unserved', async (inputs) => {
-    expect((await problems(inputs))[0]).toBe('backend phase is not served yet.');
+  ])('%j is Phase by %s', async (inputs) => {
+    const { backend, apiUrl } = await read({ ...PLACE, ...inputs });
+    expect([backend, apiUrl]).toEqual(['phase', inputs['api-url'] ?? 'https://api.phase.dev']);
   });
 
   test('a token of Doppler makes it Doppler, whatever the host is called', async () => {

@@ -1,6 +1,8 @@
 // Masks: what the runner hides of a value in every spelling, and what must stay visible, or the log would be eaten.
 import fc from 'fast-check';
+import { escaped, inMarkup, inUrls, isPlain, linesOf, shellQuoted } from '#action/mask/forms.js';
 import { MASK_BUDGET, type MaskLimits, packMasks } from '#action/mask/pack.js';
+import { partsOf } from '#action/mask/parts.js';
 import { Sensitive } from '#core/sensitive.js';
 import type { Visibility } from '#core/visibility.js';
 import { shownBy, survivors } from '../../support/survivors.ts';
@@ -218,3 +220,20 @@ test('hides each string once, and nothing that makes the runner refuse a mask', 
   expect(new Set(masks).size).toBe(masks.length);
   expect(shownBy(masks, 'same-value&+')).toEqual(['***+']);
 });
+
+test('a plain text has no spelling but its own, its base64 and its hex', () => {
+  const plain = fc.string({ unit: fc.constantFrom(...'AZaz09_.-'), minLength: 1, maxLength: 80 });
+  const others = [escaped, shellQuoted, inMarkup, inUrls, linesOf];
+  fc.assert(
+    fc.property(plain, (text) => {
+      expect(isPlain(text)).toBe(true);
+      expect(others.flatMap((encode) => encode(text)).filter((form) => form !== text)).toEqual([]);
+      expect(partsOf(text)).toEqual([]);
+    }),
+  );
+});
+
+test.each(['a b', 'a/b', 'a%b', 'a+b', "a'b", 'a"b', 'a&b', 'a@b', 'a[b', 'a`b', 'a{b', 'a\nb', 'aéb', 'a:b', 'a=b'])(
+  '%j is not plain',
+  (text) => expect(isPlain(text)).toBe(false),
+);

@@ -1,5 +1,6 @@
 // The Doppler wire: what is asked, and what is read from the answers.
 import { tokenKind } from '#contract/doppler/actor.js';
+import * as downloads from '#contract/doppler/download.js';
 import * as leases from '#contract/doppler/leases.js';
 import { problemBody, readProblem } from '#contract/doppler/problem.js';
 import * as secrets from '#contract/doppler/secrets.js';
@@ -37,12 +38,12 @@ test('reads a name that is a prototype word as a name', () => {
 
 test.each(['json', 'env'] as const)('reads a %s download', (format) => {
   const text = format === 'json' ? '{"A":"1\\n2","B":""}' : 'A="1\n2"\nB=""';
-  const values = secrets.readDownload(format, text);
+  const values = downloads.readDownload(format, text);
   expect([...values].map(([name, value]) => [name, value.reveal()])).toEqual([
     ['A', '1\n2'],
     ['B', ''],
   ]);
-  expect(secrets.downloadRequest(SCOPE, format, ['A']).target).toContain(`format=${format}`);
+  expect(downloads.downloadRequest(SCOPE, format, ['A']).target).toContain(`format=${format}`);
 });
 
 test('reads one secret, and asks for it by name', () => {

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { readMe } from '#contract/doppler/actor.js';
 import { readLeaseFields, readLeaseHead, readRevokedSet } from '#contract/doppler/leases.js';
 import { readProblem } from '#contract/doppler/problem.js';
-import { readDownload, readSecret, readSecretList } from '#contract/doppler/secrets.js';
+import { readDownload } from '#contract/doppler/download.js';
+import { readSecret, readSecretList } from '#contract/doppler/secrets.js';
 import * as shapes from '#contract/doppler/shapes.js';
 import { type Pair, accepts, theyAgree } from '../../support/two-readers.ts';
 

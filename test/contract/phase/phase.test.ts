@@ -4,7 +4,7 @@ import * as dynamic from '#contract/phase/dynamic.js';
 import * as leases from '#contract/phase/leases.js';
 import { problemBody, readProblem } from '#contract/phase/problem.js';
 import * as secrets from '#contract/phase/secrets.js';
-import { normalPath } from '#contract/phase/wire.js';
+import { normalPath } from '#core/folder.js';
 import { VISIBILITIES } from '#core/visibility.js';
 
 const PLACE = { app: '0d5b8e5e-6b1c-4f0e-9a55-1c2d3e4f5a6b', environment: 'my env', path: '/api' };

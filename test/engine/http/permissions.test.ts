@@ -3,7 +3,7 @@ import { field, type PeopleEngine, startPeopleEngine } from '../../support/peopl
 import { COLUMNS, TABLE } from './permission-table.ts';
 
 const AT = 'project=app&config=dev';
-const OF_PHASE = /^\/(?:v1|secrets)\//;
+const OF_PHASE = /^\/(?:v1|secrets|identities)\//;
 
 let engine: PeopleEngine;
 /** Tokens that open nothing: made up, run out, ended, and of an account that is gone. */
@@ -93,11 +93,14 @@ test('the table names every route that needs a token', () => {
 test('only these addresses take no token', () => {
   const open = engine.engine.routes.filter(({ action }) => action === 'open');
   expect(open.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+    'GET /',
+    'GET /health/',
     'GET /healthz',
     'GET /metrics',
     'GET /readyz',
     'GET /v3/auth/cli/approve',
     'GET /v3/auth/cli/generate/2',
+    'POST /identities/external/v1/oidc/auth/',
     'POST /v3/auth/cli/authorize',
     'POST /v3/auth/cli/revoke',
     'POST /v3/auth/cli/roll',

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startTestEngine, type TestEngine } from '../../support/engine.ts';
+import { startPhaseEngine } from '../../support/phase/engine.ts';
 
 let engine: TestEngine;
 beforeAll(async () => {
@@ -52,6 +53,21 @@ test('no value, token or secret name is in the log, an error, the audit log or t
   for (const secret of [PLANTED, writer, engine.admin, writer.split('.').at(-1) ?? '', NAME]) {
     expect([secret.length > 20, everywhere.includes(secret)]).toEqual([true, false]);
   }
+});
+
+test('nothing that Phase’s clients write is in the database files or the log but folders and tags', async () => {
+  const phase = await startPhaseEngine();
+  const secret = { key: NAME, value: PLANTED, comment: `${PLANTED} comment`, path: '/folder' };
+  const override = { value: `${PLANTED} override`, isActive: true };
+  const request = `POST /v1/secrets/?app_id=${phase.app}&env=dev`;
+  const { user: token } = phase.tokens;
+  expect((await phase.ask(request, { token, body: { secrets: [{ ...secret, override }] } })).status).toBe(200);
+  const refused = await phase.ask(request, { token, body: { secrets: [secret, secret] } });
+  expect(refused.status).toBe(409);
+  const files = readdirSync(phase.folder).map((file) => readFileSync(join(phase.folder, file)));
+  const everywhere = Buffer.concat([Buffer.from(JSON.stringify([refused.text, phase.logged])), ...files]);
+  expect([PLANTED, NAME, '/folder'].map((text) => everywhere.includes(text))).toEqual([false, false, true]);
+  await phase.close();
 });
 
 test('every read of values is in the audit log before its answer', async () => {

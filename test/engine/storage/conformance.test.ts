@@ -51,7 +51,7 @@ test('such sequences are more than refusals: every operation does something in o
     await store.close();
   }
   expect(Object.keys(WRITES).filter((name) => !done.has(name))).toEqual([]);
-});
+}, 240_000);
 
 test('any sequence of operations: the same results, the same refusals, the same answers, the same audit log', async () => {
   await fc.assert(

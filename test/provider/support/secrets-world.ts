@@ -39,12 +39,14 @@ export class SecretsWorld {
     this.admin = parts.admin;
   }
 
-  static async start(): Promise<SecretsWorld> {
+  /** `args` and `env` for the engine's process beside the usual ones. */
+  static async start(more: { args?: readonly string[]; env?: Record<string, string> } = {}): Promise<SecretsWorld> {
     const database = await startPostgres();
     try {
       const admin = await prepareDatabase(database);
-      const args = ['--allow-integration', '127.0.0.1'];
-      const engine = await EngineProcess.start(await initEngine(temporaryFolder()), { args });
+      const args = ['--allow-integration', '127.0.0.1', ...(more.args ?? [])];
+      const env = more.env ?? {};
+      const engine = await EngineProcess.start(await initEngine(temporaryFolder()), { args, env });
       return new SecretsWorld({ database, engine, admin });
     } catch (error) {
       await database.stop();
@@ -94,16 +96,17 @@ export class SecretsTerraform extends Terraform {
   }
 
   /** Puts the released zip of this platform where a packed filesystem mirror has it. */
-  mirrorPacked(zips: string): void {
+  mirrorPacked(zips: string, source = SECRETS_SOURCE): void {
     const mirror = join(this.folder, 'mirror');
-    const home = join(mirror, SECRETS_SOURCE);
+    const home = join(mirror, source);
     mkdirSync(home, { recursive: true });
     const zip = `terraform-provider-secrets_${VERSION}_${platform()}.zip`;
     cpSync(join(zips, zip), join(home, zip));
-    this.#useMirror(mirror);
+    this.useMirror(mirror);
   }
 
-  #useMirror(mirror: string): void {
+  /** Every provider comes from this folder, and nothing from a registry. */
+  useMirror(mirror: string): void {
     const config = `disable_checkpoint = true\nprovider_installation {\n  filesystem_mirror {\n    path = "${mirror}"\n  }\n}\n`;
     writeFileSync(join(this.folder, 'cli.tfrc'), config);
   }

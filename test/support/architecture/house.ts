@@ -10,6 +10,7 @@ export const ROOFS = [
   'src/cli.ts',
   'src/sqlite-worker.ts',
   'provider/main.ts',
+  'provider/constructs/index.ts',
 ];
 
 /** What every feature of the engine may stand on: the words, the store's port and its rows, keyring, log. */
@@ -70,7 +71,14 @@ export const FLOORS: Floors = {
   'src/engine/projects': [...GROUND, 'src/engine/auth'],
   'src/engine/people': [...GROUND, 'src/engine/auth'],
   // Keys for clients that decrypt by themselves, and what they call apps.
-  'src/engine/phase': [...GROUND, 'src/crypto', 'src/engine/auth', 'src/engine/people'],
+  'src/engine/phase': [
+    ...GROUND,
+    'src/crypto',
+    'src/engine/auth',
+    'src/engine/people',
+    'src/engine/projects',
+    'src/engine/integrations/definitions.ts',
+  ],
   'src/engine/secrets': [
     ...GROUND,
     'src/engine/auth',
@@ -129,6 +137,10 @@ export const FLOORS: Floors = {
     'src/client/management.ts',
     'src/core',
   ],
+  'provider/constructs/index.ts': ['provider/constructs/l1', 'provider/constructs/l2'],
+  'provider/constructs': ['src/core'],
+  'provider/constructs/l1': ['provider/constructs'],
+  'provider/constructs/l2': ['provider/constructs', 'provider/constructs/l1', 'src/core'],
 };
 
 /** Tables and generated code. */
@@ -166,8 +178,9 @@ export const REVEALERS: readonly string[] = [
   'src/crypto/sealing.ts',
   // The wire: headers out, bodies of the engine's answers.
   'src/client/backend.ts',
-  'src/client/doppler.ts',
+  'src/client/doppler-calls.ts',
   'src/client/phase-http.ts',
+  'src/client/phase-sign-in.ts',
   'src/client/node-send.ts',
   'src/client/oidc.ts',
   // The proxy's login, and the key of our own certificate.
@@ -180,6 +193,7 @@ export const REVEALERS: readonly string[] = [
   'src/contract/doppler/config-answers.ts',
   'src/contract/phase/answers.ts',
   'src/contract/phase/bootstrap.ts',
+  'src/contract/phase/sign-in.ts',
   'src/contract/phase/token.ts',
   // The engine: new tokens, sealing, references, and the login of an integration.
   'src/commands/init.ts',
@@ -195,10 +209,13 @@ export const REVEALERS: readonly string[] = [
   'src/engine/http/doppler/secret-writes.ts',
   'src/engine/secrets/compare.ts',
   'src/engine/phase/keys.ts',
+  // Names and values that a client sealed for their environment.
+  'src/engine/phase/opening.ts',
   'src/engine/phase/tokens.ts',
   'src/engine/secrets/computed.ts',
   'src/engine/secrets/edges.ts',
   'src/engine/secrets/history.ts',
+  'src/engine/secrets/item-plan.ts',
   'src/engine/secrets/plan.ts',
   'src/engine/secrets/rollback.ts',
   'src/engine/secrets/sealing.ts',
@@ -221,65 +238,3 @@ export const REVEALERS: readonly string[] = [
   'provider/resources/provider.ts',
   'provider/resources/reading.ts',
 ];
-
-/** Where a database handle lives; entries with a slash at the end are folders. */
-export const TRANSACTION_OWNERS: readonly string[] = ['src/engine/storage/sqlite/', 'src/engine/storage/postgres/'];
-
-/** Roofs, and adapters that bound a connection. */
-export const CLOCK_READERS: readonly string[] = [
-  'src/cli.ts',
-  'src/client/exchange.ts',
-  'src/client/node-clock.ts',
-  'src/engine/http/node.ts',
-  'src/engine/http/server.ts',
-  // The SDK signs with the machine's clock: it is told by how much the engine's differs.
-  'src/engine/integrations/aws/sdk.ts',
-  'provider/plugin/machine.ts',
-  'provider/plugin/system-clock.ts',
-];
-export const PROCESS_READERS: readonly string[] = [
-  'src/cli.ts',
-  'src/main.ts',
-  'src/post.ts',
-  'src/revoke.ts',
-  'src/keeper.ts',
-  'src/credentials.ts',
-  'provider/main.ts',
-  'provider/plugin/machine.ts',
-];
-/** `address.ts` only asks node:net whether a text is an address. */
-export const NETWORK_FILES: readonly string[] = [
-  'src/cli.ts',
-  'src/client/node-send.ts',
-  'src/client/trust.ts',
-  'src/engine/address.ts',
-  'src/engine/http/node.ts',
-  'src/engine/http/redirect.ts',
-  'src/engine/http/server.ts',
-  // Answers bytes that are no request, which have nothing but their socket.
-  'src/engine/http/stray.ts',
-  'src/engine/http/tls.ts',
-  'src/engine/integrations/aws/pinned-handler.ts',
-  'src/engine/integrations/postgres/pg-sql.ts',
-  'src/engine/outgoing.ts',
-  // Its own socket, so that a lost connection can be cut.
-  'src/engine/storage/postgres/connection.ts',
-  'src/engine/webhooks/post.ts',
-  'provider/plugin/gate.ts',
-  'provider/plugin/grpc-server.ts',
-  'provider/plugin/listen.ts',
-];
-export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
-  '@aws-sdk/client-iam': ['src/engine/integrations/aws/'],
-  '@aws-sdk/client-sts': ['src/engine/integrations/aws/'],
-  zod: ['src/contract/', 'src/engine/'],
-  hono: ['src/engine/http/'],
-  '@hono/node-server': ['src/engine/http/'],
-  jose: ['src/engine/auth/oidc/'],
-  undici: ['src/client/proxy-send.ts'],
-  '@noble/ciphers': ['src/crypto/'],
-  '@noble/curves': ['src/crypto/'],
-  '@noble/hashes': ['src/crypto/'],
-  pg: ['src/engine/integrations/postgres/', 'src/engine/storage/postgres/'],
-  '@actions/core': ['src/action/github-runner.ts'],
-};

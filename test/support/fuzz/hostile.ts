@@ -2,15 +2,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 
-const SHAPES = 'src/contract/doppler';
+const SHAPES = ['src/contract/doppler', 'src/contract/phase'];
 
 /** Every name that the shapes of requests have, so that a new field is attacked without being listed. */
 export function fieldNames(): string[] {
-  const files = readdirSync(SHAPES).filter((file) => /requests|webhooks/.test(file));
-  const names = files.flatMap((file) => {
-    const text = readFileSync(`${SHAPES}/${file}`, 'utf8').replace(/\/\*[^]*?\*\/|\/\/.*/g, '');
-    return [...text.matchAll(/\b([a-z][A-Za-z_]*)(?=[:,]| \})/g)].map(([, name = '']) => name);
-  });
+  const all = SHAPES.flatMap((folder) => readdirSync(folder).map((file) => `${folder}/${file}`));
+  const names = all
+    .filter((file) => /requests|webhooks|exchange/.test(file))
+    .flatMap((file) => {
+      const text = readFileSync(file, 'utf8').replace(/\/\*[^]*?\*\/|\/\/.*/g, '');
+      return [...text.matchAll(/\b([a-z][A-Za-z_]*)(?=[:,]| \})/g)].map(([, name = '']) => name);
+    });
   return [...new Set(names)].sort();
 }
 
@@ -20,6 +22,7 @@ const text = fc.oneof(
   fc.constantFrom(
     '${A}',
     '${app.prd.A}',
+    '${app::prd./x/A}',
     '\r\nx: y',
     '\u0000',
     '\ud800',
@@ -52,7 +55,16 @@ export type Hostile = {
   headers: Record<string, string>;
 };
 
-const HEADERS = ['idempotency-key', 'x-secrets-lease-set', 'x-secrets-lease-handle', 'if-none-match', 'accepts'];
+const HEADERS = [
+  'idempotency-key',
+  'x-secrets-lease-set',
+  'x-secrets-lease-handle',
+  'if-none-match',
+  'accepts',
+  'environment',
+  'path',
+  'tags',
+];
 
 /** `fields` are drawn often, other names now and then. */
 export function hostile(fields: readonly string[]): fc.Arbitrary<Hostile> {
@@ -66,10 +78,24 @@ export function hostile(fields: readonly string[]): fc.Arbitrary<Hostile> {
     ),
   }));
   const record = fc.dictionary(name, value, { maxKeys: 12 });
+  const almost = <T>(right: fc.Arbitrary<T>) =>
+    fc.oneof({ weight: 4, arbitrary: right }, { weight: 1, arbitrary: value });
+  const item = fc.record(
+    {
+      id: almost(text),
+      key: almost(text),
+      value: almost(text),
+      path: almost(text),
+      tags: almost(fc.array(text, { maxLength: 3 })),
+      override: almost(fc.record({ value: text, isActive: fc.boolean() })),
+    },
+    { requiredKeys: [] },
+  );
   const whole = fc.oneof(
     record,
     fc.record({ change_requests: fc.array(record, { maxLength: 3 }) }),
     fc.record({ secrets: fc.dictionary(text, value, { maxKeys: 4 }) }),
+    fc.record({ secrets: fc.array(item, { maxLength: 3 }) }),
     value,
   );
   const printable = fc.stringMatching(/^[\x21-\x7e]{0,80}$/);

@@ -1,4 +1,5 @@
 // The real lease service for an engine under test, with a target that is a set in memory.
+import type { Integration } from '#engine/integrations/integration.js';
 import { DefinitionService } from '#engine/integrations/definition-service.js';
 import { Leases } from '#engine/leases/leases.js';
 import { steadyNow } from '#engine/leases/moment.js';
@@ -9,14 +10,15 @@ import { FakeTarget } from '../leasing/fake-integration.ts';
 /** `settle` does what is due now, as the sweeper would by itself. */
 export type RealMinting = { target: FakeTarget; minting(base: Base): Promise<Minting>; settle(): Promise<void> };
 
-export function realMinting(): RealMinting {
+/** Another target than the set stands in its place where one is given. */
+export function realMinting(other?: (now: () => number) => Integration): RealMinting {
   const target = new FakeTarget();
   let leases: Leases | undefined;
   return {
     target,
     minting: async ({ store, keyring, clock, metrics }) => {
       const now = steadyNow(clock, await store.read.lastMoment({}));
-      const integrations = [target.integration()];
+      const integrations = [other?.(now) ?? target.integration()];
       const engineId = await openEngineId(store, 'test0001');
       const parts = {
         store,

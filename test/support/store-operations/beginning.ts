@@ -86,7 +86,14 @@ export function beginning(): Step[] {
       configs: [{ id: 'config-0', version: 0, touched: true }],
       puts: [
         {
-          ...{ id: 'secret-0', configId: 'config-0', isNew: true, nameDigest: 'digest-0', nameKeyId: 'key-0' },
+          ...{
+            id: 'secret-0',
+            configId: 'config-0',
+            path: '/',
+            isNew: true,
+            nameDigest: 'digest-0',
+            nameKeyId: 'key-0',
+          },
           ...{
             nameSealed: new Uint8Array([1]),
             visibility: 'masked',

@@ -10,6 +10,7 @@ import type { Intent, leaseIssueWrites } from '#engine/storage/operations/lease-
 import type { leaseTidyWrites } from '#engine/storage/operations/lease-tidy.js';
 import type { leaseUpkeepWrites } from '#engine/storage/operations/lease-upkeep.js';
 import type { leaseWrites } from '#engine/storage/operations/leases.js';
+import type { placeEndWrites } from '#engine/storage/operations/place-end.js';
 import type { restoreWrites } from '#engine/storage/operations/restore.js';
 import type { retentionWrites } from '#engine/storage/operations/retention.js';
 import { at, bytes, event, fresh, type Generators, id, name, orNull } from './pools.ts';
@@ -24,6 +25,7 @@ type Leasing = keyof (typeof auditUpkeepWrites &
   typeof leaseTidyWrites &
   typeof leaseUpkeepWrites &
   typeof leaseWrites &
+  typeof placeEndWrites &
   typeof restoreWrites &
   typeof retentionWrites);
 
@@ -131,6 +133,11 @@ export const leasing: Generators<Leasing> = {
   abortIntent: held,
   endLeases: fc.record({ ...claimant, selector }),
   endLeaseSet: fc.record({ ...claimant, setId: id('set') }),
+  removeDynamicSecretsIn: fc.record({
+    ...claimant,
+    place: fc.oneof(fc.record({ environmentId: id('environment') }), fc.record({ projectId: id('project') })),
+    audit: event,
+  }),
   removeDynamicSecret: fc.record({ ...claimant, id: id('dynamic'), audit: event }),
   claimDueLeases: fc.record({ ...claimant, integrationId: id('integration'), limit: fc.constant(1000) }),
   takeOverLeases: fc.record({ claimedBy: process, at }),

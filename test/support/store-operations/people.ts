@@ -41,9 +41,9 @@ const account = fc.record({
 
 const token: fc.Arbitrary<NewToken> = fc.record({
   id: fresh('token'),
-  kind: fc.constantFrom('personal', 'service_token'),
+  kind: fc.constantFrom('personal', 'service_token', 'service_account_identity'),
   hash: fresh('hash'),
-  preview: fc.constantFrom('dp.said.…', 'dp.pt.…'),
+  preview: fc.constantFrom('ServiceAccount...1a2b3c', 'dp.pt.…'),
   principal_id: id('principal'),
   name,
   project_id: orNull(id('project')),
@@ -145,6 +145,12 @@ export const people: Generators<People> = {
   addMember: fc.record({ member, event }),
   updateMember: fc.record({ member, event }),
   removeMember: fc.record({ member: fc.record(memberKey), event }),
+  setMemberships: fc.record({
+    type: memberKey.type,
+    member_id: memberKey.member_id,
+    members: fc.uniqueArray(member, { maxLength: 2, selector: ({ project_id }) => project_id }),
+    event,
+  }),
   createRole: fc.record({ role: customRole, event }),
   updateRole: fc.record({ role: customRole, event }),
   deleteRole: fc.record({ scope, identifier: fc.constantFrom('custom-0', 'custom-1'), event }),

@@ -45,10 +45,18 @@ const value = fc.record({
   dialect: fc.constantFrom('doppler', 'phase'),
   edges: fc.array(edge, { maxLength: 2 }),
 });
+const override = fc.record({
+  id: fc.uuid(),
+  principalId: fc.constantFrom('principal-0', 'principal-1'),
+  keyId: fc.constant('key-0'),
+  sealed: bytes,
+  active: fc.boolean(),
+});
 const put: fc.Arbitrary<SecretPut> = fc.record(
   {
     id: fresh('secret'),
     configId: id('config'),
+    path: fc.constantFrom('/', '/api'),
     isNew: fc.boolean(),
     nameDigest: fc.constantFrom('digest-0', 'digest-1', 'digest-2'),
     nameSealed: bytes,
@@ -57,16 +65,24 @@ const put: fc.Arbitrary<SecretPut> = fc.record(
     valueType: fc.constant('string'),
     isProtected: fc.boolean(),
     version: fc.integer({ min: 1, max: 3 }),
+    isEdit: fc.boolean(),
+    tags: fc.constantFrom('[]', '["db"]'),
+    override,
     value,
   },
   {
     requiredKeys: [
-      ...(['id', 'configId', 'isNew', 'nameDigest', 'nameSealed', 'nameKeyId'] as const),
+      ...(['id', 'configId', 'path', 'isNew', 'nameDigest', 'nameSealed', 'nameKeyId'] as const),
       ...(['visibility', 'valueType', 'isProtected', 'version'] as const),
     ],
   },
 );
 const puts = fc.array(put, { maxLength: 3 });
+const note = {
+  projectId: id('project'),
+  nameDigest: fc.constantFrom('digest-0', 'digest-1'),
+  sealed: fc.option(fc.record({ keyId: fc.constant('key-0'), sealed: bytes }), { nil: undefined }),
+};
 const deleted = { id: fc.string(), at, event, log };
 const branch = { config, environmentId: id('environment'), limit, at, event, log };
 const cidr = fc.constantFrom('0.0.0.0/0', '10.0.0.0/8', '192.0.2.1/32');
@@ -106,9 +122,7 @@ export const places: Generators<Places> = {
     actor,
   }),
   putNote: fc.record({
-    projectId: id('project'),
-    nameDigest: fc.constantFrom('digest-0', 'digest-1'),
-    sealed: fc.option(fc.record({ keyId: fc.constant('key-0'), sealed: bytes }), { nil: undefined }),
+    ...note,
     actor,
     at,
     event,
@@ -122,6 +136,7 @@ export const places: Generators<Places> = {
     puts,
     deletes: fc.array(fresh('secret'), { maxLength: 2 }),
     logs: fc.array(log, { maxLength: 2 }),
+    notes: fc.array(fc.record(note), { maxLength: 1 }),
     actor,
     at,
     event,

@@ -12,6 +12,12 @@ export function discoveryBase(url: string): string | undefined {
   return issuer.endsWith('/') ? issuer.slice(0, -1) : issuer;
 }
 
+/** Whether tokens of `issuer` are for whoever trusts the issuer at `url`. */
+export function isOfIssuer(url: string, issuer: string): boolean {
+  const base = discoveryBase(url);
+  return base !== undefined && (issuer === base || issuer === `${base}/`);
+}
+
 /** OpenID Connect Discovery 1.0 §4. */
 export function discoveryAddress(base: string): string {
   return `${base}${WELL_KNOWN}`;

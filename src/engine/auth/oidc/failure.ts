@@ -11,7 +11,9 @@ export type FailureReason =
   | 'claim_mismatch'
   /** `sub` fits but for the ids of GitHub's immutable form. */
   | 'subject_form'
-  | 'event_refused';
+  | 'event_refused'
+  /** Everything fits, and a longer life is asked for than the identity gives. */
+  | 'ttl';
 
 /** `claim` is a claim's name; no value of a token ever enters it. */
 export type OidcFailure = { readonly reason: FailureReason; readonly claim?: string };

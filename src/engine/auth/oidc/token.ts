@@ -1,6 +1,6 @@
 // Verifies an OIDC token: bounded size, an allowed algorithm, a key of the issuer, the signature, and its times.
 import { createHash } from 'node:crypto';
-import { decodeProtectedHeader, errors, jwtVerify } from 'jose';
+import { decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import type { OidcFailure } from './failure.ts';
 import type { Issuers } from './issuers.ts';
 import { isAlgorithm, type VerificationKey } from './keys.ts';
@@ -48,6 +48,17 @@ export async function verifyToken(
   const found = await issuers.findKey(discoveryUrl, { kid: header.kid, algorithm: header.alg });
   if (!found) return refused('unknown_key');
   return verifySigned(token, found, now);
+}
+
+/** Who a token says it is of, believed by nobody yet: it only tells which identities are worth judging it for. */
+export function claimedIssuer(token: string): string | undefined {
+  if (token.length > MAX_TOKEN || !COMPACT.test(token)) return undefined;
+  try {
+    const { iss } = decodeJwt(token) as { iss?: unknown };
+    return typeof iss === 'string' ? iss : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function readHeader(token: string): { alg: unknown; kid: string | undefined } | undefined {

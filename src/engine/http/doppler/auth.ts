@@ -1,6 +1,7 @@
 // Doppler routes without a header of authorization: OIDC exchange, revocation, login of a command line (1.3, 1.4).
 import { exchangeAnswer, loginAnswer, pickedUpAnswer, rolledAnswer } from '#contract/doppler/people-answers.js';
 import { loginPickup, loginQuery, oidcExchange, shownToken } from '#contract/doppler/people-requests.js';
+import { plainToken } from '#contract/phase/token.js';
 import type { AccountTokens } from '../../people/account-tokens.ts';
 import type { Exchanger } from '../../people/exchanger.ts';
 import type { Logins } from '../../people/logins.ts';
@@ -24,7 +25,7 @@ export function authRoutes({ exchanger, logins, tokens }: Parts): Route[] {
       return secret(json(exchangeAnswer(await exchanger.exchange(input(oidcExchange), origin), base)));
     }),
     open('POST', '/auth/revoke', async ({ input, origin }) => {
-      await tokens.endShown(input(shownToken).token, origin, REVOCABLE);
+      await tokens.endShown(plainToken(input(shownToken).token), origin, REVOCABLE);
       return { status: 200, text: undefined, contentType: '', headers: [] };
     }),
     open('GET', '/auth/cli/generate/2', async ({ input, base }) => {

@@ -20,6 +20,9 @@ export type LeasingParts = {
 };
 type Wish = { isLeasing: boolean; ttlSec: number | undefined; replace: boolean };
 
+/** Phase's least life of a lease (contracts/phase.md 3.1); a renewal may add less. */
+const MIN_TTL_SEC = 60;
+
 /** Only the root of an environment has dynamic secrets so far. */
 export const ROOT_PATH = '/';
 
@@ -54,6 +57,9 @@ async function issue(
   { ttlSec, replace }: Wish,
 ): Promise<Issued[]> {
   await access.require(caller, 'leases.issue', place);
+  if (ttlSec !== undefined && ttlSec < MIN_TTL_SEC) {
+    throw new AppError('ERR_REQUEST_INVALID', `The ttl must be at least ${MIN_TTL_SEC} seconds.`);
+  }
   const actor = leaseActor(caller, place);
   const key = header(IDEMPOTENCY_HEADER);
   const [only, ...others] = secrets;

@@ -20,15 +20,13 @@ export async function placeOf(
   { access, apps }: PlaceParts,
   call: Call,
   action: Action,
-  dynamicSecretId?: string,
+  secretId?: string,
 ): Promise<Place> {
-  const wanted = wantedOf(call, dynamicSecretId);
+  const wanted = wantedOf(call, secretId);
   if (wanted) {
     const home = await apps.find(wanted);
     if (!home) throw notFound(wanted);
-    return access.place(call.caller, home, action).catch((error: unknown) => {
-      throw error instanceof AppError && HIDDEN.has(error.code) ? notFound(wanted) : error;
-    });
+    return access.place(call.caller, home, action).catch(hiddenAs(notFound(wanted)));
   }
   if (call.caller.bound) return access.place(call.caller, {}, action);
   throw new AppError('ERR_ACCESS_DENIED', 'The request names no environment.', {
@@ -36,13 +34,39 @@ export async function placeOf(
   });
 }
 
+/** The app of this id, if the caller may do this in it. @throws AppError ERR_NOT_FOUND, ERR_ACCESS_DENIED */
+export async function appOf({ access, apps }: PlaceParts, { caller }: Call, id: string, action: Action) {
+  const row = await apps.app(id);
+  await access.project(caller, row.name, action).catch(hiddenAs(notFound({ app: id })));
+  return row;
+}
+
+/** The same of an environment and its place in the order of its app. */
+export async function environmentOf({ access, apps }: PlaceParts, { caller }: Call, id: string, action: Action) {
+  const row = await apps.environment(id);
+  const missing = new AppError('ERR_NOT_FOUND', 'Environment not found');
+  await access.project(caller, row.project, action, row.slug).catch(hiddenAs(missing));
+  const shown = (await apps.environments(caller, row.project_id)).find((one) => one.id === id);
+  if (!shown) throw missing;
+  return { row, shown };
+}
+
+function hiddenAs(missing: AppError): (error: unknown) => never {
+  return (error) => {
+    throw error instanceof AppError && HIDDEN.has(error.code) ? missing : error;
+  };
+}
+
 /** Not found, and the refusal of a bound token, which would name the project of an id that was guessed. */
 const HIDDEN: ReadonlySet<string> = new Set(['ERR_NOT_FOUND', 'ERR_REQUEST_INVALID']);
 
-function wantedOf({ header, input }: Call, dynamicSecretId: string | undefined): Wanted | undefined {
+/** Who names an environment means it, whatever secret he names beside it. */
+function wantedOf({ header, input }: Call, givenId: string | undefined): Wanted | undefined {
   const environmentId = header('environment') || undefined;
   if (environmentId !== undefined) return { environmentId: ID.test(environmentId) ? environmentId : '' };
-  const { app_id: app, env: environment } = input(placeQuery);
+  const { app_id: app, env: environment, secret_id: namedId } = input(placeQuery);
   if (app !== undefined && environment !== undefined) return { app, environment };
-  return dynamicSecretId === undefined ? undefined : { dynamicSecretId };
+  const secretId = givenId ?? (header('secret-id') || namedId);
+  if (secretId === undefined) return undefined;
+  return { secretId: ID.test(secretId) ? secretId.toLowerCase() : '' };
 }

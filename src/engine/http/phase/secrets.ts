@@ -5,14 +5,14 @@ import { Sensitive } from '#core/sensitive.js';
 import type * as z from 'zod/mini';
 import type { Place } from '../../auth/places.ts';
 import type { PhaseKeys } from '../../phase/keys.ts';
-import type { Secrets } from '../../secrets/secrets.ts';
+import type { Item, Items } from '../../secrets/items.ts';
 import { type Answer, json, secret } from '../answer.ts';
 import type { Call, Route } from '../route.ts';
 import { dynamicAnswers, type LeasingParts, ROOT_PATH } from './leasing.ts';
 import { placeOf, type PlaceParts } from './place.ts';
 import { headerInput, leases, phaseRoute } from './wire.ts';
 
-export type SecretParts = PlaceParts & LeasingParts & { secrets: Secrets; keys: PhaseKeys };
+export type SecretParts = PlaceParts & LeasingParts & { items: Items; keys: PhaseKeys };
 type Query = z.output<typeof secretsQuery>;
 
 export function phaseSecretRoutes(parts: SecretParts): Route[] {
@@ -26,18 +26,18 @@ export function phaseSecretRoutes(parts: SecretParts): Route[] {
 async function readClear(parts: SecretParts, call: Call): Promise<Answer> {
   const query = call.input(secretsQuery);
   const place = await placeOf(parts, call, 'secrets.values');
-  const digest = parts.keys.digesterOf(place.environmentId);
-  const answers = await read(parts, call, place, { query, writing: { ...PLAINLY, digest } });
+  const answers = await read(parts, call, place, { query, writing: clearly(parts, place), isRaw: false });
   return secret(json(answers));
 }
 
+/** Clients that decrypt resolve references by themselves, those of their own grammar. */
 async function readSealed(parts: SecretParts, call: Call): Promise<Answer> {
   const query = headerInput(call, secretsQuery);
   const place = await placeOf(parts, call, 'secrets.values');
   const seal = parts.keys.sealerForEnvironment(place.environmentId);
   const digest = parts.keys.digesterOf(place.environmentId);
   const writing: Writing = { value: seal, text: (text) => seal(new Sensitive(text)), digest };
-  const answers = await read(parts, call, place, { query, writing });
+  const answers = await read(parts, call, place, { query, writing, isRaw: true });
   const isCamel = call.header('x-use-camel-case')?.toLowerCase() === 'true';
   return secret(json(isCamel ? answers : snakeAnswer(answers)));
 }
@@ -46,28 +46,37 @@ async function read(
   parts: SecretParts,
   call: Call,
   place: Place,
-  { query, writing }: { query: Query; writing: Writing },
+  { query, writing, isRaw }: { query: Query; writing: Writing; isRaw: boolean },
 ): Promise<object[]> {
-  // Tags are not kept yet, and only the root of an environment holds secrets: nothing else can match.
-  if ((query.path ?? ROOT_PATH) !== ROOT_PATH || (query.tags?.length ?? 0) > 0) return [];
-  const home = { environmentId: place.environmentId, path: ROOT_PATH };
-  const names = await wantedNames(parts, place, query, writing);
-  const found = await parts.secrets.entries(call.caller, place, names);
-  const statics = found.map((entry) => secretAnswer(entry, home, writing));
-  if (!query.isDynamic) return statics;
+  const { path, tags } = query;
+  const isNamed = namedBy(query, writing);
+  const found = await parts.items.read(call.caller, place, { path, tags, isNamed, isRaw });
+  const statics = itemAnswers(parts, place, found, writing);
+  // Dynamic secrets lie in the root; neither key nor tags choose among them (contracts/phase.md 2.1).
+  if (!query.isDynamic || (path ?? ROOT_PATH) !== ROOT_PATH) return statics;
   const secrets = await parts.integrations.listDynamicSecrets(place.configId);
-  return [...statics, ...(await dynamicAnswers(parts, call, place, { secrets, wish: query, writing }))];
+  const dynamics = await dynamicAnswers(parts, call, place, { secrets, wish: query, writing });
+  return [...statics, ...dynamics];
 }
 
-/** A client that decrypts names a secret by its digest. Undefined: all. */
-async function wantedNames(
-  { secrets }: SecretParts,
-  place: Place,
-  { key, keyDigest }: Query,
-  { digest }: Writing,
-): Promise<readonly string[] | undefined> {
-  if (key !== undefined) return [key];
-  if (keyDigest === undefined) return undefined;
-  const all = await secrets.names(place, { includeManaged: false });
-  return all.filter((name) => digest(name) === keyDigest);
+/** A client that decrypts names a secret by its digest. Undefined: none is named. */
+function namedBy({ key, keyDigest }: Query, { digest }: Writing): ((name: string) => boolean) | undefined {
+  if (key !== undefined) return (name) => name === key;
+  return keyDigest === undefined ? undefined : (name) => digest(name) === keyDigest;
+}
+
+/** How the REST API writes. */
+export function clearly({ keys }: Pick<SecretParts, 'keys'>, { environmentId }: Place): Writing {
+  return { ...PLAINLY, digest: keys.digesterOf(environmentId) };
+}
+
+export function itemAnswers(
+  { keys }: Pick<SecretParts, 'keys'>,
+  { environmentId }: Place,
+  items: readonly Item[],
+  writing: Writing,
+): object[] {
+  return items.map((item) =>
+    secretAnswer(item, { environmentId, folder: keys.folder(environmentId, item.path) }, writing),
+  );
 }

@@ -1,5 +1,7 @@
 // Phase routes of tokens: what a client that decrypts is told of its own, and tokens of service accounts (contracts/phase.md 1.4, 1.7).
 import { bootstrapAnswer, newTokenAnswer } from '#contract/phase/bootstrap.js';
+import { listed, tokenAnswer } from '#contract/phase/management-answers.js';
+import { accountParams } from '#contract/phase/management-requests.js';
 import { newToken, tokenParams } from '#contract/phase/requests.js';
 import type { Clock } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
@@ -27,6 +29,9 @@ export function phaseTokenRoutes(parts: TokenParts): Route[] {
   const { tokens, phaseTokens, clock } = parts;
   return [
     phaseRoute('GET', '/secrets/tokens/', 'me.read', (call) => bootstrap(parts, call)),
+    phaseRoute('GET', TOKENS, 'account_tokens.read', async ({ input }) =>
+      json(listed((await tokens.list(input(accountParams).account)).map(tokenAnswer))),
+    ),
     phaseRoute('POST', TOKENS, 'account_tokens.manage', async ({ caller, input }) => {
       const { account, name, expires_at: at, expires_in: inSec } = input(newToken);
       const expiresAt = at ?? (inSec === undefined ? null : clock.now() + inSec * 1000);

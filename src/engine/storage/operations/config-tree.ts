@@ -4,6 +4,7 @@ import { all, one, type ReadOperation, type Steps } from '../operation.ts';
 export type SecretRow = {
   id: string;
   config_id: string;
+  path: string;
   name_digest: string;
   name_sealed: Uint8Array;
   name_key_id: string;
@@ -11,6 +12,10 @@ export type SecretRow = {
   value_type: string;
   deletion_protection: number;
   version: number;
+  /** Changes that left the value alone. */
+  edits: number;
+  /** JSON. */
+  tags: string;
   dialect: string;
   data_key_id: string;
   sealed: Uint8Array;
@@ -51,10 +56,11 @@ const CONFIG = `select c.id, c.name, c.project_id, p.name as project, c.environm
   c.root_config_id, c.locked, c.version
   from configs c join projects p on p.id = c.project_id join environments e on e.id = c.environment_id
   where c.id = $1`;
-const SECRETS = `select s.id, s.config_id, s.name_digest, s.name_sealed, s.name_key_id, s.visibility, s.value_type,
-  s.deletion_protection, s.current_version as version, v.dialect, v.data_key_id, v.sealed,
-  s.created_at, v.created_at as updated_at from secrets s join secret_versions v on v.secret_id = s.id and v.version = s.current_version
-  where s.config_id = $1 and s.path = '/' and s.deleted_at is null`;
+const SECRETS = `select s.id, s.config_id, s.path, s.name_digest, s.name_sealed, s.name_key_id, s.visibility, s.value_type,
+  s.deletion_protection, s.current_version as version, s.edits, s.tags, v.dialect, v.data_key_id, v.sealed,
+  s.created_at, v.created_at as updated_at
+  from secrets s join secret_versions v on v.secret_id = s.id and v.version = s.current_version
+  where s.config_id = $1 and s.deleted_at is null`;
 const EDGES = `select r.secret_id, r.path_digest, r.target_config_id
   from secrets s join secret_references r on r.secret_id = s.id and r.version = s.current_version
   where s.config_id = $1 and s.deleted_at is null order by r.created_at, r.id`;

@@ -133,7 +133,7 @@ const cloneConfig: WriteOperation<CloneArgs, boolean> = function* (context, { ev
 };
 
 /** @throws AppError ERR_REQUEST_INVALID when the config, or a secret in it, is protected from deletion */
-function* refuseProtected({ id, name }: { id: string; name: string }): Steps<void> {
+export function* refuseProtected({ id, name }: { id: string; name: string }): Steps<void> {
   if (yield* one('select id from configs where id = $1 and deletion_protection <> 0', id)) {
     throw new AppError('ERR_REQUEST_INVALID', `The config '${name}' is protected from deletion.`, {
       hint: 'Set deletion_protection to false first.',

@@ -57,7 +57,8 @@ const removeDynamicSecret: WriteOperation<Claimant & { id: string; audit: AuditE
   return yield* endSelected(context, { ...claimant, selector: { by: 'dynamicSecret', id } });
 };
 
-function* endSelected(context: WriteContext, request: EndRequest): Steps<Ending> {
+/** For an operation that has more to do in the same transaction. */
+export function* endSelected(context: WriteContext, request: EndRequest): Steps<Ending> {
   const ending: Ending = { claimed: [], others: [] };
   const rows = yield* all<WorkRow>(
     `${WORK} where ${COLUMN[request.selector.by]} = $1 and l.${LIVE} order by l.created_at, l.id`,

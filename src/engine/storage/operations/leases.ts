@@ -25,15 +25,20 @@ export type LeaseRow = {
   next_action_at: number | null;
   owner_kind: string;
   owner_name: string;
+  owner_email: string | null;
+  /** Null where it has permissions of its own, or is no account. */
+  owner_role: string | null;
+  owner_since: number | null;
   renewed_at: number | null;
 };
 
 export const VIEW = `select l.id, l.kind, l.dynamic_secret_id, d.name as dynamic_secret, p.name as project, c.name as config,
   l.owner, l.token_id, l.set_id, l.state, l.external_ref, l.created_at, l.expires_at, l.hard_expires_at, l.closed_at, l.last_error,
   l.failing_since, l.next_action_at, coalesce(o.kind, 'service_account') as owner_kind, coalesce(o.name, '') as owner_name,
+  a.email as owner_email, a.role as owner_role, o.created_at as owner_since,
   (select max(e.at) from lease_events e where e.lease_id = l.id and e.detail = 'renewed') as renewed_at
   from leases l join dynamic_secrets d on d.id = l.dynamic_secret_id join configs c on c.id = d.config_id
-  left join principals o on o.id = l.owner
+  left join principals o on o.id = l.owner left join accounts a on a.principal_id = l.owner
   join projects p on p.id = c.project_id`;
 const LIST_LIMIT = 1000;
 

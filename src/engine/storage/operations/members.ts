@@ -85,5 +85,23 @@ const removeMember: WriteOperation<{ member: MemberKey; event: AuditEvent }, voi
   yield* context.audit(args.event);
 };
 
-export const memberReads = { listMembers, findMember };
-export const memberWrites = { addMember, updateMember, removeMember };
+const listMemberships: ReadOperation<Pick<MemberKey, 'type' | 'member_id'>, MemberRow[]> = function* (args) {
+  return yield* all<MemberRow>(
+    'select * from project_members where type = $1 and member_id = $2 order by created_at, project_id',
+    args.type,
+    args.member_id,
+  );
+};
+
+type Memberships = Pick<MemberKey, 'type' | 'member_id'> & { members: readonly MemberRow[]; event: AuditEvent };
+
+/** Exactly these projects from now on. @throws AppError ERR_NOT_FOUND without the member */
+const setMemberships: WriteOperation<Memberships, void> = function* (context, { type, member_id, members, event }) {
+  if (!(yield* one(WHO[type], member_id))) throw new AppError('ERR_NOT_FOUND', `Could not find requested ${type}`);
+  yield* run('delete from project_members where type = $1 and member_id = $2', type, member_id);
+  for (const member of members) yield* insertMember({ ...member, type, member_id });
+  yield* context.audit(event);
+};
+
+export const memberReads = { listMembers, findMember, listMemberships };
+export const memberWrites = { addMember, updateMember, removeMember, setMemberships };

@@ -40,6 +40,12 @@ const findProject: ReadOperation<{ name: string }, ProjectRow | undefined> = fun
   return yield* one<ProjectRow>('select * from projects where name = $1', name);
 };
 
+/** The one of this id, or those of this name in any case; names are ASCII. */
+const findApps: ReadOperation<{ app: string }, ProjectRow[]> = function* ({ app }) {
+  const sql = 'select * from projects where id = $1 or lower(name) = $2 order by id';
+  return yield* all<ProjectRow>(sql, app, app.toLowerCase());
+};
+
 const getProject: ReadOperation<{ id: string }, ProjectRow | undefined> = function* ({ id }) {
   return yield* one<ProjectRow>('select * from projects where id = $1', id);
 };
@@ -127,14 +133,18 @@ const updateProject: WriteOperation<UpdateProject, void> = function* (context, a
   yield* context.audit(args.event);
 };
 
+/** The project, if there is one. @throws AppError ERR_REQUEST_INVALID when it is protected from deletion */
+export function* refuseProtectedProject(id: string): Steps<ProjectRow | undefined> {
+  const project = yield* one<ProjectRow>('select * from projects where id = $1', id);
+  if (!project?.deletion_protection) return project;
+  throw new AppError('ERR_REQUEST_INVALID', `The project '${project.name}' is protected from deletion.`, {
+    hint: 'Set deletion_protection to false first.',
+  });
+}
+
 type DeleteArgs = Logged & { id: string };
 const deleteProject: WriteOperation<DeleteArgs, void> = function* (context, { id, at, event, log }) {
-  const project = yield* one<ProjectRow>('select * from projects where id = $1', id);
-  if (project?.deletion_protection) {
-    throw new AppError('ERR_REQUEST_INVALID', `The project '${project.name}' is protected from deletion.`, {
-      hint: 'Set deletion_protection to false first.',
-    });
-  }
+  const project = yield* refuseProtectedProject(id);
   yield* clearConfigs(yield* all('select id, name from configs where project_id = $1 order by name', id), at);
   if (project) yield* moveScope(project.name, null);
   yield* run('delete from projects where id = $1', id);
@@ -195,6 +205,7 @@ export const projectReads = {
   getProject,
   getEnvironment,
   listProjects,
+  findApps,
   findEnvironment,
   listEnvironments,
 };

@@ -38,6 +38,8 @@ const listVersionEdges: ReadOperation<{ secretId: string; version: number }, Ver
 export type ReferenceRow = {
   id: string;
   secret_id: string;
+  /** The folder of the source. */
+  path: string;
   name_digest: string;
   name_sealed: Uint8Array;
   name_key_id: string;
@@ -49,7 +51,7 @@ export type ReferenceRow = {
   created_by: string;
 };
 
-const INCOMING = `select r.id, r.secret_id, s.name_digest, s.name_sealed, s.name_key_id, p.name as project,
+const INCOMING = `select r.id, r.secret_id, s.path, s.name_digest, s.name_sealed, s.name_key_id, p.name as project,
   c.name as config, c.id as source_config_id, r.target_digest, r.created_at, r.created_by
   from secret_references r join secrets s on s.id = r.secret_id and s.current_version = r.version
   join configs c on c.id = s.config_id join projects p on p.id = c.project_id

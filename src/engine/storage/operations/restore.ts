@@ -26,7 +26,7 @@ const markRestored: WriteOperation<Restored, number> = function* (context, { at,
   yield* run(SET, 'engine.id', Buffer.from(engineId));
   if (hold) yield* run(SET, HELD, Buffer.from('1'));
   yield* run(
-    `update tokens set revoked_at = $1 where revoked_at is null and (preview like 'dp.said.%' or principal_id in
+    `update tokens set revoked_at = $1 where revoked_at is null and (kind = 'service_account_identity' or principal_id in
        (select id from principals where builtin = 1 and kind = 'service_account'))`,
     at,
   );

@@ -79,7 +79,8 @@ test('an ended lease is not renewed, and stays in the list with its owner', asyn
   await engine.ask(`DELETE ${LEASES}?${at}&lease_id=${lease.id}`);
   expect(real.target.credentials.size).toBe(0);
   expect((await renew(lease.id, 60)).status).toBe(400);
-  const owner = { type: 'service_account', data: { id: engine.accountId, name: 'ci', role: null } };
+  const role = { id: 'no_access', name: 'no_access' };
+  const owner = { type: 'service_account', data: { id: engine.accountId, name: 'ci', role } };
   expect(await listed(secretId)).toMatchObject([{ status: 'revoked', owner }]);
 });
 
@@ -111,4 +112,105 @@ test('an environment does not go while it has leases, and a dynamic secret takes
   expect(real.target.credentials.size).toBe(0);
   expect((await engine.ask(`DELETE ${LEASES}?${at}&lease_id=${lease.id}`)).status).toBe(404);
   expect((await remove('/environments/environment?project=app&environment=dev')).status).toBeLessThan(300);
+});
+
+test('a lease of another environment is neither seen nor touched', async () => {
+  const { id: secretId, lease } = await leased();
+  const elsewhere = `app_id=${engine.app}&env=production`;
+  const seen = await engine.ask(`GET ${LEASES}?${elsewhere}&secret_id=${secretId}`);
+  const renewed = await engine.ask(`PUT ${LEASES}?${elsewhere}`, { body: { lease_id: lease.id, ttl: 60 } });
+  const revoked = await engine.ask(`DELETE ${LEASES}?${elsewhere}`, { body: { lease_id: lease.id } });
+  expect([seen, renewed, revoked].map(({ status }) => status)).toEqual([404, 404, 404]);
+  expect([...real.target.credentials]).toHaveLength(1);
+  expect(await listed(secretId)).toMatchObject([{ expiresAt: lease.expiresAt, renewedAt: null, status: 'active' }]);
+});
+
+test('when one lease of a request fails, what the others made is gone at the target', async () => {
+  const one = { project: 'app', config: 'dev', name: 'ONE', kind: 'postgres', integration: 'pg', parameters: {} };
+  const body = { ...one, max_live_leases: 1 };
+  expect((await engine.send(engine.admin, 'POST /configs/config/dynamic_secrets', { body })).status).toBe(200);
+  expect((await engine.ask(`GET /v1/secrets/dynamic/?${at}&name=ONE&lease=true`)).status).toBe(200);
+  const [kept] = [...real.target.credentials];
+  for (const path of ['/v1/secrets/dynamic/', '/v1/secrets/']) {
+    const { status, text } = await engine.ask(`GET ${path}?${at}&dynamic=true&lease=true`);
+    expect([status, text]).toEqual([429, expect.not.stringContaining('credentials')]);
+    await real.settle();
+    expect([...real.target.credentials]).toEqual([kept]);
+  }
+  // That of DB was made and taken back both times.
+  expect([real.target.made.length, real.target.ended.length]).toEqual([3, 2]);
+});
+
+test.each(['/v1/secrets/dynamic/', '/v1/secrets/', '/service/secrets/'])(
+  'a read of %s that leases is in the audit log as what it does, by whom and from where',
+  async (path) => {
+    const [secret] = (await engine.ask(`GET /v1/secrets/dynamic/?${at}`)).body as { environment: string }[];
+    const headers = { environment: secret?.environment ?? '', dynamic: 'true', lease: 'true' };
+    const before = await audited();
+    const { status } = await engine.ask(`GET ${path}?dynamic=true&lease=true`, { headers });
+    const rows = (await audited()).slice(before.length);
+    expect([status, rows.map(({ outcome }) => outcome)]).toEqual([200, ['intent', 'ok']]);
+    for (const { actor, request_id } of rows) {
+      expect([actor, request_id]).toEqual([expect.stringMatching(/^token:/), expect.any(String)]);
+    }
+    await engine.ask(`GET ${path}?dynamic=true`, { headers: { ...headers, lease: 'false' } });
+    expect(await audited()).toHaveLength(before.length + 2);
+  },
+);
+
+/** What the log says of leases that were made. */
+async function audited() {
+  const [chain] = await engine.store.read.listAuditChains({});
+  const rows = await engine.store.read.readAuditChain({ chain: chain?.chain ?? '', afterSeq: 0, limit: 10_000 });
+  return rows.filter(({ action }) => action === 'lease.issue');
+}
+
+describe('what is deleted takes its leases along, to the target', () => {
+  const environment = async () => {
+    const { body } = await engine.send(engine.admin, `GET /v1/environments/?app_id=${engine.app}`);
+    const all = body['data'] as { id: string; name: string }[];
+    return `/v1/environments/${all.find(({ name }) => name === 'Development')?.id}/`;
+  };
+
+  test.each(['environment', 'app'])('an %s: the credential is gone when the answer comes', async (what) => {
+    await leased();
+    expect(real.target.credentials.size).toBe(1);
+    const path = what === 'app' ? `/v1/apps/${engine.app}/` : await environment();
+    const gone = await engine.send(engine.admin, `DELETE ${path}`);
+    expect([gone.status, gone.text, real.target.credentials.size]).toEqual([204, '', 0]);
+    // Whose only app is gone may read nothing anywhere.
+    expect((await engine.ask(`GET /v1/secrets/?${at}`)).status).toBe(what === 'app' ? 403 : 404);
+  });
+
+  test('a target that is away keeps the environment, which leases nothing more, until the retry has ended it', async () => {
+    const { id: secretId } = await leased();
+    real.target.failure = { call: 'revoke', error: AWAY };
+    const path = await environment();
+    const refused = await engine.send(engine.admin, `DELETE ${path}`);
+    expect([refused.status, refused.body]).toEqual([
+      409,
+      { error: expect.stringContaining('1 are still being revoked') },
+    ]);
+    expect((await engine.ask(`GET /v1/secrets/dynamic/?${at}&id=${secretId}&lease=true`)).status).toBe(404);
+    real.target.failure = undefined;
+    engine.advance(3_600_000);
+    await real.settle();
+    expect(real.target.credentials.size).toBe(0);
+    expect((await engine.send(engine.admin, `DELETE ${path}`)).status).toBe(204);
+  });
+
+  test('one that is protected keeps its leases and its dynamic secrets', async () => {
+    const { id: secretId } = await leased();
+    const protect = { project: 'app', config: 'dev', deletion_protection: true };
+    expect((await engine.send(engine.admin, 'POST /configs/config', { body: protect })).status).toBe(200);
+    expect((await engine.send(engine.admin, `DELETE ${await environment()}`)).status).toBe(400);
+    expect((await engine.send(engine.admin, `DELETE /v1/apps/${engine.app}/`)).status).toBe(400);
+    expect([real.target.credentials.size, await listed(secretId)]).toMatchObject([1, [{ status: 'active' }]]);
+  });
+
+  test('a service account: its leases end with it', async () => {
+    await leased();
+    expect((await engine.send(engine.admin, `DELETE /v1/service-accounts/${engine.accountId}/`)).status).toBe(204);
+    expect(real.target.credentials.size).toBe(0);
+  });
 });

@@ -1,12 +1,9 @@
 // Phase's side of the engine, read: one store, two dialects; clear on the REST API, sealed where clients decrypt.
 import { keyDigest } from '#crypto/key-digest.js';
-import { keyPairFromPrivate, keyPairFromSeed } from '#crypto/key-exchange.js';
-import { joinPrivateKey } from '#crypto/key-shares.js';
 import { openSealed } from '#crypto/sealing.js';
 import { secretListShape } from '#contract/phase/shapes.js';
-import { Sensitive } from '#core/sensitive.js';
 import { type PhaseEngine, startPhaseEngine } from '../../../support/phase/engine.ts';
-import { box } from '../../../support/phase/vectors.ts';
+import { unlock } from '../../../support/phase/unlock.ts';
 
 let engine: PhaseEngine;
 let at: string;
@@ -131,26 +128,10 @@ describe('in clear', () => {
 });
 
 describe('sealed, for clients that decrypt', () => {
-  /** What an SDK does with a token: its private key from both halves, then the keys of each environment. */
-  async function unlock(token: string) {
-    const { body } = await engine.ask('GET /service/secrets/tokens/', { token });
-    const told = body as { wrapped_key_share: string; apps: { environment_keys: Record<string, string>[] }[] };
-    const [, , , publicKey = '', share = '', wrapKey = ''] = token.split(':');
-    const privateKey = joinPrivateKey({ share: box(share), wrapKey: box(wrapKey) }, told.wrapped_key_share);
-    const account = keyPairFromPrivate(privateKey);
-    expect(Buffer.from(account.publicKey).toString('hex')).toBe(publicKey);
-    const keys = told.apps[0]?.environment_keys.find((one) => JSON.stringify(one).includes('"Development"'));
-    const seed = openSealed(account, keys?.['wrapped_seed'] ?? '').reveal();
-    const environment = keyPairFromSeed(box(seed));
-    expect(Buffer.from(environment.publicKey).toString('hex')).toBe(keys?.['identity_key']);
-    const salt = new Sensitive(openSealed(account, keys?.['wrapped_salt'] ?? '').reveal());
-    return { id: keys?.['id'] ?? '', environment, salt };
-  }
-
   test('a token opens its account, the account its environments, and these their secrets', async () => {
-    const { id, environment, salt } = await unlock(engine.tokens.account);
+    const { id, pair, salt } = await unlock(engine, engine.tokens.account, 'Development');
     const found = await items('GET /service/secrets/', { headers: { environment: id } });
-    const open = (text: unknown) => openSealed(environment, String(text)).reveal();
+    const open = (text: unknown) => openSealed(pair, String(text)).reveal();
     expect(found.map(({ key, value }) => [open(key), open(value)])).toEqual([
       ['API_KEY', 'sk-1'],
       ['HOST', 'h.example'],
@@ -165,9 +146,9 @@ describe('sealed, for clients that decrypt', () => {
   });
 
   test('a user gets no restricted secret, not even sealed', async () => {
-    const { id, environment } = await unlock(engine.tokens.user);
+    const { id, pair } = await unlock(engine, engine.tokens.user, 'Development');
     const found = await items('GET /service/secrets/', { token: engine.tokens.user, headers: { environment: id } });
-    expect(found.map(({ key }) => openSealed(environment, key).reveal())).toEqual(['API_KEY', 'HOST', 'URL']);
+    expect(found.map(({ key }) => openSealed(pair, key).reveal())).toEqual(['API_KEY', 'HOST', 'URL']);
   });
 
   test('two tokens of one account share its key and no half of it', async () => {

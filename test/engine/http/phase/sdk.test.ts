@@ -1,4 +1,4 @@
-// Phase's own SDK, unchanged, against our engine: it logs in with its token, opens its keys, and decrypts what is there.
+// Phase's own SDK, unchanged, against our engine: it opens its keys, decrypts what is there, and writes.
 import sdk from '@phase.dev/phase-node';
 import { listen, type Listener } from '#engine/http/server.js';
 import { nodeClock } from '#client/node-clock.js';
@@ -44,6 +44,70 @@ test('one key is read by its digest', async () => {
   const phase = await client(engine.tokens.account);
   const found = await phase.get({ appId: engine.app, envName: 'Development', key: 'PLAIN' });
   expect(found.map(({ key, value }) => [key, value])).toEqual([['PLAIN', 'value']]);
+});
+
+describe('what the SDK writes', () => {
+  const at = { envName: 'Development' };
+  const place = () => ({ appId: engine.app, ...at });
+  const find = async (phase: Awaited<ReturnType<typeof client>>, key: string, path?: string) =>
+    (await phase.get({ ...place(), key, ...(path !== undefined && { path }) }))[0];
+  const doppler = async (name: string) => {
+    const reply = await engine.send(await engine.token('dev'), `GET /configs/config/secret?name=${name}`);
+    return reply.body['value'] as Record<string, unknown>;
+  };
+
+  test('is created, read, updated and deleted, and Doppler’s side has it each time', async () => {
+    const phase = await client(engine.tokens.account);
+    const secrets = [
+      { key: 'MADE', value: 'line\nü 🔐', comment: 'by the SDK', tags: ['sdk'] },
+      { key: 'lower_case', value: 'x', comment: '' },
+    ];
+    await phase.create({ ...place(), secrets });
+    const made = await find(phase, 'MADE');
+    expect(made).toMatchObject({ key: 'MADE', value: 'line\nü 🔐', comment: 'by the SDK', tags: ['sdk'], version: 1 });
+    expect(await doppler('MADE')).toMatchObject({ raw: 'line\nü 🔐', note: 'by the SDK', rawVisibility: 'masked' });
+    expect((await find(phase, 'lower_case'))?.key).toBe('LOWER_CASE');
+    await phase.update({ ...place(), secrets: [{ id: made?.id ?? '', key: 'MADE', value: 'new', comment: 'c' }] });
+    expect(await find(phase, 'MADE')).toMatchObject({ id: made?.id, value: 'new', comment: 'c', tags: [], version: 2 });
+    expect((await doppler('MADE'))['computed']).toBe('new');
+    await phase.delete({ ...place(), secretIds: [made?.id ?? ''] });
+    expect(await phase.get({ ...place(), key: 'MADE' })).toEqual([]);
+    expect((await doppler('MADE'))['computed']).toBeNull();
+  });
+
+  test('in folders, with references that the SDK and the engine resolve alike', async () => {
+    const phase = await client(engine.tokens.account);
+    const secrets = [
+      { key: 'DB_HOST', value: 'db.example', comment: '', path: '/backend' },
+      { key: 'DB_URL', value: 'postgres://${/backend/DB_HOST}/${PLAIN}', comment: '', path: '/' },
+      { key: 'FAR', value: '${Production.REGION}', comment: '' },
+    ];
+    await phase.create({
+      appId: engine.app,
+      envName: 'Production',
+      secrets: [{ key: 'REGION', value: 'eu', comment: '' }],
+    });
+    await phase.create({ ...place(), secrets });
+    expect((await phase.get({ ...place(), path: '/backend' })).map(({ key, path }) => [key, path])).toEqual([
+      ['DB_HOST', '/backend'],
+    ]);
+    const wanted = { DB_URL: 'postgres://db.example/value', FAR: 'eu' };
+    for (const [key, value] of Object.entries(wanted)) {
+      expect((await find(phase, key))?.value).toBe(value);
+      expect((await doppler(key))['computed']).toBe(value);
+    }
+  });
+
+  test('a user’s override is his own', async () => {
+    const [mine, theirs] = [await client(engine.tokens.user), await client(engine.tokens.account)];
+    await theirs.create({ ...place(), secrets: [{ key: 'OWN', value: 'base', comment: '' }] });
+    const { id = '' } = (await find(theirs, 'OWN')) ?? {};
+    const update = { id, override: { value: 'mine', isActive: true }, comment: '' };
+    await mine.update({ ...place(), secrets: [update] });
+    expect([(await find(mine, 'OWN'))?.value, (await find(theirs, 'OWN'))?.value]).toEqual(['mine', 'base']);
+    await mine.update({ ...place(), secrets: [{ ...update, override: { value: 'mine', isActive: false } }] });
+    expect((await find(mine, 'OWN'))?.value).toBe('base');
+  });
 });
 
 test('a token that was ended logs in no more', async () => {

@@ -1,0 +1,88 @@
+"use strict";
+exports.id = 404;
+exports.ids = [404];
+exports.modules = {
+
+ 4404:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+__webpack_require__.d(__webpack_exports__, {
+  HQ: () => ( answer.H),
+  Vh: () => ( answer.V),
+  statusError: () => ( statusError),
+  _2: () => ( withDetail)
+});
+
+;// CONCATENATED MODULE: ./build/contract/doppler/problem.js
+function readProblem(body) {
+    if (typeof body !== 'object' || body === null || Array.isArray(body))
+        return undefined;
+    const messages = body['messages'];
+    if (!Array.isArray(messages) || !messages.every((one) => typeof one === 'string'))
+        return undefined;
+    return { messages };
+}
+function problemBody(messages) {
+    return { messages, success: false };
+}
+
+var errors = __webpack_require__(8208);
+var http = __webpack_require__(4851);
+var answer = __webpack_require__(8305);
+;// CONCATENATED MODULE: ./build/client/problem.js
+
+
+
+
+const TOLD = {
+    400: told('ERR_REQUEST_INVALID', ({ host, doing }) => `${host} refused to ${doing}`, ''),
+    401: told('ERR_UNAUTHENTICATED', ({ host, tokenKind }) => `${host} did not accept the ${tokenKind}`, 'Check that it has not expired or been deleted, and that api-url is the API it was made for.'),
+    403: told('ERR_ACCESS_DENIED', ({ tokenKind, doing }) => `The ${tokenKind} may not ${doing}`, 'Grant it access, or use a token that has it.'),
+    404: told('ERR_NOT_FOUND', ({ host, doing }) => `${host} found nothing to ${doing}`, 'Check the names, and that the token may see them: what it may not see looks as if it were not there.'),
+    409: told('ERR_CONFLICT', ({ host, doing }) => `${host} could not ${doing} in the present state`, ''),
+    410: told('ERR_LEASE_EXPIRED', ({ host, doing }) => `${host} could not ${doing}: it has ended`, ''),
+    422: told('ERR_REQUEST_INVALID', ({ host, doing }) => `${host} refused to ${doing}`, ''),
+    429: told('ERR_RATE_LIMITED', ({ host }) => `${host} turns requests away: too many of them`, 'Try again later, or read fewer configs at once.'),
+};
+const REDIRECT = told('ERR_CONTRACT', ({ host }) => `${host} answered with a redirect, which is not followed with a token`, 'Set api-url to the address that it leads to.');
+const OUTAGE = told('ERR_UNAVAILABLE', ({ host, doing }) => `${host} failed to ${doing}`, 'Try again later.');
+const ODD = told('ERR_CONTRACT', ({ host }) => `${host} gave an answer that this API does not have`, 'Check api-url.');
+function told(code, text, hint) {
+    return { code, text, hint };
+}
+function statusError(answer, asked) {
+    const { status } = answer;
+    const found = TOLD[status] ?? (status >= 500 ? OUTAGE : status >= 300 && status < 400 ? REDIRECT : ODD);
+    const said = messagesOf(answer, asked.read).map((text) => (0,errors.TN)(asked.redact(text), 200));
+    const seconds = (0,http.wK)(answer, asked.now);
+    const waiting = status === 429 && seconds ? [`It asks to wait ${Math.ceil(seconds)} s.`] : [];
+    const words = said.slice(0, 3).map((text) => text.replace(/[.\s]+$/, ''));
+    return new errors.uV(found.code, `${found.text(asked)} (${[status, words.join('. ')].filter(Boolean).join(': ')}).`, {
+        details: waiting,
+        ...(found.hint === '' ? {} : { hint: found.hint }),
+        ...(seconds === undefined ? {} : { retryAfterSec: seconds }),
+    });
+}
+function withDetail(error, detail) {
+    return new errors.uV(error.code, error.message, {
+        details: [...error.details, detail],
+        cause: error.cause,
+        ...(error.hint === undefined ? {} : { hint: error.hint }),
+        ...(error.retryAfterSec === undefined ? {} : { retryAfterSec: error.retryAfterSec }),
+    });
+}
+function messagesOf(answer, read = readProblem) {
+    try {
+        return read(JSON.parse(answer.text))?.messages ?? [];
+    }
+    catch {
+        return [];
+    }
+}
+
+
+ })
+
+};
+;

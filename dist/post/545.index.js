@@ -1,0 +1,284 @@
+"use strict";
+exports.id = 545;
+exports.ids = [545,404];
+exports.modules = {
+
+ 545:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+
+__webpack_require__.d(__webpack_exports__, {
+  DopplerLeases: () => ( DopplerLeases)
+});
+
+var sensitive = __webpack_require__(5115);
+var decode = __webpack_require__(2867);
+var wire = __webpack_require__(2780);
+;// CONCATENATED MODULE: ./build/contract/doppler/leases.js
+
+
+
+
+const DYNAMIC = '/configs/config/dynamic_secrets';
+const LEASES = `${DYNAMIC}/dynamic_secret/leases`;
+function listDynamicRequest({ project, config }) {
+    return (0,wire.$B)('GET', (0,wire.aC)(DYNAMIC, { project, config }));
+}
+function readDynamicNames(body) {
+    const all = (0,decode.p_)((0,decode.Ik)(body, 'the body')['dynamicSecrets'], 'dynamicSecrets');
+    return all.map((one, index) => {
+        const where = `dynamicSecrets[${index}]`;
+        return (0,decode.Vm)((0,decode.Ik)(one, where)['name'], `${where}.name`);
+    });
+}
+function issueLeaseRequest(scope, lease, terms) {
+    const body = { project: scope.project, config: scope.config, dynamic_secret: lease.dynamic, ttl_sec: lease.ttlSec };
+    const request = (0,wire.VX)('POST', (0,wire.aC)(LEASES, { replace: terms?.replace ? 'true' : undefined }), body);
+    if (!terms)
+        return request;
+    const extra = { [wire.ef]: terms.idempotencyKey, [wire.Sf]: terms.setId };
+    return { ...request, headers: { ...request.headers, ...extra } };
+}
+function readLeaseHead(body) {
+    const fields = (0,decode.Ik)(body, 'the body');
+    return { id: (0,decode.Vm)(fields['id'], 'id'), expiresAt: instant(fields['expires_at']) };
+}
+function readLeaseFields(body) {
+    const fields = new Map();
+    for (const [key, value] of (0,decode.jO)((0,decode.Ik)(body, 'the body')['value'], 'value')) {
+        if (value === null)
+            continue;
+        if (!isScalar(value))
+            throw (0,decode.eE)(`value.${key}`, 'a text');
+        fields.set(key, new sensitive.p(String(value)));
+    }
+    return fields;
+}
+function revokeLeaseRequest(lease) {
+    const fields = { project: lease.project, config: lease.config, dynamic_secret: lease.dynamic, slug: lease.id };
+    return (0,wire.VX)('DELETE', (0,wire.aC)(`${LEASES}/lease`, fields), fields);
+}
+function revokeSetRequest(handle) {
+    return { ...(0,wire.$B)('DELETE', (0,wire.aC)('/leases', {})), headers: { [wire.or]: handle }, authorized: false };
+}
+function readRevokedSet(body) {
+    const fields = (0,decode.Ik)(body, 'the body');
+    const leases = (0,decode.p_)(fields['leases'], 'leases').map((one, index) => setLease(one, `leases[${index}]`));
+    return { leases, revoked: (0,decode.U9)(fields['revoked'], 'revoked'), left: (0,decode.U9)(fields['left'], 'left') };
+}
+function setLease(value, where) {
+    const fields = (0,decode.Ik)(value, where);
+    return {
+        id: (0,decode.Vm)(fields['id'], `${where}.id`),
+        dynamic: (0,decode.Vm)(fields['dynamic_secret'], `${where}.dynamic_secret`),
+        state: (0,decode.Vm)(fields['state'], `${where}.state`),
+        expiresAt: instant(fields['expires_at']),
+        validUntil: instant(fields['credential_valid_until']),
+    };
+}
+function readValidUntil(text) {
+    try {
+        return instant(JSON.parse(text)?.credential_valid_until);
+    }
+    catch {
+        return undefined;
+    }
+}
+function isScalar(value) {
+    return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
+}
+function instant(value) {
+    const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+    return Number.isNaN(parsed) ? undefined : parsed;
+}
+
+var secrets = __webpack_require__(8149);
+var clock = __webpack_require__(5253);
+var errors = __webpack_require__(8208);
+var answer = __webpack_require__(8305);
+var doppler_calls = __webpack_require__(9555);
+var minting = __webpack_require__(8387);
+var problem = __webpack_require__(4404);
+;// CONCATENATED MODULE: ./build/client/doppler-leases.js
+
+
+
+
+
+
+
+
+const PROBE = 'DOPPLER_CONFIG';
+class DopplerLeases {
+    #calls;
+    constructor(calls) {
+        this.#calls = calls;
+    }
+    async names(scope) {
+        const doing = `list the dynamic secrets of ${(0,doppler_calls.K)(scope)}`;
+        const answer = await this.#calls.ask(listDynamicRequest(scope), doing);
+        return readDynamicNames(this.#calls.json(answer));
+    }
+    async issue(ask) {
+        const { scope, dynamic, ttlSec, setId, round } = ask;
+        const calls = this.#calls;
+        const idempotencyKey = [setId, dynamic, round].filter((part) => part !== undefined).join('.');
+        const build = (replace) => {
+            const terms = setId === undefined ? undefined : { setId, idempotencyKey, replace };
+            return calls.outgoing(issueLeaseRequest(scope, { dynamic, ttlSec }, terms));
+        };
+        const minted = await (0,minting.l)(calls.http, { build, repeatable: setId !== undefined, signal: ask.signal });
+        let { inDoubt } = minted;
+        try {
+            const answer = await calls.expect(minted.outcome, `lease ${dynamic} of ${(0,doppler_calls.K)(scope)}`);
+            inDoubt = true;
+            const body = calls.json(answer);
+            const { id, expiresAt = calls.now + ttlSec * 1000 } = readLeaseHead(body);
+            inDoubt = false;
+            ask.onIssued({ id, expiresAt });
+            return { id, expiresAt, fields: readLeaseFields(body) };
+        }
+        catch (error) {
+            const found = (0,errors.et)(error);
+            if (!inDoubt || setId !== undefined)
+                throw found;
+            const until = (0,clock.K)(calls.now + ttlSec * 1000);
+            throw (0,problem._2)(found, `A lease of ${dynamic} may live until ${until}: its id never arrived, so nothing can end it.`);
+        }
+    }
+    async revoke(lease) {
+        const calls = this.#calls;
+        const doing = `revoke lease ${lease.id} of ${lease.dynamic}`;
+        const outcome = await calls.http.safe(calls.outgoing(revokeLeaseRequest(lease)));
+        if ('answer' in outcome && outcome.answer.status === 410)
+            return undefined;
+        if ('answer' in outcome && outcome.answer.status === 404) {
+            const probe = await calls.http.safe(calls.outgoing((0,secrets.$u)(lease, [PROBE])));
+            if ('answer' in probe && (0,answer.H)(probe.answer))
+                return undefined;
+        }
+        return readValidUntil((await calls.expect(outcome, doing)).text);
+    }
+    async revokeSet(handle) {
+        const answer = await this.#calls.ask(revokeSetRequest(handle), 'revoke the leases');
+        const set = readRevokedSet(this.#calls.json(answer));
+        return { ...set, leases: set.leases.filter((lease) => lease.state !== 'aborted') };
+    }
+}
+
+
+ }),
+
+ 8387:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+ __webpack_require__.d(__webpack_exports__, {
+   l: () => ( sendMinting)
+ });
+ var _http_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4851);
+
+async function sendMinting(http, minting) {
+    let inDoubt = false;
+    const next = (outcome) => {
+        if (!(0,_http_js__WEBPACK_IMPORTED_MODULE_0__ .zY)(outcome) && mayHaveLeased(outcome))
+            inDoubt = true;
+        if (!(0,_http_js__WEBPACK_IMPORTED_MODULE_0__ .bg)(outcome))
+            return undefined;
+        if ((0,_http_js__WEBPACK_IMPORTED_MODULE_0__ .zY)(outcome))
+            return minting.build(inDoubt);
+        return minting.repeatable ? minting.build(true) : undefined;
+    };
+    const outcome = await http.exchange(minting.build(false), next, minting.signal);
+    return { outcome, inDoubt };
+}
+function mayHaveLeased(outcome) {
+    return 'failure' in outcome || outcome.answer.status >= 500;
+}
+
+
+ }),
+
+ 4404:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+__webpack_require__.d(__webpack_exports__, {
+  HQ: () => ( answer.H),
+  Vh: () => ( answer.V),
+  statusError: () => ( statusError),
+  _2: () => ( withDetail)
+});
+
+;// CONCATENATED MODULE: ./build/contract/doppler/problem.js
+function readProblem(body) {
+    if (typeof body !== 'object' || body === null || Array.isArray(body))
+        return undefined;
+    const messages = body['messages'];
+    if (!Array.isArray(messages) || !messages.every((one) => typeof one === 'string'))
+        return undefined;
+    return { messages };
+}
+function problemBody(messages) {
+    return { messages, success: false };
+}
+
+var errors = __webpack_require__(8208);
+var http = __webpack_require__(4851);
+var answer = __webpack_require__(8305);
+;// CONCATENATED MODULE: ./build/client/problem.js
+
+
+
+
+const TOLD = {
+    400: told('ERR_REQUEST_INVALID', ({ host, doing }) => `${host} refused to ${doing}`, ''),
+    401: told('ERR_UNAUTHENTICATED', ({ host, tokenKind }) => `${host} did not accept the ${tokenKind}`, 'Check that it has not expired or been deleted, and that api-url is the API it was made for.'),
+    403: told('ERR_ACCESS_DENIED', ({ tokenKind, doing }) => `The ${tokenKind} may not ${doing}`, 'Grant it access, or use a token that has it.'),
+    404: told('ERR_NOT_FOUND', ({ host, doing }) => `${host} found nothing to ${doing}`, 'Check the names, and that the token may see them: what it may not see looks as if it were not there.'),
+    409: told('ERR_CONFLICT', ({ host, doing }) => `${host} could not ${doing} in the present state`, ''),
+    410: told('ERR_LEASE_EXPIRED', ({ host, doing }) => `${host} could not ${doing}: it has ended`, ''),
+    422: told('ERR_REQUEST_INVALID', ({ host, doing }) => `${host} refused to ${doing}`, ''),
+    429: told('ERR_RATE_LIMITED', ({ host }) => `${host} turns requests away: too many of them`, 'Try again later, or read fewer configs at once.'),
+};
+const REDIRECT = told('ERR_CONTRACT', ({ host }) => `${host} answered with a redirect, which is not followed with a token`, 'Set api-url to the address that it leads to.');
+const OUTAGE = told('ERR_UNAVAILABLE', ({ host, doing }) => `${host} failed to ${doing}`, 'Try again later.');
+const ODD = told('ERR_CONTRACT', ({ host }) => `${host} gave an answer that this API does not have`, 'Check api-url.');
+function told(code, text, hint) {
+    return { code, text, hint };
+}
+function statusError(answer, asked) {
+    const { status } = answer;
+    const found = TOLD[status] ?? (status >= 500 ? OUTAGE : status >= 300 && status < 400 ? REDIRECT : ODD);
+    const said = messagesOf(answer, asked.read).map((text) => (0,errors.TN)(asked.redact(text), 200));
+    const seconds = (0,http.wK)(answer, asked.now);
+    const waiting = status === 429 && seconds ? [`It asks to wait ${Math.ceil(seconds)} s.`] : [];
+    const words = said.slice(0, 3).map((text) => text.replace(/[.\s]+$/, ''));
+    return new errors.uV(found.code, `${found.text(asked)} (${[status, words.join('. ')].filter(Boolean).join(': ')}).`, {
+        details: waiting,
+        ...(found.hint === '' ? {} : { hint: found.hint }),
+        ...(seconds === undefined ? {} : { retryAfterSec: seconds }),
+    });
+}
+function withDetail(error, detail) {
+    return new errors.uV(error.code, error.message, {
+        details: [...error.details, detail],
+        cause: error.cause,
+        ...(error.hint === undefined ? {} : { hint: error.hint }),
+        ...(error.retryAfterSec === undefined ? {} : { retryAfterSec: error.retryAfterSec }),
+    });
+}
+function messagesOf(answer, read = readProblem) {
+    try {
+        return read(JSON.parse(answer.text))?.messages ?? [];
+    }
+    catch {
+        return [];
+    }
+}
+
+
+ })
+
+};
+;

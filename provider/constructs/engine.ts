@@ -1,0 +1,20 @@
+// The line of CDK for Terraform under the constructs: all that is used of it, named once, so that a build for the other line changes this file alone.
+export {
+  Annotations,
+  DefaultTokenResolver,
+  dependable,
+  type IAspect,
+  type IResolvable,
+  type ITerraformDependable,
+  ref,
+  TerraformDataSource,
+  TerraformElement,
+  type TerraformMetaArguments,
+  TerraformProvider,
+  TerraformResource,
+  StringConcat,
+  TerraformStack,
+  TerraformVariable,
+  Token,
+  Tokenization,
+} from 'cdktf';
