@@ -11,7 +11,11 @@ export type Fields = Readonly<Record<string, unknown>>;
 type ReadBody = { fields: Fields } | { problem: HttpProblem };
 
 /** The fields of a JSON object; an empty body has none. `isAnyType`: whatever the header says of it. */
-export async function readBody({ method, header, body }: HttpRequest, clock: Clock, isAnyType = false): Promise<ReadBody> {
+export async function readBody(
+  { method, header, body }: HttpRequest,
+  clock: Clock,
+  isAnyType = false,
+): Promise<ReadBody> {
   if (method === 'GET' || !body) return { fields: {} };
   if (Number(header('content-length') ?? 0) > MAX_BODY_BYTES) return { problem: 'tooLarge' };
   const bytes = await collect(body, clock);
