@@ -25,7 +25,7 @@ const LIMITS = {
  * How long a connection may stand still: a client that does not read holds its answer, values and all, in our memory.
  * Longer than the slowest answer takes, and than the pause between two events of a watch.
  */
-const IDLE_MS = 30_000;
+const IDLE_MS = 60_000;
 const HANDSHAKE_MS = 10_000;
 /** Longer than the slowest answer, which waits 10 s for a revoke. */
 const STOP_MS = 15_000;
