@@ -23,6 +23,7 @@ import { memberRoutes, roleRoutes } from './http/doppler/roles.ts';
 import { secretWriteRoutes } from './http/doppler/secret-writes.ts';
 import { secretRoutes } from './http/doppler/secrets.ts';
 import { accountTokenRoutes, identityRoutes, serviceAccountRoutes } from './http/doppler/service-accounts.ts';
+import { tagRoutes } from './http/doppler/tags.ts';
 import { accountRoutes, tokenRoutes } from './http/doppler/tokens.ts';
 import { webhookRoutes } from './http/doppler/webhooks.ts';
 import { healthRoutes } from './http/health.ts';
@@ -55,6 +56,7 @@ import { Configs } from './projects/configs.ts';
 import { type Counts, countsOf } from './projects/counts.ts';
 import { Environments } from './projects/environments.ts';
 import { Projects } from './projects/projects.ts';
+import { Tags } from './projects/tags.ts';
 import { SecretChanges } from './secrets/changes.ts';
 import { Cloning } from './secrets/clone.ts';
 import { Comparing } from './secrets/compare.ts';
@@ -207,6 +209,7 @@ function assemble({ minting, watching, people, phaseTokens, ...base }: Assembly)
     ...accountRoutes(people.workplace),
     ...projectRoutes({ access, projects, environments }),
     ...environmentRoutes({ access, projects, environments }),
+    ...tagRoutes({ access, tags: new Tags(base) }),
     ...configRoom(base, { configs, settings: new ConfigSettings(tree) }),
     ...secretRoom(base, { leased, watching, changes }),
     ...tokenRoutes({ access, tokens }),

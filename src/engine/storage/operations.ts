@@ -6,6 +6,7 @@ import { webhookReads, webhookWrites } from './operations/webhooks.ts';
 import { restoreReads, restoreWrites } from './operations/restore.ts';
 import { retentionWrites } from './operations/retention.ts';
 import { jtiReads, jtiWrites } from './operations/jti.ts';
+import { tagReads, tagWrites } from './operations/tags.ts';
 import { configReads, configWrites } from './operations/configs.ts';
 import { projectReads, projectWrites } from './operations/projects.ts';
 import { accountReads, accountWrites } from './operations/accounts.ts';
@@ -42,6 +43,7 @@ export const READS = {
   ...restoreReads,
   ...webhookReads,
   ...projectReads,
+  ...tagReads,
   ...configReads,
   ...configSettingReads,
   ...configTreeReads,
@@ -75,6 +77,7 @@ export const WRITES = {
   ...webhookWrites,
   ...retentionWrites,
   ...projectWrites,
+  ...tagWrites,
   ...configWrites,
   ...configSettingWrites,
   ...noteWrites,

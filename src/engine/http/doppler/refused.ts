@@ -20,7 +20,6 @@ const TABLE: readonly Refused[] = [
     message: words('options of integrations, which belong to syncs'),
   },
   { at: /^\/v3\/integrations\/generate_external_id$/, message: words('external ids') },
-  { at: /^\/v3\/(?:projects\/project|workplace)\/tags?(?:\/|$)/, message: words('tags of projects') },
   { at: /^\/v3\/workplace\/template\/import$/, message: words('import of templates', 'Use secrets-action load.') },
   { at: /^\/v3\/me\/mfa_recovery$/, message: words('second factor to recover') },
   { at: /^\/(?:v3\/)?scim(?:\/|$)/, message: words('SCIM', 'Manage users and groups with a SCIM token below /v3.') },
