@@ -83,6 +83,23 @@ export type ProjectPermission = (typeof PROJECT_PERMISSIONS)[number];
 
 export type Scope = 'workplace' | 'project';
 
+/** What can be done with one integration, and the workplace permission that allows it with every one. */
+export const INTEGRATION_PERMISSIONS = {
+  list: 'workplace_integrations_list',
+  read: 'workplace_integrations_read',
+  use: 'workplace_integrations_manage',
+  manage: 'workplace_integrations_manage',
+} as const satisfies Record<string, WorkplacePermission>;
+export type IntegrationPermission = keyof typeof INTEGRATION_PERMISSIONS;
+
+/** Roles in one integration; there are no others (contracts/doppler.md 1.6). */
+export const INTEGRATION_ROLES: Readonly<Record<string, readonly IntegrationPermission[]>> = {
+  admin: ['list', 'read', 'use', 'manage'],
+  consumer: ['list', 'read', 'use'],
+  viewer: ['list', 'read'],
+  no_access: [],
+};
+
 const VIEWER: readonly ProjectPermission[] = [
   'enclave_config_logs',
   'enclave_project_config_dynamic_secrets_leases_write',

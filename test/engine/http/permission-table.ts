@@ -38,6 +38,25 @@ const WISH = {
   ttl_seconds: 600,
 };
 
+function manyMembers(home: string): Line[] {
+  return [
+    [`GET ${home}?integration=pg`, undefined, '403 403 200 200 200 403 403 403 403 403'],
+    [
+      `POST ${home}?integration=pg`,
+      { type: 'service_account', slug: '{account}', role: 'viewer' },
+      '403 403 404 404 403 403 403 403 403 403',
+    ],
+  ];
+}
+
+function oneMember(address: string): Line[] {
+  return [
+    [`GET ${address}?integration=pg`, undefined, '403 403 404 404 404 403 403 403 403 403'],
+    [`PATCH ${address}`, { integration: 'pg', role: 'viewer' }, '403 403 404 404 403 403 403 403 403 403'],
+    [`DELETE ${address}?integration=pg`, undefined, '403 403 404 404 403 403 403 403 403 403'],
+  ];
+}
+
 /** `{…}` is what was made for the column beforehand. */
 export const TABLE: Line[] = [
   ['GET /me', undefined, '200 200 200 200 200 200 200 200 200 200'],
@@ -122,10 +141,16 @@ export const TABLE: Line[] = [
     '403 403 200 200 403 403 404 403 403 403',
   ],
   [`DELETE /configs/config/tokens/token?${AT}&slug=unknown`, undefined, '403 403 404 404 403 403 404 403 403 403'],
-  ['GET /integrations', undefined, '403 403 200 200 403 403 403 403 403 403'],
+  ['GET /integrations', undefined, '403 403 200 200 200 403 403 403 403 403'],
   ['POST /integrations', { type: 'postgres', name: 'pg', data: {} }, '403 403 200 200 403 403 403 403 403 403'],
-  ['GET /integrations/integration?integration=pg', undefined, '403 403 200 200 403 403 403 403 403 403'],
+  ['POST /integrations/generate_external_id', { type: 'aws' }, '403 403 200 200 403 403 403 403 403 403'],
+  ['GET /integrations/integration?integration=pg', undefined, '403 403 200 200 200 403 403 403 403 403'],
   ['PUT /integrations/integration?integration=pg', { name: 'pg' }, '403 403 200 200 403 403 403 403 403 403'],
+  ...['/integrations/integration/members', '/workplace/integrations/integration/members'].flatMap(manyMembers),
+  ...['/integrations/integration/members/group/x', '/integrations/integration/members/member/group/x'].flatMap(
+    oneMember,
+  ),
+  ...oneMember('/workplace/integrations/integration/members/group/x'),
   ['DELETE /integrations/integration?integration=pg', undefined, '403 403 200 200 403 403 403 403 403 403'],
   [
     `POST ${DYNAMIC}?${AT}`,

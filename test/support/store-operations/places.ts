@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { configSettingWrites } from '#engine/storage/operations/config-settings.js';
 import type { configWrites } from '#engine/storage/operations/configs.js';
+import type { fetchWrites } from '#engine/storage/operations/fetches.js';
 import type { noteWrites } from '#engine/storage/operations/notes.js';
 import type { projectWrites } from '#engine/storage/operations/projects.js';
 import type { referenceWrites } from '#engine/storage/operations/references.js';
@@ -14,6 +15,7 @@ import { at, bytes, event, flag, fresh, type Generators, id, limit, log, name, o
 
 type Places = keyof (typeof configSettingWrites &
   typeof configWrites &
+  typeof fetchWrites &
   typeof noteWrites &
   typeof projectWrites &
   typeof referenceWrites &
@@ -148,6 +150,11 @@ export const places: Generators<Places> = {
     actor,
     at,
     event,
+  }),
+  noteFetches: fc.record({
+    fetches: fc.array(fc.record({ configId: id('config'), environmentId: id('environment'), first: at, last: at }), {
+      maxLength: 3,
+    }),
   }),
   createTag: fc.record({ tag: fc.record({ ...tag, created_at: at }), event }),
   updateTag: fc.record({ ...tag, event }),

@@ -84,6 +84,12 @@ export const QUESTIONS: { readonly [Name in ReadName]: readonly object[] } = {
   findRole: [{ scope: 'project', identifier: 'custom-0' }],
   listIntegrations: [{}],
   findIntegration: [{ slugOrName: 'integration-0' }, { slugOrName: 'Beta' }],
+  listIntegrationMembers: paged(of('integration', 'integrationId')),
+  findIntegrationMember: of('integration', 'integration_id').map((each) => ({
+    ...each,
+    ...{ type: 'group', member_id: 'group-0' },
+  })),
+  findExternalId: of('principal', 'principalId').map((each) => ({ ...each, type: 'aws' })),
   listDynamicSecrets: of('config', 'configId'),
   findDynamicSecret: pairs,
   getDynamicSecret: of('dynamic'),

@@ -23,6 +23,7 @@ export type EnvironmentRow = {
   name: string;
   personal_configs: number;
   created_at: number;
+  initial_fetch_at: number | null;
 };
 export type NewEnvironment = {
   id: string;
@@ -33,7 +34,8 @@ export type NewEnvironment = {
   branches: readonly NewConfig[];
 };
 
-const ENVIRONMENT = `select e.id, e.project_id, p.name as project, e.slug, e.name, e.personal_configs, e.created_at
+const ENVIRONMENT = `select e.id, e.project_id, p.name as project, e.slug, e.name, e.personal_configs, e.created_at,
+  e.initial_fetch_at
   from environments e join projects p on p.id = e.project_id`;
 
 const findProject: ReadOperation<{ name: string }, ProjectRow | undefined> = function* ({ name }) {
