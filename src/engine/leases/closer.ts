@@ -129,7 +129,7 @@ export class Closer {
     await this.#parts.store.write.wakeLeases({ integrationId, at });
   }
 
-  #revoke(row: WorkRow): Promise<RevokeOutcome> {
+  async #revoke(row: WorkRow): Promise<RevokeOutcome> {
     const integration = integrationOf(this.#parts, row.integration_type);
     const target = openTarget(this.#parts, row);
     return withDeadline(this.#parts.clock, REVOKE_DEADLINE_MS, (signal) =>
