@@ -231,6 +231,11 @@ create table secret_overrides(
 create index secret_overrides_principal on secret_overrides(principal_id);
 `;
 
+const LEASES_SPENT = `
+create index leases_spent on leases(expires_at, id)
+  where kind in ('aws_sts') and state in ('revoked','expired','aborted');
+`;
+
 export const MIGRATIONS: readonly Migration[] = [
   { number: 1, name: 'first', sql: FIRST },
   { number: 2, name: 'oidc_jtis', sql: OIDC_JTIS },
@@ -239,4 +244,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 5, name: 'operations', sql: OPERATIONS },
   { number: 6, name: 'lease_work', sql: LEASE_WORK },
   { number: 7, name: 'phase_secrets', sql: PHASE_SECRETS },
+  { number: 9, name: 'leases_spent', sql: LEASES_SPENT },
 ];
