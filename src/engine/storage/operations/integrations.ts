@@ -2,6 +2,7 @@
 import { AppError } from '#core/errors.js';
 import type { AuditEvent } from '../audit-event.ts';
 import { all, one, type ReadOperation, run, type WriteOperation } from '../operation.ts';
+import { mayNeedTidying } from './lease-tidy.ts';
 
 export type IntegrationRow = {
   id: string;
@@ -19,8 +20,11 @@ export type IntegrationRow = {
 
 type NewRow = Omit<IntegrationRow, 'revision'>;
 
+/** `spends`: the external id that it takes, which no other takes then. */
+type AddArgs = { row: NewRow; spends?: string | undefined; audit: AuditEvent };
+
 /** @throws AppError ERR_CONFLICT when a live integration has the name */
-const addIntegration: WriteOperation<{ row: NewRow; audit: AuditEvent }, void> = function* (context, { row, audit }) {
+const addIntegration: WriteOperation<AddArgs, void> = function* (context, { row, spends, audit }) {
   const taken = yield* one('select id from integrations where name = $1 and deleted_at is null', row.name);
   if (taken) throw new AppError('ERR_CONFLICT', `There is an integration named ${row.name} already.`);
   yield* run(
@@ -35,6 +39,7 @@ const addIntegration: WriteOperation<{ row: NewRow; audit: AuditEvent }, void> =
     row.ceiling,
     row.created_at,
   );
+  if (spends !== undefined) yield* run('delete from pending_external_ids where external_id = $1', spends);
   yield* context.audit(audit);
 };
 
@@ -51,7 +56,8 @@ const findIntegration: ReadOperation<{ slugOrName: string }, IntegrationRow | un
 };
 
 /**
- * Keeps the row, with its credential emptied, because closed leases point at it.
+ * Keeps the row, because closed leases point at it, with its credential emptied; what ended leases may have left at the
+ * target is taken away with that credential first.
  * @throws AppError ERR_CONFLICT while a dynamic secret or a live lease needs it
  */
 const removeIntegration: WriteOperation<{ id: string; at: number; audit: AuditEvent }, void> = function* (
@@ -67,13 +73,15 @@ const removeIntegration: WriteOperation<{ id: string; at: number; audit: AuditEv
       hint: 'Delete its dynamic secrets and wait for their leases to end.',
     });
   }
+  yield* run('update integrations set deleted_at = $2 where id = $1 and deleted_at is null', args.id, args.at);
+  yield* run('delete from integration_members where integration_id = $1', args.id);
+  yield* context.audit(args.audit);
+  if (yield* mayNeedTidying(args.id)) return;
   yield* run(
-    'update integrations set deleted_at = $2, data_sealed = $3 where id = $1 and deleted_at is null',
+    'update integrations set data_sealed = $2 where id = $1 and deleted_at is not null',
     args.id,
-    args.at,
     new Uint8Array(0),
   );
-  yield* context.audit(args.audit);
 };
 
 type IntegrationUpdate = Pick<IntegrationRow, 'id' | 'name' | 'data_key_id' | 'data_sealed'> & {
