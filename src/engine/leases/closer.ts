@@ -5,7 +5,7 @@ import { revokeBackoffMs } from '#core/lease.js';
 import { classify, type RevokeOutcome } from '../integrations/integration.ts';
 import type { WorkRow } from '../storage/operations/lease-rows.ts';
 import { Breakers, PARALLEL } from './breakers.ts';
-import { integrationOf, type LeaseParts, openTarget } from './parts.ts';
+import { integrationOf, type LeaseParts, type Opened, openTarget } from './parts.ts';
 import type { Strokes } from './strokes.ts';
 import { REVOKE_DEADLINE_MS, withDeadline } from './timing.ts';
 
@@ -25,6 +25,8 @@ export class Closer {
   readonly #breakers: Breakers;
   readonly #creating = new Map<string, Promise<void>>();
   readonly #working = new Map<string, Promise<void>>();
+  readonly #opened: Opened = new WeakMap();
+  #nextDone: PromiseWithResolvers<void> | undefined;
   /** Integrations that failed since they last did something for us, and when leases were last woken for one. */
   readonly #failing = new Set<string>();
   readonly #wokenAt = new Map<string, number>();
@@ -65,6 +67,8 @@ export class Closer {
     const before = this.#working.get(row.id);
     const work = this.#endAfter(row, before).finally(() => {
       if (this.#working.get(row.id) === work) this.#working.delete(row.id);
+      this.#nextDone?.resolve();
+      this.#nextDone = undefined;
     });
     this.#working.set(row.id, work);
     return work;
@@ -77,7 +81,10 @@ export class Closer {
 
   /** Resolves when one of the leases being ended has come to its end; at once when there is none. */
   async oneDone(): Promise<void> {
-    if (this.#working.size > 0) await Promise.race(this.#working.values());
+    if (this.#working.size === 0) return;
+    // One promise for all: a race would put a listener on each of them, every time.
+    this.#nextDone ??= Promise.withResolvers<void>();
+    await this.#nextDone.promise;
   }
 
   /** Resolves when creates and revokes that are under way now have ended. */
@@ -131,7 +138,7 @@ export class Closer {
 
   async #revoke(row: WorkRow): Promise<RevokeOutcome> {
     const integration = integrationOf(this.#parts, row.integration_type);
-    const target = openTarget(this.#parts, row);
+    const target = openTarget(this.#parts, row, this.#opened);
     return withDeadline(this.#parts.clock, REVOKE_DEADLINE_MS, (signal) =>
       integration.revoke({ ...target, expiresAt: row.expires_at }, signal),
     );

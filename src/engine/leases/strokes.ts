@@ -6,8 +6,8 @@ import type { Finished } from '../storage/operations/lease-end.ts';
 import type { Activation, Intent, IntentOutcome, Refusal } from '../storage/operations/lease-issue.ts';
 import type { LeaseParts } from './parts.ts';
 
-/** Bounds one stroke: other writes of this store wait for it. */
-const MAX_AT_ONCE = 128;
+/** Bounds one stroke: the audit rows of reads wait for it. */
+const MAX_AT_ONCE = 64;
 
 type Asked<Item, Result> = { item: Item; resolve(result: Result): void; reject(error: unknown): void };
 
