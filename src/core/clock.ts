@@ -12,3 +12,8 @@ export interface Clock {
 export function iso(epochMs: number): string {
   return new Date(epochMs).toISOString();
 }
+
+/** The same, and null for never. */
+export function isoOrNull(epochMs: number | null): string | null {
+  return epochMs === null ? null : iso(epochMs);
+}

@@ -12,6 +12,7 @@ import { createApp } from './http/app.ts';
 import { asFetch, type Fetch } from './http/fetch.ts';
 import type { Extensions } from './http/extensions.ts';
 import { authRoutes } from './http/doppler/auth.ts';
+import { integrationMemberRoutes } from './http/doppler/integration-members.ts';
 import { integrationRoutes, dynamicSecretRoutes } from './http/doppler/integrations.ts';
 import { leaseRoutes } from './http/doppler/leases.ts';
 import { configGuardRoutes, configRoutes, configSettingRoutes } from './http/doppler/configs.ts';
@@ -23,6 +24,7 @@ import { memberRoutes, roleRoutes } from './http/doppler/roles.ts';
 import { secretWriteRoutes } from './http/doppler/secret-writes.ts';
 import { secretRoutes } from './http/doppler/secrets.ts';
 import { accountTokenRoutes, identityRoutes, serviceAccountRoutes } from './http/doppler/service-accounts.ts';
+import { tagRoutes } from './http/doppler/tags.ts';
 import { accountRoutes, tokenRoutes } from './http/doppler/tokens.ts';
 import { webhookRoutes } from './http/doppler/webhooks.ts';
 import { healthRoutes } from './http/health.ts';
@@ -39,6 +41,8 @@ import type { Route } from './http/route.ts';
 import { Keyring } from './keyring/keyring.ts';
 import { forgetOld } from './retention/retention.ts';
 import { Rounds } from './rounds.ts';
+import { ExternalIds } from './integrations/external-ids.ts';
+import { IntegrationGate } from './integrations/gate.ts';
 import { linkHeads } from './audit/heads.ts';
 import { planLimits, type PlanName } from './limits/plan.ts';
 import { RateLimiter } from './limits/rate-limiter.ts';
@@ -46,6 +50,7 @@ import type { Log } from './log.ts';
 import { Metrics } from './metrics.ts';
 import type { Base as MintingBase, Minting } from './minting.ts';
 import { createPeople, type People } from './people/people.ts';
+import { IntegrationMembers } from './people/integration-members.ts';
 import { PhaseApps } from './phase/apps.ts';
 import { PhaseKeys } from './phase/keys.ts';
 import { PhaseManagement } from './phase/management.ts';
@@ -55,6 +60,7 @@ import { Configs } from './projects/configs.ts';
 import { type Counts, countsOf } from './projects/counts.ts';
 import { Environments } from './projects/environments.ts';
 import { Projects } from './projects/projects.ts';
+import { Tags } from './projects/tags.ts';
 import { SecretChanges } from './secrets/changes.ts';
 import { Cloning } from './secrets/clone.ts';
 import { Comparing } from './secrets/compare.ts';
@@ -100,7 +106,7 @@ export type Engine = {
   /** What it counts of itself, as text for Prometheus. */
   renderMetrics(): Promise<string>;
   people: People;
-  /** Tokens for Phase's clients; those of users are not made over HTTP. */
+  /** Tokens for Phase's clients. */
   phaseTokens: PhaseTokens;
   start(): Promise<void>;
   /** Resolves when what requests left to be written behind them is written. */
@@ -160,6 +166,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await minting.start();
       rounds.start({ name: 'audit heads', everyMs: 60_000, work: heads });
       rounds.start({ name: 'retention', everyMs: 3_600_000, work: () => forgetOld(old) });
+      rounds.start({ name: 'fetch times', everyMs: 60_000, work: () => parts.fetches.write(store) });
       rounds.start({ name: 'reconcile', everyMs: 3_600_000, work: () => minting.reconcile() });
       const { post } = options;
       const deliver = async () => post && deliverDue({ store, keyring, clock, log, post });
@@ -173,6 +180,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await minting.stop();
       await authenticator.settled();
       await rounds.stop();
+      await parts.fetches.write(store).catch(() => log('error', 'fetch times failed', { code: 'ERR_UNAVAILABLE' }));
       await heads().catch(() => log('error', 'audit heads failed', { code: 'ERR_UNAVAILABLE' }));
     },
   };
@@ -207,16 +215,25 @@ function assemble({ minting, watching, people, phaseTokens, ...base }: Assembly)
     ...accountRoutes(people.workplace),
     ...projectRoutes({ access, projects, environments }),
     ...environmentRoutes({ access, projects, environments }),
+    ...tagRoutes({ access, tags: new Tags(base) }),
     ...configRoom(base, { configs, settings: new ConfigSettings(tree) }),
     ...secretRoom(base, { leased, watching, changes }),
     ...tokenRoutes({ access, tokens }),
     ...webhookRoutes({ access, webhooks: new Webhooks(base) }),
-    ...integrationRoutes({ access, integrations }),
-    ...dynamicSecretRoutes({ access, integrations }),
+    ...integrationRoom(base, integrations),
     ...leaseRoutes({ access, integrations, leases }),
-    ...peopleRoutes(access, people),
+    ...peopleRoutes(access, people, phaseTokens),
     ...phaseManagementRoom(base, { projects, environments, integrations, people, phaseTokens }),
     ...phaseRoom(base, { minting, leased, items: new Items(base, changes) }),
+  ];
+}
+
+function integrationRoom(base: SecretParts & { access: Access }, integrations: Minting['integrations']): Route[] {
+  const parts = { ...base, integrations, gate: new IntegrationGate({ ...base, integrations }) };
+  return [
+    ...integrationRoutes({ ...parts, externalIds: new ExternalIds(base) }),
+    ...integrationMemberRoutes({ ...parts, members: new IntegrationMembers(base) }),
+    ...dynamicSecretRoutes(parts),
   ];
 }
 
@@ -252,11 +269,11 @@ function phaseParts({ keyring, store }: Pick<PhaseBase, 'keyring' | 'store'>) {
   return { keys: new PhaseKeys(keyring), apps: new PhaseApps(store) };
 }
 
-function peopleRoutes(access: Access, people: People): Route[] {
+function peopleRoutes(access: Access, people: People, phaseTokens: PhaseTokens): Route[] {
   return [
     ...authRoutes(people),
     ...userRoutes(people.users),
-    ...peopleExtensionRoutes(people),
+    ...peopleExtensionRoutes({ ...people, phaseTokens }),
     ...groupRoutes(people.groups),
     ...roleRoutes(people.roles),
     ...memberRoutes({ access, members: people.members }),

@@ -25,6 +25,10 @@ const SERVED: Readonly<Record<string, string>> = {
   '/projects': 'GET POST',
   '/projects/project': 'GET POST DELETE',
   '/projects/project/note': 'POST',
+  '/projects/project/tags': 'GET POST DELETE',
+  '/projects/project/tags/tag/:x': 'DELETE',
+  '/workplace/tags': 'GET POST',
+  '/workplace/tags/tag/:x': 'GET PATCH DELETE',
   '/projects/permissions': 'GET',
   '/projects/project/members': 'GET POST',
   '/projects/project/members/member/:x/:x': 'GET PATCH DELETE',
@@ -63,6 +67,12 @@ const SERVED: Readonly<Record<string, string>> = {
   // 2.11, 2.12
   '/integrations': 'GET POST',
   '/integrations/integration': CRUD,
+  '/integrations/generate_external_id': 'POST',
+  '/integrations/integration/members': 'GET POST',
+  '/integrations/integration/members/:x/:x': 'GET PATCH DELETE',
+  '/integrations/integration/members/member/:x/:x': 'GET PATCH DELETE',
+  '/workplace/integrations/integration/members': 'GET POST',
+  '/workplace/integrations/integration/members/:x/:x': 'GET PATCH DELETE',
   '/webhooks': 'GET POST',
   '/webhooks/webhook/:x': 'GET PATCH DELETE',
   '/webhooks/webhook/:x/enable': 'POST',
@@ -87,22 +97,12 @@ const SERVED: Readonly<Record<string, string>> = {
 
 const SYNCS = /has no syncs/;
 const REQUESTS = /has no change requests/;
-const MEMBERS = /has no members of integrations/;
-const TAGS = /has no tags of projects/;
 /** Methods by address, and why not. */
 const REFUSED: Readonly<Record<string, [methods: string, why: RegExp]>> = {
   '/me/mfa_recovery': ['POST', /has no second factor to recover/],
-  '/projects/project/tags': ['GET POST DELETE', TAGS],
-  '/workplace/tags': ['GET POST', TAGS],
-  '/workplace/tags/tag': ['GET PUT DELETE', TAGS],
   '/configs/config/rotated_secrets': ['POST', /has no rotated secrets/],
   '/configs/config/rotated_secrets/rotated_secret': [CRUD, /has no rotated secrets/],
   '/integrations/integration/options': ['GET', /has no options of integrations/],
-  '/integrations/generate_external_id': ['POST', /has no external ids/],
-  '/integrations/integration/members': ['GET POST', MEMBERS],
-  '/integrations/integration/members/workplace_user/:x': ['GET PATCH DELETE', MEMBERS],
-  '/integrations/integration/members/member/workplace_user/:x': ['GET PATCH DELETE', MEMBERS],
-  '/workplace/integrations/integration/members/workplace_user/:x': ['GET PATCH DELETE', MEMBERS],
   '/configs/config/syncs': ['POST', SYNCS],
   '/configs/config/syncs/sync': ['GET DELETE', SYNCS],
   '/workplace/template/import': ['POST', /has no import of templates/],

@@ -1,5 +1,5 @@
 // What the engine answers, from our words to Doppler's wire names; the only place where an answer's values are opened.
-import { iso } from '#core/clock.js';
+import { iso, isoOrNull } from '#core/clock.js';
 import type { Kind } from '#core/kinds.js';
 import { isFinal, type LeaseState } from '#core/lease.js';
 import type { Secret } from '#core/secret.js';
@@ -8,7 +8,6 @@ import { WORKPLACE_ID } from './people-answers.ts';
 import type { IssuedLeaseBody, MeBody, RevokedSetBody, SecretValueBody } from './shapes.ts';
 
 type Json = Readonly<Record<string, unknown>>;
-const isoOrNull = (at: number | null) => (at === null ? null : iso(at));
 
 /** id, slug and name are all the name, as on the live service (contracts/doppler.md 2.1). */
 export function projectAnswer(project: {
@@ -27,13 +26,14 @@ export function environmentAnswer(environment: {
   project: string;
   personalConfigs: boolean;
   createdAt: number;
+  initialFetchAt: number | null;
 }): Json {
-  const { slug, name, project, personalConfigs, createdAt } = environment;
+  const { slug, name, project, personalConfigs, createdAt, initialFetchAt } = environment;
   return {
     id: slug,
     slug,
     name,
-    initial_fetch_at: null,
+    initial_fetch_at: isoOrNull(initialFetchAt),
     created_at: iso(createdAt),
     project,
     personal_configs: personalConfigs,
@@ -112,14 +112,16 @@ export function tokenAnswer(token: {
   };
 }
 
-export function integrationAnswer(integration: {
+type Integration = {
   slug: string;
   name: string;
   type: string;
   scope: { allowed: readonly string[]; ceiling: Json };
   createdAt: number;
-}): Json {
-  const { slug, name, type, scope, createdAt } = integration;
+};
+
+/** The scope, an extension of ours, only where it is asked for. */
+export function integrationAnswer({ slug, name, type, scope, createdAt }: Integration, withScope: boolean): Json {
   const { allowed, ceiling } = scope;
   return {
     slug,
@@ -128,8 +130,7 @@ export function integrationAnswer(integration: {
     kind: 'dynamicSecrets',
     enabled: true,
     syncs: [],
-    allowed,
-    ceiling,
+    ...(withScope && { allowed, ceiling }),
     created_at: iso(createdAt),
   };
 }

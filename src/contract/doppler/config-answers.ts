@@ -1,5 +1,5 @@
 // What the engine answers about configs, their logs, references and trusted addresses, in Doppler's wire names.
-import { iso } from '#core/clock.js';
+import { iso, isoOrNull } from '#core/clock.js';
 import type { Sensitive } from '#core/sensitive.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -18,13 +18,15 @@ export function configAnswer(config: {
   inherits: readonly ConfigRef[];
   inheritedBy: readonly ConfigRef[];
   createdAt: number;
+  initialFetchAt: number | null;
+  lastFetchAt: number | null;
 }): Json {
-  const { createdAt, isProtected, ...same } = config;
+  const { createdAt, isProtected, initialFetchAt, lastFetchAt, ...same } = config;
   return {
     ...same,
     inheriting: config.inherits.length > 0,
-    initial_fetch_at: null,
-    last_fetch_at: null,
+    initial_fetch_at: isoOrNull(initialFetchAt),
+    last_fetch_at: isoOrNull(lastFetchAt),
     deletion_protection: isProtected,
     created_at: iso(createdAt),
   };

@@ -50,6 +50,11 @@ type Paged = { page: number; per_page: number };
 export const paged = ({ page: at, per_page }: Paged) => ({ page: at, perPage: Math.min(per_page, MAX_PER_PAGE) });
 
 export const listPage = z.pipe(z.object(page), z.transform(paged));
+/** `tags` is a list with commas, of which a project wears one; more than a workplace has mean none. */
+export const projectsPage = z.pipe(
+  z.object({ ...page, tags: csv }),
+  z.transform(({ tags, ...query }) => ({ ...paged(query), ...(tags && { tags: tags.slice(0, 100) }) })),
+);
 export const projectQuery = z.object({ project: identifier });
 export const newProject = z.pipe(
   z.object({

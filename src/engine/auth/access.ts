@@ -21,11 +21,10 @@ export class Access {
     this.#clock = clock;
   }
 
-  /** @throws AppError ERR_ACCESS_DENIED, audited */
-  async require(caller: Caller, action: Action, where: Where): Promise<void> {
+  /** @throws AppError ERR_ACCESS_DENIED, or `refusal`, audited */
+  async require(caller: Caller, action: Action, where: Where, refusal = denied(caller, action)): Promise<void> {
     if (may(caller, action, where)) return;
-    const target = where === 'somewhere' ? 'engine' : `project:${where.projectId}`;
-    await this.#refuse(caller, { action, target }, denied(caller, action));
+    await this.#refuse(caller, { action, target: targetOf(where) }, refusal);
   }
 
   /**
@@ -94,6 +93,11 @@ export class Access {
     await this.#store.write.recordAudit({ events: [refused] });
     throw error;
   }
+}
+
+function targetOf(where: Where): string {
+  if (where === 'somewhere') return 'engine';
+  return 'projectId' in where ? `project:${where.projectId}` : `integration:${where.integrationId}`;
 }
 
 function missing(what: 'project' | 'config'): AppError {

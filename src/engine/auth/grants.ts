@@ -1,6 +1,12 @@
-// What an account holds: workplace permissions, and permissions in projects, from itself and from its groups.
+// What an account holds: permissions in the workplace, in projects and in integrations, from itself and its groups.
 import type { GrantRows } from '../storage/operations/grants.ts';
-import { BUILTIN_ROLES, rolePermissions } from './roles.ts';
+import {
+  BUILTIN_ROLES,
+  INTEGRATION_PERMISSIONS,
+  INTEGRATION_ROLES,
+  type IntegrationPermission,
+  rolePermissions,
+} from './roles.ts';
 
 export type ProjectGrant = {
   permissions: ReadonlySet<string>;
@@ -10,6 +16,8 @@ export type ProjectGrant = {
 export type Grants = {
   workplace: ReadonlySet<string>;
   projects: ReadonlyMap<string, readonly ProjectGrant[]>;
+  /** By the id of the integration. */
+  integrations: ReadonlyMap<string, ReadonlySet<IntegrationPermission>>;
 };
 
 /** Where something is done: in a project as a whole, or in one environment of it. A Place is one. */
@@ -18,10 +26,10 @@ export type At = { projectId: string; environmentId?: string | undefined };
 /** Whoever has any permission there. */
 export const MEMBER = 'member';
 
-export const NO_GRANTS: Grants = { workplace: new Set(), projects: new Map() };
+export const NO_GRANTS: Grants = { workplace: new Set(), projects: new Map(), integrations: new Map() };
 
 /** Read from the rows of an account, or of a group. */
-export function readGrants({ roles, members }: GrantRows): Grants {
+export function readGrants({ roles, members, integrations: entries }: GrantRows): Grants {
   const workplace = new Set(roles.flatMap(({ role, permissions, custom }) => permissionsOf(role, permissions, custom)));
   const projects = new Map<string, ProjectGrant[]>();
   for (const { project_id: id, role, custom, environments } of members) {
@@ -30,7 +38,11 @@ export function readGrants({ roles, members }: GrantRows): Grants {
     const grant = { permissions, environments: all ? null : new Set(list(environments)) };
     projects.set(id, [...(projects.get(id) ?? []), grant]);
   }
-  return { workplace, projects };
+  const integrations = new Map<string, ReadonlySet<IntegrationPermission>>();
+  for (const { integration_id: id, role } of entries) {
+    integrations.set(id, new Set([...(integrations.get(id) ?? []), ...(INTEGRATION_ROLES[role] ?? [])]));
+  }
+  return { workplace, projects, integrations };
 }
 
 function permissionsOf(role: string | null, inline: string | null, custom: string | null): readonly string[] {
@@ -71,6 +83,12 @@ export function holdsSomewhere(grants: Grants, permission: string): boolean {
   return [...grants.projects.values()].flat().some(({ permissions }) => permissions.has(permission));
 }
 
+/** Whether this may be done with an integration, by a role in it or with every one. */
+export function holdsIn(grants: Grants, permission: IntegrationPermission, integrationId: string): boolean {
+  const has = grants.integrations.get(integrationId)?.has(permission) ?? false;
+  return has || grants.workplace.has(INTEGRATION_PERMISSIONS[permission]);
+}
+
 /** Whether an environment is shown to somebody who may see its project; only accounts are kept to some. */
 export function sees(asker: { role: string; grants: Grants }, projectId: string, environmentId: string): boolean {
   return asker.role !== 'account' || holds(asker.grants, MEMBER, { projectId, environmentId });
@@ -79,6 +97,10 @@ export function sees(asker: { role: string; grants: Grants }, projectId: string,
 /** Whether `holder` has all of `wanted`: nobody hands on more than he has. */
 export function covers(holder: Grants, wanted: Grants): boolean {
   if (![...wanted.workplace].every((permission) => holder.workplace.has(permission))) return false;
+  const isWithin = [...wanted.integrations].every(([id, permissions]) =>
+    [...permissions].every((permission) => holdsIn(holder, permission, id)),
+  );
+  if (!isWithin) return false;
   return [...wanted.projects].every(([projectId, grants]) =>
     grants.every(({ permissions, environments }) => {
       const places: At[] =

@@ -1,16 +1,25 @@
 // The one table of who may do what: an action, the tokens that have it, and the permission that accounts need for it.
 import { AppError } from '#core/errors.js';
 import type { Caller, Role } from './caller.ts';
-import { type At, holds, holdsSomewhere, MEMBER } from './grants.ts';
-import type { ProjectPermission, WorkplacePermission } from './roles.ts';
+import { type At, type Grants, holds, holdsIn, holdsSomewhere, MEMBER } from './grants.ts';
+import {
+  INTEGRATION_PERMISSIONS,
+  type IntegrationPermission,
+  type ProjectPermission,
+  type WorkplacePermission,
+} from './roles.ts';
 
 type Fixed = Exclude<Role, 'account'>;
 type Rule = {
   /** Roles that have it by themselves; a service token in its own config only (Access.place). */
   roles: readonly Fixed[];
   /** What an account (a user, a service account) must hold. `anyone`: to be one is enough; `nobody`: nothing is. */
-  needs: { scope: 'anyone' | 'nobody' } | { scope: 'workplace' | 'project'; permission: string };
+  needs: Needs;
 };
+type Needs =
+  | { scope: 'anyone' | 'nobody' }
+  | { scope: 'workplace' | 'project'; permission: string }
+  | { scope: 'integration'; permission: IntegrationPermission };
 
 const BOUND: readonly Fixed[] = ['read', 'read/write'];
 const CONFIG: readonly Fixed[] = ['admin', ...BOUND];
@@ -30,6 +39,10 @@ const inProject = (permission: ProjectPermission | typeof MEMBER, roles: readonl
   roles,
   needs: { scope: 'project', permission },
 });
+const inIntegration = (permission: IntegrationPermission): Rule => ({
+  roles: ADMIN,
+  needs: { scope: 'integration', permission },
+});
 
 /** The admin token manages everything, reads no value and mints no lease (design.md §5, Keys). */
 export const PERMISSIONS = {
@@ -42,6 +55,11 @@ export const PERMISSIONS = {
   'projects.create': inWorkplace('create_enclave_project'),
   'projects.manage': inProject('enclave_project_rename'),
   'projects.delete': inProject('enclave_project_delete'),
+  'projects.tag': inProject('enclave_project_tags_manage'),
+  'tags.read': anyone(ADMIN),
+  'tags.create': inWorkplace('tags_create'),
+  'tags.update': inWorkplace('tags_update'),
+  'tags.delete': inWorkplace('tags_delete'),
   'members.read': inProject(MEMBER),
   'members.manage': inProject('enclave_project_members'),
   'webhooks.manage': inProject('enclave_project_webhooks'),
@@ -69,7 +87,11 @@ export const PERMISSIONS = {
   'secrets.notes': inProject('enclave_project_secrets_notes_manage', WRITERS),
   'secrets.reference': inProject('enclave_config_secrets_referencing', BOUND),
   'tokens.manage': inProject('enclave_project_config_service_tokens'),
-  'integrations.manage': inWorkplace('workplace_integrations_manage'),
+  'integrations.create': inWorkplace('workplace_integrations_create'),
+  'integrations.list': inIntegration('list'),
+  'integrations.read': inIntegration('read'),
+  'integrations.use': inIntegration('use'),
+  'integrations.manage': inIntegration('manage'),
   'dynamic_secrets.read': inProject('enclave_project_config_dynamic_secrets_read', CONFIG),
   'dynamic_secrets.manage': inProject('enclave_project_config_dynamic_secrets_manage'),
   'leases.list': inProject('enclave_project_config_dynamic_secrets_read', CONFIG),
@@ -96,7 +118,7 @@ export const PERMISSIONS = {
 
 export type Action = keyof typeof PERMISSIONS;
 /** `somewhere` is for a gate that knows no place yet; what is done is asked again at its place. */
-export type Where = At | 'somewhere';
+export type Where = At | { integrationId: string } | 'somewhere';
 type Asker = Pick<Caller, 'role' | 'grants'>;
 
 /** Whether the caller may do this there. */
@@ -105,7 +127,15 @@ export function may({ role, grants }: Asker, action: Action, where: Where): bool
   if (role !== 'account') return roles.includes(role);
   if (!('permission' in needs)) return needs.scope === 'anyone';
   if (needs.scope === 'workplace') return grants.workplace.has(needs.permission);
-  return where === 'somewhere' ? holdsSomewhere(grants, needs.permission) : holds(grants, needs.permission, where);
+  if (needs.scope === 'integration') return mayIn(grants, needs.permission, where);
+  if (where === 'somewhere') return holdsSomewhere(grants, needs.permission);
+  return 'projectId' in where && holds(grants, needs.permission, where);
+}
+
+function mayIn(grants: Grants, permission: IntegrationPermission, where: Where): boolean {
+  if (where !== 'somewhere') return 'integrationId' in where && holdsIn(grants, permission, where.integrationId);
+  if (grants.workplace.has(INTEGRATION_PERMISSIONS[permission])) return true;
+  return [...grants.integrations.values()].some((permissions) => permissions.has(permission));
 }
 
 /** The refusal of an action. */

@@ -23,6 +23,9 @@ export const WORKPLACE_PERMISSIONS = [
   'service_accounts_manage',
   'settings',
   'settings_manage',
+  'tags_create',
+  'tags_delete',
+  'tags_update',
   'team',
   'team_manage',
   'verified_domains',
@@ -79,6 +82,23 @@ export const PROJECT_PERMISSIONS = [
 export type ProjectPermission = (typeof PROJECT_PERMISSIONS)[number];
 
 export type Scope = 'workplace' | 'project';
+
+/** What can be done with one integration, and the workplace permission that allows it with every one. */
+export const INTEGRATION_PERMISSIONS = {
+  list: 'workplace_integrations_list',
+  read: 'workplace_integrations_read',
+  use: 'workplace_integrations_manage',
+  manage: 'workplace_integrations_manage',
+} as const satisfies Record<string, WorkplacePermission>;
+export type IntegrationPermission = keyof typeof INTEGRATION_PERMISSIONS;
+
+/** Roles in one integration; there are no others (contracts/doppler.md 1.6). */
+export const INTEGRATION_ROLES: Readonly<Record<string, readonly IntegrationPermission[]>> = {
+  admin: ['list', 'read', 'use', 'manage'],
+  consumer: ['list', 'read', 'use'],
+  viewer: ['list', 'read'],
+  no_access: [],
+};
 
 const VIEWER: readonly ProjectPermission[] = [
   'enclave_config_logs',

@@ -59,7 +59,7 @@ export class DefinitionService implements IntegrationService {
       created_at: now(),
     };
     const audit = this.#audit(by, 'integration.create', `integration:${id}`, { type: checked.type });
-    await store.write.addIntegration({ row, audit });
+    await store.write.addIntegration({ row, spends: asked.spends, audit });
     return integrationView(row);
   }
 

@@ -28,6 +28,8 @@ export type NewIntegration = {
   data: unknown;
   allowed?: unknown;
   ceiling?: unknown;
+  /** The pending external id that is in `data`. */
+  spends?: string;
 };
 
 /** Scope and ceiling bind what was declared under them, and stay. */

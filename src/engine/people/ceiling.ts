@@ -1,7 +1,7 @@
 // Nobody hands on more than he has: what somebody would gain is compared with what the giver holds.
 import { AppError } from '#core/errors.js';
 import { type Doer, event } from '../auth/caller.ts';
-import { covers, type Grants, readGrants } from '../auth/grants.ts';
+import { covers, type Grants, NO_GRANTS, readGrants } from '../auth/grants.ts';
 import { BUILTIN_ROLES, rolePermissions, type Scope } from '../auth/roles.ts';
 import { isAbove, type Parts } from './parts.ts';
 
@@ -24,7 +24,7 @@ export class Ceiling {
 
   /** Permissions of the workplace, by role or one by one. */
   async checkWorkplace(doer: Doer, permissions: readonly string[], target: string): Promise<void> {
-    await this.check(doer, { workplace: new Set(permissions), projects: new Map() }, target);
+    await this.check(doer, { ...NO_GRANTS, workplace: new Set(permissions) }, target);
   }
 
   /** What an account has already, before somebody is let act as it or change it. */

@@ -1,7 +1,7 @@
 // Members of a project: users, groups and service accounts with a role, in all of its environments or in some.
 import { AppError } from '#core/errors.js';
 import { type Caller, done } from '../auth/caller.ts';
-import type { Grants } from '../auth/grants.ts';
+import { type Grants, NO_GRANTS } from '../auth/grants.ts';
 import type { Places } from '../auth/places.ts';
 import type { MemberKey, MemberRow, MemberType } from '../storage/operations/members.ts';
 import type { Ceiling } from './ceiling.ts';
@@ -139,7 +139,7 @@ export class Members {
     const permissions = new Set(await this.#ceiling.permissionsOf('project', role));
     const isAll = environments === null || permissions.has('enclave_project_environment_all');
     const grant = { permissions, environments: isAll ? null : new Set(JSON.parse(environments) as string[]) };
-    const wanted: Grants = { workplace: new Set(), projects: new Map([[project_id, [grant]]]) };
+    const wanted: Grants = { ...NO_GRANTS, projects: new Map([[project_id, [grant]]]) };
     await this.#ceiling.check(caller, wanted, `project:${project_id}`);
   }
 

@@ -10,6 +10,7 @@ import type { ConfigRow, CountLimit } from '../storage/operations/configs.ts';
 import type { RelationRow } from '../storage/operations/config-settings.ts';
 import type { NewLog } from '../storage/operations/logs.ts';
 import type { Store } from '../storage/store.ts';
+import type { Fetches, FetchTimes } from '../secrets/fetches.ts';
 import type { Counts } from './counts.ts';
 import type { Page } from './projects.ts';
 import { tell } from './telling.ts';
@@ -27,7 +28,7 @@ export type ConfigView = {
   inherits: readonly ConfigRef[];
   inheritedBy: readonly ConfigRef[];
   createdAt: number;
-};
+} & FetchTimes;
 
 const MAX_CONFIGS = 100_000;
 
@@ -36,6 +37,7 @@ export type ConfigParts = {
   clock: Clock;
   places: Places;
   counts: Counts;
+  fetches: Fetches;
   /** Tells those who watch that these configs answer differently now. */
   changed(configIds: readonly string[]): void;
 };
@@ -69,13 +71,13 @@ export class Configs {
     const seen = isWhole
       ? rows
       : rows.filter((row) => sees(caller, id, row.environment_id)).slice(offset, offset + limit);
-    return seen.map((row) => view(row, relations));
+    return seen.map((row) => this.#view(row, relations));
   }
 
   async get(place: Place): Promise<ConfigView> {
     const row = await this.#parts.store.read.getConfig({ id: place.configId });
     if (!row) throw notFound('config', place.config);
-    return view(row, await this.#parts.store.read.listInheritance({ projectId: row.project_id }));
+    return this.#view(row, await this.#parts.store.read.listInheritance({ projectId: row.project_id }));
   }
 
   /**
@@ -113,6 +115,10 @@ export class Configs {
     return { id: randomUUID(), name, limit: this.#parts.counts.limit('configs'), log };
   }
 
+  #view(row: ConfigRow, relations: readonly RelationRow[]): ConfigView {
+    return { ...view(row, relations), ...this.#parts.fetches.ofConfig(row.id, row) };
+  }
+
   /** @throws AppError ERR_REQUEST_INVALID for a root config, a protected one, and while it has live leases */
   async remove(caller: Caller, place: Place): Promise<void> {
     const { store, clock } = this.#parts;
@@ -140,7 +146,7 @@ export function checkBranchName(environment: string, name: string): void {
   });
 }
 
-function view(row: ConfigRow, relations: readonly RelationRow[]): ConfigView {
+function view(row: ConfigRow, relations: readonly RelationRow[]): Omit<ConfigView, keyof FetchTimes> {
   const related = (kind: string) =>
     relations
       .filter((one) => one.config_id === row.id && one.kind === kind)

@@ -7,6 +7,7 @@ import { type Caller, event } from '../auth/caller.ts';
 import { sees } from '../auth/grants.ts';
 import type { EnvironmentRow, NewEnvironment } from '../storage/operations/projects.ts';
 import type { Store } from '../storage/store.ts';
+import type { Fetches } from '../secrets/fetches.ts';
 import { notFound, type Places } from '../auth/places.ts';
 import type { Counts } from './counts.ts';
 import { tell } from './telling.ts';
@@ -18,20 +19,25 @@ export type EnvironmentView = {
   project: string;
   personalConfigs: boolean;
   createdAt: number;
+  initialFetchAt: number | null;
 };
 
 export type NewEnvironmentWish = { slug: string; name: string; personalConfigs: boolean };
 
 const DISPLAY_NAME = /^[^\u0000-\u001f\u007f]{2,50}$/u;
 
+type Parts = { store: Store; clock: Clock; places: Places; counts: Counts; fetches: Fetches };
+
 export class Environments {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #places: Places;
   readonly #counts: Counts;
+  readonly #fetches: Fetches;
 
-  constructor({ store, clock, places, counts }: { store: Store; clock: Clock; places: Places; counts: Counts }) {
+  constructor({ store, clock, places, counts, fetches }: Parts) {
     this.#store = store;
+    this.#fetches = fetches;
     this.#clock = clock;
     this.#places = places;
     this.#counts = counts;
@@ -42,12 +48,12 @@ export class Environments {
     if (caller.bound) return [];
     const { id } = await this.#places.project(project);
     const rows = await this.#store.read.listEnvironments({ projectId: id });
-    return rows.filter((row) => sees(caller, id, row.id)).map(view);
+    return rows.filter((row) => sees(caller, id, row.id)).map((row) => this.#view(row));
   }
 
   /** @throws AppError ERR_NOT_FOUND */
   async get(project: string, slug: string): Promise<EnvironmentView> {
-    return view(await this.#row(project, slug));
+    return this.#view(await this.#row(project, slug));
   }
 
   /** @throws AppError ERR_REQUEST_INVALID, ERR_NOT_FOUND */
@@ -66,7 +72,7 @@ export class Environments {
       }),
       log: tell(caller, { project, environment: wanted.slug }, `Created environment ${wanted.slug}`),
     });
-    return { ...wanted, id: environment.id, project, createdAt: at };
+    return { ...wanted, id: environment.id, project, createdAt: at, initialFetchAt: null };
   }
 
   /**
@@ -91,7 +97,7 @@ export class Environments {
       event: event(caller, at, { action: 'environments.update', target: `environment:${row.id}`, outcome: 'ok' }),
       log: tell(caller, { project, environment: next.slug }, `Updated environment ${next.slug}`),
     });
-    return { ...next, id: row.id, project, createdAt: row.created_at };
+    return { ...this.#view(row), ...next };
   }
 
   /** With all of its configs. @throws AppError ERR_NOT_FOUND, ERR_REQUEST_INVALID while one has live leases */
@@ -104,6 +110,12 @@ export class Environments {
       event: event(caller, at, { action: 'environments.delete', target: `environment:${id}`, outcome: 'ok' }),
       log: tell(caller, { project, environment: slug }, `Deleted environment ${slug}`),
     });
+  }
+
+  #view(row: EnvironmentRow): EnvironmentView {
+    const { id, slug, name, project, created_at: createdAt } = row;
+    const initialFetchAt = this.#fetches.ofEnvironment(id, row.initial_fetch_at);
+    return { id, slug, name, project, personalConfigs: row.personal_configs !== 0, createdAt, initialFetchAt };
   }
 
   async #row(project: string, slug: string): Promise<EnvironmentRow> {
@@ -129,9 +141,4 @@ export function newEnvironment(
 ): NewEnvironment {
   const config = (name: string) => ({ id: randomUUID(), name });
   return { id: randomUUID(), ...wanted, root: config(wanted.slug), branches: branches.map(config) };
-}
-
-function view(row: EnvironmentRow): EnvironmentView {
-  const { id, slug, name, project } = row;
-  return { id, slug, name, project, personalConfigs: row.personal_configs !== 0, createdAt: row.created_at };
 }

@@ -30,14 +30,18 @@ export class Projects {
     this.#parts = parts;
   }
 
-  /** A service token sees its own project, an account those that it is in. */
-  async list(caller: Caller, { page, perPage }: Page): Promise<ProjectView[]> {
-    const { store, places } = this.#parts;
-    if (caller.bound) return page === 1 ? [view(await places.project(caller.bound.project))] : [];
+  /** A service token sees its own project, an account those that it is in; with `tags` those that wear one of them. */
+  async list(caller: Caller, { page, perPage, tags }: Page & { tags?: readonly string[] }): Promise<ProjectView[]> {
+    const { store } = this.#parts;
     const [limit, offset] = [perPage, (page - 1) * perPage];
-    if (caller.role !== 'account') return (await store.read.listProjects({ limit, offset })).map(view);
-    const all = await store.read.listProjects({ limit: MAX_PROJECTS, offset: 0 });
-    const seen = all.filter(({ id: projectId }) => holds(caller.grants, MEMBER, { projectId }));
+    if (caller.role !== 'account' && !caller.bound) {
+      return (await store.read.listProjects({ limit, offset, tags })).map(view);
+    }
+    const all = await store.read.listProjects({ limit: MAX_PROJECTS, offset: 0, tags });
+    const mine = caller.bound?.projectId;
+    const seen = all.filter(({ id: projectId }) =>
+      mine === undefined ? holds(caller.grants, MEMBER, { projectId }) : projectId === mine,
+    );
     return seen.slice(offset, offset + limit).map(view);
   }
 

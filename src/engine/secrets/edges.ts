@@ -13,6 +13,9 @@ import type { Sealing } from './sealing.ts';
 
 /** How many configs' worth of references one value may hold. */
 const MAX_EDGES = 200;
+/** Of the texts of one change together: each reference costs digests, each config look-ups, and nobody else is served meanwhile. */
+const MAX_CHANGE_EDGES = 20_000;
+const MAX_CHANGE_TARGETS = 1000;
 
 type Parts = { store: Store; places: Places; sealing: Sealing };
 
@@ -21,6 +24,7 @@ export class EdgeMaker {
   readonly #parts: Parts;
   readonly #caller: Caller;
   readonly #known = new Map<string, Promise<Place | undefined>>();
+  #asked = 0;
 
   constructor(parts: Parts, caller: Caller) {
     this.#parts = parts;
@@ -39,6 +43,7 @@ export class EdgeMaker {
     if (references.size > MAX_EDGES) {
       throw new AppError('ERR_REQUEST_INVALID', `A value has at most ${MAX_EDGES} references to configs.`);
     }
+    if (!origin) this.#count(references.size);
     const target = origin ? await this.#copied(origin) : (reference: Reference) => this.#named(reference, home);
     const edges: NewEdge[] = [];
     for (const [path, reference] of references) {
@@ -48,6 +53,11 @@ export class EdgeMaker {
       edges.push(this.#edge(secretId, path, { place, key }));
     }
     return edges;
+  }
+
+  #count(references: number): void {
+    this.#asked += references;
+    if (this.#asked > MAX_CHANGE_EDGES) throw tooMany(MAX_CHANGE_EDGES, 'references to configs');
   }
 
   #edge(secretId: string, path: string, { place, key }: { place: Place; key: string }): NewEdge {
@@ -72,6 +82,7 @@ export class EdgeMaker {
 
   #named({ project, config = '', environment }: Reference, home: Place): Promise<Place | undefined> {
     const { places } = this.#parts;
+    if (this.#known.size > MAX_CHANGE_TARGETS) throw tooMany(MAX_CHANGE_TARGETS, 'configs that it refers to');
     if (environment !== undefined) {
       const app = project ?? home.projectId;
       return this.#once(`${app}::${environment}`, () => places.rootOf(app, environment));
@@ -85,4 +96,9 @@ export class EdgeMaker {
     this.#known.set(key, known);
     return known;
   }
+}
+
+function tooMany(most: number, what: string): AppError {
+  const hint = 'Write its secrets in several requests.';
+  return new AppError('ERR_REQUEST_INVALID', `One change has at most ${most} ${what}.`, { hint });
 }

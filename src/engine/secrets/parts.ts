@@ -7,6 +7,7 @@ import type { Keyring } from '../keyring/keyring.ts';
 import type { AuditEvent } from '../storage/audit-event.ts';
 import type { Store } from '../storage/store.ts';
 import type { Sight } from './computed.ts';
+import { Fetches } from './fetches.ts';
 import { Notices } from './notices.ts';
 import { Sealing } from './sealing.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -19,12 +20,16 @@ export type SecretParts = {
   sealing: Sealing;
   notices: Notices;
   snapshots: Snapshots;
+  fetches: Fetches;
 };
 
 /** Shared by all services of one engine. */
 export function secretParts(base: Pick<SecretParts, 'store' | 'clock' | 'places'>, keyring: Keyring): SecretParts {
   const sealing = new Sealing(keyring);
-  return { ...base, sealing, notices: new Notices(), snapshots: new Snapshots(base.store, sealing) };
+  return {
+    ...{ ...base, sealing, notices: new Notices(), fetches: new Fetches() },
+    snapshots: new Snapshots(base.store, sealing),
+  };
 }
 
 type Act = {
@@ -41,8 +46,14 @@ export function actOn({ clock }: Pick<SecretParts, 'clock'>, caller: Caller, act
 }
 
 /** Resolves when the row is on disk; without it nothing may be revealed (design.md §5, Audit). */
-export async function audit(parts: Pick<SecretParts, 'clock' | 'store'>, caller: Caller, act: Act): Promise<void> {
-  await parts.store.write.recordAudit({ events: [actOn(parts, caller, act)] });
+export async function audit(
+  parts: Pick<SecretParts, 'clock' | 'store' | 'fetches'>,
+  caller: Caller,
+  act: Act,
+): Promise<void> {
+  const row = actOn(parts, caller, act);
+  await parts.store.write.recordAudit({ events: [row] });
+  if (act.detail['values'] === true && row.outcome === 'ok') parts.fetches.note(act.place, row.at);
 }
 
 export function snapshotOf({ snapshots }: SecretParts, place: Place): Promise<Snapshot> {

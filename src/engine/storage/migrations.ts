@@ -231,6 +231,30 @@ create table secret_overrides(
 create index secret_overrides_principal on secret_overrides(principal_id);
 `;
 
+/** `name_key`: the name in lower case, because the two databases fold case differently. */
+const WORKPLACE = `
+create table tags(
+  slug text primary key, name text not null, name_key text not null unique, color text not null,
+  created_at bigint not null);
+create table project_tags(
+  project_id text not null references projects(id) on delete cascade, tag text not null references tags(slug),
+  created_at bigint not null, primary key (project_id, tag));
+create index project_tags_tag on project_tags(tag);
+
+create table integration_members(
+  integration_id text not null references integrations(id) on delete cascade,
+  type text not null check (type in ('workplace_user','group','service_account')), member_id text not null,
+  role text not null, created_at bigint not null, primary key (integration_id, type, member_id));
+create index integration_members_member on integration_members(member_id);
+create table pending_external_ids(
+  principal_id text not null references principals(id), type text not null, external_id text not null,
+  created_at bigint not null, primary key (principal_id, type));
+
+alter table environments add column initial_fetch_at bigint;
+alter table configs add column initial_fetch_at bigint;
+alter table configs add column last_fetch_at bigint;
+`;
+
 export const MIGRATIONS: readonly Migration[] = [
   { number: 1, name: 'first', sql: FIRST },
   { number: 2, name: 'oidc_jtis', sql: OIDC_JTIS },
@@ -239,4 +263,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 5, name: 'operations', sql: OPERATIONS },
   { number: 6, name: 'lease_work', sql: LEASE_WORK },
   { number: 7, name: 'phase_secrets', sql: PHASE_SECRETS },
+  { number: 8, name: 'workplace', sql: WORKPLACE },
 ];

@@ -6,6 +6,8 @@ import { webhookReads, webhookWrites } from './operations/webhooks.ts';
 import { restoreReads, restoreWrites } from './operations/restore.ts';
 import { retentionWrites } from './operations/retention.ts';
 import { jtiReads, jtiWrites } from './operations/jti.ts';
+import { fetchWrites } from './operations/fetches.ts';
+import { tagReads, tagWrites } from './operations/tags.ts';
 import { configReads, configWrites } from './operations/configs.ts';
 import { projectReads, projectWrites } from './operations/projects.ts';
 import { accountReads, accountWrites } from './operations/accounts.ts';
@@ -26,6 +28,7 @@ import { trustedIpReads, trustedIpWrites } from './operations/trusted-ips.ts';
 import { tokenReads, tokenWrites } from './operations/tokens.ts';
 import { dynamicSecretReads, dynamicSecretWrites } from './operations/dynamic-secrets.ts';
 import { integrationReads, integrationWrites } from './operations/integrations.ts';
+import { integrationMemberReads, integrationMemberWrites } from './operations/integration-members.ts';
 import { leaseEndWrites } from './operations/lease-end.ts';
 import { placeEndReads, placeEndWrites } from './operations/place-end.ts';
 import { leaseIssueWrites } from './operations/lease-issue.ts';
@@ -42,6 +45,7 @@ export const READS = {
   ...restoreReads,
   ...webhookReads,
   ...projectReads,
+  ...tagReads,
   ...configReads,
   ...configSettingReads,
   ...configTreeReads,
@@ -58,6 +62,7 @@ export const READS = {
   ...memberReads,
   ...roleReads,
   ...integrationReads,
+  ...integrationMemberReads,
   ...dynamicSecretReads,
   ...leaseReads,
   ...placeEndReads,
@@ -75,7 +80,9 @@ export const WRITES = {
   ...webhookWrites,
   ...retentionWrites,
   ...projectWrites,
+  ...tagWrites,
   ...configWrites,
+  ...fetchWrites,
   ...configSettingWrites,
   ...noteWrites,
   ...referenceWrites,
@@ -90,6 +97,7 @@ export const WRITES = {
   ...memberWrites,
   ...roleWrites,
   ...integrationWrites,
+  ...integrationMemberWrites,
   ...dynamicSecretWrites,
   ...leaseIssueWrites,
   ...leaseEndWrites,

@@ -38,6 +38,25 @@ const WISH = {
   ttl_seconds: 600,
 };
 
+function manyMembers(home: string): Line[] {
+  return [
+    [`GET ${home}?integration=pg`, undefined, '403 403 200 200 200 403 403 403 403 403'],
+    [
+      `POST ${home}?integration=pg`,
+      { type: 'service_account', slug: '{account}', role: 'viewer' },
+      '403 403 404 404 403 403 403 403 403 403',
+    ],
+  ];
+}
+
+function oneMember(address: string): Line[] {
+  return [
+    [`GET ${address}?integration=pg`, undefined, '403 403 404 404 404 403 403 403 403 403'],
+    [`PATCH ${address}`, { integration: 'pg', role: 'viewer' }, '403 403 404 404 403 403 403 403 403 403'],
+    [`DELETE ${address}?integration=pg`, undefined, '403 403 404 404 403 403 403 403 403 403'],
+  ];
+}
+
 /** `{…}` is what was made for the column beforehand. */
 export const TABLE: Line[] = [
   ['GET /me', undefined, '200 200 200 200 200 200 200 200 200 200'],
@@ -52,6 +71,15 @@ export const TABLE: Line[] = [
   ['GET /projects/project?project=app', undefined, '200 200 200 200 200 200 404 404 403 403'],
   ['POST /projects/project', { project: 'app', name: 'app' }, '403 403 200 200 403 403 404 403 403 403'],
   ['DELETE /projects/project?project=gone-{n}', undefined, '403 403 200 200 404 403 404 403 403 403'],
+  ['GET /workplace/tags', undefined, '403 403 200 200 200 200 200 200 403 403'],
+  ['POST /workplace/tags', { name: 'made {n}' }, '403 403 200 200 403 403 403 403 403 403'],
+  ['GET /workplace/tags/tag/gone_{n}', undefined, '403 403 200 200 200 200 200 200 403 403'],
+  ['PATCH /workplace/tags/tag/gone_{n}', { color: 'red' }, '403 403 200 200 403 403 403 403 403 403'],
+  ['GET /projects/project/tags?project=app', undefined, '200 200 200 200 200 200 404 404 403 403'],
+  ['POST /projects/project/tags?project=app', { tag: 'gone_{n}' }, '403 403 200 200 200 403 404 403 403 403'],
+  ['DELETE /projects/project/tags?project=app&tag=gone_{n}', undefined, '403 403 204 204 204 403 404 403 403 403'],
+  ['DELETE /projects/project/tags/tag/nope?project=app', undefined, '403 403 404 404 404 403 404 403 403 403'],
+  ['DELETE /workplace/tags/tag/gone_{n}', undefined, '403 403 204 204 403 403 403 403 403 403'],
   ['GET /environments?project=app', undefined, '200 200 200 200 200 200 404 404 403 403'],
   ['POST /environments', { project: 'app', name: 'Test', slug: 'made{n}' }, '403 403 200 200 403 403 404 403 403 403'],
   ['GET /environments/environment?project=app&environment=dev', undefined, '403 403 200 200 200 200 404 404 403 403'],
@@ -113,10 +141,16 @@ export const TABLE: Line[] = [
     '403 403 200 200 403 403 404 403 403 403',
   ],
   [`DELETE /configs/config/tokens/token?${AT}&slug=unknown`, undefined, '403 403 404 404 403 403 404 403 403 403'],
-  ['GET /integrations', undefined, '403 403 200 200 403 403 403 403 403 403'],
+  ['GET /integrations', undefined, '403 403 200 200 200 403 403 403 403 403'],
   ['POST /integrations', { type: 'postgres', name: 'pg', data: {} }, '403 403 200 200 403 403 403 403 403 403'],
-  ['GET /integrations/integration?integration=pg', undefined, '403 403 200 200 403 403 403 403 403 403'],
+  ['POST /integrations/generate_external_id', { type: 'aws' }, '403 403 200 200 403 403 403 403 403 403'],
+  ['GET /integrations/integration?integration=pg', undefined, '403 403 200 200 200 403 403 403 403 403'],
   ['PUT /integrations/integration?integration=pg', { name: 'pg' }, '403 403 200 200 403 403 403 403 403 403'],
+  ...['/integrations/integration/members', '/workplace/integrations/integration/members'].flatMap(manyMembers),
+  ...['/integrations/integration/members/group/x', '/integrations/integration/members/member/group/x'].flatMap(
+    oneMember,
+  ),
+  ...oneMember('/workplace/integrations/integration/members/group/x'),
   ['DELETE /integrations/integration?integration=pg', undefined, '403 403 200 200 403 403 403 403 403 403'],
   [
     `POST ${DYNAMIC}?${AT}`,

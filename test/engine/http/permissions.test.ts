@@ -27,6 +27,7 @@ async function prepare(n: string): Promise<Record<string, string>> {
   await ok(admin, 'POST /configs', { project: 'app', environment: 'dev', name: `dev_gone${n}` });
   await ok(engine.tokens.write, 'POST /configs/config/secrets', { secrets: { [`GONE${n}`]: 'x' } });
   await ok(admin, 'POST /workplace/roles', { name: `gone ${n}`, permissions: [] });
+  await ok(admin, 'POST /workplace/tags', { name: `gone ${n}` });
   await ok(admin, 'POST /projects/roles', { name: `gone ${n}`, permissions: [] });
   const account = await engine.serviceAccount(`gone ${n}`);
   await engine.member('service_account', account, 'viewer');

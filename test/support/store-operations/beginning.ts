@@ -132,6 +132,7 @@ export function beginning(): Step[] {
 /** Operations that need so much to be just so that a random walk hardly ever does them; each of these succeeds. */
 export function tour(): Step[] {
   const member = { project_id: 'project-0', type: 'group', member_id: 'group-0' } as const;
+  const entry = { integration_id: 'integration-0', type: 'group', member_id: 'group-0' } as const;
   const webhook = { id: 'webhook-0', project_id: 'project-0', name: 'hook', url: 'https://hook.example', enabled: 1 };
   const identity = {
     ...{ id: 'identity-0', principal_id: 'principal-1', name: 'ci', discovery_url: 'https://issuer.example' },
@@ -142,6 +143,9 @@ export function tour(): Step[] {
   return [
     step('addMember', { member: { ...member, role: 'custom-0', environments: null, created_at: at }, event }),
     step('removeMember', { member, event }),
+    step('addIntegrationMember', { member: { ...entry, role: 'viewer', created_at: at }, event }),
+    step('updateIntegrationMember', { member: { ...entry, role: 'admin', created_at: at }, event }),
+    step('removeIntegrationMember', { member: entry, event }),
     step('putWebhook', {
       row: { ...webhook, data_key_id: 'key-0', data_sealed: new Uint8Array([5]), created_at: at },
       ...{ enable: ['env0'], disable: ['env1'], event },

@@ -7,6 +7,7 @@ import type { groupWrites } from '#engine/storage/operations/groups.js';
 import type { identityWrites } from '#engine/storage/operations/identities.js';
 import type { jtiWrites } from '#engine/storage/operations/jti.js';
 import type { loginWrites } from '#engine/storage/operations/logins.js';
+import type { integrationMemberWrites } from '#engine/storage/operations/integration-members.js';
 import type { memberWrites } from '#engine/storage/operations/members.js';
 import type { roleWrites } from '#engine/storage/operations/roles.js';
 import type { tokenWrites } from '#engine/storage/operations/tokens.js';
@@ -19,6 +20,7 @@ type People = keyof (typeof accountWrites &
   typeof identityWrites &
   typeof jtiWrites &
   typeof loginWrites &
+  typeof integrationMemberWrites &
   typeof memberWrites &
   typeof roleWrites &
   typeof tokenWrites &
@@ -65,6 +67,16 @@ const memberKey = {
   type: fc.constantFrom('workplace_user' as const, 'group' as const, 'service_account' as const),
   member_id: fc.oneof(id('principal'), id('group')),
 };
+const entryKey = {
+  integration_id: id('integration'),
+  type: memberKey.type,
+  member_id: memberKey.member_id,
+};
+const integrationMember = fc.record({
+  ...entryKey,
+  role: fc.constantFrom('admin', 'viewer'),
+  created_at: at,
+});
 export const member = fc.record({ ...memberKey, role, environments: orNull(list), created_at: at });
 const customRole = fc.record({
   scope,
@@ -142,6 +154,16 @@ export const people: Generators<People> = {
     event,
   }),
   pickUpLogin: fc.record({ pollingHash: fc.constantFrom('poll-0', 'poll-1'), at, token, event }),
+  addIntegrationMember: fc.record({ member: integrationMember, event }),
+  updateIntegrationMember: fc.record({ member: integrationMember, event }),
+  removeIntegrationMember: fc.record({ member: fc.record(entryKey), event }),
+  putExternalId: fc.record({
+    principalId: id('principal'),
+    type: fc.constant('aws'),
+    externalId: fc.constantFrom('external-0', 'external-1'),
+    at,
+    event,
+  }),
   addMember: fc.record({ member, event }),
   updateMember: fc.record({ member, event }),
   removeMember: fc.record({ member: fc.record(memberKey), event }),

@@ -2,10 +2,12 @@
 import fc from 'fast-check';
 import type { configSettingWrites } from '#engine/storage/operations/config-settings.js';
 import type { configWrites } from '#engine/storage/operations/configs.js';
+import type { fetchWrites } from '#engine/storage/operations/fetches.js';
 import type { noteWrites } from '#engine/storage/operations/notes.js';
 import type { projectWrites } from '#engine/storage/operations/projects.js';
 import type { referenceWrites } from '#engine/storage/operations/references.js';
 import type { SecretPut, secretWrites } from '#engine/storage/operations/secrets.js';
+import type { tagWrites } from '#engine/storage/operations/tags.js';
 import type { trustedIpWrites } from '#engine/storage/operations/trusted-ips.js';
 import type { webhookWrites } from '#engine/storage/operations/webhooks.js';
 import { member } from './people.ts';
@@ -13,10 +15,12 @@ import { at, bytes, event, flag, fresh, type Generators, id, limit, log, name, o
 
 type Places = keyof (typeof configSettingWrites &
   typeof configWrites &
+  typeof fetchWrites &
   typeof noteWrites &
   typeof projectWrites &
   typeof referenceWrites &
   typeof secretWrites &
+  typeof tagWrites &
   typeof trustedIpWrites &
   typeof webhookWrites);
 
@@ -85,6 +89,12 @@ const note = {
 };
 const deleted = { id: fc.string(), at, event, log };
 const branch = { config, environmentId: id('environment'), limit, at, event, log };
+const tag = {
+  slug: fc.constantFrom('tag-0', 'tag-1', 'tag-2'),
+  name,
+  name_key: name,
+  color: fc.constantFrom('gray', 'red'),
+};
 const cidr = fc.constantFrom('0.0.0.0/0', '10.0.0.0/8', '192.0.2.1/32');
 
 export const places: Generators<Places> = {
@@ -141,6 +151,16 @@ export const places: Generators<Places> = {
     at,
     event,
   }),
+  noteFetches: fc.record({
+    fetches: fc.array(fc.record({ configId: id('config'), environmentId: id('environment'), first: at, last: at }), {
+      maxLength: 3,
+    }),
+  }),
+  createTag: fc.record({ tag: fc.record({ ...tag, created_at: at }), event }),
+  updateTag: fc.record({ ...tag, event }),
+  deleteTag: fc.record({ slug: tag.slug, event }),
+  assignTag: fc.record({ projectId: id('project'), slug: tag.slug, at, event }),
+  unassignTag: fc.record({ projectId: id('project'), slug: tag.slug, event }),
   addTrustedIp: fc.record({ configId: id('config'), cidr, at, actor, event }),
   removeTrustedIp: fc.record({ configId: id('config'), cidr, event }),
   putWebhook: fc.record({

@@ -9,45 +9,60 @@ import {
   newIntegration,
   placeQuery,
 } from '#contract/doppler/requests.js';
-import { AppError } from '#core/errors.js';
+import { newExternalId } from '#contract/doppler/integration-members.js';
 import type { Access } from '../../auth/access.ts';
-import { by } from '../../auth/caller.ts';
-import type { IntegrationService } from '../../integrations/definitions.ts';
+import { by, type Caller } from '../../auth/caller.ts';
+import { may } from '../../auth/permissions.ts';
+import type { IntegrationService, IntegrationView } from '../../integrations/definitions.ts';
+import type { ExternalIds } from '../../integrations/external-ids.ts';
+import type { IntegrationGate } from '../../integrations/gate.ts';
 import { json } from '../answer.ts';
 import { type Route, route } from '../route.ts';
 
-type Parts = { access: Access; integrations: IntegrationService };
+type Parts = { access: Access; gate: IntegrationGate; integrations: IntegrationService };
 const DONE = { success: true };
 
-export function integrationRoutes({ integrations }: Parts): Route[] {
+/** Who does not manage it is not told of the projects and the bounds in it. */
+function shown(caller: Caller, integration: IntegrationView) {
+  return integrationAnswer(integration, may(caller, 'integrations.manage', { integrationId: integration.slug }));
+}
+
+type IntegrationParts = Omit<Parts, 'access'> & { externalIds: ExternalIds };
+
+export function integrationRoutes({ gate, integrations, externalIds }: IntegrationParts): Route[] {
+  const ONE = '/integrations/integration';
   return [
-    route('GET', '/integrations', 'integrations.manage', async () =>
-      json({ integrations: (await integrations.listIntegrations()).map(integrationAnswer), ...DONE }),
+    route('GET', '/integrations', 'integrations.list', async ({ caller }) =>
+      json({ integrations: (await gate.list(caller)).map((one) => shown(caller, one)), ...DONE }),
     ),
-    route('POST', '/integrations', 'integrations.manage', async ({ caller, input }) => {
-      const integration = await integrations.createIntegration(input(newIntegration), by(caller));
-      return json({ integration: integrationAnswer(integration), ...DONE });
+    route('POST', '/integrations', 'integrations.create', async ({ caller, input }) => {
+      const wanted = await externalIds.complete(caller, input(newIntegration));
+      const integration = await integrations.createIntegration(wanted, by(caller));
+      return json({ integration: integrationAnswer(integration, true), ...DONE });
     }),
-    route('GET', '/integrations/integration', 'integrations.manage', async ({ input }) => {
-      const wanted = input(integrationQuery).integration;
-      const all = await integrations.listIntegrations();
-      const found = all.find(({ slug, name }) => slug === wanted || name === wanted);
-      if (!found) throw new AppError('ERR_NOT_FOUND', 'Could not find requested integration');
-      return json({ integration: integrationAnswer(found), ...DONE });
+    route('POST', '/integrations/generate_external_id', 'integrations.create', async ({ caller, input }) => {
+      const pendingExternalId = await externalIds.generate(caller, input(newExternalId).type);
+      return json({ pendingExternalId, ...DONE });
     }),
-    route('PUT', '/integrations/integration', 'integrations.manage', async ({ caller, input }) => {
+    route('GET', ONE, 'integrations.read', async ({ caller, input }) => {
+      const found = await gate.at(caller, input(integrationQuery).integration, 'integrations.read');
+      return json({ integration: shown(caller, found), ...DONE });
+    }),
+    route('PUT', ONE, 'integrations.manage', async ({ caller, input }) => {
       const { integration, changes } = input(integrationUpdate);
-      const updated = await integrations.updateIntegration(integration, changes, by(caller));
-      return json({ integration: integrationAnswer(updated), ...DONE });
+      const { slug } = await gate.at(caller, integration, 'integrations.manage');
+      const updated = await integrations.updateIntegration(slug, changes, by(caller));
+      return json({ integration: shown(caller, updated), ...DONE });
     }),
-    route('DELETE', '/integrations/integration', 'integrations.manage', async ({ caller, input }) => {
-      await integrations.deleteIntegration(input(integrationQuery).integration, by(caller));
+    route('DELETE', ONE, 'integrations.manage', async ({ caller, input }) => {
+      const { slug } = await gate.at(caller, input(integrationQuery).integration, 'integrations.manage');
+      await integrations.deleteIntegration(slug, by(caller));
       return json(DONE);
     }),
   ];
 }
 
-export function dynamicSecretRoutes({ access, integrations }: Parts): Route[] {
+export function dynamicSecretRoutes({ access, gate, integrations }: Parts): Route[] {
   const ALL = '/configs/config/dynamic_secrets';
   const ONE = `${ALL}/dynamic_secret`;
   return [
@@ -60,6 +75,7 @@ export function dynamicSecretRoutes({ access, integrations }: Parts): Route[] {
       const { project, config, ...wanted } = input(newDynamicSecret);
       const place = await access.place(caller, { project, config }, 'dynamic_secrets.manage');
       const where = { configId: place.configId, project: place.project, config: place.config };
+      await gate.use(caller, wanted.integration);
       const created = await integrations.createDynamicSecret({ ...wanted, ...where }, by(caller));
       return json({ dynamicSecret: dynamicSecretAnswer(created, place), ...DONE });
     }),
@@ -73,6 +89,7 @@ export function dynamicSecretRoutes({ access, integrations }: Parts): Route[] {
       const { project, config, name, ...changes } = input(dynamicSecretUpdate);
       const place = await access.place(caller, { project, config }, 'dynamic_secrets.manage');
       const where = { configId: place.configId, project: place.project, config: place.config, name };
+      await gate.use(caller, (await integrations.getDynamicSecret(place.configId, name)).integration);
       const updated = await integrations.updateDynamicSecret(where, changes, by(caller));
       return json({ dynamicSecret: dynamicSecretAnswer(updated, place), ...DONE });
     }),

@@ -1,7 +1,13 @@
 // Doppler routes of projects and environments (contracts/doppler.md 2.2, 2.3).
 import { environmentAnswer, projectAnswer } from '#contract/doppler/answers.js';
 import { environmentUpdate, projectUpdate } from '#contract/doppler/config-requests.js';
-import { environmentQuery, listPage, newEnvironment, newProject, projectQuery } from '#contract/doppler/requests.js';
+import {
+  environmentQuery,
+  newEnvironment,
+  newProject,
+  projectQuery,
+  projectsPage,
+} from '#contract/doppler/requests.js';
 import type { Access } from '../../auth/access.ts';
 import type { Environments } from '../../projects/environments.ts';
 import type { Projects } from '../../projects/projects.ts';
@@ -14,7 +20,7 @@ const DONE = { success: true };
 export function projectRoutes({ access, projects }: Parts): Route[] {
   return [
     route('GET', '/projects', 'projects.list', async ({ caller, input }) => {
-      const page = input(listPage);
+      const page = input(projectsPage);
       const found = await projects.list(caller, page);
       return json({ page: page.page, projects: found.map(projectAnswer), ...DONE });
     }),

@@ -12,15 +12,9 @@ const TABLE: readonly Refused[] = [
   },
   { at: /^\/v3\/workplace\/change_request(?:s|_policies)(?:\/|$)/, message: words('change requests') },
   {
-    at: /^\/v3\/(?:workplace\/)?integrations\/integration\/members(?:\/|$)/,
-    message: words('members of integrations', 'An integration names the projects and configs that may use it.'),
-  },
-  {
     at: /^\/v3\/integrations\/integration\/options$/,
     message: words('options of integrations, which belong to syncs'),
   },
-  { at: /^\/v3\/integrations\/generate_external_id$/, message: words('external ids') },
-  { at: /^\/v3\/(?:projects\/project|workplace)\/tags?(?:\/|$)/, message: words('tags of projects') },
   { at: /^\/v3\/workplace\/template\/import$/, message: words('import of templates', 'Use secrets-action load.') },
   { at: /^\/v3\/me\/mfa_recovery$/, message: words('second factor to recover') },
   { at: /^\/(?:v3\/)?scim(?:\/|$)/, message: words('SCIM', 'Manage users and groups with a SCIM token below /v3.') },

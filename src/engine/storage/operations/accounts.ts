@@ -88,6 +88,8 @@ const removeAccount: WriteOperation<{ id: string; at: number; event: AuditEvent 
   yield* run('delete from identities where principal_id = $1', id);
   yield* run('delete from people_group_members where principal_id = $1', id);
   yield* run('delete from project_members where member_id = $1', id);
+  yield* run('delete from integration_members where member_id = $1', id);
+  yield* run('delete from pending_external_ids where principal_id = $1', id);
   yield* run('delete from secret_overrides where principal_id = $1', id);
   yield* run('delete from accounts where principal_id = $1', id);
   // Due at once in this very transaction: should we die before they are ended, the next sweep ends them.

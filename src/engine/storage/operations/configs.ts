@@ -19,13 +19,16 @@ export type ConfigRow = {
   deletion_protection: number;
   version: number;
   created_at: number;
+  initial_fetch_at: number | null;
+  last_fetch_at: number | null;
 };
 
 export type NewConfig = { id: string; name: string };
 type Home = { projectId: string; environmentId: string; rootConfigId: string | null; at: number };
 
 const SELECT = `select c.id, c.name, c.project_id, p.name as project, c.environment_id, e.slug as environment,
-  c.root_config_id, c.locked, c.inheritable, c.deletion_protection, c.version, c.created_at
+  c.root_config_id, c.locked, c.inheritable, c.deletion_protection, c.version, c.created_at,
+  c.initial_fetch_at, c.last_fetch_at
   from configs c join projects p on p.id = c.project_id join environments e on e.id = c.environment_id`;
 
 const findConfig: ReadOperation<{ projectId: string; name: string }, ConfigRow | undefined> = function* (args) {

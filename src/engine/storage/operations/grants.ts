@@ -5,11 +5,13 @@ export type GrantRows = {
   /** Workplace: a role's name or a list of permissions; `custom` are the permissions of a role that is not built in. */
   roles: { role: string | null; permissions: string | null; custom: string | null }[];
   members: { project_id: string; role: string; custom: string | null; environments: string | null }[];
+  integrations: { integration_id: string; role: string }[];
 };
 
 const WORKPLACE_ROLE = "left join roles r on r.scope = 'workplace' and r.identifier =";
 const MEMBERSHIP = `select m.project_id, m.role, r.permissions as custom, m.environments from project_members m
   left join roles r on r.scope = 'project' and r.identifier = m.role`;
+const ENTRY = 'select integration_id, role from integration_members where';
 
 /** Of an account, its groups included. */
 const findGrants: ReadOperation<{ principalId: string }, GrantRows> = function* ({ principalId }) {
@@ -26,7 +28,11 @@ const findGrants: ReadOperation<{ principalId: string }, GrantRows> = function* 
        or m.member_id in (select group_id from people_group_members where principal_id = $1)`,
     principalId,
   );
-  return { roles, members };
+  const integrations = yield* all<GrantRows['integrations'][number]>(
+    `${ENTRY} member_id = $1 or member_id in (select group_id from people_group_members where principal_id = $1)`,
+    principalId,
+  );
+  return { roles, members, integrations };
 };
 
 /** What a group hands on to its members. */
@@ -37,7 +43,8 @@ const findGroupGrants: ReadOperation<{ groupId: string }, GrantRows> = function*
     groupId,
   );
   const members = yield* all<GrantRows['members'][number]>(`${MEMBERSHIP} where m.member_id = $1`, groupId);
-  return { roles, members };
+  const integrations = yield* all<GrantRows['integrations'][number]>(`${ENTRY} member_id = $1`, groupId);
+  return { roles, members, integrations };
 };
 
 export const grantReads = { findGrants, findGroupGrants };

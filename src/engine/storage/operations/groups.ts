@@ -87,6 +87,7 @@ const updateGroup: WriteOperation<Written, void> = function* (context, { group, 
 
 const deleteGroup: WriteOperation<Key & { event: AuditEvent }, void> = function* (context, { id, event }) {
   yield* run("delete from project_members where type = 'group' and member_id = $1", id);
+  yield* run("delete from integration_members where type = 'group' and member_id = $1", id);
   yield* run('delete from people_groups where id = $1', id);
   yield* context.audit(event);
 };

@@ -19,8 +19,11 @@ export type IntegrationRow = {
 
 type NewRow = Omit<IntegrationRow, 'revision'>;
 
+/** `spends`: the external id that it takes, which no other takes then. */
+type AddArgs = { row: NewRow; spends?: string | undefined; audit: AuditEvent };
+
 /** @throws AppError ERR_CONFLICT when a live integration has the name */
-const addIntegration: WriteOperation<{ row: NewRow; audit: AuditEvent }, void> = function* (context, { row, audit }) {
+const addIntegration: WriteOperation<AddArgs, void> = function* (context, { row, spends, audit }) {
   const taken = yield* one('select id from integrations where name = $1 and deleted_at is null', row.name);
   if (taken) throw new AppError('ERR_CONFLICT', `There is an integration named ${row.name} already.`);
   yield* run(
@@ -35,6 +38,7 @@ const addIntegration: WriteOperation<{ row: NewRow; audit: AuditEvent }, void> =
     row.ceiling,
     row.created_at,
   );
+  if (spends !== undefined) yield* run('delete from pending_external_ids where external_id = $1', spends);
   yield* context.audit(audit);
 };
 
@@ -73,6 +77,7 @@ const removeIntegration: WriteOperation<{ id: string; at: number; audit: AuditEv
     args.at,
     new Uint8Array(0),
   );
+  yield* run('delete from integration_members where integration_id = $1', args.id);
   yield* context.audit(args.audit);
 };
 

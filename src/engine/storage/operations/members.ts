@@ -47,12 +47,15 @@ const WHO: Readonly<Record<MemberType, string>> = {
   group: 'select id from people_groups where id = $1',
 };
 
+/** @throws AppError ERR_NOT_FOUND without such an account or group */
+export function* requireMember(type: MemberType, id: string): Steps<void> {
+  if (!(yield* one(WHO[type], id))) throw new AppError('ERR_NOT_FOUND', `Could not find requested ${type}`);
+}
+
 /** @throws AppError ERR_NOT_FOUND without the member, ERR_CONFLICT where it is one already */
 const addMember: WriteOperation<{ member: MemberRow; event: AuditEvent }, void> = function* (context, args) {
   const { member, event } = args;
-  if (!(yield* one(WHO[member.type], member.member_id))) {
-    throw new AppError('ERR_NOT_FOUND', `Could not find requested ${member.type}`);
-  }
+  yield* requireMember(member.type, member.member_id);
   if (yield* findMember(member)) throw new AppError('ERR_CONFLICT', 'It is a member of the project already.');
   yield* insertMember(member);
   yield* context.audit(event);
@@ -97,7 +100,7 @@ type Memberships = Pick<MemberKey, 'type' | 'member_id'> & { members: readonly M
 
 /** Exactly these projects from now on. @throws AppError ERR_NOT_FOUND without the member */
 const setMemberships: WriteOperation<Memberships, void> = function* (context, { type, member_id, members, event }) {
-  if (!(yield* one(WHO[type], member_id))) throw new AppError('ERR_NOT_FOUND', `Could not find requested ${type}`);
+  yield* requireMember(type, member_id);
   yield* run('delete from project_members where type = $1 and member_id = $2', type, member_id);
   for (const member of members) yield* insertMember({ ...member, type, member_id });
   yield* context.audit(event);

@@ -23,6 +23,7 @@ export type EnvironmentRow = {
   name: string;
   personal_configs: number;
   created_at: number;
+  initial_fetch_at: number | null;
 };
 export type NewEnvironment = {
   id: string;
@@ -33,7 +34,8 @@ export type NewEnvironment = {
   branches: readonly NewConfig[];
 };
 
-const ENVIRONMENT = `select e.id, e.project_id, p.name as project, e.slug, e.name, e.personal_configs, e.created_at
+const ENVIRONMENT = `select e.id, e.project_id, p.name as project, e.slug, e.name, e.personal_configs, e.created_at,
+  e.initial_fetch_at
   from environments e join projects p on p.id = e.project_id`;
 
 const findProject: ReadOperation<{ name: string }, ProjectRow | undefined> = function* ({ name }) {
@@ -54,8 +56,13 @@ const getEnvironment: ReadOperation<{ id: string }, EnvironmentRow | undefined> 
   return yield* one<EnvironmentRow>(`${ENVIRONMENT} where e.id = $1`, id);
 };
 
-const listProjects: ReadOperation<{ limit: number; offset: number }, ProjectRow[]> = function* ({ limit, offset }) {
-  return yield* all<ProjectRow>('select * from projects order by name limit $1 offset $2', limit, offset);
+/** `tags`: only projects that wear one of them. */
+type ProjectPage = { limit: number; offset: number; tags?: readonly string[] | undefined };
+const listProjects: ReadOperation<ProjectPage, ProjectRow[]> = function* ({ limit, offset, tags }) {
+  const slots = tags && (tags.map((_, index) => `$${index + 3}`).join(',') || 'null');
+  const where = slots === undefined ? '' : `where id in (select project_id from project_tags where tag in (${slots}))`;
+  const sql = `select * from projects ${where} order by name limit $1 offset $2`;
+  return yield* all<ProjectRow>(sql, limit, offset, ...(tags ?? []));
 };
 
 type EnvironmentKey = { projectId: string; slug: string };
