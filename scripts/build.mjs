@@ -105,6 +105,8 @@ function compiledAtOnce(text) {
   const file = ts.createSourceFile('built.js', text, ts.ScriptTarget.Latest, true);
   const edits = [];
   const visit = (node) => {
+    // What is moved is moved as it stands.
+    if (ts.isFunctionDeclaration(node)) return;
     ts.forEachChild(node, visit);
     if (!ts.isArrowFunction(node) || !ts.isBlock(node.body)) return;
     const found = node.body.statements.filter(ts.isFunctionDeclaration);
