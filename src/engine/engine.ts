@@ -59,6 +59,7 @@ import { ConfigSettings } from './projects/config-settings.ts';
 import { Configs } from './projects/configs.ts';
 import { type Counts, countsOf } from './projects/counts.ts';
 import { Environments } from './projects/environments.ts';
+import { TemplateImport } from './projects/import.ts';
 import { Projects } from './projects/projects.ts';
 import { Tags } from './projects/tags.ts';
 import { SecretChanges } from './secrets/changes.ts';
@@ -213,8 +214,8 @@ function assemble({ minting, watching, people, phaseTokens, ...base }: Assembly)
   const tokens = new ServiceTokens({ ...base, limit: counts.limit('serviceTokens'), onTokenDeleted });
   return [
     ...accountRoutes(people.workplace),
-    ...projectRoutes({ access, projects, environments }),
-    ...environmentRoutes({ access, projects, environments }),
+    ...projectRoutes({ access, projects, imports: new TemplateImport(tree, changes) }),
+    ...environmentRoutes({ access, environments }),
     ...tagRoutes({ access, tags: new Tags(base) }),
     ...configRoom(base, { configs, settings: new ConfigSettings(tree) }),
     ...secretRoom(base, { leased, watching, changes }),
