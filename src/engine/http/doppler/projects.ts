@@ -11,7 +11,7 @@ import {
 } from '#contract/doppler/requests.js';
 import type { Access } from '../../auth/access.ts';
 import type { Environments } from '../../projects/environments.ts';
-import type { TemplateImport } from '../../projects/import.ts';
+import type { TemplateImport } from '../../templates/import.ts';
 import type { Projects } from '../../projects/projects.ts';
 import { json } from '../answer.ts';
 import { type Route, route } from '../route.ts';

@@ -13,11 +13,11 @@ import type { SecretParts } from '../secrets/parts.ts';
 import { checkForm } from '../secrets/plan.ts';
 import type { CountLimit } from '../storage/operations/configs.ts';
 import type { NewEnvironment, ProjectRow } from '../storage/operations/projects.ts';
-import { checkBranchName } from './configs.ts';
-import type { Counts } from './counts.ts';
-import { checkEnvironment, newEnvironment } from './environments.ts';
-import { checkProject, founder, projectView, type ProjectView, usualEnvironments } from './projects.ts';
-import { tell } from './telling.ts';
+import { checkBranchName } from '../projects/configs.ts';
+import type { Counts } from '../projects/counts.ts';
+import { checkEnvironment, newEnvironment } from '../projects/environments.ts';
+import { checkProject, founder, projectView, type ProjectView, usualEnvironments } from '../projects/projects.ts';
+import { tell } from '../projects/telling.ts';
 import { readTemplate, type TemplateProject } from './template.ts';
 
 type Parts = SecretParts & { clock: Clock; keyring: Keyring; counts: Counts };
