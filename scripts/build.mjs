@@ -104,6 +104,8 @@ function ncc(entry, out) {
     '-o',
     out,
     '--no-source-map-register',
+    // It lies in the home of who builds, and a build is what the sources say.
+    '--no-cache',
     '-q',
     '--stats-out',
     stats,

@@ -39,7 +39,10 @@ function bundle(stage, out) {
   mkdirSync(out, { recursive: true });
   const to = join(out, 'bundle');
   // ncc names chunks by their paths below the working directory: from here they are the same in every build.
-  run([join(ROOT, 'node_modules/@vercel/ncc/dist/ncc/cli.js'), 'build', 'provider/main.js', '-o', to, '-q'], stage);
+  run(
+    [join(ROOT, 'node_modules/@vercel/ncc/dist/ncc/cli.js'), 'build', 'provider/main.js', '-o', to, '-q', '--no-cache'],
+    stage,
+  );
   writeFileSync(join(to, 'licenses.txt'), licenceText(ROOT, to));
   const size = readFileSync(join(to, 'index.js')).byteLength;
   if (size > LIMIT) throw new Error(`The bundle is larger than ${LIMIT} bytes: ${size}.`);

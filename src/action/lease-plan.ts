@@ -69,11 +69,13 @@ function onlyScope([only]: readonly { scope: LeaseScope }[]): LeaseScope {
 function theOne({ name }: DynamicAsk, listed: readonly { scope: LeaseScope; names: readonly string[] }[]): LeaseScope {
   const [found, ...others] = listed.filter(({ names }) => names.includes(name)).map(({ scope }) => scope);
   if (found && others.length === 0) return found;
+  const [places, form] =
+    listed[0]?.scope.path === undefined ? ['configs', 'project/config/NAME'] : ['paths', 'app/environment/path/NAME'];
   const where = found
     ? `in ${[found, ...others].map(scopeName).join(' and ')}`
-    : `in none of the ${listed[0]?.scope.path === undefined ? 'configs' : 'paths'} that are read`;
+    : `in none of the ${places} that are read`;
   throw new AppError('ERR_CONFIG_INVALID', `The dynamic secret ${name} is ${where}.`, {
-    hint: 'Say which in the dynamic input: project/config/NAME (Phase: app/environment/path/NAME).',
+    hint: `Say which in the dynamic input: ${form}.`,
   });
 }
 

@@ -4,7 +4,7 @@ import { listSecretsRequest } from '#contract/doppler/secrets.js';
 import { iso } from '#core/clock.js';
 import { asAppError } from '#core/errors.js';
 import type { Sensitive } from '#core/sensitive.js';
-import { isOk } from './answer.ts';
+import { isOk, stillRevoking } from './answer.ts';
 import type { IssuedLease, LeaseAsk, LeaseToRevoke, Scope, SetOutcome } from './client.ts';
 import { type DopplerCalls, named } from './doppler-calls.ts';
 import type { HttpRequest } from './http.ts';
@@ -68,7 +68,9 @@ export class DopplerLeases {
       const probe = await calls.http.safe(calls.outgoing(listSecretsRequest(lease, [PROBE])));
       if ('answer' in probe && isOk(probe.answer)) return undefined;
     }
-    return leases.readValidUntil((await calls.expect(outcome, doing)).text);
+    const answer = await calls.expect(outcome, doing);
+    if (answer.status === 202) throw stillRevoking(lease);
+    return leases.readValidUntil(answer.text);
   }
 
   async revokeSet(handle: Sensitive): Promise<SetOutcome> {

@@ -1,8 +1,11 @@
 // What the command line asks an engine about people: users, their tokens and project roles, and logins that wait.
 import { list, object, optionalText, word } from '#contract/doppler/decode.js';
+import * as accounts from '#contract/doppler/management-people.js';
 import { bare, target, withJson } from '#contract/doppler/wire.js';
 import { Sensitive } from '#core/sensitive.js';
 import { Asking, type AskingOptions } from './asking.ts';
+import type { ServiceAccount } from './management.ts';
+import { accountNamed } from './management/people.ts';
 
 export type UserLine = {
   readonly slug: string;
@@ -12,7 +15,13 @@ export type UserLine = {
   readonly access: string;
 };
 
+/** Whose clients a token is for. */
+export type Dialect = 'doppler' | 'phase';
+export type TokenWish = { readonly name: string; readonly expiresAt: string | undefined; readonly dialect: Dialect };
+export type NewToken = { readonly slug: string; readonly key: Sensitive };
+
 const USERS = '/workplace/users';
+const ACCOUNT = '/workplace/service_accounts/service_account';
 const PAGE = 100;
 
 /** Engine only, but for the list. Every method rejects with AppError and nothing else. */
@@ -51,16 +60,34 @@ export class PeopleRemote {
     await this.#asking.ask(withJson('POST', at, member), 'add the user to the project');
   }
 
-  /** A personal token (`dp.pt.`), told this once. Needs the admin token. */
-  async createUserToken(
-    slug: string,
-    wanted: { name: string; expiresAt: string | undefined },
-  ): Promise<{ slug: string; key: Sensitive }> {
+  /** A personal token (`dp.pt.` or `pss_user:`), told this once. Needs the admin token. */
+  async createUserToken(slug: string, { dialect, ...wish }: TokenWish): Promise<NewToken> {
     const at = target(`${USERS}/${encodeURIComponent(slug)}/tokens`, {});
-    const fields = { name: wanted.name, ...(wanted.expiresAt && { expires_at: wanted.expiresAt }) };
-    const body = object(await this.#asking.ask(withJson('POST', at, fields), 'create the token', false), 'the body');
-    const key = new Sensitive(word(body['api_key'], 'api_key'));
-    return { slug: word(object(body['api_token'], 'api_token')['slug'], 'slug'), key };
+    return readNewToken(await this.#create(at, { ...fieldsOf(wish), dialect }));
+  }
+
+  /** A token of a service account, by its name or id (`dp.sa.` or `pss_service:`), told this once. */
+  async createAccountToken(account: string, { dialect, ...wish }: TokenWish): Promise<NewToken> {
+    const { slug } = await this.#account(account);
+    if (dialect === 'doppler')
+      return readNewToken(await this.#create(target(`${ACCOUNT}/${slug}/tokens`, {}), fieldsOf(wish)));
+    const body = await this.#create(`/v1/service-accounts/${slug}/tokens/`, fieldsOf(wish));
+    return { slug: word(body['id'], 'id'), key: new Sensitive(word(body['token'], 'token')) };
+  }
+
+  async #create(at: string, fields: object): Promise<Readonly<Record<string, unknown>>> {
+    return object(await this.#asking.ask(withJson('POST', at, fields), 'create the token', false), 'the body');
+  }
+
+  async #account(nameOrId: string): Promise<ServiceAccount> {
+    const all: ServiceAccount[] = [];
+    for (let page = 1; ; page++) {
+      const request = accounts.listServiceAccountsRequest(page);
+      const found = accounts.readServiceAccounts(await this.#asking.ask(request, 'list the service accounts'));
+      all.push(...found);
+      if (found.length < accounts.ACCOUNTS_PER_PAGE) break;
+    }
+    return all.find(({ slug }) => slug === nameOrId) ?? accountNamed(nameOrId, all);
   }
 
   /** Lets the login that shows `code` act as the user; without a user it is refused. Answers the machine's name. */
@@ -69,6 +96,15 @@ export class PeopleRemote {
     const body = await this.#asking.ask(withJson('POST', at, { code, user }), 'decide on the login', false);
     return word(object(body, 'the body')['name'], 'name');
   }
+}
+
+function fieldsOf({ name, expiresAt }: Omit<TokenWish, 'dialect'>) {
+  return { name, ...(expiresAt && { expires_at: expiresAt }) };
+}
+
+function readNewToken(body: Readonly<Record<string, unknown>>): NewToken {
+  const key = new Sensitive(word(body['api_key'], 'api_key'));
+  return { slug: word(object(body['api_token'], 'api_token')['slug'], 'slug'), key };
 }
 
 function userLine(value: unknown): UserLine {

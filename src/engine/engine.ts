@@ -100,7 +100,7 @@ export type Engine = {
   /** What it counts of itself, as text for Prometheus. */
   renderMetrics(): Promise<string>;
   people: People;
-  /** Tokens for Phase's clients; those of users are not made over HTTP. */
+  /** Tokens for Phase's clients. */
   phaseTokens: PhaseTokens;
   start(): Promise<void>;
   /** Resolves when what requests left to be written behind them is written. */
@@ -215,7 +215,7 @@ function assemble({ minting, watching, people, phaseTokens, ...base }: Assembly)
     ...webhookRoutes({ access, webhooks: new Webhooks(base) }),
     ...integrationRoom(base, integrations),
     ...leaseRoutes({ access, integrations, leases }),
-    ...peopleRoutes(access, people),
+    ...peopleRoutes(access, people, phaseTokens),
     ...phaseManagementRoom(base, { projects, environments, integrations, people, phaseTokens }),
     ...phaseRoom(base, { minting, leased, items: new Items(base, changes) }),
   ];
@@ -253,11 +253,11 @@ function phaseParts({ keyring, store }: Pick<PhaseBase, 'keyring' | 'store'>) {
   return { keys: new PhaseKeys(keyring), apps: new PhaseApps(store) };
 }
 
-function peopleRoutes(access: Access, people: People): Route[] {
+function peopleRoutes(access: Access, people: People, phaseTokens: PhaseTokens): Route[] {
   return [
     ...authRoutes(people),
     ...userRoutes(people.users),
-    ...peopleExtensionRoutes(people),
+    ...peopleExtensionRoutes({ ...people, phaseTokens }),
     ...groupRoutes(people.groups),
     ...roleRoutes(people.roles),
     ...memberRoutes({ access, members: people.members }),

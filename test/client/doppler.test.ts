@@ -132,6 +132,15 @@ describe('revoking', () => {
     expect(api.seen[0]?.query).toEqual({ ...SCOPE, dynamic_secret: 'DB', slug: 'l1' });
   });
 
+  test('counts 202 as left: the engine has taken the revoke, and the credential may still work', async () => {
+    const body = { success: true, state: 'revoke_failed', credential_valid_until: EXPIRES };
+    const { api, client } = await far(() => ({ status: 202, body }));
+    expect(await line(client.revokeLease(REF))).toBe(
+      'Lease l1 of DB is being revoked and not gone yet. The service goes on by itself.',
+    );
+    expect(api.seen).toHaveLength(1);
+  });
+
   test('counts 404 as gone only while the config can be read', async () => {
     const readable = await far(({ method }) => (method === 'GET' ? listAnswer({}) : problem(404, 'none')));
     await readable.client.revokeLease(REF);

@@ -25,6 +25,36 @@ test('a user who is added with a role reads with a personal token, and not after
   expect(cli(['secret', 'list', ...IN_SHOP], ada).stderr).toMatch(/did not accept/);
 });
 
+test("tokens of a user and of a service account, by name, are what Phase's clients take, and read what their holder may", async () => {
+  const { url, folder } = world.engine;
+  const asAdmin = { authorization: `Bearer ${folder.adminToken}`, 'content-type': 'application/json' };
+  const post = async (path: string, body: object) => {
+    const response = await fetch(`${url}/v3${path}`, { method: 'POST', headers: asAdmin, body: JSON.stringify(body) });
+    expect(response.status).toBe(200);
+    return (await response.json()) as { service_account: { slug: string } };
+  };
+  const made = await post('/workplace/service_accounts', { name: 'worker' });
+  const { slug } = made.service_account;
+  await post('/projects/project/members', { project: 'shop', type: 'service_account', slug, role: 'viewer' });
+  expect(cli(['user', 'add', ...MAIL, '--project', 'shop', '--role', 'viewer'], admin()).status).toBe(0);
+  const apps = await fetch(`${url}/v1/apps/`, { headers: asAdmin });
+  const { data } = (await apps.json()) as { data: { id: string }[] };
+  for (const [holder, form] of [
+    [['--service-account', 'worker'], /^pss_service:v2:(?:[0-9a-f]{64}:){3}[0-9a-f]{64}\n$/],
+    [['--user', 'ada@example.com'], /^pss_user:v1:(?:[0-9a-f]{64}:){3}[0-9a-f]{64}\n$/],
+  ] as const) {
+    const token = cli(['token', 'create', '--name', 'phase', ...holder, '--dialect', 'phase', '--ttl', '1h'], admin());
+    expect([token.status, token.stdout]).toEqual([0, expect.stringMatching(form)]);
+    const phase = { ...admin(), SECRETS_TOKEN: token.stdout.trim() };
+    const read = cli(['download', '--app', data[0]?.id ?? '', '--env', 'Production'], phase);
+    expect([read.stderr, read.status]).toEqual(['', 0]);
+    expect(JSON.parse(read.stdout)).toHaveProperty('API_KEY');
+  }
+  const own = cli(['token', 'create', '--name', 'plain', '--service-account', slug], admin());
+  expect(own.stdout).toMatch(/^dp\.sa\.\w{43}\n$/);
+  expect(cli(['user', 'remove', ...MAIL], admin()).status).toBe(0);
+});
+
 test('a login that waits is let in by its code, once, as the user that was named', async () => {
   expect(cli(['user', 'add', ...MAIL], admin()).status).toBe(0);
   const ask = async () => {
@@ -53,6 +83,10 @@ test.each([
   [['user', 'add', ...MAIL, '--project', 'shop'], 2, /--project and --role belong together/],
   [['user', 'invite', ...MAIL], 2, /user add/],
   [['user', 'remove', '--email', 'nobody@example.com'], 1, /There is no user with the address 'nobody@example.com'/],
+  [['token', 'create', '--name', 'x', '--dialect', 'phase'], 2, /--dialect goes with --user or --service-account/],
+  [['token', 'create', '--name', 'x', '--user', 'a@example.com', '--dialect', 'vault'], 2, /doppler or phase/],
+  [['token', 'create', '--name', 'x', '--user', 'a@example.com', '--service-account', 'b'], 2, /exclude each other/],
+  [['token', 'create', '--name', 'x', '--service-account', 'nobody'], 1, /There is no service account nobody/],
   [['login', 'approve'], 2, /login approve CODE/],
   [['login', 'approve', 'AAAA-AAAA'], 2, /--user ADDRESS is missing/],
   [['login', 'approve', 'AAAA-AAAA', '--user', 'ada@example.com'], 1, /./],

@@ -57,7 +57,7 @@ test('what it leases in one request it gets of all or of none', async () => {
 });
 
 test('that it is throttled it learns from the status, the seconds and the words', async () => {
-  const slow = await startPhaseService({ plan: 'developer' });
+  const slow = await startPhaseService({ plan: 'team' });
   const headers = { Authorization: `Bearer ${restForm(slow.tokens.account)}`, 'User-Agent': AGENTS.golang };
   const client = new ReplayedClient(slow.url, headers);
   const lease = `GET /service/public/v1/secrets/dynamic/?app_id=${slow.app}&env=development&name=NONE&lease=true`;

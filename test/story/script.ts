@@ -1,12 +1,13 @@
 // Runs one of our scripts, or a program of an example, as a user does: without the condition of the sources.
 import { spawnSync } from 'node:child_process';
+import { temporaryFolder } from '../support/temp.ts';
 
 /** @returns what it printed @throws Error with what it said when it fails */
 export function runScript(
   args: readonly string[],
   { cwd = process.cwd(), env = {} }: { cwd?: string; env?: Readonly<Record<string, string>> } = {},
 ): string {
-  const inherited = { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent' };
+  const inherited = { PATH: process.env['PATH'] ?? '', HOME: temporaryFolder() };
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     cwd,
     env: { ...inherited, ...env },

@@ -11,8 +11,33 @@ export const escaped: Encoder = (text) => {
   if (/^[ !#-[\]-~]*$/.test(text)) return [];
   const json = JSON.stringify(text).slice(1, -1);
   if (!/[\u007f-\uffff]/.test(json)) return [json];
-  return [json, json.replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)];
+  return [json, json.replace(/[\u007f-\uffff]/g, codePoint)];
 };
+
+/**
+ * As JSON writers do that escape more than they must: Go's and Gson's for a page that a text may stand in, .NET's, PHP's.
+ * What is around an escape would otherwise stay in the log.
+ */
+export const overEscaped: Encoder = (text) => {
+  if (!/["&'+/<=>`\u007f-\uffff]/.test(text)) return [];
+  const json = JSON.stringify(text).slice(1, -1);
+  const go = json.replace(/[&<>\u2028\u2029]/g, codePoint);
+  const gson = go.replace(/['=]/g, codePoint);
+  const net = json
+    .replace(/\\"|[&'+<>`\u007f-\uffff]/g, (c) => codePoint(c.slice(-1)))
+    .replace(/\\u[\da-f]{4}/g, (c) => `\\u${c.slice(2).toUpperCase()}`);
+  const php = json.replaceAll('/', '\\/');
+  const all = [go, gson, net, php, php.replace(/[\u007f-\uffff]/g, codePoint)];
+  return [...new Set(all)].filter((form) => form !== json);
+};
+
+function codePoint(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/** As CSV writes a double quote and compose files a dollar: twice. A single one of YAML and SQL the runner knows. */
+export const doubled: Encoder = (text) =>
+  ['"', '$'].filter((one) => text.includes(one)).flatMap((one) => linesOf(text.replaceAll(one, () => one + one)));
 
 /** As RFC 3986 has it, without exception. */
 export function percentEncoded(text: string): string {

@@ -3,6 +3,7 @@ import type { Sensitive } from '#core/sensitive.js';
 import type { Visibility } from '#core/visibility.js';
 import {
   base64,
+  doubled,
   type Encoder,
   escaped,
   hex,
@@ -10,6 +11,7 @@ import {
   inUrls,
   isPlain,
   linesOf,
+  overEscaped,
   percentEncoded,
   shellQuoted,
   wrappedBase64,
@@ -43,8 +45,13 @@ export const MASK_BUDGET = { forms: 1_000, characters: 4 * 1_048_576 } as const;
 const TIERS: readonly Tier[] = [
   { of: 'parts', encoders: [linesOf], ofPlain: [] },
   { of: 'value', encoders: [escaped, base64], ofPlain: [base64], isCertain: true },
-  { of: 'value', encoders: [shellQuoted, inMarkup, inUrls, hex], ofPlain: [hex], isCertain: true },
-  { of: 'parts', encoders: [escaped, base64, shellQuoted, inUrls, hex], ofPlain: [] },
+  {
+    of: 'value',
+    encoders: [shellQuoted, inMarkup, overEscaped, doubled, inUrls, hex],
+    ofPlain: [hex],
+    isCertain: true,
+  },
+  { of: 'parts', encoders: [escaped, base64, shellQuoted, overEscaped, doubled, inUrls, hex], ofPlain: [] },
   { of: 'value', encoders: [wrappedBase64], ofPlain: [wrappedBase64] },
 ];
 
@@ -94,7 +101,9 @@ export function everyForm(value: Sensitive, minLength: number): string[] {
     piece,
     ...linesOf(piece),
     Buffer.from(piece).toString('base64'),
-    ...[escaped, base64, shellQuoted, inMarkup, inUrls, hex, wrappedBase64].flatMap((encode) => encode(piece)),
+    ...[escaped, base64, shellQuoted, inMarkup, overEscaped, doubled, inUrls, hex, wrappedBase64].flatMap((encode) =>
+      encode(piece),
+    ),
   ]);
   return [...new Set(longEnough(all, { minLength }))];
 }

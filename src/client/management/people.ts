@@ -19,7 +19,7 @@ function accountCalls(calls: ManagementCalls): Omit<ManagesPeople, OfIdentities 
   return {
     serviceAccount: async (slug, signal) =>
       asked.readServiceAccount(await calls.get(asked.getServiceAccountRequest(slug), `read ${at(slug)}`, signal)),
-    serviceAccountNamed: async (name, signal) => only(name, await allAccounts(calls, signal)),
+    serviceAccountNamed: async (name, signal) => accountNamed(name, await allAccounts(calls, signal)),
     createServiceAccount: async (wanted) => {
       const request = asked.createServiceAccountRequest(wanted);
       return asked.readServiceAccount(await calls.ask(request, `create ${at(wanted.name)}`, 'once'));
@@ -43,7 +43,8 @@ async function allAccounts(calls: ManagementCalls, signal: AbortSignal | undefin
   return all;
 }
 
-function only(name: string, all: readonly ServiceAccount[]): ServiceAccount {
+/** @throws AppError ERR_NOT_FOUND, or ERR_CONFLICT where several have the name */
+export function accountNamed(name: string, all: readonly ServiceAccount[]): ServiceAccount {
   const [found, second] = all.filter((one) => one.name === name);
   if (!found) throw new AppError('ERR_NOT_FOUND', `There is no service account ${name}.`);
   if (second) {

@@ -71,11 +71,14 @@ channel that you trust; it is good for ten minutes and once.
 ${ENGINE}
 `,
   token: `secrets-action token create --name NAME [--access read] [--ttl 24h]   prints the token, once
-secrets-action token create --name NAME --user ADDRESS [--ttl 24h]   a personal token of that user (engine, admin token)
+secrets-action token create --name NAME --user ADDRESS [--dialect phase]           a personal token of that user
+secrets-action token create --name NAME --service-account NAME [--dialect phase]   a token of that account
 secrets-action token list
 secrets-action token revoke --slug SLUG                              its leases end with it
 
   --access read|read/write   what it may do in its config (default read)
+  --dialect doppler|phase    whose clients it is for: dp.…, or the pss_… that Phase's clients take (default doppler)
+  --user, --service-account  engine only, with the admin token
 ${SERVICE}
 `,
 } as const;

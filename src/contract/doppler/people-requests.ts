@@ -172,9 +172,14 @@ export const newUser = z.pipe(
     ...(body.access && { access: body.access }),
   })),
 );
+/** `dialect`: whose clients the token is for. */
 export const newUserToken = z.pipe(
-  z.object({ user: name, name, expires_at: z.nullish(instant) }),
-  z.transform((body) => ({ user: body.user, wish: { name: body.name, expiresAt: body.expires_at ?? null } })),
+  z.object({ user: name, name, expires_at: z.nullish(instant), dialect: z.nullish(z.enum(['doppler', 'phase'])) }),
+  z.transform((body) => ({
+    user: body.user,
+    dialect: body.dialect ?? 'doppler',
+    wish: { name: body.name, expiresAt: body.expires_at ?? null },
+  })),
 );
 const directoryKind = z.enum(['scim', 'audit']);
 export const tokenKindQuery = z.object({ kind: directoryKind });

@@ -21,6 +21,12 @@ const LIMITS = {
   /** A header that came twice is seen to have come twice: a second Authorization makes both worthless. */
   joinDuplicateHeaders: true,
 };
+/**
+ * How long a connection may stand still: a client that does not read holds its answer, values and all, in our memory.
+ * Longer than the slowest answer takes, and than the pause between two events of a watch.
+ */
+const IDLE_MS = 60_000;
+const HANDSHAKE_MS = 10_000;
 /** Longer than the slowest answer, which waits 10 s for a revoke. */
 const STOP_MS = 15_000;
 /** How long a request that has not fully arrived may still arrive; nothing has been done for it yet. */
@@ -42,11 +48,13 @@ export type Listening = Address & {
   redirect?: Address | undefined;
   clock: Clock;
   log: Log;
+  /** How long a connection may stand still, and a handshake take, where not as long as usual. */
+  waits?: { idleMs: number; handshakeMs: number };
 };
 
 /** @throws AppError ERR_CONFIG_INVALID when the address cannot be had, or the certificate not be used */
 export async function listen(handle: Handle, listening: Listening): Promise<Listener> {
-  const { host, port, tls, redirect } = listening;
+  const { host, port, tls, redirect, waits } = listening;
   const arriving = new Set<IncomingMessage>();
   const stray = new StrayBytes();
   const onRequest: RequestListener = (request, response) => {
@@ -58,9 +66,11 @@ export async function listen(handle: Handle, listening: Listening): Promise<List
   const server = tls ? openTls(onRequest, { ...listening, tls }, stopped.signal) : createServer(LIMITS, onRequest);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => stray.refuse(error, socket));
   server.on('checkExpectation', refuseExpectation);
+  server.setTimeout(waits?.idleMs ?? IDLE_MS);
   await bind(server, host, port);
   const at = server.address() as AddressInfo;
   const plain = redirect && createServer(LIMITS, redirectTo(at.port));
+  plain?.setTimeout(IDLE_MS);
   if (plain) await bind(plain, redirect.host, redirect.port);
   const shown = host.includes(':') ? `[${host}]` : host;
   return {
@@ -76,8 +86,9 @@ export async function listen(handle: Handle, listening: Listening): Promise<List
 }
 
 function openTls(onRequest: RequestListener, listening: Listening & { tls: TlsFiles }, signal: AbortSignal): TlsServer {
-  const { tls: files, clock, log } = listening;
-  const server = createTlsServer({ ...LIMITS, ...tlsOptions(files) }, onRequest);
+  const { tls: files, clock, log, waits } = listening;
+  const handshakeTimeout = waits?.handshakeMs ?? HANDSHAKE_MS;
+  const server = createTlsServer({ ...LIMITS, handshakeTimeout, ...tlsOptions(files) }, onRequest);
   server.on('tlsClientError', (_error, socket) => socket.destroy());
   void reloadTls({ files, clock, log, apply: (options) => server.setSecureContext(options) }, signal);
   return server;

@@ -54,7 +54,8 @@ export function openTarget({ keyring }: LeaseParts, row: WorkRow): Target {
   return { plan: openPlan({ keyring }, row), data };
 }
 
-function openPlan({ keyring }: Pick<LeaseParts, 'keyring'>, row: WorkRow): Declared {
+/** The plan as it was. @throws AppError ERR_DECRYPT */
+export function openPlan({ keyring }: Pick<LeaseParts, 'keyring'>, row: WorkRow): Declared {
   const plan = keyring.open(['lease-plan', row.id], { keyId: row.data_key_id, sealed: row.revoke_plan_sealed });
   return JSON.parse(plan.toString('utf8')) as Declared;
 }

@@ -13,6 +13,9 @@ import type { Sealing } from './sealing.ts';
 
 /** How many configs' worth of references one value may hold. */
 const MAX_EDGES = 200;
+/** Of the texts of one change together: each reference costs digests, each config look-ups, and nobody else is served meanwhile. */
+const MAX_CHANGE_EDGES = 20_000;
+const MAX_CHANGE_TARGETS = 1000;
 
 type Parts = { store: Store; places: Places; sealing: Sealing };
 
@@ -22,6 +25,7 @@ export class EdgeMaker {
   readonly #caller: Caller;
   readonly #known = new Map<string, Promise<Place | undefined>>();
   readonly #founded: readonly Place[];
+  #asked = 0;
 
   /** `founded`: configs that are made in the same change, by the same writer, who gives all that is in them. */
   constructor(parts: Parts, caller: Caller, founded: readonly Place[] = []) {
@@ -42,6 +46,7 @@ export class EdgeMaker {
     if (references.size > MAX_EDGES) {
       throw new AppError('ERR_REQUEST_INVALID', `A value has at most ${MAX_EDGES} references to configs.`);
     }
+    if (!origin) this.#count(references.size);
     const target = origin ? await this.#copied(origin) : (reference: Reference) => this.#named(reference, home);
     const edges: NewEdge[] = [];
     for (const [path, reference] of references) {
@@ -55,6 +60,11 @@ export class EdgeMaker {
 
   #mayFollow(place: Place): boolean {
     return this.#founded.includes(place) || mayReference(this.#caller, place);
+  }
+
+  #count(references: number): void {
+    this.#asked += references;
+    if (this.#asked > MAX_CHANGE_EDGES) throw tooMany(MAX_CHANGE_EDGES, 'references to configs');
   }
 
   #edge(secretId: string, path: string, { place, key }: { place: Place; key: string }): NewEdge {
@@ -79,6 +89,7 @@ export class EdgeMaker {
 
   #named({ project, config = '', environment }: Reference, home: Place): Promise<Place | undefined> {
     const { places } = this.#parts;
+    if (this.#known.size > MAX_CHANGE_TARGETS) throw tooMany(MAX_CHANGE_TARGETS, 'configs that it refers to');
     if (environment !== undefined) {
       const app = project ?? home.projectId;
       return this.#once(`${app}::${environment}`, () => places.rootOf(app, environment));
@@ -94,4 +105,9 @@ export class EdgeMaker {
     this.#known.set(key, known);
     return known;
   }
+}
+
+function tooMany(most: number, what: string): AppError {
+  const hint = 'Write its secrets in several requests.';
+  return new AppError('ERR_REQUEST_INVALID', `One change has at most ${most} ${what}.`, { hint });
 }

@@ -64,7 +64,9 @@ export class Items {
    */
   async read(caller: Caller, place: Place, query: ItemQuery): Promise<Item[]> {
     const snapshot = await snapshotOf(this.#parts, place);
-    const keys = keysOf(snapshot).filter((key) => isWanted(foundAt(snapshot.scope, key)?.secret, query));
+    // A set: thousands of tags may be asked for, of thousands of secrets.
+    const wanted = { ...query, tags: new Set(query.tags) };
+    const keys = keysOf(snapshot).filter((key) => isWanted(foundAt(snapshot.scope, key)?.secret, wanted));
     const all = await this.#show(caller, snapshot, keys, query.isRaw ?? false);
     const shown = all.filter(({ value }) => value !== null);
     const isRefused = query.isNamed !== undefined && shown.length < all.length;
@@ -151,11 +153,13 @@ function keysOf(snapshot: Snapshot): string[] {
   return [...snapshot.names(false), ...[...snapshot.folders.keys()].sort()];
 }
 
-function isWanted(secret: StoredSecret | undefined, { path, isNamed, tags = [] }: ItemQuery): boolean {
+type Wanted = Pick<ItemQuery, 'path' | 'isNamed'> & { tags: ReadonlySet<string> };
+
+function isWanted(secret: StoredSecret | undefined, { path, isNamed, tags }: Wanted): boolean {
   if (!secret) return false;
   if (path !== undefined && secret.path !== path) return false;
   if (isNamed && !isNamed(secret.name)) return false;
-  return tags.length === 0 || tags.some((tag) => secret.tags.includes(tag));
+  return tags.size === 0 || secret.tags.some((tag) => tags.has(tag));
 }
 
 function settingOf(caller: Caller, place: Place, leased: readonly string[]): Setting {

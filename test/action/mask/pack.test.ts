@@ -1,6 +1,6 @@
 // Masks: what the runner hides of a value in every spelling, and what must stay visible, or the log would be eaten.
 import fc from 'fast-check';
-import { escaped, inMarkup, inUrls, isPlain, linesOf, shellQuoted } from '#action/mask/forms.js';
+import { doubled, escaped, inMarkup, inUrls, isPlain, linesOf, overEscaped, shellQuoted } from '#action/mask/forms.js';
 import { MASK_BUDGET, type MaskLimits, packMasks } from '#action/mask/pack.js';
 import { partsOf } from '#action/mask/parts.js';
 import { Sensitive } from '#core/sensitive.js';
@@ -29,12 +29,29 @@ const around = fc.string({ unit: fc.constantFrom(...AROUND), maxLength: 5 });
 const percent = (text: string) =>
   encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 const lower = (text: string) => text.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());
+const code = (c: string) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`;
+/** System.Text.Json, of one character. */
+const ofNet = (c: string) => {
+  if (/["&'+<>`]|[^\n\r\t -~]/.test(c)) return `\\u${code(c).slice(2).toUpperCase()}`;
+  return JSON.stringify(c).slice(1, -1);
+};
 /** How programs write a value down; each works on the value with something before and after it. */
 const SPELLINGS: Record<string, (text: string) => string> = {
   'as it stands': (text) => text,
   JSON: (text) => JSON.stringify(text),
   'JSON in ASCII': (text) =>
     JSON.stringify(text).replace(/[^ -~]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  "Go's JSON": (text) => JSON.stringify(text).replace(/[&<>\u2028\u2029]/g, code),
+  "Gson's JSON": (text) => JSON.stringify(text).replace(/[&<>='\u2028\u2029]/g, code),
+  "PHP's JSON": (text) =>
+    JSON.stringify(text)
+      .replaceAll('/', '\\/')
+      .replace(/[^ -~]/g, code),
+  "PHP's JSON in UTF-8": (text) => JSON.stringify(text).replaceAll('/', '\\/'),
+  ".NET's JSON": (text) => `"${[...text.split('')].map(ofNet).join('')}"`,
+  'YAML and SQL in single quotes': (text) => `'${text.replaceAll("'", "''")}'`,
+  CSV: (text) => `"${text.replaceAll('"', '""')}"`,
+  'a compose file': (text) => text.replaceAll('$', () => '$$'),
   base64: (text) => Buffer.from(text).toString('base64'),
   'base64 without padding': (text) => Buffer.from(text).toString('base64').replace(/=+$/, ''),
   base64url: (text) => Buffer.from(text).toString('base64url'),
@@ -69,6 +86,10 @@ test('the search for survivors bites: with the lines of a value alone the runner
   );
   expect(missed.map(([name]) => name)).toEqual([
     'JSON in ASCII',
+    "Gson's JSON",
+    "PHP's JSON",
+    "PHP's JSON in UTF-8",
+    ".NET's JSON",
     'base64',
     'base64 without padding',
     'base64url',
@@ -223,7 +244,7 @@ test('hides each string once, and nothing that makes the runner refuse a mask', 
 
 test('a plain text has no spelling but its own, its base64 and its hex', () => {
   const plain = fc.string({ unit: fc.constantFrom(...'AZaz09_.-'), minLength: 1, maxLength: 80 });
-  const others = [escaped, shellQuoted, inMarkup, inUrls, linesOf];
+  const others = [escaped, overEscaped, doubled, shellQuoted, inMarkup, inUrls, linesOf];
   fc.assert(
     fc.property(plain, (text) => {
       expect(isPlain(text)).toBe(true);

@@ -1,10 +1,12 @@
 // The listener over TLS: versions, certificates that change under it, bad ones that do not, and the way from plain HTTP.
+import { once } from 'node:events';
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { connect } from 'node:tls';
 import { readEngineConfig } from '#engine/config.js';
 import { listen, type Listener } from '#engine/http/server.js';
 import { testCertificate } from '../../support/certificate.ts';
+import { openSocket } from '../../support/raw-http.ts';
 
 const first = testCertificate('first');
 const second = testCertificate('second');
@@ -81,6 +83,36 @@ withTls('plain HTTP is sent to the same address under https', async () => {
     sent.on('response', (got) => resolve({ status: got.statusCode, to: got.headers.location })).on('error', reject);
   });
   expect(answer).toEqual({ status: 308, to: `https://secrets.example:${port()}/v3/me?a=b` });
+});
+
+const waits = { idleMs: 200, handshakeMs: 200 };
+const log = () => undefined;
+
+withTls('a handshake that does not go on is given up', async () => {
+  if (!second) throw new Error('openssl is missing');
+  const answer = async () => ({ status: 200, headers: [], text: 'hello' });
+  const slow = await listen(answer, { host: '127.0.0.1', port: 0, tls: second, clock, log, waits });
+  const socket = openSocket(slow.url);
+  socket.on('error', () => undefined).on('end', () => socket.destroy());
+  await once(socket.resume(), 'close');
+  await slow.close();
+});
+
+test('who does not read his answer is let go, and the memory that it lies in with him', async () => {
+  const gone = Promise.withResolvers<void>();
+  const answer = async () => {
+    const stream = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(new Uint8Array(1024 * 1024)),
+      cancel: () => gone.resolve(),
+    });
+    return { status: 200, headers: [], text: undefined, stream };
+  };
+  const listening = await listen(answer, { host: '127.0.0.1', port: 0, clock, log, waits });
+  const socket = openSocket(listening.url).pause();
+  socket.on('error', () => undefined).write('GET / HTTP/1.1\r\nhost: engine\r\n\r\n');
+  await gone.promise;
+  socket.destroy();
+  await listening.close();
 });
 
 const config = (flags: Record<string, string | string[]>) => () =>

@@ -13,7 +13,7 @@ const ENTRY = 'provider/constructs/index';
 
 /** In a process of its own and without the condition of the sources, as a user's program runs. */
 function run(node: string, args: readonly string[], cwd: string, env: Record<string, string> = {}) {
-  const inherited = { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent' };
+  const inherited = { PATH: process.env['PATH'] ?? '', HOME: temporaryFolder() };
   const { status, stdout, stderr } = spawnSync(node, args, { cwd, env: { ...inherited, ...env }, encoding: 'utf8' });
   if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`);
   return stdout;

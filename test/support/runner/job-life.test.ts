@@ -1,4 +1,6 @@
 // The life of a job: conditions, posts, cancellation, time-outs, shutdown, what is left running.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { findOrphans, Job, type JobOptions } from './index.ts';
 import { type FakeAction, fakeAction } from './fake-action.ts';
 
@@ -105,9 +107,17 @@ test('cancel: state written before counts, always() steps and posts run, others 
 test('cancel by a promise reaches a process that ignores every polite signal', async () => {
   const stubborn =
     "for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => console.log(name)); console.log('deaf'); setInterval(() => {}, 1000);";
-  const job = jobOf({ main: stubborn, post: POST });
-  const heard = new Promise((resolve) => setTimeout(resolve, 300));
-  const main = await job.cancelDuring(heard, () => job.uses());
+  const action = fakeAction({
+    main: `${stubborn} (await import('node:fs')).writeFileSync(process.env.DEAF, '');`,
+    post: POST,
+  });
+  const flag = join(action.dir, 'deaf');
+  const job = new Job({ actionDir: action.dir, patience: { interruptMs: 2000, terminateMs: 2000, pipeMs: 2000 } });
+  made.push(action, job);
+  const heard = (async () => {
+    while (!existsSync(flag)) await new Promise((resolve) => setTimeout(resolve, 20));
+  })();
+  const main = await job.cancelDuring(heard, () => job.uses({ env: { DEAF: flag } }));
   expect(main).toMatchObject({ exitCode: 137, signals: ['SIGINT', 'SIGTERM', 'SIGKILL'] });
   expect(main.rawStdout).toBe('deaf\nSIGINT\nSIGTERM\n');
   expect(posts(await job.finish())).toEqual(['post undefined none']);
@@ -121,7 +131,8 @@ test('a trigger that never fires cancels nothing, also not a later step', async 
 
 test('a step that runs out of time fails, and its post still runs', async () => {
   const job = jobOf({ main: 'setInterval(() => {}, 1000);', post: POST });
-  const main = await job.uses({ timeoutMs: 300 });
+  // Its post has as long, and needs less.
+  const main = await job.uses({ timeoutMs: 5000 });
   expect(main).toMatchObject({ outcome: 'failure', signals: ['SIGINT'] });
   const report = await job.finish();
   expect([report.status, posts(report)]).toEqual(['failure', ['post undefined none']]);

@@ -9,16 +9,18 @@ import {
   tokenParams,
   userParams,
 } from '#contract/doppler/people-requests.js';
+import { newTokenAnswer } from '#contract/phase/bootstrap.js';
 import type { AccountTokens } from '../../people/account-tokens.ts';
 import type { Logins } from '../../people/logins.ts';
 import type { Users } from '../../people/users.ts';
+import type { PhaseTokens } from '../../phase/tokens.ts';
 import { json, noContent, secret } from '../answer.ts';
 import { type Route, route } from '../route.ts';
 
-type Parts = { users: Users; tokens: AccountTokens; logins: Logins };
+type Parts = { users: Users; tokens: AccountTokens; phaseTokens: PhaseTokens; logins: Logins };
 
 /** What the command line asks of a running engine, whose store it cannot open beside it. */
-export function peopleExtensionRoutes({ users, tokens, logins }: Parts): Route[] {
+export function peopleExtensionRoutes({ users, tokens, phaseTokens, logins }: Parts): Route[] {
   return [
     route('POST', '/workplace/users', 'users.manage', async ({ caller, input }) => {
       return json({ workplace_user: userAnswer(await users.add(caller, input(newUser))), success: true });
@@ -32,9 +34,14 @@ export function peopleExtensionRoutes({ users, tokens, logins }: Parts): Route[]
       return json({ api_tokens: (await tokens.listOf({ user })).map(accountTokenAnswer), success: true });
     }),
     route('POST', '/workplace/users/:user/tokens', 'user_tokens.manage', async ({ caller, input }) => {
-      const { user, wish } = input(newUserToken);
+      const { user, dialect, wish } = input(newUserToken);
       const { slug } = await users.get(user);
-      return secret(json(newAccountTokenAnswer(await tokens.createPersonal(caller, slug, wish))));
+      if (dialect === 'doppler') {
+        return secret(json(newAccountTokenAnswer(await tokens.createPersonal(caller, slug, wish))));
+      }
+      const made = await phaseTokens.createPersonal(caller, slug, wish);
+      const { token } = newTokenAnswer({ ...made, type: 'User' });
+      return secret(json({ api_token: accountTokenAnswer(made), api_key: token, success: true }));
     }),
     route('GET', '/workplace/tokens', 'user_tokens.manage', async ({ input }) => {
       const found = await tokens.listOf(input(tokenKindQuery));

@@ -1,4 +1,5 @@
 // Phase routes of tokens: what a client that decrypts is told of its own, and tokens of service accounts (contracts/phase.md 1.4, 1.7).
+import { setImmediate as turn } from 'node:timers/promises';
 import { bootstrapAnswer, newTokenAnswer } from '#contract/phase/bootstrap.js';
 import { listed, tokenAnswer } from '#contract/phase/management-answers.js';
 import { accountParams } from '#contract/phase/management-requests.js';
@@ -49,17 +50,19 @@ export function phaseTokenRoutes(parts: TokenParts): Route[] {
 async function bootstrap({ apps, keys }: TokenParts, { caller }: Call): Promise<Answer> {
   const { tokenId, principalId, isUser } = caller;
   if (caller.role !== 'account') throw new AppError('ERR_ACCESS_DENIED', 'Only a token of an account has keys.');
-  const readable = await apps.readable(caller);
   const seal = keys.sealerForAccount(principalId);
+  const readable = [];
+  for (const { environments, ...app } of await apps.readable(caller)) {
+    readable.push({ ...app, environments: environments.map((one) => ({ ...one, ...keys.wrapped(one.id, seal) })) });
+    // Each environment costs a key pair: others take their turn in between.
+    await turn();
+  }
   const body = bootstrapAnswer({
     principalId,
     isUser,
     wrappedShare: keys.wrappedShare(tokenId, principalId),
     organisation: ORGANISATION,
-    apps: readable.map(({ environments, ...app }) => ({
-      ...app,
-      environments: environments.map((environment) => ({ ...environment, ...keys.wrapped(environment.id, seal) })),
-    })),
+    apps: readable,
   });
   return secret(json(body));
 }

@@ -178,6 +178,25 @@ describe('sealed, for clients that decrypt', () => {
   });
 });
 
+test('others take their turn while the keys of many apps are being made', async () => {
+  const apps = ['turn-1', 'turn-2', 'turn-3', 'turn-4'];
+  for (const name of apps) {
+    await engine.send(engine.admin, 'POST /projects', { body: { name } });
+    const member = { project: name, type: 'service_account', slug: engine.accountId, role: 'viewer' };
+    await engine.send(engine.admin, 'POST /projects/project/members', { body: member });
+  }
+  let turns = 0;
+  const count = () => {
+    turns += 1;
+    counting = setImmediate(count);
+  };
+  let counting = setImmediate(count);
+  const { body } = await engine.ask('GET /secrets/tokens/');
+  clearImmediate(counting);
+  expect((body as { apps: object[] }).apps.length).toBeGreaterThan(apps.length);
+  expect(turns).toBeGreaterThanOrEqual(apps.length);
+});
+
 test('without our extensions the dialect is still there, and says nothing of ours', async () => {
   const bare = await startPhaseEngine({ extensions: 'off' });
   const { status, headers } = await bare.ask(`GET /v1/secrets/?app_id=${bare.app}&env=dev`);

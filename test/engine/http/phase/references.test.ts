@@ -39,6 +39,8 @@ async function add(env: string, ...secrets: object[]): Promise<Item[]> {
 }
 const edit = async (secret: object, more: More = {}) =>
   (await must(engine.ask(`PUT ${at('dev')}`, { ...more, body: { secrets: [secret] } }))) as Item[];
+const ids = async (...keys: string[]) =>
+  ((await must(engine.ask(`GET ${at('dev')}`))) as Item[]).filter(({ key }) => keys.includes(key)).map(({ id }) => id);
 const value = async (key: string, more: More = {}) => {
   const items = (await must(engine.ask(`GET ${at('dev')}&key=${key}`, more))) as Item[];
   return items[0]?.value;
@@ -150,3 +152,20 @@ test('a rollback by Doppler brings back a text of Phase’s with its grammar', a
   await must(engine.send(token, path));
   expect(await value('TURNS')).toBe('host');
 });
+
+test.each([
+  ['references', 20_000, (value: number, at: number) => `\${production.K${value}_${at}}`, 'references to configs'],
+  ['configs', 1000, (value: number, at: number) => `\${e${value}-${at}.K}`, 'configs that it refers to'],
+])(
+  'one change has only so many %s in all, and one over is refused before it keeps others waiting',
+  async (_, most, write, what) => {
+    const each = most / 200;
+    const text = (value: number, count: number) => Array.from({ length: count }, (__, at) => write(value, at)).join('');
+    const secrets = Array.from({ length: 201 }, (__, value) => ({ key: `M${value}`, value: text(value, each) }));
+    const refused = await engine.ask(`POST ${at('dev')}`, { body: { secrets } });
+    expect([refused.status, refused.text]).toEqual([400, expect.stringContaining(`at most ${most} ${what}`)]);
+    expect(await value('M0')).toBeUndefined();
+    expect((await engine.ask(`POST ${at('dev')}`, { body: { secrets: secrets.slice(0, 2) } })).status).toBe(200);
+    await must(engine.ask(`DELETE ${at('dev')}`, { body: { secrets: await ids('M0', 'M1') } }));
+  },
+);
