@@ -17,6 +17,7 @@ import type { Store } from '../src/engine/storage/store.ts';
 import { query } from '../test/support/leasing/engine.ts';
 import { systemClock } from '../test/support/leasing/clocks.ts';
 import { type EngineFolder, initEngine } from '../test/support/engine-process.ts';
+import { asFetch } from '../test/support/fetch.ts';
 import { openTestStore } from '../test/support/store.ts';
 import { openDatabaseStore, queryDatabase } from '../test/support/store-database.ts';
 
@@ -72,7 +73,7 @@ export async function openLeaseStand(base: string, databaseUrl?: string): Promis
   });
   const { leases, keyring, definitions } = made;
   if (!leases || !keyring || !definitions) throw new Error('The engine did not ask for its minting part.');
-  await declare(engine.fetch, folder.adminToken);
+  await declare(asFetch(engine.handle), folder.adminToken);
   const places = new Places(store);
   const place = await places.config('app', 'prd');
   await definitions.createIntegration({ name: 'nothing', type: 'postgres', data: {}, allowed: ['app'] }, BY);

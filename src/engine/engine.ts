@@ -9,11 +9,9 @@ import type { FetchJson } from './auth/oidc/issuers.ts';
 import { TrustedIps } from './auth/trusted-ips.ts';
 import type { Handle } from './http/answer.ts';
 import { createApp } from './http/app.ts';
-import { asFetch, type Fetch } from './http/fetch.ts';
 import type { Extensions } from './http/extensions.ts';
 import { authRoutes } from './http/doppler/auth.ts';
-import { integrationMemberRoutes } from './http/doppler/integration-members.ts';
-import { integrationRoutes, dynamicSecretRoutes } from './http/doppler/integrations.ts';
+import { integrationRoom } from './http/doppler/integration-room.ts';
 import { leaseRoutes } from './http/doppler/leases.ts';
 import { configGuardRoutes, configRoutes, configSettingRoutes } from './http/doppler/configs.ts';
 import { logRoutes } from './http/doppler/logs.ts';
@@ -41,8 +39,6 @@ import type { Route } from './http/route.ts';
 import { Keyring } from './keyring/keyring.ts';
 import { forgetOld } from './retention/retention.ts';
 import { Rounds } from './rounds.ts';
-import { ExternalIds } from './integrations/external-ids.ts';
-import { IntegrationGate } from './integrations/gate.ts';
 import { linkHeads } from './audit/heads.ts';
 import { planLimits, type PlanName } from './limits/plan.ts';
 import { RateLimiter } from './limits/rate-limiter.ts';
@@ -50,7 +46,6 @@ import type { Log } from './log.ts';
 import { Metrics } from './metrics.ts';
 import type { Base as MintingBase, Minting } from './minting.ts';
 import { createPeople, type People } from './people/people.ts';
-import { IntegrationMembers } from './people/integration-members.ts';
 import { PhaseApps } from './phase/apps.ts';
 import { PhaseKeys } from './phase/keys.ts';
 import { PhaseManagement } from './phase/management.ts';
@@ -59,6 +54,7 @@ import { ConfigSettings } from './projects/config-settings.ts';
 import { Configs } from './projects/configs.ts';
 import { type Counts, countsOf } from './projects/counts.ts';
 import { Environments } from './projects/environments.ts';
+import { TemplateImport } from './templates/import.ts';
 import { Projects } from './projects/projects.ts';
 import { Tags } from './projects/tags.ts';
 import { SecretChanges } from './secrets/changes.ts';
@@ -99,8 +95,6 @@ export type EngineOptions = {
 export type Engine = {
   /** What a listener serves. */
   handle: Handle;
-  /** The same without a socket. */
-  fetch: Fetch;
   /** Every address with the permission it needs, for the test that walks them. */
   routes: readonly Route[];
   /** What it counts of itself, as text for Prometheus. */
@@ -156,7 +150,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const handle = createApp(routes, { access, authenticator, clock, ...outside });
   return {
     handle,
-    fetch: asFetch(handle),
     routes,
     renderMetrics,
     people,
@@ -213,8 +206,8 @@ function assemble({ minting, watching, people, phaseTokens, ...base }: Assembly)
   const tokens = new ServiceTokens({ ...base, limit: counts.limit('serviceTokens'), onTokenDeleted });
   return [
     ...accountRoutes(people.workplace),
-    ...projectRoutes({ access, projects, environments }),
-    ...environmentRoutes({ access, projects, environments }),
+    ...projectRoutes({ access, projects, imports: new TemplateImport(tree, changes) }),
+    ...environmentRoutes({ access, environments }),
     ...tagRoutes({ access, tags: new Tags(base) }),
     ...configRoom(base, { configs, settings: new ConfigSettings(tree) }),
     ...secretRoom(base, { leased, watching, changes }),
@@ -225,15 +218,6 @@ function assemble({ minting, watching, people, phaseTokens, ...base }: Assembly)
     ...peopleRoutes(access, people, phaseTokens),
     ...phaseManagementRoom(base, { projects, environments, integrations, people, phaseTokens }),
     ...phaseRoom(base, { minting, leased, items: new Items(base, changes) }),
-  ];
-}
-
-function integrationRoom(base: SecretParts & { access: Access }, integrations: Minting['integrations']): Route[] {
-  const parts = { ...base, integrations, gate: new IntegrationGate({ ...base, integrations }) };
-  return [
-    ...integrationRoutes({ ...parts, externalIds: new ExternalIds(base) }),
-    ...integrationMemberRoutes({ ...parts, members: new IntegrationMembers(base) }),
-    ...dynamicSecretRoutes(parts),
   ];
 }
 

@@ -79,6 +79,7 @@ const SERVED: Readonly<Record<string, string>> = {
   '/webhooks/webhook/:x/disable': 'POST',
   // 2.13
   '/workplace': 'GET POST',
+  '/workplace/template/import': 'POST',
   '/workplace/users': 'GET',
   '/workplace/users/:x': 'GET PATCH',
   '/workplace/groups': 'GET POST',
@@ -105,7 +106,6 @@ const REFUSED: Readonly<Record<string, [methods: string, why: RegExp]>> = {
   '/integrations/integration/options': ['GET', /has no options of integrations/],
   '/configs/config/syncs': ['POST', SYNCS],
   '/configs/config/syncs/sync': ['GET DELETE', SYNCS],
-  '/workplace/template/import': ['POST', /has no import of templates/],
   '/workplace/change_request_policies': ['GET POST', REQUESTS],
   '/workplace/change_request_policies/change_request_policy/:x': ['GET POST DELETE', REQUESTS],
   '/workplace/change_requests': ['GET POST', REQUESTS],

@@ -129,9 +129,7 @@ test.each([SECRETS, DYNAMIC, LEASES])(
       expect([method, status, headers.get('allow')]).toEqual([method, 405, expect.stringContaining('GET')]);
     }
     // An answer to HEAD has no body to read.
-    const response = await service.engine.fetch(
-      new Request(`http://engine${path}?${at}&lease=true`, { method: 'HEAD' }),
-    );
+    const response = await service.fetch(new Request(`http://engine${path}?${at}&lease=true`, { method: 'HEAD' }));
     expect([response.status, await response.text()]).toEqual([405, '']);
   },
 );

@@ -106,7 +106,9 @@ test('a line that takes nothing anywhere is an error, also a pattern', async () 
 
 test('a bare dynamic secret that is in none of several configs is refused before any lease', async () => {
   const { main } = await world.runOnce(both({ dynamic: 'APP_DB\nNOWHERE_DB' }));
-  expect(annotationsOf(main, 'error')[0]).toMatch(/NOWHERE_DB is in none of the configs that are read\. .*project\/config\/NAME/);
+  expect(annotationsOf(main, 'error')[0]).toMatch(
+    /NOWHERE_DB is in none of the configs that are read\. .*project\/config\/NAME/,
+  );
   expect(await world.liveLeases()).toEqual([]);
 });
 

@@ -6,6 +6,7 @@ import { renewAdminToken } from '#engine/auth/admin.js';
 import { createEngine, type Engine, type EngineOptions } from '#engine/engine.js';
 import { Keyring } from '#engine/keyring/keyring.js';
 import type { Store } from '#engine/storage/store.js';
+import { asFetch, type Fetch } from './fetch.ts';
 import { type FakeMinting, fakeMinting } from './minting.ts';
 import { openTestStore } from './store.ts';
 import { temporaryFolder } from './temp.ts';
@@ -15,6 +16,8 @@ type Sent = { body?: unknown; headers?: Record<string, string>; raw?: string | U
 
 export type TestEngine = {
   engine: Engine;
+  /** The engine without a socket. */
+  fetch: Fetch;
   store: Store;
   folder: string;
   minting: FakeMinting;
@@ -47,10 +50,11 @@ export async function startTestEngine(
   await engine.start();
   const keyring = await Keyring.open(store, rootKey, () => clock.now());
   const admin = (await renewAdminToken({ store, keyring, clock })).reveal();
-  const send: TestEngine['send'] = (token, request, sent) => sendTo(engine, token, request, sent);
+  const fetch = asFetch(engine.handle);
+  const send: TestEngine['send'] = (token, request, sent) => sendTo(fetch, token, request, sent);
   await send(admin, 'POST /projects', { body: { name: 'app' } });
   return {
-    ...{ engine, store, folder, minting, admin, logged, send },
+    ...{ engine, fetch, store, folder, minting, admin, logged, send },
     advance: (ms) => clock.advance(ms),
     now: () => clock.now(),
     token: async (config, access = 'read') => {
@@ -101,14 +105,14 @@ class TestClock implements Clock {
 
 const ROOT_PATH = /^\/(?:$|v3$|healthz|health\/|readyz|v1\/|secrets\/|identities\/|service|public)/;
 
-async function sendTo(engine: Engine, token: string | undefined, request: string, sent: Sent = {}): Promise<Reply> {
+async function sendTo(fetch: Fetch, token: string | undefined, request: string, sent: Sent = {}): Promise<Reply> {
   const [method = '', path = ''] = request.split(' ');
   const headers = new Headers(sent.headers);
   if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
   const body = sent.raw ?? (sent.body === undefined ? undefined : JSON.stringify(sent.body));
   if (body !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json');
   const url = `http://engine${ROOT_PATH.test(path) ? '' : '/v3'}${path}`;
-  const response = await engine.fetch(new Request(url, { method, headers, ...(body === undefined ? {} : { body }) }));
+  const response = await fetch(new Request(url, { method, headers, ...(body === undefined ? {} : { body }) }));
   // A stream of events has no end to wait for.
   const isStream = response.headers.get('content-type') === 'text/event-stream';
   if (isStream) await response.body?.cancel();

@@ -71,6 +71,9 @@ export const newProject = z.pipe(
   })),
 );
 
+/** The text of a doppler-template.yaml. */
+export const templateImport = z.object({ template: boxed });
+
 export const environmentQuery = z.object({ project: identifier, environment: name });
 export const newEnvironment = z.pipe(
   z.object({ project: identifier, name, slug: name, personal_configs: z.nullish(flag) }),

@@ -10,7 +10,7 @@ import type { ConfigRow, CountLimit } from '../storage/operations/configs.ts';
 import type { RelationRow } from '../storage/operations/config-settings.ts';
 import type { NewLog } from '../storage/operations/logs.ts';
 import type { Store } from '../storage/store.ts';
-import type { Fetches, FetchTimes } from '../secrets/fetches.ts';
+import type { Fetches, FetchTimes } from '../auth/fetches.ts';
 import type { Counts } from './counts.ts';
 import type { Page } from './projects.ts';
 import { tell } from './telling.ts';

@@ -7,7 +7,7 @@ import { type Caller, event } from '../auth/caller.ts';
 import { sees } from '../auth/grants.ts';
 import type { EnvironmentRow, NewEnvironment } from '../storage/operations/projects.ts';
 import type { Store } from '../storage/store.ts';
-import type { Fetches } from '../secrets/fetches.ts';
+import type { Fetches } from '../auth/fetches.ts';
 import { notFound, type Places } from '../auth/places.ts';
 import type { Counts } from './counts.ts';
 import { tell } from './telling.ts';

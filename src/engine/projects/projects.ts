@@ -35,19 +35,19 @@ export class Projects {
     const { store } = this.#parts;
     const [limit, offset] = [perPage, (page - 1) * perPage];
     if (caller.role !== 'account' && !caller.bound) {
-      return (await store.read.listProjects({ limit, offset, tags })).map(view);
+      return (await store.read.listProjects({ limit, offset, tags })).map(projectView);
     }
     const all = await store.read.listProjects({ limit: MAX_PROJECTS, offset: 0, tags });
     const mine = caller.bound?.projectId;
     const seen = all.filter(({ id: projectId }) =>
       mine === undefined ? holds(caller.grants, MEMBER, { projectId }) : projectId === mine,
     );
-    return seen.slice(offset, offset + limit).map(view);
+    return seen.slice(offset, offset + limit).map(projectView);
   }
 
   /** @throws AppError ERR_NOT_FOUND */
   async get(name: string): Promise<ProjectView> {
-    return view(await this.#parts.places.project(name));
+    return projectView(await this.#parts.places.project(name));
   }
 
   /**
@@ -58,7 +58,7 @@ export class Projects {
   async create(caller: Caller, wanted: NewProject): Promise<ProjectView> {
     const { store, keyring, clock, counts } = this.#parts;
     const { name, description, bare, environments } = wanted;
-    check(wanted);
+    checkProject(wanted);
     environments?.forEach(checkEnvironment);
     const isProtected = wanted.isProtected ? 1 : 0;
     const id = randomUUID();
@@ -72,7 +72,7 @@ export class Projects {
       event: event(caller, project.created_at, { action: 'projects.create', target: `project:${id}`, outcome: 'ok' }),
       log: tell(caller, { project: name }, `Created project ${name}`),
     });
-    return view(project);
+    return projectView(project);
   }
 
   /** @throws AppError ERR_REQUEST_INVALID, ERR_NOT_FOUND */
@@ -85,7 +85,7 @@ export class Projects {
       description: wanted.description ?? row.description,
       deletion_protection: wanted.isProtected === undefined ? row.deletion_protection : Number(wanted.isProtected),
     };
-    check(next);
+    checkProject(next);
     const at = clock.now();
     await store.write.updateProject({
       ...next,
@@ -93,7 +93,7 @@ export class Projects {
       event: event(caller, at, { action: 'projects.update', target: `project:${row.id}`, outcome: 'ok' }),
       log: tell(caller, { project: next.name }, `Updated project ${next.name}`),
     });
-    return view(next);
+    return projectView(next);
   }
 
   /** @throws AppError ERR_NOT_FOUND, ERR_REQUEST_INVALID while it has live leases */
@@ -111,13 +111,13 @@ export class Projects {
 }
 
 /** Whoever makes a project may do everything in it. */
-function founder({ role, isUser, principalId }: Caller, { id, created_at }: ProjectRow): MemberRow | null {
+export function founder({ role, isUser, principalId }: Caller, { id, created_at }: ProjectRow): MemberRow | null {
   if (role !== 'account') return null;
   const type = isUser ? 'workplace_user' : 'service_account';
   return { project_id: id, type, member_id: principalId, role: 'admin', environments: null, created_at };
 }
 
-type NewProject = {
+export type NewProject = {
   name: string;
   description: string;
   bare?: boolean;
@@ -125,14 +125,14 @@ type NewProject = {
   environments?: readonly NewEnvironmentWish[] | undefined;
 };
 
-function check({ name, description }: { name: string; description: string }): void {
+export function checkProject({ name, description }: { name: string; description: string }): void {
   if (PROJECT_NAME.test(name) && description.length <= MAX_DESCRIPTION) return;
   throw new AppError('ERR_REQUEST_INVALID', 'The project name or description is not valid.', {
     hint: `Names have 2 to 80 letters, digits, '_', '-' or '.'; descriptions at most ${MAX_DESCRIPTION} characters.`,
   });
 }
 
-function usualEnvironments(): NewEnvironment[] {
+export function usualEnvironments(): NewEnvironment[] {
   return [
     newEnvironment({ slug: 'dev', name: 'Development', personalConfigs: true }, ['dev_personal']),
     newEnvironment({ slug: 'stg', name: 'Staging', personalConfigs: false }),
@@ -140,6 +140,6 @@ function usualEnvironments(): NewEnvironment[] {
   ];
 }
 
-function view({ id, name, description, deletion_protection, created_at }: ProjectRow): ProjectView {
+export function projectView({ id, name, description, deletion_protection, created_at }: ProjectRow): ProjectView {
   return { id, name, description, isProtected: deletion_protection !== 0, createdAt: created_at };
 }

@@ -105,9 +105,12 @@ export class SecretChanges {
 
   /** The rows of a draft's changed secrets, with the references that they may follow. */
   async puts(caller: Caller, snapshot: Snapshot, draft: Draft): Promise<SecretPut[]> {
-    const edges = new EdgeMaker(this.#parts, caller);
-    const home = homeOf(snapshot, draft);
-    return Promise.all(draft.touched.map((secret) => this.#put(home, secret, edges, caller)));
+    return this.putsAt(caller, { home: homeOf(snapshot, draft), draft, edges: new EdgeMaker(this.#parts, caller) });
+  }
+
+  /** The same where nothing is yet. */
+  async putsAt(caller: Caller, at: { home: Place; draft: Draft; edges: EdgeMaker }): Promise<SecretPut[]> {
+    return Promise.all(at.draft.touched.map((secret) => this.#put(at.home, secret, at.edges, caller)));
   }
 
   async #put(home: Place, secret: DraftSecret, edges: EdgeMaker, caller: Caller): Promise<SecretPut> {
@@ -139,7 +142,11 @@ export class SecretChanges {
   }
 
   #log(caller: Caller, snapshot: Snapshot, draft: Draft, telling: Telling): NewLog[] {
-    const home = homeOf(snapshot, draft);
+    return this.logsAt(caller, homeOf(snapshot, draft), draft, telling);
+  }
+
+  /** What the log of a config says of a draft. */
+  logsAt(caller: Caller, home: Place, draft: Draft, telling: Telling = {}): NewLog[] {
     const log = changeLog(this.#parts.sealing, home, draft, telling);
     return log ? [{ ...log, actor: by(caller).actor, actorName: caller.name }] : [];
   }

@@ -24,9 +24,12 @@ export class EdgeMaker {
   readonly #parts: Parts;
   readonly #caller: Caller;
   readonly #known = new Map<string, Promise<Place | undefined>>();
+  readonly #founded: readonly Place[];
   #asked = 0;
 
-  constructor(parts: Parts, caller: Caller) {
+  /** `founded`: configs that are made in the same change, by the same writer, who gives all that is in them. */
+  constructor(parts: Parts, caller: Caller, founded: readonly Place[] = []) {
+    this.#founded = founded;
     this.#parts = parts;
     this.#caller = caller;
   }
@@ -48,11 +51,15 @@ export class EdgeMaker {
     const edges: NewEdge[] = [];
     for (const [path, reference] of references) {
       const place = await target(reference);
-      if (!place || !mayReference(this.#caller, place)) continue;
+      if (!place || !this.#mayFollow(place)) continue;
       const key = keyAt({ path: reference.path ?? ROOT_PATH, name: reference.name });
       edges.push(this.#edge(secretId, path, { place, key }));
     }
     return edges;
+  }
+
+  #mayFollow(place: Place): boolean {
+    return this.#founded.includes(place) || mayReference(this.#caller, place);
   }
 
   #count(references: number): void {
@@ -88,6 +95,8 @@ export class EdgeMaker {
       return this.#once(`${app}::${environment}`, () => places.rootOf(app, environment));
     }
     const within = project ?? home.project;
+    const made = this.#founded.find((place) => place.project === within && place.config === config);
+    if (made) return Promise.resolve(made);
     return this.#once(`${within}.${config}`, () => places.find(within, config));
   }
 

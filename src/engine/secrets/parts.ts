@@ -7,7 +7,7 @@ import type { Keyring } from '../keyring/keyring.ts';
 import type { AuditEvent } from '../storage/audit-event.ts';
 import type { Store } from '../storage/store.ts';
 import type { Sight } from './computed.ts';
-import { Fetches } from './fetches.ts';
+import { Fetches } from '../auth/fetches.ts';
 import { Notices } from './notices.ts';
 import { Sealing } from './sealing.ts';
 import type { Snapshot } from './snapshot.ts';

@@ -43,7 +43,7 @@ test('an endless body without a length is cut at the limit', async () => {
   });
   const headers = { authorization: `Bearer ${writer}`, 'content-type': 'application/json' };
   const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit;
-  const reply = await engine.engine.fetch(new Request(`http://engine/v3${PATH}`, init));
+  const reply = await engine.fetch(new Request(`http://engine/v3${PATH}`, init));
   expect([reply.status, sent < 2 * 1024 * 1024]).toEqual([413, true]);
 });
 
@@ -68,7 +68,7 @@ test('a body that does not come is given up', async () => {
   const body = new ReadableStream<Uint8Array>({ pull: () => asked.resolve() }, { highWaterMark: 0 });
   const headers = { authorization: `Bearer ${writer}`, 'content-type': 'application/json' };
   const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit;
-  const reply = engine.engine.fetch(new Request(`http://engine/v3${PATH}`, init));
+  const reply = engine.fetch(new Request(`http://engine/v3${PATH}`, init));
   await asked.promise;
   engine.advance(10_000);
   const { status, headers: answered } = await reply;

@@ -40,7 +40,7 @@ async function ask(token: string | undefined, request: string, { headers = {}, b
   if (token !== undefined) all.set('authorization', `Bearer ${token}`);
   const answer = (async () => {
     const init = { method, headers: all, ...(body === undefined ? {} : { body }) };
-    const response = await engine.engine.fetch(new Request(`http://engine${path}`, init));
+    const response = await engine.fetch(new Request(`http://engine${path}`, init));
     // A stream of events has no end to wait for.
     const isStream = response.headers.get('content-type') === 'text/event-stream';
     if (isStream) await response.body?.cancel();

@@ -54,7 +54,7 @@ test('a lease handle is not starved by anything else that the address sends', as
 test('only a believed proxy says where a request came from, and only its last hop counts', async () => {
   const from = async (peer: string, forwarded: string) => {
     const request = new Request('http://engine/v3/nowhere', { headers: { 'x-forwarded-for': forwarded } });
-    const answer = await engine.engine.fetch(request, { incoming: { socket: { remoteAddress: peer } } });
+    const answer = await engine.fetch(request, { incoming: { socket: { remoteAddress: peer } } });
     return Number(answer.headers.get('x-ratelimit-remaining'));
   };
   expect(await from('127.0.0.1', '192.0.2.7, 198.51.100.1')).toBe(239);

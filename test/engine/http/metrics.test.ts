@@ -43,7 +43,7 @@ test('this machine gets it: requests by address pattern, leases by kind, and not
 
 test('nobody else does: not another address, and nobody behind a proxy, whose address is everyone\u2019s', async () => {
   const ask = (one: TestEngine, remoteAddress: string) =>
-    one.engine.fetch(new Request('http://engine.test/metrics'), { incoming: { socket: { remoteAddress } } });
+    one.fetch(new Request('http://engine.test/metrics'), { incoming: { socket: { remoteAddress } } });
   expect((await ask(engine, '127.0.0.1')).status).toBe(200);
   expect((await ask(engine, '::ffff:127.0.0.1')).status).toBe(200);
   expect((await ask(engine, '192.0.2.7')).status).toBe(404);

@@ -68,6 +68,11 @@ export const TABLE: Line[] = [
     { name: 'made-{n}', create_default_environments: false },
     '403 403 200 200 200 403 403 403 403 403',
   ],
+  [
+    'POST /workplace/template/import',
+    { template: 'projects:\n  - name: template-{n}\n' },
+    '403 403 200 200 200 403 403 403 403 403',
+  ],
   ['GET /projects/project?project=app', undefined, '200 200 200 200 200 200 404 404 403 403'],
   ['POST /projects/project', { project: 'app', name: 'app' }, '403 403 200 200 403 403 404 403 403 403'],
   ['DELETE /projects/project?project=gone-{n}', undefined, '403 403 200 200 404 403 404 403 403 403'],

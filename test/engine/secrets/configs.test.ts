@@ -82,7 +82,7 @@ test('service tokens of a config work from its trusted addresses only', async ()
     const request = new Request('http://engine/v3/configs/config/secrets', {
       headers: { authorization: `Bearer ${token}` },
     });
-    return (await engine.engine.fetch(request, { incoming: { socket: { remoteAddress: ip } } })).status;
+    return (await engine.fetch(request, { incoming: { socket: { remoteAddress: ip } } })).status;
   };
   const ips = '/configs/config/trusted_ips?project=app&config=prd';
   expect((await admin(`GET ${ips}`)).body['ips']).toEqual(['0.0.0.0/0']);

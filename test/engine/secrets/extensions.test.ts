@@ -83,7 +83,7 @@ async function watch(token = writer) {
   const request = new Request('http://engine/v3/configs/config/secrets/watch', {
     headers: { authorization: `Bearer ${token}` },
   });
-  const response = await engine.engine.fetch(request);
+  const response = await engine.fetch(request);
   const reader = response.body?.getReader();
   const next = async () => {
     const chunk = await reader?.read();

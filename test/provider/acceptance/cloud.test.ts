@@ -1,7 +1,5 @@
 // Against an engine without its extensions, which answers as Doppler's cloud does: what works there, and what says that it does not.
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
+import { listen } from '#engine/http/server.js';
 import { providerServer } from '#provider/framework/rpc/dispatch.js';
 import { systemClock } from '#provider/plugin/system-clock.js';
 import { startTestEngine, type TestEngine } from '../../support/engine.ts';
@@ -14,15 +12,15 @@ const EMPTY = ['plan', '-detailed-exitcode'] as const;
 
 describeTerraform("terraform against Doppler's cloud", () => {
   let cloud: TestEngine;
-  let server: Server;
+  let listener: Awaited<ReturnType<typeof listen>>;
   let attached: Attached;
   let url: string;
 
   beforeAll(async () => {
     cloud = await startTestEngine({ extensions: 'off' });
-    server = createServer((request, response) => void getRequestListener(cloud.engine.fetch)(request, response));
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const address = { host: '127.0.0.1', port: 0, clock: systemClock, log: () => undefined };
+    listener = await listen(cloud.engine.handle, address);
+    ({ url } = listener);
     const role = { name: 'terraform', workplace_role: { identifier: 'admin' } };
     const made = await cloud.send(cloud.admin, `POST ${ACCOUNTS}`, { body: role });
     const { slug } = made.body['service_account'] as { slug: string };
@@ -35,8 +33,8 @@ describeTerraform("terraform against Doppler's cloud", () => {
   });
   afterAll(async () => {
     await attached?.close();
-    server?.closeAllConnections();
-    await new Promise((done) => server?.close(done));
+    cloud?.engine.endStreams();
+    await listener?.close();
     await cloud?.close();
   });
 

@@ -69,7 +69,8 @@ export const FLOORS: Floors = {
   'src/engine/retention': [...GROUND, 'src/engine/audit'],
   'src/engine/auth': [...GROUND, 'src/engine/address.ts'],
   'src/engine/projects': [...GROUND, 'src/engine/auth'],
-  'src/engine/people': [...GROUND, 'src/engine/auth'],
+  'src/engine/people': [...GROUND, 'src/engine/auth', 'src/engine/integrations/definitions.ts'],
+  'src/engine/templates': [...GROUND, 'src/formats', 'src/engine/auth', 'src/engine/projects', 'src/engine/secrets'],
   // Keys for clients that decrypt by themselves, and what they call apps.
   'src/engine/phase': [
     ...[...GROUND, 'src/crypto', 'src/engine/auth', 'src/engine/people', 'src/engine/projects'],
@@ -94,6 +95,7 @@ export const FLOORS: Floors = {
     'src/engine/people',
     'src/engine/phase',
     'src/engine/projects',
+    'src/engine/templates',
     'src/engine/secrets',
     'src/engine/leases/lease-service.ts',
     'src/engine/integrations/definitions.ts',
@@ -105,6 +107,7 @@ export const FLOORS: Floors = {
     'src/engine/retention',
     'src/engine/webhooks',
     'src/engine/auth',
+    'src/engine/templates',
     'src/engine/http',
     'src/engine/integrations',
     'src/engine/keyring',
@@ -233,4 +236,7 @@ export const REVEALERS: readonly string[] = [
   'provider/resources/lending.ts',
   'provider/resources/provider.ts',
   'provider/resources/reading.ts',
+  // Values of a template, checked and measured before they are sealed.
+  'src/engine/templates/import.ts',
+  'src/engine/templates/template.ts',
 ];

@@ -52,7 +52,6 @@ export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   '@aws-sdk/client-sts': ['src/engine/integrations/aws/'],
   zod: ['src/contract/', 'src/engine/'],
   hono: ['src/engine/http/'],
-  '@hono/node-server': ['src/engine/http/'],
   jose: ['src/engine/auth/oidc/'],
   undici: ['src/client/proxy-send.ts'],
   '@noble/ciphers': ['src/crypto/'],

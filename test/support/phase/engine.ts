@@ -61,7 +61,7 @@ function askOf(engine: TestEngine, tokens: PhaseEngine['tokens']): PhaseEngine['
     const [method = '', path = ''] = request.split(' ');
     const all = { authorization: `Bearer ${restForm(token)}`, 'content-type': 'application/json', ...headers };
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-    const response = await engine.engine.fetch(new Request(`http://engine${path}`, { method, headers: all, ...sent }));
+    const response = await engine.fetch(new Request(`http://engine${path}`, { method, headers: all, ...sent }));
     const text = await response.text();
     return {
       status: response.status,
@@ -79,9 +79,7 @@ function sendTo(engine: TestEngine): Send {
       typeof value === 'string' ? value : value.reveal(),
     ]);
     const sent = body === undefined ? {} : { body };
-    const response = await engine.engine.fetch(
-      new Request(url, { method, headers: Object.fromEntries(plain), ...sent }),
-    );
+    const response = await engine.fetch(new Request(url, { method, headers: Object.fromEntries(plain), ...sent }));
     return {
       answer: { status: response.status, headers: Object.fromEntries(response.headers), text: await response.text() },
     };

@@ -106,6 +106,17 @@ export const places: Generators<Places> = {
     event,
     log,
   }),
+  importProjects: fc.record({
+    projects: fc.array(
+      fc.record({ project, environments: fc.array(environment, { maxLength: 2 }), member: orNull(member), limit, log }),
+      { maxLength: 2 },
+    ),
+    puts,
+    logs: fc.array(log, { maxLength: 1 }),
+    at,
+    actor,
+    events: fc.array(event, { maxLength: 2 }),
+  }),
   updateProject: fc.record({ ...deleted, id: id('project'), name, description: name, deletion_protection: flag }),
   deleteProject: fc.record({ ...deleted, id: id('project') }),
   createEnvironment: fc.record({ projectId: id('project'), environment, limit, at, event, log }),

@@ -6,7 +6,7 @@ import {
   integrationMembersQuery,
   newIntegrationMember,
 } from '#contract/doppler/integration-members.js';
-import type { IntegrationGate } from '../../integrations/gate.ts';
+import type { IntegrationGate } from '../../people/integration-gate.ts';
 import type { IntegrationMembers } from '../../people/integration-members.ts';
 import { json, noContent } from '../answer.ts';
 import { type Route, route } from '../route.ts';

@@ -14,8 +14,8 @@ import type { Access } from '../../auth/access.ts';
 import { by, type Caller } from '../../auth/caller.ts';
 import { may } from '../../auth/permissions.ts';
 import type { IntegrationService, IntegrationView } from '../../integrations/definitions.ts';
-import type { ExternalIds } from '../../integrations/external-ids.ts';
-import type { IntegrationGate } from '../../integrations/gate.ts';
+import type { ExternalIds } from '../../people/external-ids.ts';
+import type { IntegrationGate } from '../../people/integration-gate.ts';
 import { json } from '../answer.ts';
 import { type Route, route } from '../route.ts';
 

@@ -7,18 +7,24 @@ import {
   newProject,
   projectQuery,
   projectsPage,
+  templateImport,
 } from '#contract/doppler/requests.js';
 import type { Access } from '../../auth/access.ts';
 import type { Environments } from '../../projects/environments.ts';
+import type { TemplateImport } from '../../templates/import.ts';
 import type { Projects } from '../../projects/projects.ts';
 import { json } from '../answer.ts';
 import { type Route, route } from '../route.ts';
 
-type Parts = { access: Access; projects: Projects; environments: Environments };
+type Parts = { access: Access; projects: Projects; imports: TemplateImport; environments: Environments };
 const DONE = { success: true };
 
-export function projectRoutes({ access, projects }: Parts): Route[] {
+export function projectRoutes({ access, projects, imports }: Omit<Parts, 'environments'>): Route[] {
   return [
+    route('POST', '/workplace/template/import', 'projects.create', async ({ caller, input }) => {
+      const made = await imports.import(caller, input(templateImport).template);
+      return json({ projects: made.map(projectAnswer), ...DONE });
+    }),
     route('GET', '/projects', 'projects.list', async ({ caller, input }) => {
       const page = input(projectsPage);
       const found = await projects.list(caller, page);
@@ -48,7 +54,7 @@ export function projectRoutes({ access, projects }: Parts): Route[] {
   ];
 }
 
-export function environmentRoutes({ access, environments }: Parts): Route[] {
+export function environmentRoutes({ access, environments }: Pick<Parts, 'access' | 'environments'>): Route[] {
   return [
     route('GET', '/environments', 'environments.list', async ({ caller, input }) => {
       const project = await access.project(caller, input(projectQuery).project, 'environments.list');

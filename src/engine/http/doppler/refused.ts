@@ -15,7 +15,6 @@ const TABLE: readonly Refused[] = [
     at: /^\/v3\/integrations\/integration\/options$/,
     message: words('options of integrations, which belong to syncs'),
   },
-  { at: /^\/v3\/workplace\/template\/import$/, message: words('import of templates', 'Use secrets-action load.') },
   { at: /^\/v3\/me\/mfa_recovery$/, message: words('second factor to recover') },
   { at: /^\/(?:v3\/)?scim(?:\/|$)/, message: words('SCIM', 'Manage users and groups with a SCIM token below /v3.') },
   // Phase's.

@@ -7,6 +7,7 @@ import { insertMember, type MemberRow } from './members.ts';
 import { checkCount, clearConfigs, type CountLimit, insertConfig, type NewConfig } from './configs.ts';
 import { renameConfigRow } from './config-settings.ts';
 import { insertLog, type NewLog } from './logs.ts';
+import { type SecretPut, writeSecret } from './secrets.ts';
 
 export type ProjectRow = {
   id: string;
@@ -93,14 +94,16 @@ function* insertEnvironment(projectId: string, environment: NewEnvironment, at: 
 }
 
 type Logged = { at: number; event: AuditEvent; log: NewLog };
-type CreateProject = Omit<Logged, 'at'> & {
+type NewProject = {
   project: ProjectRow;
   environments: readonly NewEnvironment[];
   member: MemberRow | null;
   limit: CountLimit;
+  log: NewLog;
 };
-const createProject: WriteOperation<CreateProject, void> = function* (context, args) {
-  const { project, environments, member, limit } = args;
+type CreateProject = NewProject & { event: AuditEvent };
+
+function* insertProject({ project, environments, member, limit, log }: NewProject): Steps<void> {
   yield* refuseTakenProject(project.name, project.id);
   yield* checkCount(limit, 'select count(*) as count from projects');
   yield* run(
@@ -113,8 +116,30 @@ const createProject: WriteOperation<CreateProject, void> = function* (context, a
   );
   for (const environment of environments) yield* insertEnvironment(project.id, environment, project.created_at);
   if (member) yield* insertMember(member);
-  yield* insertLog(args.log, project.created_at);
-  yield* context.audit(args.event);
+  yield* insertLog(log, project.created_at);
+}
+
+const createProject: WriteOperation<CreateProject, void> = function* (context, { event, ...project }) {
+  yield* insertProject(project);
+  yield* context.audit(event);
+};
+
+type ImportProjects = {
+  projects: readonly NewProject[];
+  puts: readonly SecretPut[];
+  logs: readonly NewLog[];
+  at: number;
+  actor: string;
+  events: readonly AuditEvent[];
+};
+
+/** All of them with their secrets, or none. */
+const importProjects: WriteOperation<ImportProjects, void> = function* (context, args) {
+  for (const project of args.projects) yield* insertProject(project);
+  // References among them need every secret's config to be there.
+  for (const put of args.puts) yield* writeSecret(put, args);
+  for (const log of args.logs) yield* insertLog(log, args.at);
+  yield* context.audit(...args.events);
 };
 
 function* refuseTakenProject(name: string, id: string): Steps<void> {
@@ -218,6 +243,7 @@ export const projectReads = {
 };
 export const projectWrites = {
   createProject,
+  importProjects,
   updateProject,
   deleteProject,
   createEnvironment,

@@ -1,5 +1,5 @@
 // When values of a config were first and last handed out: kept in memory, and written now and then for all configs at once.
-import type { Place } from '../auth/places.ts';
+import type { Place } from './places.ts';
 import type { FetchRow } from '../storage/operations/fetches.ts';
 import type { Store } from '../storage/store.ts';
 

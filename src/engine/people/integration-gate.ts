@@ -4,7 +4,7 @@ import type { Access } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
 import { type Action, may } from '../auth/permissions.ts';
 import type { Store } from '../storage/store.ts';
-import type { IntegrationService, IntegrationView } from './definitions.ts';
+import type { IntegrationService, IntegrationView } from '../integrations/definitions.ts';
 
 type Parts = { access: Access; store: Pick<Store, 'read'>; integrations: IntegrationService };
 

@@ -3,7 +3,7 @@ import { createAwsIntegration } from '#engine/integrations/aws/aws.js';
 import { DefinitionService } from '#engine/integrations/definition-service.js';
 import { openIntegration } from '#engine/integrations/sealed.js';
 import { createPostgresIntegration } from '#engine/integrations/postgres/postgres.js';
-import { Keyring } from '#engine/keyring/keyring.js';
+import type { Keyring } from '#engine/keyring/keyring.js';
 import { startTestEngine, type TestEngine } from '../../support/engine.ts';
 import { fakeMinting } from '../../support/minting.ts';
 import { field } from '../../support/people.ts';

@@ -1,5 +1,5 @@
-// The application in the words of the fetch standard, for who calls it in the same process, without a socket.
-import type { Handle } from './answer.ts';
+// The engine in the words of the fetch standard, for tests and benchmarks that call it without a socket.
+import type { Handle } from '../../src/engine/http/answer.ts';
 
 /** What such a caller may say of the socket that it stands for. */
 export type Bindings = { incoming?: { socket?: { remoteAddress?: string | undefined } } };

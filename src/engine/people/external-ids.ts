@@ -4,7 +4,7 @@ import type { Clock } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
 import { type Caller, done } from '../auth/caller.ts';
 import type { Store } from '../storage/store.ts';
-import type { NewIntegration } from './definitions.ts';
+import type { NewIntegration } from '../integrations/definitions.ts';
 
 /** Ours, and Doppler's types that assume a role (contracts/doppler.md 6.4). */
 const OF_AWS = /^aws(?:_[a-z_]{1,40})?$/;
