@@ -9,7 +9,7 @@ import type { IssuedLease, LeaseAsk, LeaseToRevoke, Scope, SetOutcome } from './
 import { type DopplerCalls, named } from './doppler-calls.ts';
 import type { HttpRequest } from './http.ts';
 import { sendMinting } from './minting.ts';
-import { withDetail } from './problem.ts';
+import { notGoneYet, withDetail } from './problem.ts';
 
 /** A name that every config answers to, so that a read of it costs next to nothing. */
 const PROBE = 'DOPPLER_CONFIG';
@@ -64,11 +64,14 @@ export class DopplerLeases {
     const doing = `revoke lease ${lease.id} of ${lease.dynamic}`;
     const outcome = await calls.http.safe(calls.outgoing(leases.revokeLeaseRequest(lease)));
     if ('answer' in outcome && outcome.answer.status === 410) return undefined;
-    if ('answer' in outcome && outcome.answer.status === 404) {
+    if ('answer' in outcome && outcome.answer.status === 404 && !lease.byHand) {
       const probe = await calls.http.safe(calls.outgoing(listSecretsRequest(lease, [PROBE])));
       if ('answer' in probe && isOk(probe.answer)) return undefined;
     }
-    return leases.readValidUntil((await calls.expect(outcome, doing)).text);
+    const answer = await calls.expect(outcome, doing);
+    // Our engine's word for a target that is down.
+    if (answer.status === 202) throw notGoneYet(lease);
+    return leases.readValidUntil(answer.text);
   }
 
   async revokeSet(handle: Sensitive): Promise<SetOutcome> {

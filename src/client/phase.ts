@@ -23,7 +23,7 @@ import { DopplerClient } from './doppler.ts';
 import { engineBase, named, placeOf } from './phase-address.ts';
 import { PhaseDynamic } from './phase-dynamic.ts';
 import { PhaseHttp, type PhaseOptions } from './phase-http.ts';
-import { withDetail } from './problem.ts';
+import { notGoneYet, withDetail } from './problem.ts';
 
 export class PhaseClient implements SecretsClient {
   readonly tokenKind: string;
@@ -132,15 +132,7 @@ export class PhaseClient implements SecretsClient {
     if ('answer' in outcome && outcome.answer.status === 410) return undefined;
     const answer = this.#http.expect(outcome, `revoke lease ${lease.id} of ${lease.dynamic}`);
     // Our engine's word for a target that is down; the clouds only know done and failed.
-    if (answer.status === 202) {
-      throw new AppError(
-        'ERR_UNAVAILABLE',
-        `Lease ${lease.id} of ${lease.dynamic} is being revoked and not gone yet.`,
-        {
-          hint: 'The service goes on by itself.',
-        },
-      );
-    }
+    if (answer.status === 202) throw notGoneYet(lease);
     return undefined;
   }
 

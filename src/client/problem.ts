@@ -74,6 +74,13 @@ export function statusError(answer: SendAnswer, asked: Asked): AppError {
   });
 }
 
+/** The answer to a revoke that goes on: the lease may still be used. */
+export function notGoneYet({ id, dynamic }: { readonly id: string; readonly dynamic: string }): AppError {
+  return new AppError('ERR_UNAVAILABLE', `Lease ${id} of ${dynamic} is being revoked and not gone yet.`, {
+    hint: 'The service goes on by itself.',
+  });
+}
+
 /** `error` with a further sentence. */
 export function withDetail(error: AppError, detail: string): AppError {
   return new AppError(error.code, error.message, {
