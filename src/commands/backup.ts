@@ -1,6 +1,6 @@
 // `dump` and `restore`: a store as one file, and back, with what must not outlive a journey into the past ended.
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { AppError } from '#core/errors.js';
 import { readRootKeySource } from '../engine/config.ts';
@@ -8,6 +8,7 @@ import { Keyring } from '../engine/keyring/keyring.ts';
 import { unloadDatabase } from '../engine/storage/postgres/transfer.ts';
 import { dumpStore, placeDump, refuseExisting } from '../engine/storage/sqlite/backup.ts';
 import { carryOver, inStaging } from './carry.ts';
+import { makeFolders } from './folders.ts';
 import { readFlags, required } from './flags.ts';
 import type { Host } from './host.ts';
 import { readRootKey } from './root-key.ts';
@@ -103,7 +104,7 @@ async function buildBeside(host: Host, data: string, { from, rootKey, hold }: Or
     });
   }
   rmSync(staging, { recursive: true, force: true });
-  mkdirSync(staging, { recursive: true, mode: 0o700 });
+  makeFolders(staging, 0o700);
   try {
     placeDump(from, staging);
     const epoch = await mark(host, staging, rootKey, hold);
