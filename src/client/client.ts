@@ -35,7 +35,12 @@ export type LeaseAsk = {
 export type IssuedHead = { readonly id: string; readonly expiresAt: number };
 export type IssuedLease = IssuedHead & { readonly fields: ReadonlyMap<string, Sensitive> };
 
-export type LeaseToRevoke = Scope & { readonly dynamic: string; readonly id: string };
+export type LeaseToRevoke = Scope & {
+  readonly dynamic: string;
+  readonly id: string;
+  /** Named by a person, who may have mistyped it: Doppler's dialect then rejects with ERR_NOT_FOUND what is not there. */
+  readonly byHand?: true;
+};
 
 /** A lease that may have been made without our hearing of it, from `since` on (epoch milliseconds). */
 export type DoubtfulLease = Scope & { readonly dynamic: string; readonly since: number };

@@ -64,7 +64,7 @@ export class DopplerLeases {
     const doing = `revoke lease ${lease.id} of ${lease.dynamic}`;
     const outcome = await calls.http.safe(calls.outgoing(leases.revokeLeaseRequest(lease)));
     if ('answer' in outcome && outcome.answer.status === 410) return undefined;
-    if ('answer' in outcome && outcome.answer.status === 404) {
+    if ('answer' in outcome && outcome.answer.status === 404 && !lease.byHand) {
       const probe = await calls.http.safe(calls.outgoing(listSecretsRequest(lease, [PROBE])));
       if ('answer' in probe && isOk(probe.answer)) return undefined;
     }

@@ -1,4 +1,5 @@
 // The one place that sends: time limits, retries with full jitter, Retry-After, and a deadline over all of it.
+import { ENGINE_HEADER } from '#contract/doppler/wire.js';
 import type { Clock } from '#core/clock.js';
 import type { Sensitive } from '#core/sensitive.js';
 import type { Network } from './network.ts';
@@ -107,7 +108,15 @@ const PASSING: ReadonlySet<SendFailure['kind']> = new Set(['dns', 'connect', 'pr
 /** Whether the same request may fare better a little later. */
 export function mayPass(outcome: Outcome): boolean {
   if ('failure' in outcome) return PASSING.has(outcome.failure.kind);
-  return outcome.answer.status === 429 || outcome.answer.status >= 500;
+  const { status } = outcome.answer;
+  // Our engine's 502 is a verdict on what it was given, a login or a host: every further try would go the same way.
+  if (status === 502 && isOfEngine(outcome.answer)) return false;
+  return status === 429 || status >= 500;
+}
+
+/** Whether our engine itself gave this answer: no cloud says so, and no proxy that answers in its place. */
+export function isOfEngine({ headers }: SendAnswer): boolean {
+  return headers[ENGINE_HEADER] !== undefined;
 }
 
 /** Whether the request certainly did nothing: it never left, or was turned away for its rate. */

@@ -1,6 +1,6 @@
 // `dump` and `restore`: a store as one file, and back, with what must not outlive a journey into the past ended.
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { AppError } from '#core/errors.js';
 import { readRootKeySource } from '../engine/config.ts';
@@ -8,6 +8,7 @@ import { Keyring } from '../engine/keyring/keyring.ts';
 import { unloadDatabase } from '../engine/storage/postgres/transfer.ts';
 import { dumpStore, placeDump, refuseExisting } from '../engine/storage/sqlite/backup.ts';
 import { carryOver, inStaging } from './carry.ts';
+import { makeFolders } from './folders.ts';
 import { readFlags, required } from './flags.ts';
 import type { Host } from './host.ts';
 import { readRootKey } from './root-key.ts';
@@ -56,13 +57,15 @@ export async function restore(host: Host): Promise<number> {
   const [place, from] = [readPlace(flags.data && resolve(flags.data), host.env), required(flags.from, '--from FILE')];
   const hold = flags['hold-revocations'] ?? false;
   if (place.in === 'folder') refuseFull(place.data);
+  refuseMissing(from);
   const problems: string[] = [];
   const source = readRootKeySource(flags['root-key'], host.env, problems);
   if (problems.length > 0) throw new AppError('ERR_CONFIG_INVALID', 'restore cannot start.', { details: problems });
   const order = { from, rootKey: readRootKey(source, place), hold };
   const epoch =
     place.in === 'folder' ? await buildBeside(host, place.data, order) : await restoreDatabase(host, place, order);
-  host.out(restored(place, epoch, hold));
+  const named = flags['root-key'] === undefined ? '' : ` --root-key ${flags['root-key']}`;
+  host.out(restored(place, `${placeFlag(place)}${named}`, { epoch, hold }));
   return 0;
 }
 
@@ -70,6 +73,13 @@ function refuseFull(data: string): void {
   if (existsSync(data) && readdirSync(data).some((name) => name !== 'root-key')) {
     throw new AppError('ERR_CONFLICT', `The folder ${data} is not empty.`, { hint: 'Restore into a new --data DIR.' });
   }
+}
+
+function refuseMissing(dump: string): void {
+  if (existsSync(dump)) return;
+  throw new AppError('ERR_CONFIG_INVALID', `There is no dump ${dump}.`, {
+    hint: "Name the file that 'secrets-action dump --out FILE' wrote.",
+  });
 }
 
 type Order = { from: string; rootKey: Uint8Array; hold: boolean };
@@ -94,7 +104,7 @@ async function buildBeside(host: Host, data: string, { from, rootKey, hold }: Or
     });
   }
   rmSync(staging, { recursive: true, force: true });
-  mkdirSync(staging, { recursive: true, mode: 0o700 });
+  makeFolders(staging, 0o700);
   try {
     placeDump(from, staging);
     const epoch = await mark(host, staging, rootKey, hold);
@@ -121,16 +131,15 @@ async function mark(host: Host, folder: string, rootKey: Uint8Array, hold: boole
   }
 }
 
-function restored(place: StorePlace, epoch: number, hold: boolean): string {
+function restored(place: StorePlace, flags: string, { epoch, hold }: { epoch: number; hold: boolean }): string {
   const held = hold
     ? `\nRevocations are held: 'serve' lists what is due, 'serve --release-revocations' lets them go on.\n`
     : '';
-  const flag = placeFlag(place);
   return `Restored into ${placeName(place)} (epoch ${epoch}). Exchanged tokens and the admin token are ended.
 Look through the other tokens: one that was revoked after the dump is alive again.
 ${held}
 Next:
-  secrets-action init${flag} --new-admin
-  secrets-action serve${flag}
+  secrets-action init${flags} --new-admin
+  secrets-action serve${flags}
 `;
 }

@@ -59,7 +59,7 @@ export const COMMAND_HELP = {
   ...STORE_HELP,
 } as const;
 
-export const HELP = `secrets-action: a self-hosted secrets service that speaks Doppler's API
+export const HELP = `secrets-action: a self-hosted secrets service that speaks Doppler's and Phase's APIs
 
 On the machine of the store:
   secrets-action init  --data DIR               make a store; prints the admin token, once
@@ -69,7 +69,7 @@ On the machine of the store:
   secrets-action recover                        write a lost root key again, with the recovery key
   secrets-action audit verify                   say whether its audit log is whole
 
-Towards a service (SECRETS_URL, SECRETS_TOKEN; Doppler's cloud or this engine):
+Towards a service (SECRETS_URL, SECRETS_TOKEN; Doppler's or Phase's cloud, or this engine):
   secrets-action run -- COMMAND                 run a command with secrets and fresh leases in its environment
   secrets-action download                       print them, or write them to a file
   secrets-action secret list                    names and visibilities

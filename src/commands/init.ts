@@ -1,5 +1,5 @@
 // `init`: a store, its root key and its admin token; or a new admin token for a store that is there.
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { AppError } from '#core/errors.js';
 import type { Sensitive } from '#core/sensitive.js';
 import { renewAdminToken } from '../engine/auth/admin.ts';
@@ -7,6 +7,7 @@ import { readRootKeySource, type RootKeySource } from '../engine/config.ts';
 import { Keyring } from '../engine/keyring/keyring.ts';
 import { RECOVERY_SETTING, sealRootKey } from '../engine/keyring/recovery.ts';
 import { createRootKeyFile, parseRootKey, readRootKeyFile } from '../engine/keyring/root-key.ts';
+import { makeFolders } from './folders.ts';
 import { readFlags } from './flags.ts';
 import type { Host } from './host.ts';
 import { readRecoveryKey } from './recover.ts';
@@ -76,7 +77,7 @@ async function newStore(host: Host, { place, source, dev, recovery }: NewStore) 
 
 function makeFolder(data: string): void {
   try {
-    mkdirSync(data, { recursive: true, mode: 0o700 });
+    makeFolders(data, 0o700);
   } catch (cause) {
     throw new AppError('ERR_CONFIG_INVALID', `${data} cannot be used as a folder.`, {
       hint: 'Name another --data DIR, whose parent exists and is writable.',

@@ -3,6 +3,7 @@ import { asAppError } from '#core/errors.js';
 import { UsageError } from './flags.ts';
 import { COMMAND_HELP, HELP } from './help.ts';
 import type { Host } from './host.ts';
+import { inWords } from './words.ts';
 
 type Command = (host: Host) => Promise<number>;
 
@@ -52,7 +53,7 @@ export async function main(host: Host): Promise<number> {
     const command = await COMMANDS[name]();
     return await command(host);
   } catch (error) {
-    const { line } = asAppError(error);
+    const { line } = inWords(asAppError(error));
     if (!(error instanceof UsageError)) {
       host.err(`secrets-action: ${line}\n`);
       return 1;

@@ -1,9 +1,10 @@
 // `secrets-action provider install`: the Terraform provider into the mirror that terraform reads without being told.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { arch, platform } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '#core/errors.js';
+import { makeFolders } from './folders.ts';
 import { readFlags, required, UsageError } from './flags.ts';
 import type { Host } from './host.ts';
 
@@ -17,7 +18,12 @@ export async function provider(host: Host): Promise<number> {
   const { dir } = readFlags(rest, { dir: { type: 'string' } });
   const mirror = dir === undefined ? impliedMirror(host) : resolve(dir);
   const home = join(mirror, ...ADDRESS, host.version, target());
-  install(built(host), home, host.version);
+  const from = built(host);
+  try {
+    install(from, home, host.version);
+  } catch (cause) {
+    throw unwritable(dir ?? mirror, cause);
+  }
   host.out(`${home}\n${said(dir === undefined ? undefined : mirror)}`);
   return 0;
 }
@@ -54,10 +60,19 @@ function built({ storeWorkerUrl }: Host): string {
   );
 }
 
+function unwritable(dir: string, cause: unknown): AppError {
+  const code = (cause as { code?: unknown }).code;
+  const why = typeof code === 'string' ? ` (${code})` : '';
+  return new AppError('ERR_CONFIG_INVALID', `The provider cannot be written to ${dir}${why}.`, {
+    hint: 'Name another --dir DIR, whose parent exists and is writable.',
+    cause,
+  });
+}
+
 /** All of it or nothing: terraform may be looking. What was there before is only taken away once the new one stands. */
 function install(from: string, home: string, version: string): void {
   const versions = dirname(home);
-  mkdirSync(versions, { recursive: true });
+  makeFolders(versions);
   const stage = mkdtempSync(join(versions, '.install-'));
   try {
     cpSync(from, join(stage, 'new'), { recursive: true });

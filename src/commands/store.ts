@@ -59,7 +59,18 @@ export type Opening = {
 };
 
 /** @throws AppError ERR_CONFLICT while another process is in the way */
-export function openStore(host: Host, place: StorePlace, { alone = false, onFatal }: Opening = {}): Promise<Store> {
+export async function openStore(host: Host, place: StorePlace, opening: Opening = {}): Promise<Store> {
+  try {
+    return await open(host, place, opening);
+  } catch (error) {
+    const isTaken = error instanceof AppError && error.code === 'ERR_CONFLICT' && place.in === 'folder';
+    // Only an engine could as well have another folder; a command means this one.
+    if (!isTaken || host.args[0] === 'serve') throw error;
+    throw new AppError(error.code, error.message, { hint: 'Stop it first.', cause: error });
+  }
+}
+
+function open(host: Host, place: StorePlace, { alone = false, onFatal }: Opening): Promise<Store> {
   const chain = randomUUID();
   if (place.in === 'database') {
     const presence = alone ? 'alone' : 'shared';

@@ -124,6 +124,28 @@ describe('minting', () => {
   });
 });
 
+describe('an error of the engine itself', () => {
+  const ofEngine = (status: number): Answer => ({ status, headers: ENGINE, body: { messages: ['no login'] } });
+
+  test.each([500, 502, 503, 504])('leaves no doubt about a lease: %d', async (status) => {
+    const { client } = await far(() => ofEngine(status));
+    const text = await line(mint(client).lease);
+    expect(text).toContain(`(${status}: no login)`);
+    expect(text).not.toContain('may live');
+  });
+
+  test('is final where it is a verdict, and tried again with the same key and replace where it may pass', async () => {
+    const verdict = await far(() => ofEngine(502));
+    expect(await line(mint(verdict.client, 'k2').lease)).toContain('no login');
+    expect(verdict.api.seen).toHaveLength(1);
+    const outage = await far(inTurn(ofEngine(503), problem(429, 'slow'), leased));
+    expect((await mint(outage.client, 'k2').lease).id).toBe('l1');
+    expect(outage.api.seen.map((one) => one.query['replace'])).toEqual([undefined, 'true', 'true']);
+    const proxy = await far(inTurn(problem(502, 'bad gateway'), leased));
+    expect((await mint(proxy.client, 'k2').lease).id).toBe('l1');
+  });
+});
+
 describe('revoking', () => {
   test.each([200, 204, 410])('counts %d as gone', async (status) => {
     const { api, client } = await far(() => ({ status }));
@@ -147,6 +169,17 @@ describe('revoking', () => {
     expect(readable.api.asked).toEqual([`DELETE ${LEASES}/lease`, `GET ${SECRETS}`]);
     const closed = await far(() => problem(404, 'none'));
     expect(await line(closed.client.revokeLease(REF))).toContain('found nothing to revoke lease l1 of DB (404: none)');
+  });
+
+  test('never counts 404 as gone for a lease that a person named', async () => {
+    const { api, client } = await far(({ method }) => (method === 'GET' ? listAnswer({}) : problem(404, 'none')));
+    await expect(client.revokeLease({ ...REF, byHand: true })).rejects.toMatchObject({ code: 'ERR_NOT_FOUND' });
+    expect(api.asked).toEqual([`DELETE ${LEASES}/lease`]);
+  });
+
+  test('never counts 202 as gone', async () => {
+    const { client } = await far(() => ({ status: 202, body: { success: true, state: 'revoking' } }));
+    expect(await line(client.revokeLease(REF))).toContain('Lease l1 of DB is being revoked and not gone yet.');
   });
 
   test('tries a revoke again after an outage', async () => {

@@ -1,5 +1,6 @@
 // The Phase client and leases: one per request, no second one after a doubt, and revoked means gone.
 import { Sensitive } from '#core/sensitive.js';
+import { type Answer, ENGINE } from '../support/fake-api.ts';
 import { OK, refused } from '../support/fake-phase.ts';
 import { AWS, type Fault, SCOPE, cut, far, line, minting, stopAll } from '../support/phase/far.ts';
 
@@ -121,6 +122,15 @@ describe('minting', () => {
     const { phase, mint } = await far(minting(() => refused(status, 'no')));
     phase.dynamic('bot', AWS);
     expect(await line(mint('bot'))).not.toContain('may live');
+  });
+
+  test('says nothing of a lease after an error of the engine itself', async () => {
+    const told: Answer = { status: 502, headers: ENGINE, body: { error: 'no login' } };
+    const { phase, mint } = await far(minting(() => told));
+    phase.dynamic('bot', AWS);
+    const text = await line(mint('bot'));
+    expect(text).toContain('no login');
+    expect(text).not.toContain('may live');
   });
 
   test('repeats towards an engine with the same key and replace', async () => {

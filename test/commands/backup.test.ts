@@ -47,6 +47,8 @@ test('a dump of a served store restores with every value, without the admin toke
   const restored = restore(data, '--hold-revocations');
   expect([restored.status, restored.stderr]).toEqual([0, '']);
   expect(restored.stdout).toContain('epoch 1');
+  expect(restored.stdout).toContain(`  secrets-action init --data ${data} --root-key ${folder.rootKey} --new-admin\n`);
+  expect(restored.stdout).toContain(`  secrets-action serve --data ${data} --root-key ${folder.rootKey}\n`);
   const again = { ...folder, data };
   expect(await reads(again, token)).toEqual(['kept-through-it-all', 401]);
   expect(cli(['init', '--data', data, '--root-key', folder.rootKey, '--new-admin']).stdout).toContain('dp.sa.');
@@ -69,7 +71,7 @@ test('a restore that was cut off at its very end keeps the only copy of the key,
   writeFileSync(`${data}.restoring/root-key`, 'the key', { mode: 0o600 });
   const key = join(temporaryFolder(), 'root.key');
   writeFileSync(key, Buffer.alloc(32).toString('base64'), { mode: 0o600 });
-  const again = cli(['restore', '--data', data, '--from', '/nowhere', '--root-key', key]);
+  const again = cli(['restore', '--data', data, '--from', key, '--root-key', key]);
   expect([again.status, again.stderr]).toEqual([1, expect.stringMatching(/cut off .*Finish it: mv /)]);
   expect(existsSync(`${data}.restoring/root-key`)).toBe(true);
 });
@@ -82,6 +84,7 @@ test('what is no dump, or the wrong key, restores nothing', async () => {
   const other = await initEngine(temporaryFolder());
   const data = join(temporaryFolder(), 'again');
   const restore = (from: string, key: string) => cli(['restore', '--data', data, '--from', from, '--root-key', key]);
+  expect(restore('/nope', folder.rootKey).stderr).toMatch(/There is no dump \/nope\. .*dump --out FILE/);
   expect(restore(junk, folder.rootKey).stderr).toMatch(/not a whole dump/);
   expect(restore(out, other.rootKey).stderr).toMatch(/does not open this store/);
   expect([existsSync(data), existsSync(`${data}.restoring`)]).toEqual([false, false]);
@@ -89,7 +92,9 @@ test('what is no dump, or the wrong key, restores nothing', async () => {
 
 test('rekey changes the root key and nothing else, and the old one opens nothing any more', async () => {
   const { folder, engine, token } = await store();
-  expect(cli(['rekey', '--data', folder.data, '--root-key', folder.rootKey]).stderr).toMatch(/Another engine/);
+  expect(cli(['rekey', '--data', folder.data, '--root-key', folder.rootKey]).stderr).toMatch(
+    /Another engine .* uses this data folder\. Stop it first\.\n$/,
+  );
   await engine.stop();
   rmSync(`${folder.rootKey}.new`, { force: true });
   const done = cli(['rekey', '--data', folder.data, '--root-key', folder.rootKey]);

@@ -25,6 +25,26 @@ test('a user who is added with a role reads with a personal token, and not after
   expect(cli(['secret', 'list', ...IN_SHOP], ada).stderr).toMatch(/did not accept/);
 });
 
+test('a project that was mistyped leaves a command that can be said again, and it gives the role', () => {
+  const add = (project: string) =>
+    cli(['user', 'add', '--email', 'eve@example.com', '--project', project, '--role', 'viewer'], admin());
+  const wrong = add('nope');
+  expect([wrong.status, wrong.stdout]).toEqual([1, '']);
+  expect(wrong.stderr).toMatch(/eve@example\.com is a user now, without the role viewer in nope: .*\n$/);
+  expect(add('nope').stderr).toMatch(/is a user already, without the role viewer in nope/);
+  const right = add('shop');
+  expect([right.status, right.stderr]).toEqual([
+    0,
+    'secrets-action: eve@example.com is a user already; the role viewer in shop is given.\n',
+  ]);
+  expect(cli(['user', 'list', '--email', 'eve@example.com'], admin()).stdout).toContain(right.stdout.trim());
+  const args = ['token', 'create', '--name', 'laptop', '--user', 'eve@example.com', '--ttl', '1h'];
+  const eve = { ...admin(), SECRETS_TOKEN: cli(args, admin()).stdout.trim() };
+  expect(cli(['secret', 'list', ...IN_SHOP], eve).status).toBe(0);
+  const again = add('shop');
+  expect([again.status, again.stderr]).toEqual([1, expect.not.stringContaining('without the role')]);
+});
+
 test("tokens of a user and of a service account, by name, are what Phase's clients take, and read what their holder may", async () => {
   const { url, folder } = world.engine;
   const asAdmin = { authorization: `Bearer ${folder.adminToken}`, 'content-type': 'application/json' };

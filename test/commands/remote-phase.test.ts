@@ -91,7 +91,7 @@ test('a lost answer of a cloud: the lease that may live is named with its end, a
 });
 
 test.each([
-  [['secret', 'list'], 1, /Phase needs an app and an environment/],
+  [['secret', 'list'], 1, /Phase needs an app and an environment\. Add --app ID --env NAME\.\n$/],
   [['secret', 'list', '--project', 'shop', '--config', 'prd'], 2, /say --app and --env/],
   [['token', 'list', '--app', 'x', '--env', 'y'], 2, /takes a token of Doppler's kind/],
   [['lease', 'stuck'], 2, /takes a token of Doppler's kind/],

@@ -1,4 +1,5 @@
 // The commands that ask a service, against a served engine with a real database: what they deliver, and what they leave.
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -120,7 +121,43 @@ test('lease issue prints the answer of the API', () => {
     value: Record<string, string>;
   };
   expect(value['APP_DB_USERNAME']).toBeDefined();
-  expect(cli(['lease', 'revoke', '--dynamic', 'APP_DB', '--id', id], env()).status).toBe(0);
+  const revoke = (name: string, one: string) => cli(['lease', 'revoke', '--dynamic', name, '--id', one], env());
+  const wrong = [
+    ['APP_DB', randomUUID()],
+    ['OTHER', id],
+  ] as const;
+  for (const [name, one] of wrong) {
+    const { status, stdout, stderr } = revoke(name, one);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toBe(
+      `secrets-action: There is no lease ${one} of ${name} in shop/prd. 'secrets-action lease list --dynamic ${name}' shows the ids.\n`,
+    );
+  }
+  expect(revoke('APP_DB', id)).toMatchObject({ status: 0, stdout: 'revoked\n', stderr: '' });
+  expect(revoke('APP_DB', id).status).toBe(0);
+});
+
+test('an integration that its database refuses is told once: one lease is tried, and none is in doubt', async () => {
+  const { host, port } = world.database;
+  await world.engine.must('POST', '/v3/integrations', {
+    ...{ type: 'postgres', name: 'locked', allowed: ['shop/prd'] },
+    data: { host, port, database: 'shop', username: 'secrets_engine', password: 'not-the-one' },
+    ceiling: { group_roles: ['shop_reader'], max_ttl_sec: 3600 },
+  });
+  await world.engine.must('POST', '/v3/configs/config/dynamic_secrets', {
+    ...{ project: 'shop', config: 'prd', name: 'LOCKED', kind: 'postgres', integration: 'locked' },
+    ...{ parameters: { group_role: 'shop_reader' }, default_ttl_sec: 900, max_ttl_sec: 3600 },
+  });
+  const list = () => cli(['lease', 'list', '--dynamic', 'LOCKED', ...PLACE], env()).stdout;
+  const tries = [['lease', 'issue'], ['download'], ['run', ...node('')]];
+  for (const [at, [command = '', ...rest]] of tries.entries()) {
+    const verb = command === 'lease' ? rest.splice(0, 1) : [];
+    const { status, stderr } = cli([command, ...verb, '--dynamic', 'LOCKED', ...rest], env());
+    expect([status, stderr.split('\n').length]).toEqual([1, 2]);
+    expect(stderr).toContain("refused the login of the integration's user");
+    expect(stderr).not.toContain('may live until');
+    expect(list().match(/\taborted\t/g)).toHaveLength(at + 1);
+  }
 });
 
 test('secret list shows names and visibilities, never a value', () => {

@@ -25,6 +25,10 @@ test.each([
   ],
   [['rekey'], /^secrets-action: --data DIR is missing\. See secrets-action rekey --help\.\n$/],
   [['run'], /^secrets-action: There is no command to run: write it after --\. See secrets-action run --help\.\n$/],
+  [
+    ['run', 'ls'],
+    /^secrets-action: Unexpected argument 'ls'\. Write the command after --\. See secrets-action run --help\.\n$/,
+  ],
   [['token'], /^secrets-action: The commands are 'token create', 'token list' and 'token revoke'\. See/],
   [['user', 'ad'], /^secrets-action: The commands are 'user add', 'user list' and 'user remove'\. See/],
   [['lease'], /^secrets-action: The commands are 'lease issue', .* See secrets-action lease --help\.\n$/],
@@ -39,7 +43,7 @@ test('what is understood and cannot be done is exit 1, and says what would help'
   const bad = join(folder, 'bad');
   writeFileSync(bad, 'too short', { mode: 0o644 });
   expect(cli('serve', '--data', data, '--root-key', join(folder, 'none'))).toEqual(
-    refused(1, /cannot be read\..*init.*\n$/),
+    refused(1, /cannot be read\. Name the key with --root-key FILE; if it is lost: secrets-action recover\.\n$/),
   );
   expect(cli('serve', '--data', data, '--root-key', folder)).toEqual(refused(1, /is not a file\..*\n$/));
   expect(cli('serve', '--data', data, '--root-key', bad)).toEqual(

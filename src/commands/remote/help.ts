@@ -55,7 +55,7 @@ ${SERVICE}
 secrets-action user list [--email ADDRESS]
 secrets-action user remove --email ADDRESS        tokens and leases of the user end with it
 
-People of an engine. 'add' prints the slug; with --project it gives the user a role there at once.
+People of an engine. 'add' prints the slug; with --project it gives the user, new or not, a role there.
 
   --access ROLE       role in the workplace: owner, admin, collaborator, viewer, no_access or one of your own
                       (default no_access)

@@ -19,7 +19,7 @@ export async function lease(host: Host): Promise<number> {
   const [, what, ...rest] = host.args;
   const flags = readFlags(rest, FLAGS);
   const service = openService(host, flags)();
-  const { client, leases, scope } = service;
+  const { leases, scope } = service;
   if (what === 'stuck') {
     for (const one of await service.management.listStuckLeases()) {
       host.out(`${one.id}\t${one.state}\t${one.dynamic}\t${one.externalRef}\t${one.error}\n`);
@@ -42,7 +42,7 @@ export async function lease(host: Host): Promise<number> {
     const ends = await leases.renew(scope, { dynamic, id: required(flags.id, '--id ID'), ttlSec });
     host.out(`${ends}\n`);
   } else if (what === 'revoke') {
-    await client.revokeLease({ ...scope, dynamic, id: required(flags.id, '--id ID') });
+    host.out(`${await revoke(service, dynamic, required(flags.id, '--id ID'))}\n`);
   } else throw new UsageError("The commands are 'lease issue', 'list', 'renew', 'revoke', 'stuck' and 'force-close'.");
   return 0;
 }
@@ -53,6 +53,29 @@ async function issue(host: Host, { backend, client, scope }: Service, dynamic: s
   const issued = await client.issueLease({ scope: whole, dynamic, ttlSec, onIssued: () => undefined });
   const value = Object.fromEntries([...issued.fields].map(([field, one]) => [field, one.reveal()]));
   host.out(`${JSON.stringify({ id: issued.id, expires_at: iso(issued.expiresAt), value }, undefined, 2)}\n`);
+}
+
+/** What became of the lease, in words. @throws AppError ERR_NOT_FOUND for one that a person may have mistyped */
+async function revoke(service: Service, dynamic: string, id: string): Promise<string> {
+  try {
+    const validUntil = await service.client.revokeLease({ ...service.scope, dynamic, id, byHand: true });
+    return validUntil === undefined ? 'revoked' : `revoked; its credential is valid until ${iso(validUntil)}`;
+  } catch (error) {
+    const isMissing = error instanceof AppError && error.code === 'ERR_NOT_FOUND' && service.backend === 'doppler';
+    throw isMissing ? await noSuchLease(service, dynamic, id) : error;
+  }
+}
+
+/** @throws AppError where nothing of the config can be read: then the names or the token are what is wrong */
+async function noSuchLease({ client, scope }: Service, dynamic: string, id: string): Promise<AppError> {
+  const { secrets, engine } = await client.fetchSecrets(scope, ['DOPPLER_PROJECT', 'DOPPLER_CONFIG']);
+  const own = (name: string) => secrets.find((one) => one.name === name)?.computed?.reveal();
+  const { project = own('DOPPLER_PROJECT'), config = own('DOPPLER_CONFIG') } = scope;
+  const lease = `lease ${id} of ${dynamic} in ${project ?? ''}/${config ?? ''}`;
+  if (!engine) return new AppError('ERR_NOT_FOUND', `There is no such lease, or it has ended long ago: ${lease}.`);
+  return new AppError('ERR_NOT_FOUND', `There is no ${lease}.`, {
+    hint: `'secrets-action lease list --dynamic ${dynamic}' shows the ids.`,
+  });
 }
 
 /** Doppler's cloud needs both; a service token of our engine knows its own. */

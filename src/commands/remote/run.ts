@@ -17,7 +17,7 @@ const OURS = /^SECRETS_(?:TOKEN|ROOT_KEY(?:_FILE)?|DATABASE_URL)$/;
 export async function run(host: Host): Promise<number> {
   const cut = host.args.indexOf('--');
   const command = cut < 0 ? [] : host.args.slice(cut + 1);
-  const flags = readFlags(host.args.slice(1, cut < 0 ? undefined : cut), FLAGS);
+  const flags = readFlags(host.args.slice(1, cut < 0 ? undefined : cut), FLAGS, 'Write the command after --');
   if (command.length === 0) throw new UsageError('There is no command to run: write it after --.');
   const wish = readWish(flags);
   const delivering = new Delivering(openService(host, flags), wish);

@@ -1,5 +1,6 @@
 // `user add|list|remove`: the people of an engine, by their email address.
-import { AppError } from '#core/errors.js';
+import { AppError, asAppError } from '#core/errors.js';
+import { withDetail } from '#client/problem.js';
 import type { PeopleRemote, UserLine } from '#client/remote-people.js';
 import { readFlags, required, UsageError } from '../flags.ts';
 import type { Host } from '../host.ts';
@@ -36,10 +37,33 @@ export async function user(host: Host): Promise<number> {
   }
   const { project, role } = flags;
   if ((project === undefined) !== (role === undefined)) throw new UsageError('--project and --role belong together.');
-  const added = await people.addUser({ email, name: flags.name, access: flags.access });
-  if (project && role) await people.addToProject(added.slug, project, role);
-  host.out(`${added.slug}\n`);
+  const wish = { email, name: flags.name, access: flags.access };
+  const { slug } =
+    project && role ? await addWithRole(host, people, wish, { project, role }) : await people.addUser(wish);
+  host.out(`${slug}\n`);
   return 0;
+}
+
+type Wish = Parameters<PeopleRemote['addUser']>[0];
+
+/** May be said again: what an earlier one left undone, such as a project that was mistyped, is done then. */
+async function addWithRole(host: Host, people: PeopleRemote, wish: Wish, at: { project: string; role: string }) {
+  const { project, role } = at;
+  const [known] = await people.listUsers(wish.email);
+  const user = known ?? (await people.addUser(wish));
+  const told = known ? `${user.email} is a user already` : `${user.email} is a user now`;
+  try {
+    await people.addToProject(user.slug, project, role);
+  } catch (error) {
+    // Somebody who has a role there already is not without one.
+    if (asAppError(error).code === 'ERR_CONFLICT') throw error;
+    throw withDetail(
+      asAppError(error),
+      `${told}, without the role ${role} in ${project}: say it again when that is right.`,
+    );
+  }
+  if (known) host.err(`secrets-action: ${told}; the role ${role} in ${project} is given.\n`);
+  return user;
 }
 
 /** @throws AppError ERR_NOT_FOUND */

@@ -55,7 +55,7 @@ export function readRootKeyFile(path: string): Uint8Array {
     file = openSync(path, constants.O_RDONLY);
   } catch (cause) {
     throw new AppError('ERR_CONFIG_INVALID', `The root key ${path} cannot be read.`, {
-      hint: 'Run `secrets-action init` for a new store, or restore the key of this one.',
+      hint: 'Name the key with --root-key FILE; if it is lost: secrets-action recover.',
       cause,
     });
   }

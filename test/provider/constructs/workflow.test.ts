@@ -1,5 +1,5 @@
 // The step and the workflow of a config: inputs that the action has, names that nothing can read otherwise, a pinned commit.
-import { App, TerraformStack } from 'cdktf';
+import { App, TerraformStack, Testing } from 'cdktf';
 import fc from 'fast-check';
 import {
   Config,
@@ -78,7 +78,16 @@ test('a step asks for exactly what the config declares, and for what its job nee
 test('a lease that may not live as long as the action asks by itself is asked for as long as it may', () => {
   const { step, dynamic } = world('shop', Ttl.minutes(10));
   expect(step({ dynamic: [dynamic] }).with['dynamic']).toBe('DB ttl=10m');
-  expect(() => step({ dynamic: [dynamic], ttl: Ttl.minutes(11) })).toThrow(/^secrets\/ttl-over-ceiling: .*10m/);
+});
+
+test('a TTL over the ceiling is one finding at synth, with its code, its node and what to do', () => {
+  const { step, dynamic, stack, config } = world('shop', Ttl.minutes(10));
+  step({ dynamic: [dynamic], ttl: Ttl.minutes(10) });
+  expect(config.node.validate()).toEqual([]);
+  step({ dynamic: [dynamic], ttl: Ttl.minutes(11) });
+  const line = `secrets/ttl-over-ceiling at ${config.node.path}: A step asks for 11m; DB has leases of 10m at most. Shorten the TTL, or raise the ceiling where it is declared.`;
+  expect(config.node.validate()).toEqual([line]);
+  expect(() => Testing.synth(stack, true)).toThrow(line);
 });
 
 test('what lies in another config is refused', () => {

@@ -1,7 +1,7 @@
 // The step of a GitHub workflow that belongs to a config: it asks for what is declared, in words that nothing can read otherwise.
 import { VARIABLE_NAME } from '#core/names.js';
 import { Token } from '../../engine.ts';
-import { refused } from '../words/finding.ts';
+import { check, finding, refused } from '../words/finding.ts';
 import type { IConfig, IDynamicSecret, IOidcIdentity } from '../words/interfaces.ts';
 import type { ISecret } from '../places/secret.ts';
 import type { Ttl } from '../words/ttl.ts';
@@ -67,7 +67,10 @@ export interface WorkflowStep {
 const ACTION = 'org/secrets-action';
 const USUAL_TTL_SEC = 1800;
 
-/** @throws AppError ERR_CONFIG_INVALID (secrets/workflow-*, secrets/ttl-over-ceiling) */
+/**
+ * A TTL over the ceiling is a finding at synth, as everywhere else.
+ * @throws AppError ERR_CONFIG_INVALID (secrets/workflow-*)
+ */
 export function renderStep(config: IConfig, props: WorkflowStepProps): WorkflowStep {
   const { identity, dynamic = [], secrets, exportEnv = false, commit, id = 'secrets' } = props;
   const { identityVariable = 'SECRETS_IDENTITY', urlVariable = 'SECRETS_URL' } = props;
@@ -81,7 +84,7 @@ export function renderStep(config: IConfig, props: WorkflowStepProps): WorkflowS
     project: plain(config.project.literalName),
     config: plain(config.literalName),
     secrets: names && names.length > 0 ? names.join('\n') : undefined,
-    dynamic: dynamic.length === 0 ? undefined : dynamic.map((one) => line(one, props.ttl)).join('\n'),
+    dynamic: dynamic.length === 0 ? undefined : dynamic.map((one) => line(config, one, props.ttl)).join('\n'),
     ttl: props.ttl?.toString(),
     'export-env': exportEnv ? 'true' : undefined,
   };
@@ -99,10 +102,11 @@ export function renderStep(config: IConfig, props: WorkflowStepProps): WorkflowS
 }
 
 /** One that allows less than the action asks for by itself says so. */
-function line({ secretName, longestTtl }: IDynamicSecret, ttl: Ttl | undefined): string {
+function line(config: IConfig, { secretName, longestTtl }: IDynamicSecret, ttl: Ttl | undefined): string {
   if (ttl?.isLongerThan(longestTtl)) {
     const limit = `${secretName} has leases of ${longestTtl.toString()} at most`;
-    throw refused('secrets/ttl-over-ceiling', `The step asks for ${ttl.toString()}; ${limit}.`);
+    const what = `A step asks for ${ttl.toString()}; ${limit}.`;
+    check(config, () => [finding('secrets/ttl-over-ceiling', config, what)]);
   }
   const isShort = ttl === undefined && longestTtl.toSeconds() < USUAL_TTL_SEC;
   return isShort ? `${plain(secretName)} ttl=${longestTtl.toString()}` : plain(secretName);
