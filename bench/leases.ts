@@ -1,7 +1,7 @@
 // What leases cost on both stores: issuing beside bare commits, finding what is due among a million, and sweeping.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
 import { EngineProcess } from '../test/support/engine-process.ts';
@@ -20,9 +20,15 @@ const BARE_COMMITS = 64;
 const ROUNDS = { rounds: 5, roundMs: 700 };
 const LOOK_UPS = 200;
 const ENOUGH_PER_S = 1000;
+/** What `npm run build` leaves, which is what users start. */
+const BUNDLE = resolve('lib/cli.js');
+/** Ending one writes two rows of it, two events and an audit row; the engine ends at most so many in a transaction. */
+const ROWS_OF_END = 5;
+const ENDS_AT_ONCE = 64;
 const ENOUGH_OF_BARE = 0.25;
 
-type Bare = { work: Work; close(): Promise<void> };
+/** `work`: a row and a commit at a time. `ends`: as many rows as ended leases write, as many to a commit. */
+type Bare = { work: Work; ends: Work; close(): Promise<void> };
 
 export async function benchLeases(): Promise<Measure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-leases-'));
@@ -64,10 +70,14 @@ async function onStore(name: string, stand: LeaseStand, bare: Bare): Promise<Mea
     add('due-look-up-p99-ms', { value: await lookUps(stand), budget: 5, isMost: true });
     const { perSecond, readMs } = await sweep(stand);
     add(`sweep-of-${SWEPT}-per-s`, { value: perSecond, budget: 10_000 });
+    const floor = median((await rates({ ends: bare.ends }, ROUNDS)).ends);
+    add('bare-rows-of-ends-per-s', { value: floor });
+    add('sweep-vs-bare-rows', { value: perSecond / floor });
     add('read-p99-during-sweep-ms', { value: readMs, budget: 20, isMost: true });
     await stand.close();
     isOpen = false;
-    add(`first-answer-at-${MANY}-ms`, { value: await firstAnswer(stand), budget: 1000, isMost: true });
+    const from = existsSync(BUNDLE) ? '' : '-from-source';
+    add(`first-answer${from}-at-${MANY}-ms`, { value: await firstAnswer(stand), budget: 1000, isMost: true });
     return measures;
   } finally {
     await bare.close();
@@ -112,7 +122,7 @@ async function sweep(stand: LeaseStand): Promise<{ perSecond: number; readMs: nu
 /** From nothing to the first answer of a process of its own. */
 async function firstAnswer({ folder }: LeaseStand): Promise<number> {
   const started = performance.now();
-  const engine = await EngineProcess.start(folder);
+  const engine = await EngineProcess.start(folder, existsSync(BUNDLE) ? { bundle: BUNDLE } : {});
   try {
     const headers = { authorization: `Bearer ${folder.adminToken}` };
     const answer = await fetch(`${engine.url}/v3/projects`, { headers });
@@ -139,7 +149,13 @@ function bareFile(path: string): Bare {
     for (let n = 0; n < BARE_COMMITS; n += 1) insert.run();
     return BARE_COMMITS;
   };
-  return { work, close: async () => db.close() };
+  const ends = async () => {
+    db.exec('begin');
+    for (let n = 0; n < ENDS_AT_ONCE * ROWS_OF_END; n += 1) insert.run();
+    db.exec('commit');
+    return ENDS_AT_ONCE;
+  };
+  return { work, ends, close: async () => db.close() };
 }
 
 /** The floor of the larger store: several connections, a row and a commit each at a time. */
@@ -152,5 +168,15 @@ async function bareServer(database: StoreDatabase): Promise<Bare> {
     await Promise.all(Array.from({ length: BARE_COMMITS }, () => pool.query({ name, text: ROW })));
     return BARE_COMMITS;
   };
-  return { work, close: () => pool.end() };
+  const values = Array.from({ length: ENDS_AT_ONCE }, () => ROW.slice(ROW.indexOf('(', ROW.indexOf('values')))).join();
+  const many = `insert into bare(a, b, c, d, e) values ${values}`;
+  const ends = async () => {
+    const client = await pool.connect();
+    await client.query('begin');
+    for (let n = 0; n < ROWS_OF_END; n += 1) await client.query({ name: 'many', text: many });
+    await client.query('commit');
+    client.release();
+    return ENDS_AT_ONCE;
+  };
+  return { work, ends, close: () => pool.end() };
 }

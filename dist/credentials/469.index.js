@@ -361,7 +361,7 @@ class PhaseHttp {
     expect(outcome, doing) {
         const { host } = this.#http;
         if ('failure' in outcome)
-            throw (0,http.Xv)(outcome.failure, host);
+            throw (0,client_problem.failureError)(outcome.failure, host);
         const { answer } = outcome;
         if (answer.status >= 200 && answer.status < 300)
             return answer;

@@ -69,7 +69,7 @@ async function getCallerIdentity(options, credentials) {
     const headers = signedHeaders(asked, credentials);
     const outcome = await http.safe({ method: 'POST', target: url.pathname + url.search, headers, body: BODY });
     if ('failure' in outcome)
-        throw (0,client_http.Xv)(outcome.failure, http.host);
+        throw (0,problem.failureError)(outcome.failure, http.host);
     const { answer } = outcome;
     if (answer.status === 403)
         return 'unknown';
@@ -615,7 +615,7 @@ async function fetchIdToken(options) {
 }
 function expect(outcome, { clock, ...asked }) {
     if ('failure' in outcome)
-        throw (0,client_http.Xv)(outcome.failure, asked.host);
+        throw (0,problem.failureError)(outcome.failure, asked.host);
     if ((0,problem.HQ)(outcome.answer))
         return outcome.answer;
     const redact = (text) => text.replace(/\b(?:(?:dp\.[a-z]+|ey[\w-]+)\.[\w.-]+|pss_[\w:]+|[\da-fA-F]{64}\b)/g, '[token]');
@@ -1167,14 +1167,16 @@ class DopplerCalls {
         return { ...rest, headers: { ...rest.headers, authorization: this.#authorization } };
     }
     async expect(outcome, doing) {
+        if ('answer' in outcome && (0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .H)(outcome.answer))
+            return outcome.answer;
+        const { failureError, statusError } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4404));
         const { host } = this.http;
         if ('failure' in outcome)
-            throw (0,_http_js__WEBPACK_IMPORTED_MODULE_4__ .Xv)(outcome.failure, host);
-        if ((0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .H)(outcome.answer))
-            return outcome.answer;
-        const asked = { host, doing, tokenKind: this.tokenKind, now: this.now, redact: this.#redact };
-        const { statusError } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4404));
-        throw statusError(outcome.answer, asked);
+            throw failureError(outcome.failure, host);
+        throw statusError(outcome.answer, {
+            ...{ host, doing, tokenKind: this.tokenKind, now: this.now },
+            redact: this.#redact,
+        });
     }
     json(answer) {
         return (0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .V)(answer, this.http.host);
@@ -1357,14 +1359,11 @@ function flat(headers) {
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
-   Xv: () => ( failureError),
    bg: () => ( mayPass),
    lw: () => ( Http),
    wK: () => ( retryAfterSec),
    zY: () => ( didNothing)
  });
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8208);
-
 const CONNECT_MS = 10_000;
 const IDLE_MS = 20_000;
 const MAX_ATTEMPTS = 5;
@@ -1438,38 +1437,6 @@ function retryAfterSec(answer, now) {
     const text = answer.headers['retry-after']?.trim() ?? '';
     const seconds = /^\d{1,9}$/.test(text) ? Number(text) : (Date.parse(text) - now) / 1000;
     return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), RETRY_AFTER_CAP_SEC) : undefined;
-}
-const FAILURES = {
-    dns: ['ERR_UNAVAILABLE', 'could not be found by name', 'Check api-url and the name resolution of this runner.'],
-    connect: ['ERR_UNAVAILABLE', 'could not be connected to', 'Check api-url and that this runner may reach it.'],
-    proxy: [
-        'ERR_UNAVAILABLE',
-        'could not be reached through the proxy',
-        'Check the proxy input or HTTPS_PROXY, and NO_PROXY.',
-    ],
-    tls: [
-        'ERR_UNAVAILABLE',
-        'has a certificate that this runner does not trust',
-        'Check api-url and the CA of this runner.',
-    ],
-    timeout: ['ERR_TIMEOUT', 'did not answer in time', 'Try again, or raise the timeout input.'],
-    cut: ['ERR_UNAVAILABLE', 'cut the connection before it had answered', 'Try again.'],
-    aborted: ['ERR_TIMEOUT', 'was being waited for when this job was cancelled', ''],
-    'too-large': ['ERR_CONTRACT', 'sent more than any answer of this API holds', 'Check api-url.'],
-    'not-utf8': [
-        'ERR_CONTRACT',
-        'sent an answer that is not UTF-8',
-        'Check api-url, and what stands between it and this runner.',
-    ],
-    'not-allowed': [
-        'ERR_CONFIG_INVALID',
-        'may not be spoken to without TLS',
-        'Use an https address; http is for loopback only.',
-    ],
-};
-function failureError(failure, host) {
-    const [code, text, hint] = FAILURES[failure.kind];
-    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV(code, `${host} ${text} (${failure.code}).`, { hint });
 }
 
 
@@ -1684,6 +1651,7 @@ function receive(exchange, answer) {
 
 
 __nccwpck_require__.d(__webpack_exports__, {
+  failureError: () => ( failureError),
   HQ: () => ( answer.H),
   Vh: () => ( answer.V),
   statusError: () => ( statusError),
@@ -1739,6 +1707,38 @@ function statusError(answer, asked) {
         ...(found.hint === '' ? {} : { hint: found.hint }),
         ...(seconds === undefined ? {} : { retryAfterSec: seconds }),
     });
+}
+const FAILURES = {
+    dns: ['ERR_UNAVAILABLE', 'could not be found by name', 'Check api-url and the name resolution of this runner.'],
+    connect: ['ERR_UNAVAILABLE', 'could not be connected to', 'Check api-url and that this runner may reach it.'],
+    proxy: [
+        'ERR_UNAVAILABLE',
+        'could not be reached through the proxy',
+        'Check the proxy input or HTTPS_PROXY, and NO_PROXY.',
+    ],
+    tls: [
+        'ERR_UNAVAILABLE',
+        'has a certificate that this runner does not trust',
+        'Check api-url and the CA of this runner.',
+    ],
+    timeout: ['ERR_TIMEOUT', 'did not answer in time', 'Try again, or raise the timeout input.'],
+    cut: ['ERR_UNAVAILABLE', 'cut the connection before it had answered', 'Try again.'],
+    aborted: ['ERR_TIMEOUT', 'was being waited for when this job was cancelled', ''],
+    'too-large': ['ERR_CONTRACT', 'sent more than any answer of this API holds', 'Check api-url.'],
+    'not-utf8': [
+        'ERR_CONTRACT',
+        'sent an answer that is not UTF-8',
+        'Check api-url, and what stands between it and this runner.',
+    ],
+    'not-allowed': [
+        'ERR_CONFIG_INVALID',
+        'may not be spoken to without TLS',
+        'Use an https address; http is for loopback only.',
+    ],
+};
+function failureError(failure, host) {
+    const [code, text, hint] = FAILURES[failure.kind];
+    return new errors.uV(code, `${host} ${text} (${failure.code}).`, { hint });
 }
 function withDetail(error, detail) {
     return new errors.uV(error.code, error.message, {
@@ -1989,6 +1989,9 @@ function withJson(method, at, body) {
  });
 function iso(epochMs) {
     return new Date(epochMs).toISOString();
+}
+function isoOrNull(epochMs) {
+    return epochMs === null ? null : iso(epochMs);
 }
 
 

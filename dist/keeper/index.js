@@ -829,7 +829,6 @@ function renewLeaseRequest(handle, lease) {
 }
 
 ;// CONCATENATED MODULE: ./build/client/http.js
-
 const CONNECT_MS = 10_000;
 const IDLE_MS = 20_000;
 const MAX_ATTEMPTS = 5;
@@ -904,38 +903,6 @@ function retryAfterSec(answer, now) {
     const seconds = /^\d{1,9}$/.test(text) ? Number(text) : (Date.parse(text) - now) / 1000;
     return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), RETRY_AFTER_CAP_SEC) : undefined;
 }
-const FAILURES = {
-    dns: ['ERR_UNAVAILABLE', 'could not be found by name', 'Check api-url and the name resolution of this runner.'],
-    connect: ['ERR_UNAVAILABLE', 'could not be connected to', 'Check api-url and that this runner may reach it.'],
-    proxy: [
-        'ERR_UNAVAILABLE',
-        'could not be reached through the proxy',
-        'Check the proxy input or HTTPS_PROXY, and NO_PROXY.',
-    ],
-    tls: [
-        'ERR_UNAVAILABLE',
-        'has a certificate that this runner does not trust',
-        'Check api-url and the CA of this runner.',
-    ],
-    timeout: ['ERR_TIMEOUT', 'did not answer in time', 'Try again, or raise the timeout input.'],
-    cut: ['ERR_UNAVAILABLE', 'cut the connection before it had answered', 'Try again.'],
-    aborted: ['ERR_TIMEOUT', 'was being waited for when this job was cancelled', ''],
-    'too-large': ['ERR_CONTRACT', 'sent more than any answer of this API holds', 'Check api-url.'],
-    'not-utf8': [
-        'ERR_CONTRACT',
-        'sent an answer that is not UTF-8',
-        'Check api-url, and what stands between it and this runner.',
-    ],
-    'not-allowed': [
-        'ERR_CONFIG_INVALID',
-        'may not be spoken to without TLS',
-        'Use an https address; http is for loopback only.',
-    ],
-};
-function failureError(failure, host) {
-    const [code, text, hint] = FAILURES[failure.kind];
-    return new errors.uV(code, `${host} ${text} (${failure.code}).`, { hint });
-}
 
 ;// CONCATENATED MODULE: ./build/contract/doppler/problem.js
 function readProblem(body) {
@@ -1000,6 +967,38 @@ function statusError(answer, asked) {
         ...(found.hint === '' ? {} : { hint: found.hint }),
         ...(seconds === undefined ? {} : { retryAfterSec: seconds }),
     });
+}
+const FAILURES = {
+    dns: ['ERR_UNAVAILABLE', 'could not be found by name', 'Check api-url and the name resolution of this runner.'],
+    connect: ['ERR_UNAVAILABLE', 'could not be connected to', 'Check api-url and that this runner may reach it.'],
+    proxy: [
+        'ERR_UNAVAILABLE',
+        'could not be reached through the proxy',
+        'Check the proxy input or HTTPS_PROXY, and NO_PROXY.',
+    ],
+    tls: [
+        'ERR_UNAVAILABLE',
+        'has a certificate that this runner does not trust',
+        'Check api-url and the CA of this runner.',
+    ],
+    timeout: ['ERR_TIMEOUT', 'did not answer in time', 'Try again, or raise the timeout input.'],
+    cut: ['ERR_UNAVAILABLE', 'cut the connection before it had answered', 'Try again.'],
+    aborted: ['ERR_TIMEOUT', 'was being waited for when this job was cancelled', ''],
+    'too-large': ['ERR_CONTRACT', 'sent more than any answer of this API holds', 'Check api-url.'],
+    'not-utf8': [
+        'ERR_CONTRACT',
+        'sent an answer that is not UTF-8',
+        'Check api-url, and what stands between it and this runner.',
+    ],
+    'not-allowed': [
+        'ERR_CONFIG_INVALID',
+        'may not be spoken to without TLS',
+        'Use an https address; http is for loopback only.',
+    ],
+};
+function failureError(failure, host) {
+    const [code, text, hint] = FAILURES[failure.kind];
+    return new errors.uV(code, `${host} ${text} (${failure.code}).`, { hint });
 }
 function withDetail(error, detail) {
     return new AppError(error.code, error.message, {

@@ -167,7 +167,7 @@ function renewWith({ apiUrl, renewKey, ...options }) {
         const { authorized: _, ...request } = renewLeaseRequest(renewKey, lease);
         const outcome = await http.safe(request);
         if ('failure' in outcome)
-            throw (0,client_http.Xv)(outcome.failure, http.host);
+            throw (0,problem.failureError)(outcome.failure, http.host);
         if ((0,problem.HQ)(outcome.answer))
             return readRenewal((0,problem.Vh)(outcome.answer, http.host));
         const doing = `renew lease ${lease.id}`;

@@ -5,18 +5,7 @@ exports.modules = {
 
  9379:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-__webpack_require__.r(__webpack_exports__);
-
-__webpack_require__.d(__webpack_exports__, {
-  fulfil: () => ( fulfil)
-});
-
-var core_clock = __webpack_require__(5253);
-var errors = __webpack_require__(8208);
-;// CONCATENATED MODULE: ./build/action/inject.js
-
-function inject(runner, deliveries, outcome, { exportEnv, run, emptied, }) {
+var inject = (function inject(runner, deliveries, outcome, { exportEnv, run, emptied, }) {
     const values = new Map(deliveries.map(({ name, value }) => [name, value.reveal()]));
     const outputs = new Map(run ? [] : values);
     outputs.set('lease-ids', JSON.stringify(outcome.leaseIds));
@@ -24,12 +13,8 @@ function inject(runner, deliveries, outcome, { exportEnv, run, emptied, }) {
     outputs.set('secret-names', JSON.stringify([...values.keys()].sort()));
     const variables = exportEnv ? [...emptied.map((name) => [name, '']), ...values] : [];
     runner.deliver(outputs, new Map(variables));
-}
-
-;// CONCATENATED MODULE: ./build/action/hand-over.js
-
-
-async function handOver(tools, inputs, deliveries, outcome, renewing = []) {
+});
+var handOver = (async function handOver(tools, inputs, deliveries, outcome, renewing = []) {
     const { runner } = tools;
     const emptied = await overruling(runner, inputs, deliveries);
     const removeFile = await writeFile(tools, inputs, deliveries, renewing);
@@ -44,8 +29,8 @@ async function handOver(tools, inputs, deliveries, outcome, renewing = []) {
         removeFile();
         throw error;
     }
-}
-async function overruling(runner, { exportEnv, run: input }, deliveries) {
+});
+var overruling = (async function overruling(runner, { exportEnv, run: input }, deliveries) {
     const names = deliveries.map(({ name }) => name);
     if (!(exportEnv || input) || !names.includes('AWS_ACCESS_KEY_ID'))
         return [];
@@ -54,15 +39,15 @@ async function overruling(runner, { exportEnv, run: input }, deliveries) {
     if (found.length > 0)
         runner.notice(`Emptied, since they would stand over AWS_ACCESS_KEY_ID: ${found.join(', ')}.`);
     return found;
-}
-async function writeFile({ runner, credentialProcess: command }, { file }, deliveries, profiles) {
+});
+var writeFile = (async function writeFile({ runner, credentialProcess: command }, { file }, deliveries, profiles) {
     if (!file)
         return () => { };
     const { writeValues } = await __webpack_require__.e( 67).then(__webpack_require__.bind(__webpack_require__, 2067));
     const values = new Map(deliveries.map(({ name, value }) => [name, value.reveal()]));
     return writeValues(runner, file, values, { command, profiles });
-}
-async function run({ runner, machine, clock, stop }, { run: input, maskMinLength }, deliveries, without) {
+});
+var run = (async function run({ runner, machine, clock, stop }, { run: input, maskMinLength }, deliveries, without) {
     if (!input)
         return undefined;
     const { runScript } = await __webpack_require__.e( 383).then(__webpack_require__.bind(__webpack_require__, 7383));
@@ -71,40 +56,15 @@ async function run({ runner, machine, clock, stop }, { run: input, maskMinLength
     if (stop.aborted)
         throw new errors.uV('ERR_TIMEOUT', 'The job was cancelled.');
     return failure;
-}
-
-var pack = __webpack_require__(1799);
-var mask_forms = __webpack_require__(4644);
-;// CONCATENATED MODULE: ./build/action/mask/lint.js
-
-const EVERYDAY = new Set([
-    ...['true', 'false', 'null', 'none', 'undefined', 'enabled', 'disabled', 'default', 'localhost', '127.0.0.1'],
-    ...['debug', 'info', 'warn', 'warning', 'error', 'trace', 'main', 'master', 'admin', 'root', 'user', 'test'],
-    ...['prod', 'production', 'staging', 'development', 'http', 'https', 'linux', 'build', 'deploy', 'release'],
-]);
-function namesHidingTooMuch(values, minLength, shown) {
+});
+var namesHidingTooMuch = (function namesHidingTooMuch(values, minLength, shown) {
     const isOrdinary = (line) => EVERYDAY.has(line.toLowerCase()) || shown.some((text) => text.includes(line));
     return values
         .filter(({ visibility }) => visibility !== 'unmasked')
         .filter(({ value }) => (0,mask_forms.Dx)(value.reveal()).some((line) => line.length >= minLength && isOrdinary(line)))
         .map(({ name }) => name);
-}
-
-;// CONCATENATED MODULE: ./build/action/mask/hide.js
-
-
-const PUBLIC_VARIABLES = [
-    'GITHUB_REPOSITORY',
-    'GITHUB_REF_NAME',
-    'GITHUB_ACTOR',
-    'GITHUB_JOB',
-    'GITHUB_WORKFLOW',
-    'GITHUB_EVENT_NAME',
-    'GITHUB_SERVER_URL',
-    'RUNNER_OS',
-];
-const SHOWN_NAMES = 20;
-function hide(runner, values, minLength) {
+});
+var hide = (function hide(runner, values, minLength) {
     const { masks, reduced, unmaskable } = (0,pack.NI)(values, { minLength, ...pack.Rn });
     runner.mask(masks);
     const shown = PUBLIC_VARIABLES.map((name) => runner.variable(name) ?? '');
@@ -119,23 +79,12 @@ function hide(runner, values, minLength) {
     if (reduced.length > 0) {
         runner.notice(`There are too many masks for every encoding. Hidden as they stand, but not in each encoding: ${listed(reduced)}.`);
     }
-}
-function listed(names) {
+});
+var listed = (function listed(names) {
     const more = names.length - SHOWN_NAMES;
     return more > 0 ? `${names.slice(0, SHOWN_NAMES).join(', ')} and ${more} more` : names.join(', ');
-}
-
-var naming = __webpack_require__(9777);
-var names = __webpack_require__(9203);
-var sensitive = __webpack_require__(5115);
-var core_visibility = __webpack_require__(6935);
-var inputs_place = __webpack_require__(4029);
-;// CONCATENATED MODULE: ./build/action/static-read.js
-
-
-
-
-function staticDeliveries(reads, inputs, tokenKind) {
+});
+var staticDeliveries = (function staticDeliveries(reads, inputs, tokenKind) {
     const several = reads.length > 1;
     const found = reads.flatMap(({ place, read }) => {
         const all = inputs.backend === 'phase' || (inputs.dropIn && !several);
@@ -150,12 +99,12 @@ function staticDeliveries(reads, inputs, tokenKind) {
         objections: [...found.flatMap(({ objection }) => objection ?? []), ...idle],
         warnings: found.flatMap(({ warning }) => warning ?? []),
     };
-}
-function missingRequired(deliveries, required) {
+});
+var missingRequired = (function missingRequired(deliveries, required) {
     const names = new Set(deliveries.map((delivery) => delivery.name));
     return missing(required.filter((name) => !names.has(name)), 'require');
-}
-function deliveryOf({ secret, as, field }, { inputs, of, tokenKind }) {
+});
+var deliveryOf = (function deliveryOf({ secret, as, field }, { inputs, of, tokenKind }) {
     const name = as ?? inputs.rename(secret.name);
     if (inputs.dropIn && (0,names.ZQ)(name) && !inputs.allowNames.includes(name)) {
         return { warning: `${name} would steer later steps and is left out; list it in allow-names to have it.` };
@@ -173,30 +122,19 @@ function deliveryOf({ secret, as, field }, { inputs, of, tokenKind }) {
         return delivered(secret.computed);
     const value = field.read(secret.computed);
     return value instanceof sensitive.p ? delivered(value) : { objection: `${secret.name}${of} ${value.wrong}.` };
-}
-function noValue({ name, computedVisibility, rawVisibility }, tokenKind) {
+});
+var noValue = (function noValue({ name, computedVisibility, rawVisibility }, tokenKind) {
     const restricted = computedVisibility === 'restricted' || rawVisibility === 'restricted';
     return restricted
         ? `${name} is restricted, and this ${tokenKind} may not read it`
         : `${name} has no value for this ${tokenKind}`;
-}
-function missing(names, input) {
+});
+var missing = (function missing(names, input) {
     if (names.length === 0)
         return [];
     return [`Missing, though named in ${input}: ${names.join(', ')}.`];
-}
-
-var summary = __webpack_require__(2646);
-;// CONCATENATED MODULE: ./build/action/fulfil.js
-
-
-
-
-
-
-
-const NO_LEASES = { leaseIds: [], expiresAt: undefined };
-async function fulfil(tools, asked) {
+});
+var fulfil = (async function fulfil(tools, asked) {
     const { runner, clock, stop } = tools;
     const { inputs, network, token, client, reads } = asked;
     let leased;
@@ -236,25 +174,130 @@ async function fulfil(tools, asked) {
         const undone = (await leased?.undo()) ?? '';
         runner.fail([(0,errors.et)(error).line, undone].filter((text) => text !== '').join(' '));
     }
-}
-function checkedStatic(runner, inputs, reads, tokenKind) {
+});
+var checkedStatic = (function checkedStatic(runner, inputs, reads, tokenKind) {
     const { deliveries, objections: found, warnings } = staticDeliveries(reads, inputs, tokenKind);
     for (const text of warnings)
         runner.warning(text);
     const early = inputs.leasing.dynamic.length > 0 ? [] : missingRequired(deliveries, inputs.require);
     (0,naming.TR)([...found, ...objectionsTo(runner, inputs, deliveries), ...early]);
     return deliveries;
-}
-function objectionsTo(runner, inputs, deliveries) {
+});
+var objectionsTo = (function objectionsTo(runner, inputs, deliveries) {
     const rules = { ...inputs, platform: runner.platform };
     return [...(0,naming.PP)(deliveries, rules), ...(0,naming.qo)(deliveries, inputs, runner)];
-}
+});
+
+__webpack_require__.r(__webpack_exports__);
+
+__webpack_require__.d(__webpack_exports__, {
+  fulfil: () => ( fulfil)
+});
+
+var core_clock = __webpack_require__(5253);
+var errors = __webpack_require__(8208);
+;// CONCATENATED MODULE: ./build/action/inject.js
+
+
+
+;// CONCATENATED MODULE: ./build/action/hand-over.js
+
+
+
+
+
+
+
+var pack = __webpack_require__(1799);
+var mask_forms = __webpack_require__(4644);
+;// CONCATENATED MODULE: ./build/action/mask/lint.js
+
+const EVERYDAY = new Set([
+    ...['true', 'false', 'null', 'none', 'undefined', 'enabled', 'disabled', 'default', 'localhost', '127.0.0.1'],
+    ...['debug', 'info', 'warn', 'warning', 'error', 'trace', 'main', 'master', 'admin', 'root', 'user', 'test'],
+    ...['prod', 'production', 'staging', 'development', 'http', 'https', 'linux', 'build', 'deploy', 'release'],
+]);
+
+
+;// CONCATENATED MODULE: ./build/action/mask/hide.js
+
+
+const PUBLIC_VARIABLES = [
+    'GITHUB_REPOSITORY',
+    'GITHUB_REF_NAME',
+    'GITHUB_ACTOR',
+    'GITHUB_JOB',
+    'GITHUB_WORKFLOW',
+    'GITHUB_EVENT_NAME',
+    'GITHUB_SERVER_URL',
+    'RUNNER_OS',
+];
+const SHOWN_NAMES = 20;
+
+
+
+var naming = __webpack_require__(9777);
+var names = __webpack_require__(9203);
+var sensitive = __webpack_require__(5115);
+var core_visibility = __webpack_require__(6935);
+var inputs_place = __webpack_require__(4029);
+;// CONCATENATED MODULE: ./build/action/static-read.js
+
+
+
+
+
+
+
+
+
+
+var summary = __webpack_require__(2646);
+;// CONCATENATED MODULE: ./build/action/fulfil.js
+
+
+
+
+
+
+
+const NO_LEASES = { leaseIds: [], expiresAt: undefined };
+
+
+
 
 
  }),
 
  4644:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+var codePoint = (function codePoint(char) {
+    return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+});
+var percentEncoded = (function percentEncoded(text) {
+    return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+});
+var isPlain = (function isPlain(text) {
+    for (let at = 0; at < text.length; at++) {
+        const code = text.charCodeAt(at);
+        const isLetter = (code | 32) >= 97 && (code | 32) <= 122;
+        if (!isLetter && !(code >= 48 && code <= 57) && code !== 95 && code !== 46 && code !== 45)
+            return false;
+    }
+    return true;
+});
+var linesOf = (function linesOf(text) {
+    if (!text.includes('\n') && !text.includes('\r'))
+        return [text.trim()];
+    return text.split(/[\r\n]+/).map((line) => line.trim());
+});
+var decidedBase64 = (function decidedBase64(text, before) {
+    const bytes = Buffer.from('\0'.repeat(before) + text);
+    return bytes.toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6));
+});
+var urlAlphabet = (function urlAlphabet(base64Text) {
+    return base64Text.replaceAll('+', '-').replaceAll('/', '_');
+});
 
  __webpack_require__.d(__webpack_exports__, {
    $D: () => ( wrappedBase64),
@@ -262,6 +305,8 @@ function objectionsTo(runner, inputs, deliveries) {
    Dx: () => ( linesOf),
    K3: () => ( base64),
    Mk: () => ( escaped),
+   O6: () => ( overEscaped),
+   aQ: () => ( doubled),
    cA: () => ( inMarkup),
    qE: () => ( percentEncoded),
    uh: () => ( hex),
@@ -274,11 +319,24 @@ const escaped = (text) => {
     const json = JSON.stringify(text).slice(1, -1);
     if (!/[\u007f-\uffff]/.test(json))
         return [json];
-    return [json, json.replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)];
+    return [json, json.replace(/[\u007f-\uffff]/g, codePoint)];
 };
-function percentEncoded(text) {
-    return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-}
+const overEscaped = (text) => {
+    if (!/["&'+/<=>`\u007f-\uffff]/.test(text))
+        return [];
+    const json = JSON.stringify(text).slice(1, -1);
+    const go = json.replace(/[&<>\u2028\u2029]/g, codePoint);
+    const gson = go.replace(/['=]/g, codePoint);
+    const net = json
+        .replace(/\\"|[&'+<>`\u007f-\uffff]/g, (c) => codePoint(c.slice(-1)))
+        .replace(/\\u[\da-f]{4}/g, (c) => `\\u${c.slice(2).toUpperCase()}`);
+    const php = json.replaceAll('/', '\\/');
+    const all = [go, gson, net, php, php.replace(/[\u007f-\uffff]/g, codePoint)];
+    return [...new Set(all)].filter((form) => form !== json);
+};
+
+const doubled = (text) => ['"', '$'].filter((one) => text.includes(one)).flatMap((one) => linesOf(text.replaceAll(one, () => one + one)));
+
 const inUrls = (text) => {
     if (/^[\w.-]*$/.test(text))
         return [];
@@ -327,46 +385,17 @@ const WRAPS = [
     [76, /.{1,76}/g],
     [64, /.{1,64}/g],
 ];
-function isPlain(text) {
-    for (let at = 0; at < text.length; at++) {
-        const code = text.charCodeAt(at);
-        const isLetter = (code | 32) >= 97 && (code | 32) <= 122;
-        if (!isLetter && !(code >= 48 && code <= 57) && code !== 95 && code !== 46 && code !== 45)
-            return false;
-    }
-    return true;
-}
-function linesOf(text) {
-    if (!text.includes('\n') && !text.includes('\r'))
-        return [text.trim()];
-    return text.split(/[\r\n]+/).map((line) => line.trim());
-}
-function decidedBase64(text, before) {
-    const bytes = Buffer.from('\0'.repeat(before) + text);
-    return bytes.toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6));
-}
-function urlAlphabet(base64Text) {
-    return base64Text.replaceAll('+', '-').replaceAll('/', '_');
-}
+
+
+
+
 
 
  }),
 
  1799:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-
-__webpack_require__.d(__webpack_exports__, {
-  Rn: () => ( MASK_BUDGET),
-  kc: () => ( everyForm),
-  NI: () => ( packMasks)
-});
-
-var mask_forms = __webpack_require__(4644);
-;// CONCATENATED MODULE: ./build/action/mask/parts.js
-const MAX_PARTS = 1_000;
-const MAX_PARSED = 1_048_576;
-function partsOf(text) {
+var partsOf = (function partsOf(text) {
     const found = new Set();
     const open = [text];
     for (const one of open) {
@@ -379,8 +408,8 @@ function partsOf(text) {
         }
     }
     return [...found];
-}
-function jsonStrings(text) {
+});
+var jsonStrings = (function jsonStrings(text) {
     if (!/^\s*[[{]/.test(text) || text.length > MAX_PARSED)
         return [];
     const leaves = [];
@@ -394,45 +423,33 @@ function jsonStrings(text) {
                 open.push(child);
     }
     return leaves;
-}
-function parsed(text) {
+});
+var parsed = (function parsed(text) {
     try {
         return JSON.parse(text);
     }
     catch {
         return undefined;
     }
-}
-function urlPasswords(text) {
+});
+var urlPasswords = (function urlPasswords(text) {
     if (!text.includes('://'))
         return [];
     const written = /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#:@]*:([^\s/?#]*)@/i.exec(text.trim())?.[1] ?? '';
     return written === '' ? [] : [written, decoded(written)];
-}
-function decoded(written) {
+});
+var decoded = (function decoded(written) {
     try {
         return decodeURIComponent(written);
     }
     catch {
         return written;
     }
-}
-function unescapedPem(text) {
+});
+var unescapedPem = (function unescapedPem(text) {
     return /-----BEGIN [^-]{1,64}-----(?:\\r)?\\n/.test(text) ? [text.replace(/(?:\\r)?\\n/g, '\n')] : [];
-}
-
-;// CONCATENATED MODULE: ./build/action/mask/pack.js
-
-
-const MASK_BUDGET = { forms: 1_000, characters: 4 * 1_048_576 };
-const TIERS = [
-    { of: 'parts', encoders: [mask_forms.Dx], ofPlain: [] },
-    { of: 'value', encoders: [mask_forms.Mk, mask_forms.K3], ofPlain: [mask_forms.K3], isCertain: true },
-    { of: 'value', encoders: [mask_forms.x, mask_forms.cA, mask_forms.y_, mask_forms.uh], ofPlain: [mask_forms.uh], isCertain: true },
-    { of: 'parts', encoders: [mask_forms.Mk, mask_forms.K3, mask_forms.x, mask_forms.y_, mask_forms.uh], ofPlain: [] },
-    { of: 'value', encoders: [mask_forms.$D], ofPlain: [mask_forms.$D] },
-];
-function packMasks(values, limits) {
+});
+var packMasks = (function packMasks(values, limits) {
     const hidden = values
         .filter(({ visibility }) => visibility !== 'unmasked')
         .map(({ name, value }) => ({ name, isEmpty: value.reveal() === '', text: textOf(value) }))
@@ -465,21 +482,21 @@ function packMasks(values, limits) {
     }
     const unmaskable = hidden.filter((one) => one.text.length < limits.minLength && !one.isEmpty).map(({ name }) => name);
     return { masks: [...masks], reduced: [...reduced], unmaskable: [...new Set(unmaskable)] };
-}
-function everyForm(value, minLength) {
+});
+var everyForm = (function everyForm(value, minLength) {
     const text = textOf(value);
     const all = [text, ...partsOf(text)].flatMap((piece) => [
         piece,
         ...(0,mask_forms.Dx)(piece),
         Buffer.from(piece).toString('base64'),
-        ...[mask_forms.Mk, mask_forms.K3, mask_forms.x, mask_forms.cA, mask_forms.y_, mask_forms.uh, mask_forms.$D].flatMap((encode) => encode(piece)),
+        ...[mask_forms.Mk, mask_forms.K3, mask_forms.x, mask_forms.cA, mask_forms.O6, mask_forms.aQ, mask_forms.y_, mask_forms.uh, mask_forms.$D].flatMap((encode) => encode(piece)),
     ]);
     return [...new Set(longEnough(all, { minLength }))];
-}
-function textOf(value) {
+});
+var textOf = (function textOf(value) {
     return value.reveal().toWellFormed().trim();
-}
-function formsOf(pieces, { encoders, ofPlain }, plain, limits) {
+});
+var formsOf = (function formsOf(pieces, { encoders, ofPlain }, plain, limits) {
     const long = pieces.filter((piece) => piece.length >= limits.minLength);
     if (plain) {
         const forms = long.flatMap((piece) => ofPlain.flatMap((encode) => encode(piece)));
@@ -490,25 +507,168 @@ function formsOf(pieces, { encoders, ofPlain }, plain, limits) {
         return encoders.flatMap((encode) => encode(piece)).filter((form) => !known.includes(form));
     });
     return new Set(longEnough(forms, limits).map(digestible));
-}
-function madeByRunner(piece) {
+});
+var madeByRunner = (function madeByRunner(piece) {
     if (/[\r\n]/.test(piece))
         return [];
     const ascii = /[\u007f-\uffff]/.test(piece) ? [] : [JSON.stringify(piece).slice(1, -1)];
     return [(0,mask_forms.qE)(piece), ...ascii].filter((form) => form !== piece);
-}
-function longEnough(forms, { minLength }) {
+});
+var longEnough = (function longEnough(forms, { minLength }) {
     return forms.filter((form) => form.trim().length >= minLength);
-}
-function digestible(form) {
+});
+var digestible = (function digestible(form) {
     return form.indexOf('&+') >= 0 && form.indexOf('&+') === form.length - 2 ? form.slice(0, -1) : form;
-}
+});
+
+
+__webpack_require__.d(__webpack_exports__, {
+  Rn: () => ( MASK_BUDGET),
+  kc: () => ( everyForm),
+  NI: () => ( packMasks)
+});
+
+var mask_forms = __webpack_require__(4644);
+;// CONCATENATED MODULE: ./build/action/mask/parts.js
+const MAX_PARTS = 1_000;
+const MAX_PARSED = 1_048_576;
+
+
+
+
+
+
+
+;// CONCATENATED MODULE: ./build/action/mask/pack.js
+
+
+const MASK_BUDGET = { forms: 1_000, characters: 4 * 1_048_576 };
+const TIERS = [
+    { of: 'parts', encoders: [mask_forms.Dx], ofPlain: [] },
+    { of: 'value', encoders: [mask_forms.Mk, mask_forms.K3], ofPlain: [mask_forms.K3], isCertain: true },
+    {
+        of: 'value',
+        encoders: [mask_forms.x, mask_forms.cA, mask_forms.O6, mask_forms.aQ, mask_forms.y_, mask_forms.uh],
+        ofPlain: [mask_forms.uh],
+        isCertain: true,
+    },
+    { of: 'parts', encoders: [mask_forms.Mk, mask_forms.K3, mask_forms.x, mask_forms.O6, mask_forms.aQ, mask_forms.y_, mask_forms.uh], ofPlain: [] },
+    { of: 'value', encoders: [mask_forms.$D], ofPlain: [mask_forms.$D] },
+];
+
+
+
+
+
+
+
 
 
  }),
 
  9777:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+var environmentObjections = (function environmentObjections(values, platform = USUAL) {
+    const limit = LIMITS[platform] ?? LIMITS[USUAL];
+    if (!limit)
+        return [];
+    const sizes = [...values].map(([name, text]) => ({ name, text, size: sizeOf(`${name}=${text}`, limit) }));
+    const total = sizes.reduce((sum, { size }) => sum + size, 0);
+    const { each, unit } = limit;
+    const found = sizes.flatMap(({ name, text, size }) => {
+        if (text.includes('\0'))
+            return [`${name} holds a NUL byte, which no environment can carry: use a file.`];
+        if (size <= each)
+            return [];
+        return [`${name} is too large for the environment (${size} of ${each} ${unit}): use its output or a file.`];
+    });
+    if (found.length > 0 || total <= limit.total)
+        return found;
+    return [`All values together are too large for the environment (${total} of ${limit.total} ${unit}): use a file.`];
+});
+var sizeOf = (function sizeOf(text, { unit }) {
+    return unit === 'bytes' ? Buffer.byteLength(text) : text.length;
+});
+var leasedName = (function leasedName(dynamic, field, prefix) {
+    const name = usualName(dynamic, field);
+    if (prefix === undefined)
+        return name;
+    const own = `${stem(dynamic)}_`;
+    return prefix + (name.startsWith(own) ? name.slice(own.length) : name);
+});
+var usualName = (function usualName(dynamic, field) {
+    if (names.nN.test(field))
+        return field;
+    const letters = field.toLowerCase().replace(/[^a-z0-9]/g, '');
+    const aws = AWS_FIELDS[letters.replace(/^aws/, '')];
+    return aws !== undefined && Object.hasOwn(AWS_FIELDS, letters.replace(/^aws/, ''))
+        ? aws
+        : `${stem(dynamic)}_${upperSnake(field)}`;
+});
+var stem = (function stem(dynamic) {
+    return VARIABLE.test(dynamic) ? dynamic : upperSnake(dynamic);
+});
+var upperSnake = (function upperSnake(field) {
+    return field
+        .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+        .replace(/[^A-Za-z0-9]+/g, '_')
+        .toUpperCase();
+});
+var objections = (function objections(deliveries, rules) {
+    const sources = new Map();
+    const folds = !rules.run || rules.platform === 'win32';
+    const named = deliveries.flatMap((delivery) => {
+        const key = folds ? delivery.name.toUpperCase() : delivery.name;
+        const earlier = sources.get(key);
+        sources.set(key, earlier ?? delivery.source);
+        const clash = earlier === undefined
+            ? []
+            : [`${shown(delivery.name)} has two sources: ${shown(earlier)} and ${shown(delivery.source)}.`];
+        const found = [...nameObjections(delivery, rules), ...valueObjections(delivery)];
+        return [...clash, ...found];
+    });
+    if (!rules.exportEnv && !rules.run)
+        return named;
+    const values = new Map(deliveries.map(({ name, value }) => [shown(name), value.reveal()]));
+    return [...named, ...environmentObjections(values, rules.platform)];
+});
+var replacements = (function replacements(deliveries, { exportEnv, overwrite }, job) {
+    if (!exportEnv || overwrite)
+        return [];
+    const replaced = deliveries.filter(({ name, value }) => !['', value.reveal()].includes(job.variable(name) ?? ''));
+    return replaced.map(({ name, source }) => `${shown(name)} has two sources: the environment of this job and ${shown(source)}; overwrite: true lets the second win.`);
+});
+var refuse = (function refuse(found) {
+    if (found.length === 0)
+        return;
+    const more = found.length - MAX_OBJECTIONS;
+    const details = more > 0 ? [...found.slice(0, MAX_OBJECTIONS), `And ${more} more.`] : found;
+    throw new errors.uV('ERR_CONFIG_INVALID', 'Nothing was delivered.', { details });
+});
+var nameObjections = (function nameObjections({ name, source }, rules) {
+    const variable = rules.exportEnv || rules.run !== undefined;
+    if (!(variable ? VARIABLE : OUTPUT).test(name)) {
+        return [
+            `${shown(source)} cannot be ${variable ? 'a variable' : 'an output'}: '${shown(name)}' is no name for one.`,
+        ];
+    }
+    if (rules.run === undefined && OWN_OUTPUTS.has(name.toUpperCase())) {
+        return [`${shown(source)} cannot be an output: ${name} is one of this action's own.`];
+    }
+    if (rules.exportEnv && name.toUpperCase() === 'NODE_OPTIONS')
+        return ['NODE_OPTIONS cannot be exported: the runner forbids it.'];
+    if (!(0,names.ZQ)(name) || rules.allowNames.includes(name))
+        return [];
+    return [
+        `${name} would steer later steps: rename the secret, leave it out with the secrets input, or list it in allow-names.`,
+    ];
+});
+var valueObjections = (function valueObjections({ name, value }) {
+    return value.reveal().isWellFormed() ? [] : [`${shown(name)} is not valid Unicode text.`];
+});
+var shown = (function shown(text) {
+    return (0,errors.TN)(text, 120);
+});
 
 
 __webpack_require__.d(__webpack_exports__, {
@@ -527,27 +687,8 @@ const LIMITS = {
     win32: { each: 32_766, total: Number.POSITIVE_INFINITY, unit: 'characters' },
 };
 const USUAL = 'linux';
-function environmentObjections(values, platform = USUAL) {
-    const limit = LIMITS[platform] ?? LIMITS[USUAL];
-    if (!limit)
-        return [];
-    const sizes = [...values].map(([name, text]) => ({ name, text, size: sizeOf(`${name}=${text}`, limit) }));
-    const total = sizes.reduce((sum, { size }) => sum + size, 0);
-    const { each, unit } = limit;
-    const found = sizes.flatMap(({ name, text, size }) => {
-        if (text.includes('\0'))
-            return [`${name} holds a NUL byte, which no environment can carry: use a file.`];
-        if (size <= each)
-            return [];
-        return [`${name} is too large for the environment (${size} of ${each} ${unit}): use its output or a file.`];
-    });
-    if (found.length > 0 || total <= limit.total)
-        return found;
-    return [`All values together are too large for the environment (${total} of ${limit.total} ${unit}): use a file.`];
-}
-function sizeOf(text, { unit }) {
-    return unit === 'bytes' ? Buffer.byteLength(text) : text.length;
-}
+
+
 
 ;// CONCATENATED MODULE: ./build/action/naming.js
 
@@ -564,93 +705,70 @@ const AWS_FIELDS = {
     sessiontoken: 'AWS_SESSION_TOKEN',
     securitytoken: 'AWS_SESSION_TOKEN',
 };
-function leasedName(dynamic, field, prefix) {
-    const name = usualName(dynamic, field);
-    if (prefix === undefined)
-        return name;
-    const own = `${stem(dynamic)}_`;
-    return prefix + (name.startsWith(own) ? name.slice(own.length) : name);
-}
-function usualName(dynamic, field) {
-    if (names.nN.test(field))
-        return field;
-    const letters = field.toLowerCase().replace(/[^a-z0-9]/g, '');
-    const aws = AWS_FIELDS[letters.replace(/^aws/, '')];
-    return aws !== undefined && Object.hasOwn(AWS_FIELDS, letters.replace(/^aws/, ''))
-        ? aws
-        : `${stem(dynamic)}_${upperSnake(field)}`;
-}
-function stem(dynamic) {
-    return VARIABLE.test(dynamic) ? dynamic : upperSnake(dynamic);
-}
-function upperSnake(field) {
-    return field
-        .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-        .replace(/[^A-Za-z0-9]+/g, '_')
-        .toUpperCase();
-}
-function objections(deliveries, rules) {
-    const sources = new Map();
-    const folds = !rules.run || rules.platform === 'win32';
-    const named = deliveries.flatMap((delivery) => {
-        const key = folds ? delivery.name.toUpperCase() : delivery.name;
-        const earlier = sources.get(key);
-        sources.set(key, earlier ?? delivery.source);
-        const clash = earlier === undefined
-            ? []
-            : [`${shown(delivery.name)} has two sources: ${shown(earlier)} and ${shown(delivery.source)}.`];
-        const found = [...nameObjections(delivery, rules), ...valueObjections(delivery)];
-        return [...clash, ...found];
-    });
-    if (!rules.exportEnv && !rules.run)
-        return named;
-    const values = new Map(deliveries.map(({ name, value }) => [shown(name), value.reveal()]));
-    return [...named, ...environmentObjections(values, rules.platform)];
-}
-function replacements(deliveries, { exportEnv, overwrite }, job) {
-    if (!exportEnv || overwrite)
-        return [];
-    const replaced = deliveries.filter(({ name, value }) => !['', value.reveal()].includes(job.variable(name) ?? ''));
-    return replaced.map(({ name, source }) => `${shown(name)} has two sources: the environment of this job and ${shown(source)}; overwrite: true lets the second win.`);
-}
-function refuse(found) {
-    if (found.length === 0)
-        return;
-    const more = found.length - MAX_OBJECTIONS;
-    const details = more > 0 ? [...found.slice(0, MAX_OBJECTIONS), `And ${more} more.`] : found;
-    throw new errors.uV('ERR_CONFIG_INVALID', 'Nothing was delivered.', { details });
-}
+
+
+
+
+
+
+
 const OWN_OUTPUTS = new Set(['LEASE-IDS', 'EXPIRES-AT', 'SECRET-NAMES']);
-function nameObjections({ name, source }, rules) {
-    const variable = rules.exportEnv || rules.run !== undefined;
-    if (!(variable ? VARIABLE : OUTPUT).test(name)) {
-        return [
-            `${shown(source)} cannot be ${variable ? 'a variable' : 'an output'}: '${shown(name)}' is no name for one.`,
-        ];
-    }
-    if (rules.run === undefined && OWN_OUTPUTS.has(name.toUpperCase())) {
-        return [`${shown(source)} cannot be an output: ${name} is one of this action's own.`];
-    }
-    if (rules.exportEnv && name.toUpperCase() === 'NODE_OPTIONS')
-        return ['NODE_OPTIONS cannot be exported: the runner forbids it.'];
-    if (!(0,names.ZQ)(name) || rules.allowNames.includes(name))
-        return [];
-    return [
-        `${name} would steer later steps: rename the secret, leave it out with the secrets input, or list it in allow-names.`,
-    ];
-}
-function valueObjections({ name, value }) {
-    return value.reveal().isWellFormed() ? [] : [`${shown(name)} is not valid Unicode text.`];
-}
-function shown(text) {
-    return (0,errors.TN)(text, 120);
-}
+
+
+
 
 
  }),
 
  2646:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+var loadSummary = (function loadSummary(inputs, deliveries, now) {
+    const rows = deliveries.map((one) => row([...cells(one, inputs), one.expiresAt ? (0,_core_clock_js__WEBPACK_IMPORTED_MODULE_1__ .K)(one.expiresAt) : '']));
+    const ends = deliveries.flatMap(({ expiresAt }) => expiresAt ?? []);
+    return page('Secrets of this job', rows, ends.length === 0 ? '' : endNote(Math.min(...ends), now, inputs));
+});
+var dryRunSummary = (function dryRunSummary(inputs, fixed, leases) {
+    const rows = fixed.map((one) => row([...cells(one, inputs), '']));
+    const leased = leases.map(({ dynamic, ttlSec }) => row(['', code(`lease of ${dynamic}`), 'masked', ways(inputs), `after ${(0,_core_ttl_js__WEBPACK_IMPORTED_MODULE_0__ .YY)(ttlSec)}`]));
+    return page('Secrets of this job, dry run: nothing was delivered or leased', [...rows, ...leased], '');
+});
+var revokeSummary = (function revokeSummary(line) {
+    return `**Leases of this step:** ${line}\n`;
+});
+var ways = (function ways({ exportEnv, file, run }) {
+    const found = [run ? 'script' : 'output', ...(exportEnv ? ['variable'] : []), ...(file ? ['file'] : [])];
+    return found.join(', ');
+});
+var page = (function page(title, rows, note) {
+    const head = `### ${title}\n\n| Name | Source | Visibility | Delivered as | Lease ends |\n|---|---|---|---|---|\n`;
+    const tail = note === '' ? '' : `\n${note}\n`;
+    const fitting = countFitting(rows, MAX_BYTES - Buffer.byteLength(head + tail) - 100);
+    const more = rows.length - fitting;
+    return `${head}${rows.slice(0, fitting).join('')}${more > 0 ? `\nAnd ${more} more.\n` : ''}${tail}`;
+});
+var countFitting = (function countFitting(rows, room) {
+    let left = room;
+    const over = rows.findIndex((one) => (left -= Buffer.byteLength(one)) < 0);
+    return over < 0 ? rows.length : over;
+});
+var cells = (function cells({ name, source, visibility }, inputs) {
+    return [code(name), code(source), visibility, ways(inputs)];
+});
+var endNote = (function endNote(first, now, { leasing }) {
+    const lives = leasing.renew ? leasing.renewForSec : Math.max(0, Math.floor((first - now) / 1000));
+    if (lives >= JOB_LIMIT_SEC)
+        return '';
+    const until = leasing.renew ? `Renewing stops after ${(0,_core_ttl_js__WEBPACK_IMPORTED_MODULE_0__ .YY)(lives)}` : `The first lease ends at ${(0,_core_clock_js__WEBPACK_IMPORTED_MODULE_1__ .K)(first)}`;
+    return `${until}, and a job may run for ${(0,_core_ttl_js__WEBPACK_IMPORTED_MODULE_0__ .YY)(JOB_LIMIT_SEC)} unless \`timeout-minutes\` says less. Steps after that find it ended: lease for longer with \`ttl\`, or set \`renew\` where the kind allows it.`;
+});
+var row = (function row(all) {
+    return `| ${all.join(' | ')} |\n`;
+});
+var code = (function code(text) {
+    if (/^[A-Za-z0-9_][A-Za-z0-9_ ./:-]*$/.test(text))
+        return `\`${text}\``;
+    return text.replace(/[^A-Za-z0-9 ,()-]/gu, (one) => `&#${one.codePointAt(0)};`);
+});
 
  __webpack_require__.d(__webpack_exports__, {
    LN: () => ( ways),
@@ -663,72 +781,47 @@ function shown(text) {
 
 const MAX_BYTES = 1_000_000;
 const JOB_LIMIT_SEC = 6 * 3600;
-function loadSummary(inputs, deliveries, now) {
-    const rows = deliveries.map((one) => row([...cells(one, inputs), one.expiresAt ? (0,_core_clock_js__WEBPACK_IMPORTED_MODULE_1__ .K)(one.expiresAt) : '']));
-    const ends = deliveries.flatMap(({ expiresAt }) => expiresAt ?? []);
-    return page('Secrets of this job', rows, ends.length === 0 ? '' : endNote(Math.min(...ends), now, inputs));
-}
-function dryRunSummary(inputs, fixed, leases) {
-    const rows = fixed.map((one) => row([...cells(one, inputs), '']));
-    const leased = leases.map(({ dynamic, ttlSec }) => row(['', code(`lease of ${dynamic}`), 'masked', ways(inputs), `after ${(0,_core_ttl_js__WEBPACK_IMPORTED_MODULE_0__ .YY)(ttlSec)}`]));
-    return page('Secrets of this job, dry run: nothing was delivered or leased', [...rows, ...leased], '');
-}
-function revokeSummary(line) {
-    return `**Leases of this step:** ${line}\n`;
-}
-function ways({ exportEnv, file, run }) {
-    const found = [run ? 'script' : 'output', ...(exportEnv ? ['variable'] : []), ...(file ? ['file'] : [])];
-    return found.join(', ');
-}
-function page(title, rows, note) {
-    const head = `### ${title}\n\n| Name | Source | Visibility | Delivered as | Lease ends |\n|---|---|---|---|---|\n`;
-    const tail = note === '' ? '' : `\n${note}\n`;
-    const fitting = countFitting(rows, MAX_BYTES - Buffer.byteLength(head + tail) - 100);
-    const more = rows.length - fitting;
-    return `${head}${rows.slice(0, fitting).join('')}${more > 0 ? `\nAnd ${more} more.\n` : ''}${tail}`;
-}
-function countFitting(rows, room) {
-    let left = room;
-    const over = rows.findIndex((one) => (left -= Buffer.byteLength(one)) < 0);
-    return over < 0 ? rows.length : over;
-}
-function cells({ name, source, visibility }, inputs) {
-    return [code(name), code(source), visibility, ways(inputs)];
-}
-function endNote(first, now, { leasing }) {
-    const lives = leasing.renew ? leasing.renewForSec : Math.max(0, Math.floor((first - now) / 1000));
-    if (lives >= JOB_LIMIT_SEC)
-        return '';
-    const until = leasing.renew ? `Renewing stops after ${(0,_core_ttl_js__WEBPACK_IMPORTED_MODULE_0__ .YY)(lives)}` : `The first lease ends at ${(0,_core_clock_js__WEBPACK_IMPORTED_MODULE_1__ .K)(first)}`;
-    return `${until}, and a job may run for ${(0,_core_ttl_js__WEBPACK_IMPORTED_MODULE_0__ .YY)(JOB_LIMIT_SEC)} unless \`timeout-minutes\` says less. Steps after that find it ended: lease for longer with \`ttl\`, or set \`renew\` where the kind allows it.`;
-}
-function row(all) {
-    return `| ${all.join(' | ')} |\n`;
-}
-function code(text) {
-    if (/^[A-Za-z0-9_][A-Za-z0-9_ ./:-]*$/.test(text))
-        return `\`${text}\``;
-    return text.replace(/[^A-Za-z0-9 ,()-]/gu, (one) => `&#${one.codePointAt(0)};`);
-}
+
+
+
+
+
+
+
+
+
+
 
 
  }),
 
  5253:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+var iso = (function iso(epochMs) {
+    return new Date(epochMs).toISOString();
+});
+var isoOrNull = (function isoOrNull(epochMs) {
+    return epochMs === null ? null : iso(epochMs);
+});
 
  __webpack_require__.d(__webpack_exports__, {
    K: () => ( iso)
  });
-function iso(epochMs) {
-    return new Date(epochMs).toISOString();
-}
+
+
 
 
  }),
 
  9203:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+var isManagedName = (function isManagedName(name) {
+    return MANAGED_NAMES.some((managed) => managed === name);
+});
+var isDeniedName = (function isDeniedName(name) {
+    const upper = name.toUpperCase();
+    return DENIED_EXACT.has(upper) || DENIED_PREFIX.some((prefix) => upper.startsWith(prefix));
+});
 
  __webpack_require__.d(__webpack_exports__, {
    BU: () => ( isManagedName),
@@ -741,9 +834,7 @@ const PROJECT_NAME = /^[A-Za-z0-9_-][A-Za-z0-9_.-]{1,79}$/;
 const ENVIRONMENT_NAME = /^[A-Za-z0-9_-]{2,50}$/;
 const CONFIG_NAME = /^[A-Za-z0-9_-]{2,60}$/;
 const MANAGED_NAMES = ['DOPPLER_PROJECT', 'DOPPLER_ENVIRONMENT', 'DOPPLER_CONFIG'];
-function isManagedName(name) {
-    return MANAGED_NAMES.some((managed) => managed === name);
-}
+
 const DENIED_EXACT = new Set([
     'PATH',
     'HOME',
@@ -800,10 +891,7 @@ const DENIED_PREFIX = [
     'STATE_',
     'NPM_CONFIG_',
 ];
-function isDeniedName(name) {
-    const upper = name.toUpperCase();
-    return DENIED_EXACT.has(upper) || DENIED_PREFIX.some((prefix) => upper.startsWith(prefix));
-}
+
 
 
  })

@@ -1,9 +1,407 @@
  (() => { 
  	"use strict";
+var __nccwpck_require__ = (function __nccwpck_require__(moduleId) {
+ 		var cachedModule = __webpack_module_cache__[moduleId];
+ 		if (cachedModule !== undefined) {
+ 			return cachedModule.exports;
+ 		}
+ 		var module = __webpack_module_cache__[moduleId] = {
+ 			id: moduleId,
+ 			loaded: false,
+ 			exports: {}
+ 		};
+ 		var threw = true;
+ 		try {
+ 			__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+ 			threw = false;
+ 		} finally {
+ 			if(threw) delete __webpack_module_cache__[moduleId];
+ 		}
+ 		module.loaded = true;
+ 		return module.exports;
+ 	});
+var machineOf = (function machineOf(host) {
+    return {
+        platform: host.platform,
+        env: host.env,
+        write: (text) => void host.stdout.write(text),
+        relay: (text) => new Promise((done) => void host.stdout.write(text, () => done())),
+        kill: (pid, signal) => void host.kill(pid, signal),
+        failStep: () => {
+            host.exitCode = 1;
+        },
+    };
+});
+var escapeData = (function escapeData(text) {
+    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+});
+var commandFile = (function commandFile(values, delimiter) {
+    return [...values]
+        .map(([name, value]) => {
+        if (!/^[A-Za-z_][A-Za-z0-9_:-]*$/.test(name) || value.includes(delimiter)) {
+            throw new errors.uV('ERR_INTERNAL', 'A name or value does not fit into a command file.');
+        }
+        return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;
+    })
+        .join('');
+});
+var readInputs = (async function readInputs(runner) {
+    const problems = [];
+    const attempt = (read, otherwise) => {
+        try {
+            return read();
+        }
+        catch (error) {
+            problems.push((0,errors.et)(error).line);
+            return otherwise;
+        }
+    };
+    const { uses } = wordsOf(runner);
+    const { active: dropIn, given } = await aliases(runner, attempt);
+    const network = uses('network') ? (await __nccwpck_require__.e( 32).then(__nccwpck_require__.bind(__nccwpck_require__, 9032))).readNetwork(given, attempt) : UNUSED.network;
+    const backend = attempt(() => place.readBackend(given), 'doppler');
+    const apiUrl = attempt(() => place.readApiUrl(given, backend, network.allowInsecureHttp), '');
+    const phase = backend === 'phase' ? await __nccwpck_require__.e( 697).then(__nccwpck_require__.bind(__nccwpck_require__, 7697)) : undefined;
+    attempt(() => phase?.refuseForeign(given, { apiUrl, dropIn }), undefined);
+    const inputs = {
+        backend,
+        apiUrl,
+        credential: attempt(() => place.readCredential(given, apiUrl, dropIn), NO_CREDENTIAL),
+        places: attempt(() => (phase ?? place).readPlaces(given), []),
+        ...(uses('selection')
+            ? (await __nccwpck_require__.e( 233).then(__nccwpck_require__.bind(__nccwpck_require__, 233))).readSelecting(given, attempt, phase ? 'ordinary' : dropIn ? 'kept' : 'refused')
+            : UNUSED.selecting),
+        leasing: uses('leasing')
+            ? (await __nccwpck_require__.e( 231).then(__nccwpck_require__.bind(__nccwpck_require__, 5231))).readLeasing(given, attempt, phase?.parsePhaseAsk)
+            : UNUSED.leasing,
+        exportEnv: attempt(() => (0,scalars.Jt)('export-env', given('export-env')), false),
+        ...(uses('delivery') ? (await __nccwpck_require__.e( 40).then(__nccwpck_require__.bind(__nccwpck_require__, 9040))).readDelivering(given, attempt) : UNUSED.delivering),
+        ...(uses('rules')
+            ? (await __nccwpck_require__.e( 850).then(__nccwpck_require__.bind(__nccwpck_require__, 4469))).readRules(given, attempt, dropIn)
+            : { ...UNUSED.rules, overwrite: dropIn }),
+        network,
+        dropIn,
+    };
+    if (inputs.run && inputs.exportEnv) {
+        problems.push('run gives values to one child alone, export-env to every later step: choose one.');
+    }
+    if (problems.length > 0) {
+        throw new errors.uV('ERR_CONFIG_INVALID', 'The inputs of this step cannot be used.', { details: problems });
+    }
+    return Object.freeze(inputs);
+});
+var readRevokeInputs = (async function readRevokeInputs(runner, known) {
+    const attempt = (read, otherwise) => {
+        try {
+            return read();
+        }
+        catch {
+            return otherwise;
+        }
+    };
+    const { active, given } = await aliases(runner, attempt);
+    const rules = wordsOf(runner).uses('rules') ? await __nccwpck_require__.e( 850).then(__nccwpck_require__.bind(__nccwpck_require__, 4469)) : undefined;
+    const network = await quietNetwork(runner, given);
+    const backend = known ?? attempt(() => places.readBackend(given), undefined);
+    const apiUrl = backend && attempt(() => places.readApiUrl(given, backend, network?.allowInsecureHttp ?? false), undefined);
+    return {
+        backend,
+        credential: attempt(() => places.readCredential(given, apiUrl ?? '', active), undefined),
+        apiUrl,
+        network,
+        onRevokeFailure: attempt(() => rules?.readOnRevokeFailure(given), undefined) ?? UNUSED.rules.onRevokeFailure,
+    };
+});
+var quietNetwork = (async function quietNetwork(runner, given) {
+    if (!wordsOf(runner).uses('network'))
+        return UNUSED.network;
+    const { readNetwork } = await __nccwpck_require__.e( 32).then(__nccwpck_require__.bind(__nccwpck_require__, 9032));
+    try {
+        return readNetwork(given, (read) => read());
+    }
+    catch {
+        return undefined;
+    }
+});
+var wordsOf = (function wordsOf(runner) {
+    const input = (name) => runner.input(name);
+    const uses = (subject) => table.u[subject].some((name) => !['', table.W[name]].includes(input(name)));
+    return { input, uses };
+});
+var aliases = (async function aliases(runner, attempt) {
+    const { input, uses } = wordsOf(runner);
+    if (uses('dropIn'))
+        return (await __nccwpck_require__.e( 777).then(__nccwpck_require__.bind(__nccwpck_require__, 6777))).readDropIn(input, attempt);
+    return { active: false, given: (name) => input(name) || table.W[name] };
+});
+var openNetwork = (async function openNetwork(runner, inputs) {
+    const network = networkOf(runner, inputs);
+    if (network.proxy)
+        runner.mask(loginOf(network.proxy));
+    if (network.ca !== undefined || network.client) {
+        const { checkTrust } = await __nccwpck_require__.e( 201).then(__nccwpck_require__.bind(__nccwpck_require__, 1201));
+        checkTrust(network);
+    }
+    return network;
+});
+var networkOf = (function networkOf(runner, inputs, proxied = true) {
+    const proxy = proxied ? (inputs.proxy ?? proxyVariable(runner)) : undefined;
+    const { caCertificate: ca, client, allowInsecureHttp } = inputs;
+    if (!proxy && ca === undefined && !client && !allowInsecureHttp)
+        return client_network.yc;
+    return { proxy, noProxy: either(runner, 'no_proxy'), ca, client, allowInsecureHttp };
+});
+var proxyVariable = (function proxyVariable(runner) {
+    const text = either(runner, 'https_proxy');
+    if (text === '')
+        return undefined;
+    const address = text.includes('://') ? text : `http://${text}`;
+    if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol))
+        return new sensitive.p(address);
+    throw new errors.uV('ERR_CONFIG_INVALID', 'HTTPS_PROXY is not the address of an HTTP proxy.', {
+        hint: 'Write it like http://proxy.example.com:3128, or set the proxy input.',
+    });
+});
+var either = (function either(runner, name) {
+    return runner.variable(name) || runner.variable(name.toUpperCase()) || '';
+});
+var loginOf = (function loginOf(proxy) {
+    const { username, password } = new URL(proxy.reveal());
+    if (password === '')
+        return [];
+    const plain = (0,client_network.DH)(password);
+    return [password, plain, Buffer.from(`${(0,client_network.DH)(username)}:${plain}`).toString('base64')];
+});
+var openSession = (async function openSession(tools, plan) {
+    const { credential, ...rest } = plan;
+    if ('token' in credential) {
+        const text = credential.token.reveal();
+        tools.runner.mask([text, ...(text.match(/\b[\da-f]{64}\b/gi) ?? [])]);
+        return { token: credential.token, end: async () => '' };
+    }
+    const { signIn } = await __nccwpck_require__.e( 819).then(__nccwpck_require__.bind(__nccwpck_require__, 7819));
+    return signIn(tools, { ...rest, identity: credential });
+});
+var namesToAsk = (function namesToAsk({ selection, leasing, backend }) {
+    const names = selection?.exactNames;
+    if (names === undefined)
+        return [];
+    return leasing.dynamic.length === 0 || backend === 'phase'
+        ? names
+        : [...new Set([...names, 'DOPPLER_PROJECT', 'DOPPLER_CONFIG'])];
+});
+var load = (async function load(tools) {
+    const { runner, connect, stop } = tools;
+    let session;
+    try {
+        const inputs = await readInputs(runner);
+        recommendAudience(runner, inputs);
+        const network = await openNetwork(runner, inputs.network);
+        const { backend, apiUrl, credential } = inputs;
+        const terms = { backend, apiUrl, network, budgetMs: inputs.timeoutMs, signal: stop };
+        session = await openSession(tools, { ...terms, credential });
+        const { token } = session;
+        const client = connect({ ...terms, token });
+        const [reads, { fulfil }] = await Promise.all([readAll(client, inputs), secondHalf()]);
+        await fulfil(tools, { inputs, network, token, client, reads });
+    }
+    catch (error) {
+        runner.fail((0,errors.et)(error).line);
+    }
+    finally {
+        const unended = await session?.end(stop.aborted ? CANCELLED_END_MS : END_MS);
+        if (unended)
+            runner.warning(unended);
+    }
+});
+var recommendAudience = (function recommendAudience(runner, { dropIn, credential }) {
+    if (!dropIn || !('identity' in credential) || credential.audience !== undefined)
+        return;
+    runner.notice('Set oidc-audience, and allow it at the identity, so that no other service takes the token of this job.');
+});
+var readAll = (async function readAll(client, inputs) {
+    const names = namesToAsk(inputs);
+    return Promise.all(inputs.places.map(async (place) => ({ place, read: await client.fetchSecrets(place, names) })));
+});
+var secondHalf = (async function secondHalf() {
+    await new Promise((done) => void setImmediate(done));
+    return __nccwpck_require__.e( 379).then(__nccwpck_require__.bind(__nccwpck_require__, 9379));
+});
+var connectWith = (function connectWith(wire) {
+    return ({ apiUrl, backend, ...options }) => {
+        const all = { ...wire, ...options, baseUrl: apiUrl };
+        if ((backend ?? (0,client_backend.k)(apiUrl, options.token)) === 'doppler')
+            return new doppler.G(all);
+        return new LazyClient('Phase token', async () => new (await __nccwpck_require__.e( 469).then(__nccwpck_require__.bind(__nccwpck_require__, 6469))).PhaseClient(all));
+    };
+});
+var nodeSend = (function nodeSend({ maxBytes = MAX_BYTES } = {}) {
+    (external_node_buffer_default()).INSPECT_MAX_BYTES = 0;
+    const ways = new Map();
+    return (request) => {
+        const network = request.network ?? client_network.yc;
+        const way = ways.get(network) ?? sendOver(network, maxBytes);
+        ways.set(network, way);
+        return way(request);
+    };
+});
+var sendOver = (function sendOver(network, maxBytes) {
+    const open = node_send_opener(network);
+    let proxied;
+    return async (request) => {
+        const url = new URL(request.url);
+        if (!(0,client_network.lv)(url, network)) {
+            return { failure: { kind: 'not-allowed', mayHaveArrived: false, code: 'HTTP_NOT_LOOPBACK' } };
+        }
+        const proxy = (0,client_network.iJ)(url, network);
+        if (proxy) {
+            proxied ??= Promise.all([__nccwpck_require__.e(752), __nccwpck_require__.e(990)]).then(__nccwpck_require__.bind(__nccwpck_require__, 990)).then(({ proxySend }) => proxySend({ proxy, network, maxBytes }));
+            return (await proxied)(request);
+        }
+        const opened = await open(url);
+        return new Promise((resolve) => carry(new client_exchange.k5({ request, maxBytes, resolve }), request, url, opened));
+    };
+});
+var node_send_opener = (function node_send_opener(network) {
+    let plain;
+    let tls;
+    return (url) => (url.protocol === 'https:' ? (tls ??= openTls(network)) : (plain ??= openPlain()));
+});
+var openTls = (function openTls(network) {
+    const opening = (options) => {
+        const agent = new external_node_https_namespaceObject.Agent({ keepAlive: true, ...options });
+        return (url, method) => external_node_https_namespaceObject.request(url, { method, agent, rejectUnauthorized: true });
+    };
+    if (network.ca === undefined && network.client === undefined)
+        return opening({});
+    return __nccwpck_require__.e( 201).then(__nccwpck_require__.bind(__nccwpck_require__, 1201)).then(({ secureContextOf }) => opening({ secureContext: secureContextOf(network) }));
+});
+var openPlain = (async function openPlain() {
+    const { Agent, request } = await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 7067, 23));
+    const agent = new Agent({ keepAlive: true });
+    return (url, method) => request(url, { method, agent });
+});
+var carry = (function carry(exchange, request, url, open) {
+    let outgoing;
+    if (!exchange.start(() => outgoing?.destroy()))
+        return;
+    outgoing = open(url, request.method);
+    const connected = url.protocol === 'https:' ? 'secureConnect' : 'connect';
+    outgoing.on('socket', (socket) => {
+        if (outgoing.reusedSocket)
+            exchange.connected();
+        else
+            socket.once(connected, () => exchange.connected());
+    });
+    outgoing.on('error', (error) => {
+        const code = (0,client_exchange.$N)(error);
+        exchange.fail((0,client_exchange.Kt)(code, exchange.isConnected), code);
+    });
+    outgoing.on('response', (answer) => receive(exchange, answer));
+    write(outgoing, request);
+});
+var write = (function write(outgoing, { headers, body }) {
+    for (const [name, value] of Object.entries(headers)) {
+        outgoing.setHeader(name, value instanceof sensitive.p ? value.reveal() : value);
+    }
+    if (body !== undefined)
+        outgoing.setHeader('content-length', Buffer.byteLength(body));
+    outgoing.end(body);
+});
+var receive = (function receive(exchange, answer) {
+    exchange.alive();
+    answer.on('data', (chunk) => exchange.data(chunk));
+    answer.on('error', (error) => exchange.fail('cut', (0,client_exchange.$N)(error)));
+    answer.on('close', () => exchange.fail('cut', 'CLOSED_EARLY'));
+    answer.on('end', () => {
+        if (!answer.complete)
+            exchange.fail('cut', 'CLOSED_EARLY');
+        else
+            exchange.end(answer.statusCode ?? 0, answer.headers);
+    });
+});
  	var __webpack_modules__ = ({
 
  4029:
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+var readBackend = (function readBackend(given) {
+    const told = given('backend');
+    if (told === '')
+        return (0,_client_backend_js__WEBPACK_IMPORTED_MODULE_0__ .k)(given('api-url'), new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(given('token')));
+    if (!Object.hasOwn(_client_backend_js__WEBPACK_IMPORTED_MODULE_0__ .J, told))
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('backend is neither doppler nor phase.');
+    return told;
+});
+var readApiUrl = (function readApiUrl(given, backend, allowInsecureHttp) {
+    const text = given('api-url') || _client_backend_js__WEBPACK_IMPORTED_MODULE_0__ .J[backend];
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (!url)
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url is not an address: write it like https://api.doppler.com.');
+    if (url.username !== '' || url.password !== '')
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url must not hold a user name or a password.');
+    if (url.search !== '' || url.hash !== '')
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url must not hold a query or a fragment.');
+    const plain = url.protocol === 'http:' && (allowInsecureHttp || (0,_core_address_js__WEBPACK_IMPORTED_MODULE_3__ .c)(url.hostname));
+    if (url.protocol !== 'https:' && !plain) {
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url must start with https:// (http:// is for loopback only, or with allow-insecure-http).');
+    }
+    return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/v3$/, '');
+});
+var readCredential = (function readCredential(given, apiUrl, runnersAudience) {
+    const [token, identity, audience] = [given('token'), given('identity'), given('oidc-audience')];
+    if (token !== '' && identity !== '')
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('token and identity exclude each other: give one of them.');
+    if (identity === '')
+        return { token: readToken(token) };
+    if (!/^[\x21-\x7e]{1,200}$/.test(identity))
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('identity is not the id of an identity.');
+    if (!/^[\x21-\x7e]{0,500}$/.test(audience))
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('oidc-audience has characters that no audience has.');
+    if (audience !== '')
+        return { identity, audience };
+    return { identity, audience: runnersAudience || apiUrl === '' ? undefined : new URL(apiUrl).origin };
+});
+var readToken = (function readToken(text) {
+    if (text === '') {
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('token is empty: give it a secret of this repository (runs for forks and Dependabot have none), or use identity.');
+    }
+    if (!/^[\x21-\x7e]{1,4096}$/.test(text) && !PHASE_BEARER.test(text)) {
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('token has characters that no token has: copy it again.');
+    }
+    return new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(text);
+});
+var readPlaces = (function readPlaces(given) {
+    for (const name of ['environment', 'path']) {
+        if (given(name) !== '')
+            throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)(`${name} is for Phase (backend: phase): with Doppler a place is a project and a config.`);
+    }
+    const project = given('project');
+    if (project !== '' && !PLACE_NAME.test(project))
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('project is not a name.');
+    const configs = (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .Mc)(given('config'));
+    if (configs.length > MAX_PLACES)
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)(`config names more than ${MAX_PLACES} configs.`);
+    if (configs.length === 0 && project !== '')
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('project and config go together: give both or neither.');
+    return configs.length === 0 ? [{}] : configs.map((line) => dopplerPlace(project, line));
+});
+var dopplerPlace = (function dopplerPlace(project, line) {
+    const [first = '', second, ...more] = line.split('/');
+    const place = second === undefined ? { project, config: first } : { project: first, config: second };
+    if (second === undefined && project === '') {
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('project and config go together: give both, or write config as project/config.');
+    }
+    if (more.length > 0 || !PLACE_NAME.test(place.project) || !PLACE_NAME.test(place.config)) {
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)(`config takes one config or project/config a line; not that: ${(0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .TL)(line)}.`);
+    }
+    return place;
+});
+var placeName = (function placeName(place) {
+    const { project, config, environment, path } = place;
+    if (environment !== undefined)
+        return `${project}/${environment}${path === '/' ? '' : path}`;
+    return project === undefined ? "the token's own config" : `${project}/${config}`;
+});
 
 __nccwpck_require__.r(__webpack_exports__);
  __nccwpck_require__.d(__webpack_exports__, {
@@ -26,90 +424,66 @@ __nccwpck_require__.r(__webpack_exports__);
 const MAX_PLACES = 50;
 const PHASE_BEARER = /^(?:bearer +)?(?:User|ServiceAccount|Service) +[0-9A-Fa-f]{64}$/i;
 const PLACE_NAME = /^[^\u0000-\u0020\u007f/,]{1,200}$/;
-function readBackend(given) {
-    const told = given('backend');
-    if (told === '')
-        return (0,_client_backend_js__WEBPACK_IMPORTED_MODULE_0__ .k)(given('api-url'), new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(given('token')));
-    if (!Object.hasOwn(_client_backend_js__WEBPACK_IMPORTED_MODULE_0__ .J, told))
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('backend is neither doppler nor phase.');
-    return told;
-}
-function readApiUrl(given, backend, allowInsecureHttp) {
-    const text = given('api-url') || _client_backend_js__WEBPACK_IMPORTED_MODULE_0__ .J[backend];
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (!url)
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url is not an address: write it like https://api.doppler.com.');
-    if (url.username !== '' || url.password !== '')
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url must not hold a user name or a password.');
-    if (url.search !== '' || url.hash !== '')
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url must not hold a query or a fragment.');
-    const plain = url.protocol === 'http:' && (allowInsecureHttp || (0,_core_address_js__WEBPACK_IMPORTED_MODULE_3__ .c)(url.hostname));
-    if (url.protocol !== 'https:' && !plain) {
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url must start with https:// (http:// is for loopback only, or with allow-insecure-http).');
-    }
-    return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/v3$/, '');
-}
-function readCredential(given, apiUrl, runnersAudience) {
-    const [token, identity, audience] = [given('token'), given('identity'), given('oidc-audience')];
-    if (token !== '' && identity !== '')
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('token and identity exclude each other: give one of them.');
-    if (identity === '')
-        return { token: readToken(token) };
-    if (!/^[\x21-\x7e]{1,200}$/.test(identity))
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('identity is not the id of an identity.');
-    if (!/^[\x21-\x7e]{0,500}$/.test(audience))
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('oidc-audience has characters that no audience has.');
-    if (audience !== '')
-        return { identity, audience };
-    return { identity, audience: runnersAudience || apiUrl === '' ? undefined : new URL(apiUrl).origin };
-}
-function readToken(text) {
-    if (text === '') {
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('token is empty: give it a secret of this repository (runs for forks and Dependabot have none), or use identity.');
-    }
-    if (!/^[\x21-\x7e]{1,4096}$/.test(text) && !PHASE_BEARER.test(text)) {
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('token has characters that no token has: copy it again.');
-    }
-    return new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(text);
-}
-function readPlaces(given) {
-    for (const name of ['environment', 'path']) {
-        if (given(name) !== '')
-            throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)(`${name} is for Phase (backend: phase): with Doppler a place is a project and a config.`);
-    }
-    const project = given('project');
-    if (project !== '' && !PLACE_NAME.test(project))
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('project is not a name.');
-    const configs = (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .Mc)(given('config'));
-    if (configs.length > MAX_PLACES)
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)(`config names more than ${MAX_PLACES} configs.`);
-    if (configs.length === 0 && project !== '')
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('project and config go together: give both or neither.');
-    return configs.length === 0 ? [{}] : configs.map((line) => dopplerPlace(project, line));
-}
-function dopplerPlace(project, line) {
-    const [first = '', second, ...more] = line.split('/');
-    const place = second === undefined ? { project, config: first } : { project: first, config: second };
-    if (second === undefined && project === '') {
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('project and config go together: give both, or write config as project/config.');
-    }
-    if (more.length > 0 || !PLACE_NAME.test(place.project) || !PLACE_NAME.test(place.config)) {
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)(`config takes one config or project/config a line; not that: ${(0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .TL)(line)}.`);
-    }
-    return place;
-}
-function placeName(place) {
-    const { project, config, environment, path } = place;
-    if (environment !== undefined)
-        return `${project}/${environment}${path === '/' ? '' : path}`;
-    return project === undefined ? "the token's own config" : `${project}/${config}`;
-}
+
+
+
+
+
+
+
 
 
  }),
 
  1475:
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+var problem = (function problem(text) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONFIG_INVALID', text);
+});
+var quoted = (function quoted(text) {
+    return `'${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .TN)(text, 60)}'`;
+});
+var flag = (function flag(input, text) {
+    const word = text.toLowerCase();
+    if (word !== 'true' && word !== 'false')
+        throw problem(`${input} is neither true nor false.`);
+    return word === 'true';
+});
+var whole = (function whole(input, text, max) {
+    const number = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+    if (number < 1 || number > max)
+        throw problem(`${input} is not a whole number from 1 to ${max}.`);
+    return number;
+});
+var choice = (function choice(input, text, words) {
+    const found = words.find((word) => word === text);
+    if (found === undefined)
+        throw problem(`${input} is none of ${words.join(', ')}.`);
+    return found;
+});
+var seconds = (function seconds(input, text, max) {
+    const found = (0,_core_ttl_js__WEBPACK_IMPORTED_MODULE_1__ .Kw)(text, input);
+    if (max !== undefined && found > (0,_core_ttl_js__WEBPACK_IMPORTED_MODULE_1__ .Kw)(max))
+        throw problem(`${input} is longer than ${max}.`);
+    return found;
+});
+var entriesOf = (function entriesOf(text) {
+    const found = text
+        .split(/[\r\n,]+/)
+        .map((one) => one.trim().replace(/\s+/g, ' '))
+        .filter((one) => one !== '');
+    return [...new Set(found)];
+});
+var names = (function names(input, text) {
+    return listOf(input, text, NAME, 'a name');
+});
+var listOf = (function listOf(input, text, form, what) {
+    const found = entriesOf(text);
+    const odd = found.filter((one) => !form.test(one));
+    if (odd.length > 0)
+        throw problem(`${input} takes one a line; not ${what}: ${odd.slice(0, 5).map(quoted).join(', ')}.`);
+    return found;
+});
 
  __nccwpck_require__.d(__webpack_exports__, {
    CC: () => ( problem),
@@ -128,53 +502,15 @@ function placeName(place) {
 
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,199}$/;
-function problem(text) {
-    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONFIG_INVALID', text);
-}
-function quoted(text) {
-    return `'${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .TN)(text, 60)}'`;
-}
-function flag(input, text) {
-    const word = text.toLowerCase();
-    if (word !== 'true' && word !== 'false')
-        throw problem(`${input} is neither true nor false.`);
-    return word === 'true';
-}
-function whole(input, text, max) {
-    const number = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-    if (number < 1 || number > max)
-        throw problem(`${input} is not a whole number from 1 to ${max}.`);
-    return number;
-}
-function choice(input, text, words) {
-    const found = words.find((word) => word === text);
-    if (found === undefined)
-        throw problem(`${input} is none of ${words.join(', ')}.`);
-    return found;
-}
-function seconds(input, text, max) {
-    const found = (0,_core_ttl_js__WEBPACK_IMPORTED_MODULE_1__ .Kw)(text, input);
-    if (max !== undefined && found > (0,_core_ttl_js__WEBPACK_IMPORTED_MODULE_1__ .Kw)(max))
-        throw problem(`${input} is longer than ${max}.`);
-    return found;
-}
-function entriesOf(text) {
-    const found = text
-        .split(/[\r\n,]+/)
-        .map((one) => one.trim().replace(/\s+/g, ' '))
-        .filter((one) => one !== '');
-    return [...new Set(found)];
-}
-function names(input, text) {
-    return listOf(input, text, NAME, 'a name');
-}
-function listOf(input, text, form, what) {
-    const found = entriesOf(text);
-    const odd = found.filter((one) => !form.test(one));
-    if (odd.length > 0)
-        throw problem(`${input} takes one a line; not ${what}: ${odd.slice(0, 5).map(quoted).join(', ')}.`);
-    return found;
-}
+
+
+
+
+
+
+
+
+
 
 
  }),
@@ -244,6 +580,7 @@ const SUBJECTS = {
     selection: ['secrets', 'prefix', 'name-transform'],
     leasing: ['dynamic', 'ttl', 'renew', 'renew-for', 'wait-usable', 'allowed-account-ids'],
     delivery: ['file', 'file-format', 'run', 'shell', 'working-directory'],
+    rules: ['require', 'allow-names', 'overwrite', 'mask-min-length', 'on-revoke-failure', 'timeout', 'dry-run'],
     network: ['proxy', 'ca-certificate', 'client-certificate', 'client-key', 'allow-insecure-http'],
 };
 
@@ -252,17 +589,10 @@ const SUBJECTS = {
 
  8305:
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
- __nccwpck_require__.d(__webpack_exports__, {
-   H: () => ( isOk),
-   V: () => ( readJson)
- });
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8208);
-
-function isOk({ status }) {
+var isOk = (function isOk({ status }) {
     return status >= 200 && status < 300;
-}
-function readJson(answer, host) {
+});
+var readJson = (function readJson(answer, host) {
     try {
         return JSON.parse(answer.text);
     }
@@ -272,13 +602,30 @@ function readJson(answer, host) {
             hint: 'Check that api-url is the address of the API, and that no proxy or login page stands before it.',
         });
     }
-}
+});
+
+ __nccwpck_require__.d(__webpack_exports__, {
+   H: () => ( isOk),
+   V: () => ( readJson)
+ });
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8208);
+
+
+
 
 
  }),
 
  4827:
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+var detectBackend = (function detectBackend(apiUrl, token) {
+    const text = token?.reveal() ?? '';
+    if (text.startsWith('dp.'))
+        return 'doppler';
+    if (PHASE_TOKEN.test(text))
+        return 'phase';
+    return URL.canParse(apiUrl) && PHASE_CLOUD.test(new URL(apiUrl).hostname) ? 'phase' : 'doppler';
+});
 
  __nccwpck_require__.d(__webpack_exports__, {
    J: () => ( CLOUDS),
@@ -290,20 +637,18 @@ const CLOUDS = {
 };
 const PHASE_TOKEN = /^(?:pss_|(?:bearer +)?(?:User|ServiceAccount|Service) +)/i;
 const PHASE_CLOUD = /(?:^|\.)phase\.dev$/;
-function detectBackend(apiUrl, token) {
-    const text = token?.reveal() ?? '';
-    if (text.startsWith('dp.'))
-        return 'doppler';
-    if (PHASE_TOKEN.test(text))
-        return 'phase';
-    return URL.canParse(apiUrl) && PHASE_CLOUD.test(new URL(apiUrl).hostname) ? 'phase' : 'doppler';
-}
+
 
 
  }),
 
  9555:
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+var named = (function named(scope) {
+    if (scope.project === undefined && scope.config === undefined)
+        return "the token's own config";
+    return `${scope.project ?? '(own project)'}/${scope.config ?? '(own config)'}`;
+});
 
  __nccwpck_require__.d(__webpack_exports__, {
    K: () => ( named),
@@ -348,14 +693,16 @@ class DopplerCalls {
         return { ...rest, headers: { ...rest.headers, authorization: this.#authorization } };
     }
     async expect(outcome, doing) {
+        if ('answer' in outcome && (0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .H)(outcome.answer))
+            return outcome.answer;
+        const { failureError, statusError } = await __nccwpck_require__.e( 404).then(__nccwpck_require__.bind(__nccwpck_require__, 4404));
         const { host } = this.http;
         if ('failure' in outcome)
-            throw (0,_http_js__WEBPACK_IMPORTED_MODULE_4__ .Xv)(outcome.failure, host);
-        if ((0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .H)(outcome.answer))
-            return outcome.answer;
-        const asked = { host, doing, tokenKind: this.tokenKind, now: this.now, redact: this.#redact };
-        const { statusError } = await __nccwpck_require__.e( 404).then(__nccwpck_require__.bind(__nccwpck_require__, 4404));
-        throw statusError(outcome.answer, asked);
+            throw failureError(outcome.failure, host);
+        throw statusError(outcome.answer, {
+            ...{ host, doing, tokenKind: this.tokenKind, now: this.now },
+            redact: this.#redact,
+        });
     }
     json(answer) {
         return (0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .V)(answer, this.http.host);
@@ -364,11 +711,7 @@ class DopplerCalls {
         return this.#options.clock.now();
     }
 }
-function named(scope) {
-    if (scope.project === undefined && scope.config === undefined)
-        return "the token's own config";
-    return `${scope.project ?? '(own project)'}/${scope.config ?? '(own config)'}`;
-}
+
 
 
  }),
@@ -437,6 +780,19 @@ class DopplerClient {
 
  418:
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+var failureKindOf = (function failureKindOf(code, connected) {
+    if (DNS_CODES.has(code))
+        return 'dns';
+    if (connected)
+        return 'cut';
+    return /CERT|SSL|TLS|ISSUER|SIGNATURE|SELF_SIGNED/.test(code) ? 'tls' : 'connect';
+});
+var codeOf = (function codeOf(error) {
+    return error.code ?? error.errors?.[0]?.code ?? 'UNKNOWN';
+});
+var flat = (function flat(headers) {
+    return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => value === undefined ? [] : [[name, typeof value === 'string' ? value : value.join(', ')]]));
+});
 
  __nccwpck_require__.d(__webpack_exports__, {
    $N: () => ( codeOf),
@@ -517,35 +873,35 @@ class Exchange {
     }
 }
 const DNS_CODES = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME']);
-function failureKindOf(code, connected) {
-    if (DNS_CODES.has(code))
-        return 'dns';
-    if (connected)
-        return 'cut';
-    return /CERT|SSL|TLS|ISSUER|SIGNATURE|SELF_SIGNED/.test(code) ? 'tls' : 'connect';
-}
-function codeOf(error) {
-    return error.code ?? error.errors?.[0]?.code ?? 'UNKNOWN';
-}
-function flat(headers) {
-    return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => value === undefined ? [] : [[name, typeof value === 'string' ? value : value.join(', ')]]));
-}
+
+
+
 
 
  }),
 
  4851:
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+var mayPass = (function mayPass(outcome) {
+    if ('failure' in outcome)
+        return PASSING.has(outcome.failure.kind);
+    return outcome.answer.status === 429 || outcome.answer.status >= 500;
+});
+var didNothing = (function didNothing(outcome) {
+    return 'failure' in outcome ? !outcome.failure.mayHaveArrived : outcome.answer.status === 429;
+});
+var retryAfterSec = (function retryAfterSec(answer, now) {
+    const text = answer.headers['retry-after']?.trim() ?? '';
+    const seconds = /^\d{1,9}$/.test(text) ? Number(text) : (Date.parse(text) - now) / 1000;
+    return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), RETRY_AFTER_CAP_SEC) : undefined;
+});
 
  __nccwpck_require__.d(__webpack_exports__, {
-   Xv: () => ( failureError),
    bg: () => ( mayPass),
    lw: () => ( Http),
    wK: () => ( retryAfterSec),
    zY: () => ( didNothing)
  });
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8208);
-
 const CONNECT_MS = 10_000;
 const IDLE_MS = 20_000;
 const MAX_ATTEMPTS = 5;
@@ -607,57 +963,48 @@ class Http {
     }
 }
 const PASSING = new Set(['dns', 'connect', 'proxy', 'timeout', 'cut']);
-function mayPass(outcome) {
-    if ('failure' in outcome)
-        return PASSING.has(outcome.failure.kind);
-    return outcome.answer.status === 429 || outcome.answer.status >= 500;
-}
-function didNothing(outcome) {
-    return 'failure' in outcome ? !outcome.failure.mayHaveArrived : outcome.answer.status === 429;
-}
-function retryAfterSec(answer, now) {
-    const text = answer.headers['retry-after']?.trim() ?? '';
-    const seconds = /^\d{1,9}$/.test(text) ? Number(text) : (Date.parse(text) - now) / 1000;
-    return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), RETRY_AFTER_CAP_SEC) : undefined;
-}
-const FAILURES = {
-    dns: ['ERR_UNAVAILABLE', 'could not be found by name', 'Check api-url and the name resolution of this runner.'],
-    connect: ['ERR_UNAVAILABLE', 'could not be connected to', 'Check api-url and that this runner may reach it.'],
-    proxy: [
-        'ERR_UNAVAILABLE',
-        'could not be reached through the proxy',
-        'Check the proxy input or HTTPS_PROXY, and NO_PROXY.',
-    ],
-    tls: [
-        'ERR_UNAVAILABLE',
-        'has a certificate that this runner does not trust',
-        'Check api-url and the CA of this runner.',
-    ],
-    timeout: ['ERR_TIMEOUT', 'did not answer in time', 'Try again, or raise the timeout input.'],
-    cut: ['ERR_UNAVAILABLE', 'cut the connection before it had answered', 'Try again.'],
-    aborted: ['ERR_TIMEOUT', 'was being waited for when this job was cancelled', ''],
-    'too-large': ['ERR_CONTRACT', 'sent more than any answer of this API holds', 'Check api-url.'],
-    'not-utf8': [
-        'ERR_CONTRACT',
-        'sent an answer that is not UTF-8',
-        'Check api-url, and what stands between it and this runner.',
-    ],
-    'not-allowed': [
-        'ERR_CONFIG_INVALID',
-        'may not be spoken to without TLS',
-        'Use an https address; http is for loopback only.',
-    ],
-};
-function failureError(failure, host) {
-    const [code, text, hint] = FAILURES[failure.kind];
-    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV(code, `${host} ${text} (${failure.code}).`, { hint });
-}
+
+
+
 
 
  }),
 
  2565:
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+var mayCarryTokens = (function mayCarryTokens(url, { allowInsecureHttp }) {
+    if (url.protocol === 'https:')
+        return true;
+    return url.protocol === 'http:' && (allowInsecureHttp || (0,_core_address_js__WEBPACK_IMPORTED_MODULE_0__ .c)(url.hostname));
+});
+var proxyFor = (function proxyFor(url, { proxy, noProxy }) {
+    if (!proxy || (0,_core_address_js__WEBPACK_IMPORTED_MODULE_0__ .c)(url.hostname) || isExempt(url, noProxy))
+        return undefined;
+    return proxy;
+});
+var isExempt = (function isExempt(url, noProxy) {
+    const host = url.hostname.toLowerCase();
+    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    return noProxy
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .some((entry) => {
+        if (entry === '*')
+            return true;
+        const [, name = '', wanted] = /^\*?\.?((?:\[[^\]]*\]|[^:\s]*))(?::(\d+))?$/.exec(entry) ?? [];
+        if (name === '' || (wanted !== undefined && wanted !== port))
+            return false;
+        return host === name || host.endsWith(`.${name}`);
+    });
+});
+var decoded = (function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+});
 
  __nccwpck_require__.d(__webpack_exports__, {
    DH: () => ( decoded),
@@ -674,45 +1021,30 @@ const DIRECT = {
     client: undefined,
     allowInsecureHttp: false,
 };
-function mayCarryTokens(url, { allowInsecureHttp }) {
-    if (url.protocol === 'https:')
-        return true;
-    return url.protocol === 'http:' && (allowInsecureHttp || (0,_core_address_js__WEBPACK_IMPORTED_MODULE_0__ .c)(url.hostname));
-}
-function proxyFor(url, { proxy, noProxy }) {
-    if (!proxy || (0,_core_address_js__WEBPACK_IMPORTED_MODULE_0__ .c)(url.hostname) || isExempt(url, noProxy))
-        return undefined;
-    return proxy;
-}
-function isExempt(url, noProxy) {
-    const host = url.hostname.toLowerCase();
-    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-    return noProxy
-        .toLowerCase()
-        .split(/[\s,]+/)
-        .some((entry) => {
-        if (entry === '*')
-            return true;
-        const [, name = '', wanted] = /^\*?\.?((?:\[[^\]]*\]|[^:\s]*))(?::(\d+))?$/.exec(entry) ?? [];
-        if (name === '' || (wanted !== undefined && wanted !== port))
-            return false;
-        return host === name || host.endsWith(`.${name}`);
-    });
-}
-function decoded(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
-}
+
+
+
+
 
 
  }),
 
  7216:
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+var meRequest = (function meRequest() {
+    return (0,_wire_js__WEBPACK_IMPORTED_MODULE_1__ .$B)('GET', (0,_wire_js__WEBPACK_IMPORTED_MODULE_1__ .aC)('/me', {}));
+});
+var readMe = (function readMe(body) {
+    const fields = (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .Ik)(body, 'the body');
+    return {
+        type: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .Vm)(fields['type'], 'type'),
+        name: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .mR)(fields['name'], 'name') ?? '',
+        slug: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .mR)(fields['slug'], 'slug') ?? '',
+    };
+});
+var tokenKind = (function tokenKind(token) {
+    return KINDS.find(([prefix]) => token.startsWith(prefix))?.[1] ?? 'token';
+});
 
  __nccwpck_require__.d(__webpack_exports__, {
    aA: () => ( tokenKind),
@@ -723,17 +1055,8 @@ function decoded(text) {
  var _wire_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2780);
 
 
-function meRequest() {
-    return (0,_wire_js__WEBPACK_IMPORTED_MODULE_1__ .$B)('GET', (0,_wire_js__WEBPACK_IMPORTED_MODULE_1__ .aC)('/me', {}));
-}
-function readMe(body) {
-    const fields = (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .Ik)(body, 'the body');
-    return {
-        type: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .Vm)(fields['type'], 'type'),
-        name: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .mR)(fields['name'], 'name') ?? '',
-        slug: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .mR)(fields['slug'], 'slug') ?? '',
-    };
-}
+
+
 const KINDS = [
     ['dp.ct.', 'CLI token'],
     ['dp.pt.', 'personal token'],
@@ -743,15 +1066,52 @@ const KINDS = [
     ['dp.scim.', 'SCIM token'],
     ['dp.audit.', 'audit token'],
 ];
-function tokenKind(token) {
-    return KINDS.find(([prefix]) => token.startsWith(prefix))?.[1] ?? 'token';
-}
+
 
 
  }),
 
  2867:
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+var offContract = (function offContract(where, wanted) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONTRACT', `The answer is not what the API promises: ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .TN)(where, 80)} is not ${wanted}.`);
+});
+var object = (function object(value, where) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        throw offContract(where, 'an object');
+    return value;
+});
+var entries = (function entries(value, where) {
+    return Object.entries(object(value, where)).filter(([key]) => key !== '__proto__');
+});
+var list = (function list(value, where) {
+    if (!Array.isArray(value))
+        throw offContract(where, 'a list');
+    return value;
+});
+var text = (function text(value, where) {
+    if (typeof value !== 'string')
+        throw offContract(where, 'a text');
+    return value;
+});
+var word = (function word(value, where) {
+    const found = text(value, where);
+    if (found === '')
+        throw offContract(where, 'a text that is not empty');
+    return found;
+});
+var optionalText = (function optionalText(value, where) {
+    return value === null || value === undefined ? undefined : text(value, where);
+});
+var count = (function count(value, where) {
+    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
+        throw offContract(where, 'a count');
+    return value;
+});
+var boxed = (function boxed(value, where) {
+    const found = optionalText(value, where);
+    return found === undefined ? null : new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(found);
+});
 
  __nccwpck_require__.d(__webpack_exports__, {
    Ik: () => ( object),
@@ -768,51 +1128,56 @@ function tokenKind(token) {
  var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5115);
 
 
-function offContract(where, wanted) {
-    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONTRACT', `The answer is not what the API promises: ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .TN)(where, 80)} is not ${wanted}.`);
-}
-function object(value, where) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-        throw offContract(where, 'an object');
-    return value;
-}
-function entries(value, where) {
-    return Object.entries(object(value, where)).filter(([key]) => key !== '__proto__');
-}
-function list(value, where) {
-    if (!Array.isArray(value))
-        throw offContract(where, 'a list');
-    return value;
-}
-function text(value, where) {
-    if (typeof value !== 'string')
-        throw offContract(where, 'a text');
-    return value;
-}
-function word(value, where) {
-    const found = text(value, where);
-    if (found === '')
-        throw offContract(where, 'a text that is not empty');
-    return found;
-}
-function optionalText(value, where) {
-    return value === null || value === undefined ? undefined : text(value, where);
-}
-function count(value, where) {
-    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
-        throw offContract(where, 'a count');
-    return value;
-}
-function boxed(value, where) {
-    const found = optionalText(value, where);
-    return found === undefined ? null : new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(found);
-}
+
+
+
+
+
+
+
+
+
 
 
  }),
 
  6488:
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+var listSecretsRequest = (function listSecretsRequest(scope, names = []) {
+    return (0,_wire_js__WEBPACK_IMPORTED_MODULE_1__ .$B)('GET', (0,_wire_js__WEBPACK_IMPORTED_MODULE_1__ .aC)(SECRETS, { ...staticOnly(scope), secrets: filterOf(names) }));
+});
+var staticOnly = (function staticOnly({ project, config }) {
+    return { project, config, include_dynamic_secrets: 'false' };
+});
+var filterOf = (function filterOf(names) {
+    const filter = names.join(',');
+    return filter === '' || filter.length > MAX_FILTER ? undefined : filter;
+});
+var readSecretList = (function readSecretList(body) {
+    return (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .jO)((0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .Ik)(body, 'the body')['secrets'], 'secrets').map(([name, value]) => secret(name, value));
+});
+var getSecretRequest = (function getSecretRequest(scope, name) {
+    return (0,_wire_js__WEBPACK_IMPORTED_MODULE_1__ .$B)('GET', (0,_wire_js__WEBPACK_IMPORTED_MODULE_1__ .aC)('/configs/config/secret', { project: scope.project, config: scope.config, name }));
+});
+var readSecret = (function readSecret(body) {
+    const fields = (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .Ik)(body, 'the body');
+    return secret((0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .Vm)(fields['name'], 'name'), fields['value']);
+});
+var secret = (function secret(name, value) {
+    const fields = (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .Ik)(value, name);
+    return {
+        name,
+        raw: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .ht)(fields['raw'], `${name}.raw`),
+        computed: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .ht)(fields['computed'], `${name}.computed`),
+        note: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .mR)(fields['note'], `${name}.note`) ?? '',
+        rawVisibility: visibility(fields['rawVisibility'], `${name}.rawVisibility`),
+        computedVisibility: visibility(fields['computedVisibility'], `${name}.computedVisibility`),
+    };
+});
+var visibility = (function visibility(value, where) {
+    const found = (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .mR)(value, where);
+    return (0,_core_visibility_js__WEBPACK_IMPORTED_MODULE_2__ .bT)(found) ? found : 'masked';
+});
 
  __nccwpck_require__.d(__webpack_exports__, {
    $u: () => ( listSecretsRequest),
@@ -831,47 +1196,44 @@ function boxed(value, where) {
 
 const SECRETS = '/configs/config/secrets';
 const MAX_FILTER = 4000;
-function listSecretsRequest(scope, names = []) {
-    return (0,_wire_js__WEBPACK_IMPORTED_MODULE_1__ .$B)('GET', (0,_wire_js__WEBPACK_IMPORTED_MODULE_1__ .aC)(SECRETS, { ...staticOnly(scope), secrets: filterOf(names) }));
-}
-function staticOnly({ project, config }) {
-    return { project, config, include_dynamic_secrets: 'false' };
-}
-function filterOf(names) {
-    const filter = names.join(',');
-    return filter === '' || filter.length > MAX_FILTER ? undefined : filter;
-}
-function readSecretList(body) {
-    return (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .jO)((0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .Ik)(body, 'the body')['secrets'], 'secrets').map(([name, value]) => secret(name, value));
-}
-function getSecretRequest(scope, name) {
-    return (0,_wire_js__WEBPACK_IMPORTED_MODULE_1__ .$B)('GET', (0,_wire_js__WEBPACK_IMPORTED_MODULE_1__ .aC)('/configs/config/secret', { project: scope.project, config: scope.config, name }));
-}
-function readSecret(body) {
-    const fields = (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .Ik)(body, 'the body');
-    return secret((0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .Vm)(fields['name'], 'name'), fields['value']);
-}
-function secret(name, value) {
-    const fields = (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .Ik)(value, name);
-    return {
-        name,
-        raw: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .ht)(fields['raw'], `${name}.raw`),
-        computed: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .ht)(fields['computed'], `${name}.computed`),
-        note: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .mR)(fields['note'], `${name}.note`) ?? '',
-        rawVisibility: visibility(fields['rawVisibility'], `${name}.rawVisibility`),
-        computedVisibility: visibility(fields['computedVisibility'], `${name}.computedVisibility`),
-    };
-}
-function visibility(value, where) {
-    const found = (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .mR)(value, where);
-    return (0,_core_visibility_js__WEBPACK_IMPORTED_MODULE_2__ .bT)(found) ? found : 'masked';
-}
+
+
+
+
+
+
+
+
 
 
  }),
 
  2780:
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+var readEngineHeader = (function readEngineHeader(text) {
+    if (text === undefined || !/^[\x20-\x7e]{1,500}$/.test(text))
+        return undefined;
+    const [version = '', capabilities = ''] = text.split(';', 2);
+    if (version.trim() === '')
+        return undefined;
+    const words = capabilities.split(/[,\s]+/).filter((word) => word !== '');
+    return { version: version.trim(), capabilities: words };
+});
+var authorization = (function authorization(token, form) {
+    const text = token.reveal();
+    return new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ .p(form === 'bearer' ? `Bearer ${text}` : `Basic ${Buffer.from(`${text}:`).toString('base64')}`);
+});
+var target = (function target(path, query) {
+    const pairs = Object.entries(query).flatMap(([key, value]) => value === undefined ? [] : [`${key}=${encodeURIComponent(value)}`]);
+    return pairs.length === 0 ? `/v3${path}` : `/v3${path}?${pairs.join('&')}`;
+});
+var bare = (function bare(method, at) {
+    return { method, target: at, headers: {}, authorized: true };
+});
+var withJson = (function withJson(method, at, body) {
+    const headers = { 'content-type': 'application/json' };
+    return { method, target: at, headers, body: JSON.stringify(body), authorized: true };
+});
 
  __nccwpck_require__.d(__webpack_exports__, {
    $B: () => ( bare),
@@ -890,49 +1252,61 @@ const ENGINE_HEADER = 'secrets-engine';
 const LEASE_SET_HEADER = 'x-secrets-lease-set';
 const LEASE_HANDLE_HEADER = 'x-secrets-lease-handle';
 const IDEMPOTENCY_HEADER = 'idempotency-key';
-function readEngineHeader(text) {
-    if (text === undefined || !/^[\x20-\x7e]{1,500}$/.test(text))
-        return undefined;
-    const [version = '', capabilities = ''] = text.split(';', 2);
-    if (version.trim() === '')
-        return undefined;
-    const words = capabilities.split(/[,\s]+/).filter((word) => word !== '');
-    return { version: version.trim(), capabilities: words };
-}
-function authorization(token, form) {
-    const text = token.reveal();
-    return new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ .p(form === 'bearer' ? `Bearer ${text}` : `Basic ${Buffer.from(`${text}:`).toString('base64')}`);
-}
-function target(path, query) {
-    const pairs = Object.entries(query).flatMap(([key, value]) => value === undefined ? [] : [`${key}=${encodeURIComponent(value)}`]);
-    return pairs.length === 0 ? `/v3${path}` : `/v3${path}?${pairs.join('&')}`;
-}
-function bare(method, at) {
-    return { method, target: at, headers: {}, authorized: true };
-}
-function withJson(method, at, body) {
-    const headers = { 'content-type': 'application/json' };
-    return { method, target: at, headers, body: JSON.stringify(body), authorized: true };
-}
+
+
+
+
+
 
 
  }),
 
  5139:
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+var isLoopbackHost = (function isLoopbackHost(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+});
 
  __nccwpck_require__.d(__webpack_exports__, {
    c: () => ( isLoopbackHost)
  });
-function isLoopbackHost(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
-}
+
 
 
  }),
 
  8208:
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+var withoutEffect = (function withoutEffect(error) {
+    const { code, message, hint, details, cause, retryAfterSec } = error;
+    return new AppError(code, message, {
+        details,
+        cause,
+        hadNoEffect: true,
+        ...(hint === undefined ? {} : { hint }),
+        ...(retryAfterSec === undefined ? {} : { retryAfterSec }),
+    });
+});
+var asAppError = (function asAppError(error) {
+    if (error instanceof AppError)
+        return error;
+    return new AppError('ERR_INTERNAL', 'Something went wrong inside secrets-action.', {
+        hint: 'Report it with the steps that led here.',
+        cause: error,
+    });
+});
+var oneLine = (function oneLine(text, limit = 300) {
+    const flat = (isPrintable(text) ? text : text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')).trim();
+    return flat.length > limit ? `${flat.slice(0, limit)}…` : flat;
+});
+var isPrintable = (function isPrintable(text) {
+    for (let at = 0; at < text.length; at++) {
+        const code = text.charCodeAt(at);
+        if (code < 0x20 || code > 0x7e)
+            return false;
+    }
+    return true;
+});
 
  __nccwpck_require__.d(__webpack_exports__, {
    TN: () => ( oneLine),
@@ -983,42 +1357,27 @@ class AppError extends Error {
         return parts.map((part) => oneLine(part)).join(' ');
     }
 }
-function withoutEffect(error) {
-    const { code, message, hint, details, cause, retryAfterSec } = error;
-    return new AppError(code, message, {
-        details,
-        cause,
-        hadNoEffect: true,
-        ...(hint === undefined ? {} : { hint }),
-        ...(retryAfterSec === undefined ? {} : { retryAfterSec }),
-    });
-}
-function asAppError(error) {
-    if (error instanceof AppError)
-        return error;
-    return new AppError('ERR_INTERNAL', 'Something went wrong inside secrets-action.', {
-        hint: 'Report it with the steps that led here.',
-        cause: error,
-    });
-}
-function oneLine(text, limit = 300) {
-    const flat = (isPrintable(text) ? text : text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')).trim();
-    return flat.length > limit ? `${flat.slice(0, limit)}…` : flat;
-}
-function isPrintable(text) {
-    for (let at = 0; at < text.length; at++) {
-        const code = text.charCodeAt(at);
-        if (code < 0x20 || code > 0x7e)
-            return false;
-    }
-    return true;
-}
+
+
+
+
 
 
  }),
 
  9176:
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+var newLeaseHandle = (function newLeaseHandle() {
+    const renewKey = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(32).toString('base64url');
+    const revokeKey = nextLink(renewKey);
+    return { renewKey: new _sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(renewKey), revokeKey: new _sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(revokeKey), setId: nextLink(revokeKey) };
+});
+var nextLink = (function nextLink(link) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(Buffer.from(link, 'base64url')).digest('base64url');
+});
+var isLink = (function isLink(text) {
+    return typeof text === 'string' && LINK.test(text);
+});
 
  __nccwpck_require__.d(__webpack_exports__, {
    hR: () => ( newLeaseHandle)
@@ -1029,23 +1388,18 @@ function isPrintable(text) {
 
 
 const LINK = /^[A-Za-z0-9_-]{43}$/;
-function newLeaseHandle() {
-    const renewKey = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(32).toString('base64url');
-    const revokeKey = nextLink(renewKey);
-    return { renewKey: new _sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(renewKey), revokeKey: new _sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(revokeKey), setId: nextLink(revokeKey) };
-}
-function nextLink(link) {
-    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(Buffer.from(link, 'base64url')).digest('base64url');
-}
-function isLink(text) {
-    return typeof text === 'string' && LINK.test(text);
-}
+
+
+
 
 
  }),
 
  5115:
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+var sensitive = (function sensitive(value) {
+    return new Sensitive(value);
+});
 
  __nccwpck_require__.d(__webpack_exports__, {
    p: () => ( Sensitive)
@@ -1072,15 +1426,37 @@ class Sensitive {
         return SHOWN;
     }
 }
-function sensitive(value) {
-    return new Sensitive(value);
-}
+
 
 
  }),
 
  4999:
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+var parseTtl = (function parseTtl(text, what = 'ttl') {
+    const trimmed = text.trim();
+    const seconds = /^\d{1,9}$/.test(trimmed) ? Number(trimmed) : parseWord(trimmed);
+    if (seconds === undefined || seconds < 1 || seconds > 365 * 24 * 3600) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_REQUEST_INVALID', `The ${what} '${trimmed.slice(0, 40)}' is not a length of time.`, {
+            hint: 'Write it like 30s, 15m, 1h30m or 900 (seconds).',
+        });
+    }
+    return seconds;
+});
+var parseWord = (function parseWord(text) {
+    const match = WORD.exec(text);
+    if (!match || text === '')
+        return undefined;
+    const [, hours = '0', minutes = '0', seconds = '0'] = match;
+    return Number(hours) * UNIT_SEC.h + Number(minutes) * UNIT_SEC.m + Number(seconds);
+});
+var formatTtl = (function formatTtl(seconds) {
+    const hours = Math.floor(seconds / 3600);
+    const minutes = Math.floor((seconds % 3600) / 60);
+    const rest = seconds % 60;
+    const text = `${hours ? `${hours}h` : ''}${minutes ? `${minutes}m` : ''}${rest ? `${rest}s` : ''}`;
+    return text === '' ? '0s' : text;
+});
 
  __nccwpck_require__.d(__webpack_exports__, {
    Bh: () => ( DEFAULT_TTL_SEC),
@@ -1092,51 +1468,33 @@ function sensitive(value) {
 const DEFAULT_TTL_SEC = 1800;
 const UNIT_SEC = { h: 3600, m: 60, s: 1 };
 const WORD = /^(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,7})s)?$/;
-function parseTtl(text, what = 'ttl') {
-    const trimmed = text.trim();
-    const seconds = /^\d{1,9}$/.test(trimmed) ? Number(trimmed) : parseWord(trimmed);
-    if (seconds === undefined || seconds < 1 || seconds > 365 * 24 * 3600) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_REQUEST_INVALID', `The ${what} '${trimmed.slice(0, 40)}' is not a length of time.`, {
-            hint: 'Write it like 30s, 15m, 1h30m or 900 (seconds).',
-        });
-    }
-    return seconds;
-}
-function parseWord(text) {
-    const match = WORD.exec(text);
-    if (!match || text === '')
-        return undefined;
-    const [, hours = '0', minutes = '0', seconds = '0'] = match;
-    return Number(hours) * UNIT_SEC.h + Number(minutes) * UNIT_SEC.m + Number(seconds);
-}
-function formatTtl(seconds) {
-    const hours = Math.floor(seconds / 3600);
-    const minutes = Math.floor((seconds % 3600) / 60);
-    const rest = seconds % 60;
-    const text = `${hours ? `${hours}h` : ''}${minutes ? `${minutes}m` : ''}${rest ? `${rest}s` : ''}`;
-    return text === '' ? '0s' : text;
-}
+
+
+
 
 
  }),
 
  6935:
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+var isVisibility = (function isVisibility(text) {
+    return VISIBILITIES.some((known) => known === text);
+});
+var strictest = (function strictest(...all) {
+    return VISIBILITIES[Math.max(0, ...all.map((one) => VISIBILITIES.indexOf(one)))] ?? 'restricted';
+});
+var loosens = (function loosens(from, to) {
+    return VISIBILITIES.indexOf(to) < VISIBILITIES.indexOf(from);
+});
 
  __nccwpck_require__.d(__webpack_exports__, {
    OI: () => ( strictest),
    bT: () => ( isVisibility)
  });
 const VISIBILITIES = ['unmasked', 'masked', 'restricted'];
-function isVisibility(text) {
-    return VISIBILITIES.some((known) => known === text);
-}
-function strictest(...all) {
-    return VISIBILITIES[Math.max(0, ...all.map((one) => VISIBILITIES.indexOf(one)))] ?? 'restricted';
-}
-function loosens(from, to) {
-    return VISIBILITIES.indexOf(to) < VISIBILITIES.indexOf(from);
-}
+
+
+
 
 
  }),
@@ -1325,26 +1683,7 @@ module.exports = require("node:zlib");
 
  	});
  	var __webpack_module_cache__ = {};
- 	function __nccwpck_require__(moduleId) {
- 		var cachedModule = __webpack_module_cache__[moduleId];
- 		if (cachedModule !== undefined) {
- 			return cachedModule.exports;
- 		}
- 		var module = __webpack_module_cache__[moduleId] = {
- 			id: moduleId,
- 			loaded: false,
- 			exports: {}
- 		};
- 		var threw = true;
- 		try {
- 			__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
- 			threw = false;
- 		} finally {
- 			if(threw) delete __webpack_module_cache__[moduleId];
- 		}
- 		module.loaded = true;
- 		return module.exports;
- 	}
+ 	
  	__nccwpck_require__.m = __webpack_modules__;
  	if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = __dirname + "/";
  	(() => {
@@ -1452,18 +1791,7 @@ var errors = __nccwpck_require__(8208);
 
 
 
-function machineOf(host) {
-    return {
-        platform: host.platform,
-        env: host.env,
-        write: (text) => void host.stdout.write(text),
-        relay: (text) => new Promise((done) => void host.stdout.write(text, () => done())),
-        kill: (pid, signal) => void host.kill(pid, signal),
-        failStep: () => {
-            host.exitCode = 1;
-        },
-    };
-}
+
 const ANNOTATION_LIMIT = 4000;
 class GithubRunner {
     #machine;
@@ -1533,19 +1861,8 @@ class GithubRunner {
         return () => (0,external_node_fs_.appendFileSync)(path, text);
     }
 }
-function escapeData(text) {
-    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-function commandFile(values, delimiter) {
-    return [...values]
-        .map(([name, value]) => {
-        if (!/^[A-Za-z_][A-Za-z0-9_:-]*$/.test(name) || value.includes(delimiter)) {
-            throw new errors.uV('ERR_INTERNAL', 'A name or value does not fit into a command file.');
-        }
-        return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;
-    })
-        .join('');
-}
+
+
 
 var ttl = __nccwpck_require__(4999);
 var place = __nccwpck_require__(4029);
@@ -1569,100 +1886,14 @@ const UNUSED = {
         waitUsable: true,
         allowedAccountIds: [],
     },
+    rules: { require: [], allowNames: [], maskMinLength: 4, onRevokeFailure: 'warn', timeoutMs: 60_000, dryRun: false },
     network: { proxy: undefined, caCertificate: undefined, client: undefined, allowInsecureHttp: false },
 };
-async function readInputs(runner) {
-    const problems = [];
-    const attempt = (read, otherwise) => {
-        try {
-            return read();
-        }
-        catch (error) {
-            problems.push((0,errors.et)(error).line);
-            return otherwise;
-        }
-    };
-    const { uses } = wordsOf(runner);
-    const { active: dropIn, given } = await aliases(runner, attempt);
-    const network = uses('network') ? (await __nccwpck_require__.e( 32).then(__nccwpck_require__.bind(__nccwpck_require__, 9032))).readNetwork(given, attempt) : UNUSED.network;
-    const backend = attempt(() => place.readBackend(given), 'doppler');
-    const apiUrl = attempt(() => place.readApiUrl(given, backend, network.allowInsecureHttp), '');
-    const phase = backend === 'phase' ? await __nccwpck_require__.e( 697).then(__nccwpck_require__.bind(__nccwpck_require__, 7697)) : undefined;
-    attempt(() => phase?.refuseForeign(given, { apiUrl, dropIn }), undefined);
-    const inputs = {
-        backend,
-        apiUrl,
-        credential: attempt(() => place.readCredential(given, apiUrl, dropIn), NO_CREDENTIAL),
-        places: attempt(() => (phase ?? place).readPlaces(given), []),
-        ...(uses('selection')
-            ? (await __nccwpck_require__.e( 233).then(__nccwpck_require__.bind(__nccwpck_require__, 233))).readSelecting(given, attempt, phase ? 'ordinary' : dropIn ? 'kept' : 'refused')
-            : UNUSED.selecting),
-        leasing: uses('leasing')
-            ? (await __nccwpck_require__.e( 231).then(__nccwpck_require__.bind(__nccwpck_require__, 5231))).readLeasing(given, attempt, phase?.parsePhaseAsk)
-            : UNUSED.leasing,
-        exportEnv: attempt(() => (0,scalars.Jt)('export-env', given('export-env')), false),
-        ...(uses('delivery') ? (await __nccwpck_require__.e( 40).then(__nccwpck_require__.bind(__nccwpck_require__, 9040))).readDelivering(given, attempt) : UNUSED.delivering),
-        require: attempt(() => (0,scalars.Dy)('require', given('require')), []),
-        allowNames: attempt(() => (0,scalars.Dy)('allow-names', given('allow-names')), []),
-        overwrite: attempt(() => (0,scalars.Jt)('overwrite', given('overwrite') || String(dropIn)), false),
-        maskMinLength: attempt(() => (0,scalars.WQ)('mask-min-length', given('mask-min-length'), 32), 1),
-        onRevokeFailure: attempt(() => (0,scalars.Yq)('on-revoke-failure', given('on-revoke-failure'), ['warn', 'error']), 'warn'),
-        timeoutMs: attempt(() => (0,scalars.YA)('timeout', given('timeout'), '1h') * 1000, 1),
-        dryRun: attempt(() => (0,scalars.Jt)('dry-run', given('dry-run')), false),
-        network,
-        dropIn,
-    };
-    if (inputs.run && inputs.exportEnv) {
-        problems.push('run gives values to one child alone, export-env to every later step: choose one.');
-    }
-    if (problems.length > 0) {
-        throw new errors.uV('ERR_CONFIG_INVALID', 'The inputs of this step cannot be used.', { details: problems });
-    }
-    return Object.freeze(inputs);
-}
-async function readRevokeInputs(runner, known) {
-    const attempt = (read, otherwise) => {
-        try {
-            return read();
-        }
-        catch {
-            return otherwise;
-        }
-    };
-    const { active, given } = await aliases(runner, attempt);
-    const network = await quietNetwork(runner, given);
-    const backend = known ?? attempt(() => places.readBackend(given), undefined);
-    const apiUrl = backend && attempt(() => places.readApiUrl(given, backend, network?.allowInsecureHttp ?? false), undefined);
-    return {
-        backend,
-        credential: attempt(() => places.readCredential(given, apiUrl ?? '', active), undefined),
-        apiUrl,
-        network,
-        onRevokeFailure: attempt(() => choice('on-revoke-failure', given('on-revoke-failure'), ['warn', 'error']), 'warn'),
-    };
-}
-async function quietNetwork(runner, given) {
-    if (!wordsOf(runner).uses('network'))
-        return UNUSED.network;
-    const { readNetwork } = await __nccwpck_require__.e( 32).then(__nccwpck_require__.bind(__nccwpck_require__, 9032));
-    try {
-        return readNetwork(given, (read) => read());
-    }
-    catch {
-        return undefined;
-    }
-}
-function wordsOf(runner) {
-    const input = (name) => runner.input(name);
-    const uses = (subject) => table.u[subject].some((name) => !['', table.W[name]].includes(input(name)));
-    return { input, uses };
-}
-async function aliases(runner, attempt) {
-    const { input, uses } = wordsOf(runner);
-    if (uses('dropIn'))
-        return (await __nccwpck_require__.e( 777).then(__nccwpck_require__.bind(__nccwpck_require__, 6777))).readDropIn(input, attempt);
-    return { active: false, given: (name) => input(name) || table.W[name] };
-}
+
+
+
+
+
 
 var client_network = __nccwpck_require__(2565);
 var sensitive = __nccwpck_require__(5115);
@@ -1670,66 +1901,17 @@ var sensitive = __nccwpck_require__(5115);
 
 
 
-async function openNetwork(runner, inputs) {
-    const network = networkOf(runner, inputs);
-    if (network.proxy)
-        runner.mask(loginOf(network.proxy));
-    if (network.ca !== undefined || network.client) {
-        const { checkTrust } = await __nccwpck_require__.e( 201).then(__nccwpck_require__.bind(__nccwpck_require__, 1201));
-        checkTrust(network);
-    }
-    return network;
-}
-function networkOf(runner, inputs, proxied = true) {
-    const proxy = proxied ? (inputs.proxy ?? proxyVariable(runner)) : undefined;
-    const { caCertificate: ca, client, allowInsecureHttp } = inputs;
-    if (!proxy && ca === undefined && !client && !allowInsecureHttp)
-        return client_network.yc;
-    return { proxy, noProxy: either(runner, 'no_proxy'), ca, client, allowInsecureHttp };
-}
-function proxyVariable(runner) {
-    const text = either(runner, 'https_proxy');
-    if (text === '')
-        return undefined;
-    const address = text.includes('://') ? text : `http://${text}`;
-    if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol))
-        return new sensitive.p(address);
-    throw new errors.uV('ERR_CONFIG_INVALID', 'HTTPS_PROXY is not the address of an HTTP proxy.', {
-        hint: 'Write it like http://proxy.example.com:3128, or set the proxy input.',
-    });
-}
-function either(runner, name) {
-    return runner.variable(name) || runner.variable(name.toUpperCase()) || '';
-}
-function loginOf(proxy) {
-    const { username, password } = new URL(proxy.reveal());
-    if (password === '')
-        return [];
-    const plain = (0,client_network.DH)(password);
-    return [password, plain, Buffer.from(`${(0,client_network.DH)(username)}:${plain}`).toString('base64')];
-}
+
+
+
+
+
 
 ;// CONCATENATED MODULE: ./build/action/session.js
-async function openSession(tools, plan) {
-    const { credential, ...rest } = plan;
-    if ('token' in credential) {
-        const text = credential.token.reveal();
-        tools.runner.mask([text, ...(text.match(/\b[\da-f]{64}\b/gi) ?? [])]);
-        return { token: credential.token, end: async () => '' };
-    }
-    const { signIn } = await __nccwpck_require__.e( 819).then(__nccwpck_require__.bind(__nccwpck_require__, 7819));
-    return signIn(tools, { ...rest, identity: credential });
-}
+
 
 ;// CONCATENATED MODULE: ./build/action/static-ask.js
-function namesToAsk({ selection, leasing, backend }) {
-    const names = selection?.exactNames;
-    if (names === undefined)
-        return [];
-    return leasing.dynamic.length === 0 || backend === 'phase'
-        ? names
-        : [...new Set([...names, 'DOPPLER_PROJECT', 'DOPPLER_CONFIG'])];
-}
+
 
 ;// CONCATENATED MODULE: ./build/action/load.js
 
@@ -1739,43 +1921,10 @@ function namesToAsk({ selection, leasing, backend }) {
 
 const END_MS = 5_000;
 const CANCELLED_END_MS = 1_000;
-async function load(tools) {
-    const { runner, connect, stop } = tools;
-    let session;
-    try {
-        const inputs = await readInputs(runner);
-        recommendAudience(runner, inputs);
-        const network = await openNetwork(runner, inputs.network);
-        const { backend, apiUrl, credential } = inputs;
-        const terms = { backend, apiUrl, network, budgetMs: inputs.timeoutMs, signal: stop };
-        session = await openSession(tools, { ...terms, credential });
-        const { token } = session;
-        const client = connect({ ...terms, token });
-        const [reads, { fulfil }] = await Promise.all([readAll(client, inputs), secondHalf()]);
-        await fulfil(tools, { inputs, network, token, client, reads });
-    }
-    catch (error) {
-        runner.fail((0,errors.et)(error).line);
-    }
-    finally {
-        const unended = await session?.end(stop.aborted ? CANCELLED_END_MS : END_MS);
-        if (unended)
-            runner.warning(unended);
-    }
-}
-function recommendAudience(runner, { dropIn, credential }) {
-    if (!dropIn || !('identity' in credential) || credential.audience !== undefined)
-        return;
-    runner.notice('Set oidc-audience, and allow it at the identity, so that no other service takes the token of this job.');
-}
-async function readAll(client, inputs) {
-    const names = namesToAsk(inputs);
-    return Promise.all(inputs.places.map(async (place) => ({ place, read: await client.fetchSecrets(place, names) })));
-}
-async function secondHalf() {
-    await new Promise((done) => void setImmediate(done));
-    return __nccwpck_require__.e( 379).then(__nccwpck_require__.bind(__nccwpck_require__, 9379));
-}
+
+
+
+
 
 var client_backend = __nccwpck_require__(4827);
 var doppler = __nccwpck_require__(1607);
@@ -1809,14 +1958,7 @@ class LazyClient {
 
 
 
-function connectWith(wire) {
-    return ({ apiUrl, backend, ...options }) => {
-        const all = { ...wire, ...options, baseUrl: apiUrl };
-        if ((backend ?? (0,client_backend.k)(apiUrl, options.token)) === 'doppler')
-            return new doppler.G(all);
-        return new LazyClient('Phase token', async () => new (await __nccwpck_require__.e( 469).then(__nccwpck_require__.bind(__nccwpck_require__, 6469))).PhaseClient(all));
-    };
-}
+
 
 ;// CONCATENATED MODULE: external "node:process"
 const external_node_process_namespaceObject = require("node:process");
@@ -1850,91 +1992,14 @@ var client_exchange = __nccwpck_require__(418);
 
 
 const MAX_BYTES = 16 * 1024 * 1024;
-function nodeSend({ maxBytes = MAX_BYTES } = {}) {
-    (external_node_buffer_default()).INSPECT_MAX_BYTES = 0;
-    const ways = new Map();
-    return (request) => {
-        const network = request.network ?? client_network.yc;
-        const way = ways.get(network) ?? sendOver(network, maxBytes);
-        ways.set(network, way);
-        return way(request);
-    };
-}
-function sendOver(network, maxBytes) {
-    const open = node_send_opener(network);
-    let proxied;
-    return async (request) => {
-        const url = new URL(request.url);
-        if (!(0,client_network.lv)(url, network)) {
-            return { failure: { kind: 'not-allowed', mayHaveArrived: false, code: 'HTTP_NOT_LOOPBACK' } };
-        }
-        const proxy = (0,client_network.iJ)(url, network);
-        if (proxy) {
-            proxied ??= Promise.all([__nccwpck_require__.e(752), __nccwpck_require__.e(990)]).then(__nccwpck_require__.bind(__nccwpck_require__, 990)).then(({ proxySend }) => proxySend({ proxy, network, maxBytes }));
-            return (await proxied)(request);
-        }
-        const opened = await open(url);
-        return new Promise((resolve) => carry(new client_exchange.k5({ request, maxBytes, resolve }), request, url, opened));
-    };
-}
-function node_send_opener(network) {
-    let plain;
-    let tls;
-    return (url) => (url.protocol === 'https:' ? (tls ??= openTls(network)) : (plain ??= openPlain()));
-}
-function openTls(network) {
-    const opening = (options) => {
-        const agent = new external_node_https_namespaceObject.Agent({ keepAlive: true, ...options });
-        return (url, method) => external_node_https_namespaceObject.request(url, { method, agent, rejectUnauthorized: true });
-    };
-    if (network.ca === undefined && network.client === undefined)
-        return opening({});
-    return __nccwpck_require__.e( 201).then(__nccwpck_require__.bind(__nccwpck_require__, 1201)).then(({ secureContextOf }) => opening({ secureContext: secureContextOf(network) }));
-}
-async function openPlain() {
-    const { Agent, request } = await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 7067, 23));
-    const agent = new Agent({ keepAlive: true });
-    return (url, method) => request(url, { method, agent });
-}
-function carry(exchange, request, url, open) {
-    let outgoing;
-    if (!exchange.start(() => outgoing?.destroy()))
-        return;
-    outgoing = open(url, request.method);
-    const connected = url.protocol === 'https:' ? 'secureConnect' : 'connect';
-    outgoing.on('socket', (socket) => {
-        if (outgoing.reusedSocket)
-            exchange.connected();
-        else
-            socket.once(connected, () => exchange.connected());
-    });
-    outgoing.on('error', (error) => {
-        const code = (0,client_exchange.$N)(error);
-        exchange.fail((0,client_exchange.Kt)(code, exchange.isConnected), code);
-    });
-    outgoing.on('response', (answer) => receive(exchange, answer));
-    write(outgoing, request);
-}
-function write(outgoing, { headers, body }) {
-    for (const [name, value] of Object.entries(headers)) {
-        outgoing.setHeader(name, value instanceof sensitive.p ? value.reveal() : value);
-    }
-    if (body !== undefined)
-        outgoing.setHeader('content-length', Buffer.byteLength(body));
-    outgoing.end(body);
-}
-function receive(exchange, answer) {
-    exchange.alive();
-    answer.on('data', (chunk) => exchange.data(chunk));
-    answer.on('error', (error) => exchange.fail('cut', (0,client_exchange.$N)(error)));
-    answer.on('close', () => exchange.fail('cut', 'CLOSED_EARLY'));
-    answer.on('end', () => {
-        if (!answer.complete)
-            exchange.fail('cut', 'CLOSED_EARLY');
-        else
-            exchange.end(answer.statusCode ?? 0, answer.headers);
-    });
-}
+
+
+
+
+
+
+
+
 
 var lease_handle = __nccwpck_require__(9176);
 ;// CONCATENATED MODULE: ./build/main.js

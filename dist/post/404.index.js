@@ -8,6 +8,7 @@ exports.modules = {
 
 
 __webpack_require__.d(__webpack_exports__, {
+  failureError: () => ( failureError),
   HQ: () => ( answer.H),
   Vh: () => ( answer.V),
   statusError: () => ( statusError),
@@ -63,6 +64,38 @@ function statusError(answer, asked) {
         ...(found.hint === '' ? {} : { hint: found.hint }),
         ...(seconds === undefined ? {} : { retryAfterSec: seconds }),
     });
+}
+const FAILURES = {
+    dns: ['ERR_UNAVAILABLE', 'could not be found by name', 'Check api-url and the name resolution of this runner.'],
+    connect: ['ERR_UNAVAILABLE', 'could not be connected to', 'Check api-url and that this runner may reach it.'],
+    proxy: [
+        'ERR_UNAVAILABLE',
+        'could not be reached through the proxy',
+        'Check the proxy input or HTTPS_PROXY, and NO_PROXY.',
+    ],
+    tls: [
+        'ERR_UNAVAILABLE',
+        'has a certificate that this runner does not trust',
+        'Check api-url and the CA of this runner.',
+    ],
+    timeout: ['ERR_TIMEOUT', 'did not answer in time', 'Try again, or raise the timeout input.'],
+    cut: ['ERR_UNAVAILABLE', 'cut the connection before it had answered', 'Try again.'],
+    aborted: ['ERR_TIMEOUT', 'was being waited for when this job was cancelled', ''],
+    'too-large': ['ERR_CONTRACT', 'sent more than any answer of this API holds', 'Check api-url.'],
+    'not-utf8': [
+        'ERR_CONTRACT',
+        'sent an answer that is not UTF-8',
+        'Check api-url, and what stands between it and this runner.',
+    ],
+    'not-allowed': [
+        'ERR_CONFIG_INVALID',
+        'may not be spoken to without TLS',
+        'Use an https address; http is for loopback only.',
+    ],
+};
+function failureError(failure, host) {
+    const [code, text, hint] = FAILURES[failure.kind];
+    return new errors.uV(code, `${host} ${text} (${failure.code}).`, { hint });
 }
 function withDetail(error, detail) {
     return new errors.uV(error.code, error.message, {

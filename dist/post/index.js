@@ -226,9 +226,11 @@ function placeName(place) {
 
  __nccwpck_require__.d(__webpack_exports__, {
    CC: () => ( problem),
+   Dy: () => ( names),
    Jt: () => ( flag),
    Mc: () => ( entriesOf),
    TL: () => ( quoted),
+   WQ: () => ( whole),
    YA: () => ( seconds),
    Yq: () => ( choice),
    c3: () => ( listOf),
@@ -355,6 +357,7 @@ const SUBJECTS = {
     selection: ['secrets', 'prefix', 'name-transform'],
     leasing: ['dynamic', 'ttl', 'renew', 'renew-for', 'wait-usable', 'allowed-account-ids'],
     delivery: ['file', 'file-format', 'run', 'shell', 'working-directory'],
+    rules: ['require', 'allow-names', 'overwrite', 'mask-min-length', 'on-revoke-failure', 'timeout', 'dry-run'],
     network: ['proxy', 'ca-certificate', 'client-certificate', 'client-key', 'allow-insecure-http'],
 };
 
@@ -633,6 +636,7 @@ const UNUSED = {
         waitUsable: true,
         allowedAccountIds: [],
     },
+    rules: { require: [], allowNames: [], maskMinLength: 4, onRevokeFailure: 'warn', timeoutMs: 60_000, dryRun: false },
     network: { proxy: undefined, caCertificate: undefined, client: undefined, allowInsecureHttp: false },
 };
 async function readInputs(runner) {
@@ -666,13 +670,9 @@ async function readInputs(runner) {
             : UNUSED.leasing,
         exportEnv: attempt(() => flag('export-env', given('export-env')), false),
         ...(uses('delivery') ? (await __nccwpck_require__.e( 40).then(__nccwpck_require__.bind(__nccwpck_require__, 9040))).readDelivering(given, attempt) : UNUSED.delivering),
-        require: attempt(() => names('require', given('require')), []),
-        allowNames: attempt(() => names('allow-names', given('allow-names')), []),
-        overwrite: attempt(() => flag('overwrite', given('overwrite') || String(dropIn)), false),
-        maskMinLength: attempt(() => whole('mask-min-length', given('mask-min-length'), 32), 1),
-        onRevokeFailure: attempt(() => choice('on-revoke-failure', given('on-revoke-failure'), ['warn', 'error']), 'warn'),
-        timeoutMs: attempt(() => seconds('timeout', given('timeout'), '1h') * 1000, 1),
-        dryRun: attempt(() => flag('dry-run', given('dry-run')), false),
+        ...(uses('rules')
+            ? (await __nccwpck_require__.e( 850).then(__nccwpck_require__.bind(__nccwpck_require__, 4469))).readRules(given, attempt, dropIn)
+            : { ...UNUSED.rules, overwrite: dropIn }),
         network,
         dropIn,
     };
@@ -694,6 +694,7 @@ async function readRevokeInputs(runner, known) {
         }
     };
     const { active, given } = await aliases(runner, attempt);
+    const rules = wordsOf(runner).uses('rules') ? await __nccwpck_require__.e( 850).then(__nccwpck_require__.bind(__nccwpck_require__, 4469)) : undefined;
     const network = await quietNetwork(runner, given);
     const backend = known ?? attempt(() => place.h5(given), undefined);
     const apiUrl = backend && attempt(() => place.AX(given, backend, network?.allowInsecureHttp ?? false), undefined);
@@ -702,7 +703,7 @@ async function readRevokeInputs(runner, known) {
         credential: attempt(() => place.Yz(given, apiUrl ?? '', active), undefined),
         apiUrl,
         network,
-        onRevokeFailure: attempt(() => (0,scalars.Yq)('on-revoke-failure', given('on-revoke-failure'), ['warn', 'error']), 'warn'),
+        onRevokeFailure: attempt(() => rules?.readOnRevokeFailure(given), undefined) ?? UNUSED.rules.onRevokeFailure,
     };
 }
 async function quietNetwork(runner, given) {
@@ -1094,14 +1095,16 @@ class DopplerCalls {
         return { ...rest, headers: { ...rest.headers, authorization: this.#authorization } };
     }
     async expect(outcome, doing) {
+        if ('answer' in outcome && (0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .H)(outcome.answer))
+            return outcome.answer;
+        const { failureError, statusError } = await __nccwpck_require__.e( 404).then(__nccwpck_require__.bind(__nccwpck_require__, 4404));
         const { host } = this.http;
         if ('failure' in outcome)
-            throw (0,_http_js__WEBPACK_IMPORTED_MODULE_4__ .Xv)(outcome.failure, host);
-        if ((0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .H)(outcome.answer))
-            return outcome.answer;
-        const asked = { host, doing, tokenKind: this.tokenKind, now: this.now, redact: this.#redact };
-        const { statusError } = await __nccwpck_require__.e( 404).then(__nccwpck_require__.bind(__nccwpck_require__, 4404));
-        throw statusError(outcome.answer, asked);
+            throw failureError(outcome.failure, host);
+        throw statusError(outcome.answer, {
+            ...{ host, doing, tokenKind: this.tokenKind, now: this.now },
+            redact: this.#redact,
+        });
     }
     json(answer) {
         return (0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .V)(answer, this.http.host);
@@ -1284,14 +1287,11 @@ function flat(headers) {
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
-   Xv: () => ( failureError),
    bg: () => ( mayPass),
    lw: () => ( Http),
    wK: () => ( retryAfterSec),
    zY: () => ( didNothing)
  });
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8208);
-
 const CONNECT_MS = 10_000;
 const IDLE_MS = 20_000;
 const MAX_ATTEMPTS = 5;
@@ -1365,38 +1365,6 @@ function retryAfterSec(answer, now) {
     const text = answer.headers['retry-after']?.trim() ?? '';
     const seconds = /^\d{1,9}$/.test(text) ? Number(text) : (Date.parse(text) - now) / 1000;
     return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), RETRY_AFTER_CAP_SEC) : undefined;
-}
-const FAILURES = {
-    dns: ['ERR_UNAVAILABLE', 'could not be found by name', 'Check api-url and the name resolution of this runner.'],
-    connect: ['ERR_UNAVAILABLE', 'could not be connected to', 'Check api-url and that this runner may reach it.'],
-    proxy: [
-        'ERR_UNAVAILABLE',
-        'could not be reached through the proxy',
-        'Check the proxy input or HTTPS_PROXY, and NO_PROXY.',
-    ],
-    tls: [
-        'ERR_UNAVAILABLE',
-        'has a certificate that this runner does not trust',
-        'Check api-url and the CA of this runner.',
-    ],
-    timeout: ['ERR_TIMEOUT', 'did not answer in time', 'Try again, or raise the timeout input.'],
-    cut: ['ERR_UNAVAILABLE', 'cut the connection before it had answered', 'Try again.'],
-    aborted: ['ERR_TIMEOUT', 'was being waited for when this job was cancelled', ''],
-    'too-large': ['ERR_CONTRACT', 'sent more than any answer of this API holds', 'Check api-url.'],
-    'not-utf8': [
-        'ERR_CONTRACT',
-        'sent an answer that is not UTF-8',
-        'Check api-url, and what stands between it and this runner.',
-    ],
-    'not-allowed': [
-        'ERR_CONFIG_INVALID',
-        'may not be spoken to without TLS',
-        'Use an https address; http is for loopback only.',
-    ],
-};
-function failureError(failure, host) {
-    const [code, text, hint] = FAILURES[failure.kind];
-    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV(code, `${host} ${text} (${failure.code}).`, { hint });
 }
 
 
@@ -1843,6 +1811,9 @@ function isLoopbackHost(hostname) {
  });
 function iso(epochMs) {
     return new Date(epochMs).toISOString();
+}
+function isoOrNull(epochMs) {
+    return epochMs === null ? null : iso(epochMs);
 }
 
 

@@ -2,6 +2,7 @@
 import type { Clock } from '#core/clock.js';
 import { iso } from '#core/clock.js';
 import { asAppError } from '#core/errors.js';
+import { GOES_ON } from '#client/answer.js';
 import type { SecretsClient, SetOutcome } from '#client/client.js';
 import type { HandedLease, Handoff } from './handoff.ts';
 
@@ -18,6 +19,8 @@ export type Ended = {
   readonly outliving: readonly number[];
   /** Why any is left, each a printable sentence. */
   readonly reasons: readonly string[];
+  /** Whether the service is ending all that is left, and said so. */
+  readonly goesOn: boolean;
 };
 
 /** How to wait between looks at a set that the engine is still revoking. */
@@ -46,7 +49,7 @@ export function nothingEnded({ revokeKey, leases, asked, until: whatever }: Hold
   const known = leases.length;
   const left = revokeKey ? Math.max(known, asked.length) : known;
   const until = left > known ? whatever : latest(leases.map((lease) => lease.expiresAt));
-  return { leased: left, revoked: 0, left, until, outliving: [], reasons: [reason] };
+  return { leased: left, revoked: 0, left, until, outliving: [], reasons: [reason], goesOn: false };
 }
 
 /** `3 leased, 3 revoked, 0 left`, and until when something goes on if anything does. */
@@ -61,7 +64,7 @@ async function endEach(client: SecretsClient, leases: readonly HandedLease[]): P
   const results = await Promise.allSettled(leases.map((lease) => client.revokeLease(lease)));
   const failures = results.flatMap((result, index) => {
     const lease = leases[index];
-    return result.status === 'rejected' && lease ? [{ lease, reason: asAppError(result.reason).line }] : [];
+    return result.status === 'rejected' && lease ? [{ lease, error: asAppError(result.reason) }] : [];
   });
   return {
     leased: leases.length,
@@ -69,7 +72,8 @@ async function endEach(client: SecretsClient, leases: readonly HandedLease[]): P
     left: failures.length,
     until: latest(failures.map(({ lease }) => lease.expiresAt)),
     outliving: results.flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : [])),
-    reasons: [...new Set(failures.map(({ reason }) => reason))],
+    reasons: [...new Set(failures.map(({ error }) => error.line))],
+    goesOn: failures.every(({ error }) => error.hint === GOES_ON),
   };
 }
 
@@ -80,7 +84,7 @@ function ofSet(outcome: SetOutcome, until: number): Ended {
   const leased = Math.max(outcome.leases.length, left);
   const outliving = outcome.leases.flatMap((lease) => lease.validUntil ?? []);
   const last = known.length === 0 ? until : latest(known);
-  return { leased, revoked: leased - left, left, until: last, outliving, reasons };
+  return { leased, revoked: leased - left, left, until: last, outliving, reasons, goesOn: true };
 }
 
 function latest(instants: readonly number[]): number {

@@ -48,7 +48,7 @@ export async function revoke(tools: RevokeTools): Promise<void> {
     }
     if (ended.leased > 0) runner.summarize(revokeSummary(summary(ended)));
     if (ended.left === 0) runner.info(summary(ended));
-    else complain(`${summary(ended)}. ${ended.reasons.join(' ')} ${advice(left.handoff)}`);
+    else complain(`${summary(ended)}. ${ended.reasons.join(' ')} ${advice(left.handoff, ended)}`);
   } catch (error) {
     complain(asAppError(error).line);
   }
@@ -112,8 +112,8 @@ function asRenewed(handoff: Handoff, now: number): Handoff {
   return { ...handoff, leases: moved, until: Math.max(until, latest) };
 }
 
-function advice({ revokeKey }: Handoff): string {
-  return revokeKey
+function advice({ revokeKey }: Handoff, { goesOn }: Pick<Ended, 'goesOn'>): string {
+  return revokeKey || goesOn
     ? 'The engine ends what is left, at that time at the latest.'
     : 'What is left ends by itself at that time; to end it sooner, revoke it where it was made.';
 }

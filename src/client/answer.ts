@@ -18,3 +18,13 @@ export function readJson(answer: SendAnswer, host: string): unknown {
     });
   }
 }
+
+/** The hint of `stillRevoking`, by which others can tell it from a lease that nobody ends any more. */
+export const GOES_ON = 'The service goes on by itself.';
+
+/** A revoke that was taken and is not over (202): our engine's word for a target that is slow or down. */
+export function stillRevoking({ id, dynamic }: { id: string; dynamic: string }): AppError {
+  return new AppError('ERR_UNAVAILABLE', `Lease ${id} of ${dynamic} is being revoked and not gone yet.`, {
+    hint: GOES_ON,
+  });
+}

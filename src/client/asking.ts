@@ -2,8 +2,8 @@
 import { authorization, type WireRequest } from '#contract/doppler/wire.js';
 import { AppError } from '#core/errors.js';
 import type { Sensitive } from '#core/sensitive.js';
-import { failureError, Http, type HttpOptions } from './http.ts';
-import { readJson, statusError } from './problem.ts';
+import { Http, type HttpOptions } from './http.ts';
+import { failureError, readJson, statusError } from './problem.ts';
 
 export type AskingOptions = HttpOptions & { readonly token: Sensitive };
 

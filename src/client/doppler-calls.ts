@@ -5,7 +5,7 @@ import { AppError } from '#core/errors.js';
 import type { Sensitive } from '#core/sensitive.js';
 import { isOk, readJson } from './answer.ts';
 import type { Scope } from './client.ts';
-import { Http, type HttpOptions, type HttpRequest, failureError } from './http.ts';
+import { Http, type HttpOptions, type HttpRequest } from './http.ts';
 import type { Outcome, SendAnswer } from './send.ts';
 
 export type DopplerOptions = HttpOptions & { readonly token?: Sensitive | undefined; readonly authForm?: AuthForm };
@@ -42,13 +42,15 @@ export class DopplerCalls {
   }
 
   async expect(outcome: Outcome, doing: string): Promise<SendAnswer> {
+    if ('answer' in outcome && isOk(outcome.answer)) return outcome.answer;
+    // Explaining takes more code than asking, and most outcomes need none.
+    const { failureError, statusError } = await import('./problem.ts');
     const { host } = this.http;
     if ('failure' in outcome) throw failureError(outcome.failure, host);
-    if (isOk(outcome.answer)) return outcome.answer;
-    const asked = { host, doing, tokenKind: this.tokenKind, now: this.now, redact: this.#redact };
-    // Explaining takes more code than asking, and most answers need none.
-    const { statusError } = await import('./problem.ts');
-    throw statusError(outcome.answer, asked);
+    throw statusError(outcome.answer, {
+      ...{ host, doing, tokenKind: this.tokenKind, now: this.now },
+      redact: this.#redact,
+    });
   }
 
   json(answer: SendAnswer): unknown {

@@ -4,12 +4,12 @@ import { listSecretsRequest } from '#contract/doppler/secrets.js';
 import { iso } from '#core/clock.js';
 import { asAppError } from '#core/errors.js';
 import type { Sensitive } from '#core/sensitive.js';
-import { isOk } from './answer.ts';
+import { isOk, stillRevoking } from './answer.ts';
 import type { IssuedLease, LeaseAsk, LeaseToRevoke, Scope, SetOutcome } from './client.ts';
 import { type DopplerCalls, named } from './doppler-calls.ts';
 import type { HttpRequest } from './http.ts';
 import { sendMinting } from './minting.ts';
-import { notGoneYet, withDetail } from './problem.ts';
+import { withDetail } from './problem.ts';
 
 /** A name that every config answers to, so that a read of it costs next to nothing. */
 const PROBE = 'DOPPLER_CONFIG';
@@ -69,8 +69,7 @@ export class DopplerLeases {
       if ('answer' in probe && isOk(probe.answer)) return undefined;
     }
     const answer = await calls.expect(outcome, doing);
-    // Our engine's word for a target that is down.
-    if (answer.status === 202) throw notGoneYet(lease);
+    if (answer.status === 202) throw stillRevoking(lease);
     return leases.readValidUntil(answer.text);
   }
 

@@ -1,7 +1,6 @@
 // The one place that sends: time limits, retries with full jitter, Retry-After, and a deadline over all of it.
 import { ENGINE_HEADER } from '#contract/doppler/wire.js';
 import type { Clock } from '#core/clock.js';
-import { AppError } from '#core/errors.js';
 import type { Sensitive } from '#core/sensitive.js';
 import type { Network } from './network.ts';
 import type { Outcome, Send, SendAnswer, SendFailure } from './send.ts';
@@ -130,39 +129,4 @@ export function retryAfterSec(answer: SendAnswer, now: number): number | undefin
   const text = answer.headers['retry-after']?.trim() ?? '';
   const seconds = /^\d{1,9}$/.test(text) ? Number(text) : (Date.parse(text) - now) / 1000;
   return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), RETRY_AFTER_CAP_SEC) : undefined;
-}
-
-const FAILURES: Record<SendFailure['kind'], readonly [code: AppError['code'], text: string, hint: string]> = {
-  dns: ['ERR_UNAVAILABLE', 'could not be found by name', 'Check api-url and the name resolution of this runner.'],
-  connect: ['ERR_UNAVAILABLE', 'could not be connected to', 'Check api-url and that this runner may reach it.'],
-  proxy: [
-    'ERR_UNAVAILABLE',
-    'could not be reached through the proxy',
-    'Check the proxy input or HTTPS_PROXY, and NO_PROXY.',
-  ],
-  tls: [
-    'ERR_UNAVAILABLE',
-    'has a certificate that this runner does not trust',
-    'Check api-url and the CA of this runner.',
-  ],
-  timeout: ['ERR_TIMEOUT', 'did not answer in time', 'Try again, or raise the timeout input.'],
-  cut: ['ERR_UNAVAILABLE', 'cut the connection before it had answered', 'Try again.'],
-  aborted: ['ERR_TIMEOUT', 'was being waited for when this job was cancelled', ''],
-  'too-large': ['ERR_CONTRACT', 'sent more than any answer of this API holds', 'Check api-url.'],
-  'not-utf8': [
-    'ERR_CONTRACT',
-    'sent an answer that is not UTF-8',
-    'Check api-url, and what stands between it and this runner.',
-  ],
-  'not-allowed': [
-    'ERR_CONFIG_INVALID',
-    'may not be spoken to without TLS',
-    'Use an https address; http is for loopback only.',
-  ],
-};
-
-/** The error for a request that got no answer. */
-export function failureError(failure: SendFailure, host: string): AppError {
-  const [code, text, hint] = FAILURES[failure.kind];
-  return new AppError(code, `${host} ${text} (${failure.code}).`, { hint });
 }

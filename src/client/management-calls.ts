@@ -4,9 +4,9 @@ import { readProblem } from '#contract/doppler/problem.js';
 import { ENGINE_HEADER, type WireRequest, authorization, readEngineHeader } from '#contract/doppler/wire.js';
 import type { Clock } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
-import { Http, type HttpRequest, didNothing, failureError, mayPass } from './http.ts';
+import { Http, type HttpRequest, didNothing, mayPass } from './http.ts';
 import type { ManagementOptions } from './management.ts';
-import { readJson, statusError, withDetail } from './problem.ts';
+import { failureError, readJson, statusError, withDetail } from './problem.ts';
 import type { Outcome, Send, SendAnswer } from './send.ts';
 
 export type CallOptions = ManagementOptions & {

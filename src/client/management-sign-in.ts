@@ -7,10 +7,10 @@ import {
 } from '#contract/doppler/management-sign-in.js';
 import { authorization } from '#contract/doppler/wire.js';
 import { AppError } from '#core/errors.js';
-import { Http, type HttpRequest, failureError } from './http.ts';
+import { Http, type HttpRequest } from './http.ts';
 import type { CallOptions } from './management-calls.ts';
 import type { ConnectSigningIn } from './management.ts';
-import { readJson, statusError } from './problem.ts';
+import { failureError, readJson, statusError } from './problem.ts';
 import type { SendAnswer } from './send.ts';
 
 type Machine = Pick<CallOptions, 'send' | 'clock' | 'random'>;

@@ -2,9 +2,9 @@
 import * as doppler from '#contract/doppler/sign-in.js';
 import { AppError } from '#core/errors.js';
 import { Sensitive } from '#core/sensitive.js';
-import { failureError, Http, type HttpOptions, type HttpRequest, mayPass } from './http.ts';
+import { Http, type HttpOptions, type HttpRequest, mayPass } from './http.ts';
 import { DIRECT } from './network.ts';
-import { type Asked, isOk, readJson, statusError } from './problem.ts';
+import { type Asked, failureError, isOk, readJson, statusError } from './problem.ts';
 import type { Outcome, SendAnswer } from './send.ts';
 import type { FarSide, SignInDialect } from './sign-in-dialect.ts';
 

@@ -4,10 +4,10 @@ import { type PhaseToken, authorization, readToken, tokenKind, withoutTokens } f
 import type { WireRequest } from '#contract/phase/wire.js';
 import { AppError } from '#core/errors.js';
 import type { Sensitive } from '#core/sensitive.js';
-import { Http, type HttpOptions, type HttpRequest, failureError } from './http.ts';
+import { Http, type HttpOptions, type HttpRequest } from './http.ts';
 import { type Minting, sendMinting } from './minting.ts';
 import { restBase } from './phase-address.ts';
-import { readJson, statusError, withDetail } from './problem.ts';
+import { failureError, readJson, statusError, withDetail } from './problem.ts';
 import type { Outcome, SendAnswer } from './send.ts';
 
 export type PhaseOptions = HttpOptions & { readonly token?: Sensitive | undefined };

@@ -8,6 +8,7 @@ import { iso } from '#core/clock.js';
 import { AppError, asAppError } from '#core/errors.js';
 import type { Secret } from '#core/secret.js';
 import type { Sensitive } from '#core/sensitive.js';
+import { stillRevoking } from './answer.ts';
 import type {
   Actor,
   DoubtfulLease,
@@ -23,7 +24,7 @@ import { DopplerClient } from './doppler.ts';
 import { engineBase, named, placeOf } from './phase-address.ts';
 import { PhaseDynamic } from './phase-dynamic.ts';
 import { PhaseHttp, type PhaseOptions } from './phase-http.ts';
-import { notGoneYet, withDetail } from './problem.ts';
+import { withDetail } from './problem.ts';
 
 export class PhaseClient implements SecretsClient {
   readonly tokenKind: string;
@@ -131,8 +132,8 @@ export class PhaseClient implements SecretsClient {
     const outcome = await this.#http.try(request);
     if ('answer' in outcome && outcome.answer.status === 410) return undefined;
     const answer = this.#http.expect(outcome, `revoke lease ${lease.id} of ${lease.dynamic}`);
-    // Our engine's word for a target that is down; the clouds only know done and failed.
-    if (answer.status === 202) throw notGoneYet(lease);
+    // The clouds only know done and failed.
+    if (answer.status === 202) throw stillRevoking(lease);
     return undefined;
   }
 

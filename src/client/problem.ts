@@ -1,8 +1,8 @@
-// Answers that are not what was asked for, as errors that a user can act on; nothing of the far side is shown raw.
+// Answers that are not what was asked for, and none at all, as errors that a user can act on; nothing of the far side is shown raw.
 import { readProblem } from '#contract/doppler/problem.js';
 import { AppError, type ErrorCode, oneLine } from '#core/errors.js';
 import { retryAfterSec } from './http.ts';
-import type { SendAnswer } from './send.ts';
+import type { SendAnswer, SendFailure } from './send.ts';
 
 export { isOk, readJson } from './answer.ts';
 
@@ -74,11 +74,39 @@ export function statusError(answer: SendAnswer, asked: Asked): AppError {
   });
 }
 
-/** The answer to a revoke that goes on: the lease may still be used. */
-export function notGoneYet({ id, dynamic }: { readonly id: string; readonly dynamic: string }): AppError {
-  return new AppError('ERR_UNAVAILABLE', `Lease ${id} of ${dynamic} is being revoked and not gone yet.`, {
-    hint: 'The service goes on by itself.',
-  });
+const FAILURES: Record<SendFailure['kind'], readonly [code: AppError['code'], text: string, hint: string]> = {
+  dns: ['ERR_UNAVAILABLE', 'could not be found by name', 'Check api-url and the name resolution of this runner.'],
+  connect: ['ERR_UNAVAILABLE', 'could not be connected to', 'Check api-url and that this runner may reach it.'],
+  proxy: [
+    'ERR_UNAVAILABLE',
+    'could not be reached through the proxy',
+    'Check the proxy input or HTTPS_PROXY, and NO_PROXY.',
+  ],
+  tls: [
+    'ERR_UNAVAILABLE',
+    'has a certificate that this runner does not trust',
+    'Check api-url and the CA of this runner.',
+  ],
+  timeout: ['ERR_TIMEOUT', 'did not answer in time', 'Try again, or raise the timeout input.'],
+  cut: ['ERR_UNAVAILABLE', 'cut the connection before it had answered', 'Try again.'],
+  aborted: ['ERR_TIMEOUT', 'was being waited for when this job was cancelled', ''],
+  'too-large': ['ERR_CONTRACT', 'sent more than any answer of this API holds', 'Check api-url.'],
+  'not-utf8': [
+    'ERR_CONTRACT',
+    'sent an answer that is not UTF-8',
+    'Check api-url, and what stands between it and this runner.',
+  ],
+  'not-allowed': [
+    'ERR_CONFIG_INVALID',
+    'may not be spoken to without TLS',
+    'Use an https address; http is for loopback only.',
+  ],
+};
+
+/** The error for a request that got no answer. */
+export function failureError(failure: SendFailure, host: string): AppError {
+  const [code, text, hint] = FAILURES[failure.kind];
+  return new AppError(code, `${host} ${text} (${failure.code}).`, { hint });
 }
 
 /** `error` with a further sentence. */

@@ -2,8 +2,8 @@
 import { readRenewal } from '#contract/doppler/management-answers.js';
 import { renewLeaseRequest } from '#contract/doppler/management-lending.js';
 import type { Sensitive } from '#core/sensitive.js';
-import { failureError, Http, type HttpOptions } from './http.ts';
-import { isOk, readJson, statusError } from './problem.ts';
+import { Http, type HttpOptions } from './http.ts';
+import { failureError, isOk, readJson, statusError } from './problem.ts';
 
 export type RenewOptions = Omit<HttpOptions, 'baseUrl'> & { readonly apiUrl: string; readonly renewKey: Sensitive };
 

@@ -1,8 +1,8 @@
 // Whose an AWS credential is, asked of STS with that credential: GetCallerIdentity, which needs no permission.
 import { AppError } from '#core/errors.js';
-import { failureError, Http, type HttpOptions } from './http.ts';
+import { Http, type HttpOptions } from './http.ts';
 import { mayCarryTokens, DIRECT } from './network.ts';
-import { isOk } from './problem.ts';
+import { failureError, isOk } from './problem.ts';
 import { type AwsCredentials, signedHeaders } from './sigv4.ts';
 
 export type StsOptions = Omit<HttpOptions, 'baseUrl'> & {

@@ -140,6 +140,18 @@ describe('towards a cloud', () => {
     expect(warning).toContain('revoke it where it was made');
   });
 
+  test('a lease that the service goes on revoking is left, with its end, and nobody is told to revoke it', async () => {
+    const taken: Answer = { status: 202, body: { success: true, state: 'revoke_failed' } };
+    const { warning } = await post(() => taken, { leases: [lease('a')] });
+    expect(warning).toBe(
+      `1 leased, 0 revoked, 1 left, expires ${EXPIRES}. Lease a of a is being revoked and not gone yet. ` +
+        'The service goes on by itself. The engine ends what is left, at that time at the latest.',
+    );
+    const mixed: Rule = ({ query }) => (query['slug'] === 'b' ? { status: 403, body: { messages: ['no'] } } : taken);
+    const both = await post(mixed, { leases: [lease('a'), lease('b')] });
+    expect(both.warning).toMatch(/^2 leased, 0 revoked, 2 left, .* revoke it where it was made\.$/);
+  });
+
   test('sends the token nowhere but where the workflow itself says', async () => {
     const { api, warning } = await post(
       () => ({ status: 200 }),

@@ -1,4 +1,4 @@
-// An error that nobody foresaw, in the process of main and of post: one line of ours, never Node's stack.
+// What nobody foresaw, in the process of main and of post: one line of ours, never Node's stack, never a green step.
 import { resolve } from 'node:path';
 import { startFarSide } from '../support/far-side.ts';
 import { Job } from '../support/runner/index.ts';
@@ -20,6 +20,24 @@ test('in main it fails the step with one error line', async () => {
   expect(main.rawStdout).toMatch(/^::error::secrets-action met an error that it did not expect\./m);
   expect(main.rawStdout).not.toContain('planted-stack');
   expect(main.durationMs).toBeLessThan(3000);
+});
+
+test('an await of main that never ends fails the step, although nothing is left to run', async () => {
+  const answering = await startFarSide([
+    {
+      answer: { kind: 'answer', status: 200, headers: { 'content-type': 'application/json' }, body: '{"secrets":{}}' },
+    },
+  ]);
+  await using job = new Job({ actionDir: resolve('.') });
+  const main = await job.uses({
+    // What load waits for before it reads its second half.
+    env: { NODE_OPTIONS: '--import=data:text/javascript,globalThis.setImmediate=()=>{}' },
+    with: { token: `dp.st.dev.${'a'.repeat(43)}`, 'api-url': answering.url },
+  });
+  await job.finish();
+  await answering.close();
+  expect(main.exitCode).toBe(1);
+  expect(main.rawStdout).toContain('::error::secrets-action ended before its work was done.\n');
 });
 
 test('in post it is a warning, and the job stays green', async () => {

@@ -1,5 +1,6 @@
 // Sending: what is tried again, how long it waits, and when it gives up.
-import { Http, type HttpOptions, failureError, retryAfterSec } from '#client/http.js';
+import { Http, type HttpOptions, retryAfterSec } from '#client/http.js';
+import { failureError } from '#client/problem.js';
 import type { Outcome, SendFailure, SendRequest } from '#client/send.js';
 import { FakeClock } from '../support/memory-runner.ts';
 

@@ -66,11 +66,18 @@ export class EngineProcess {
   /** Starts `serve` on a free loopback port, or on `port`; rejects with what it printed when it does not come up. */
   static async start(
     folder: EngineFolder,
-    options: { port?: number; args?: readonly string[]; env?: Readonly<Record<string, string>> } = {},
+    options: {
+      port?: number;
+      args?: readonly string[];
+      env?: Readonly<Record<string, string>>;
+      /** Built, as the package has it, in place of the source. */
+      bundle?: string;
+    } = {},
   ): Promise<EngineProcess> {
     const listen = `127.0.0.1:${options.port ?? 0}`;
     const where = storeOf(folder);
-    const args = [...CLI, 'serve', ...where.args, '--root-key', folder.rootKey, '--listen', listen];
+    const program = options.bundle === undefined ? CLI : [options.bundle];
+    const args = [...program, 'serve', ...where.args, '--root-key', folder.rootKey, '--listen', listen];
     const child = track(
       spawn(process.execPath, [...args, ...(options.args ?? [])], {
         env: { ...cleanEnv(), ...where.env, ...options.env },

@@ -8,14 +8,14 @@ import type { DropIn } from './drop-in.ts';
 import type { Leasing } from './leasing.ts';
 import type { Network } from './network.ts';
 import * as places from './place.ts';
-import { choice, flag, names, seconds, whole } from './scalars.ts';
+import type { OnRevokeFailure, Rules } from './rules.ts';
+import { flag } from './scalars.ts';
 import type { Selecting } from './selecting.ts';
 import { type Attempt, type Given, INPUT_DEFAULTS, type InputName, SUBJECTS, type Subject } from './table.ts';
 
-export type OnRevokeFailure = 'warn' | 'error';
-
 export type Inputs = Selecting &
-  Delivering & {
+  Delivering &
+  Rules & {
     readonly backend: Backend;
     /** Without a final slash and without `/v3`. */
     readonly apiUrl: string;
@@ -24,14 +24,6 @@ export type Inputs = Selecting &
     readonly places: readonly places.Place[];
     readonly leasing: Leasing;
     readonly exportEnv: boolean;
-    readonly require: readonly string[];
-    readonly allowNames: readonly string[];
-    /** Whether a variable that the job already has may get another value. */
-    readonly overwrite: boolean;
-    readonly maskMinLength: number;
-    readonly onRevokeFailure: OnRevokeFailure;
-    readonly timeoutMs: number;
-    readonly dryRun: boolean;
     readonly network: Network;
     /** Whether the names of Doppler's own action were used: its behaviour holds for what is null, denied or managed. */
     readonly dropIn: boolean;
@@ -59,8 +51,15 @@ const UNUSED = {
     waitUsable: true,
     allowedAccountIds: [],
   },
+  rules: { require: [], allowNames: [], maskMinLength: 4, onRevokeFailure: 'warn', timeoutMs: 60_000, dryRun: false },
   network: { proxy: undefined, caCertificate: undefined, client: undefined, allowInsecureHttp: false },
-} as const satisfies { selecting: Selecting; delivering: Delivering; leasing: Leasing; network: Network };
+} as const satisfies {
+  selecting: Selecting;
+  delivering: Delivering;
+  leasing: Leasing;
+  rules: Omit<Rules, 'overwrite'>;
+  network: Network;
+};
 
 /**
  * Reads and checks them all.
@@ -96,13 +95,9 @@ export async function readInputs(runner: Runner): Promise<Inputs> {
       : UNUSED.leasing,
     exportEnv: attempt(() => flag('export-env', given('export-env')), false),
     ...(uses('delivery') ? (await import('./delivery.ts')).readDelivering(given, attempt) : UNUSED.delivering),
-    require: attempt(() => names('require', given('require')), []),
-    allowNames: attempt(() => names('allow-names', given('allow-names')), []),
-    overwrite: attempt(() => flag('overwrite', given('overwrite') || String(dropIn)), false),
-    maskMinLength: attempt(() => whole('mask-min-length', given('mask-min-length'), 32), 1),
-    onRevokeFailure: attempt(() => choice('on-revoke-failure', given('on-revoke-failure'), ['warn', 'error']), 'warn'),
-    timeoutMs: attempt(() => seconds('timeout', given('timeout'), '1h') * 1000, 1),
-    dryRun: attempt(() => flag('dry-run', given('dry-run')), false),
+    ...(uses('rules')
+      ? (await import('./rules.ts')).readRules(given, attempt, dropIn)
+      : { ...UNUSED.rules, overwrite: dropIn }),
     network,
     dropIn,
   };
@@ -128,6 +123,7 @@ export async function readRevokeInputs(runner: Runner, known?: Backend): Promise
     }
   };
   const { active, given } = await aliases(runner, attempt);
+  const rules = wordsOf(runner).uses('rules') ? await import('./rules.ts') : undefined;
   const network = await quietNetwork(runner, given);
   const backend = known ?? attempt(() => places.readBackend(given), undefined);
   const apiUrl =
@@ -137,7 +133,7 @@ export async function readRevokeInputs(runner: Runner, known?: Backend): Promise
     credential: attempt(() => places.readCredential(given, apiUrl ?? '', active), undefined),
     apiUrl,
     network,
-    onRevokeFailure: attempt(() => choice('on-revoke-failure', given('on-revoke-failure'), ['warn', 'error']), 'warn'),
+    onRevokeFailure: attempt(() => rules?.readOnRevokeFailure(given), undefined) ?? UNUSED.rules.onRevokeFailure,
   };
 }
 

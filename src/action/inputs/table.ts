@@ -66,6 +66,7 @@ export const SUBJECTS = {
   selection: ['secrets', 'prefix', 'name-transform'],
   leasing: ['dynamic', 'ttl', 'renew', 'renew-for', 'wait-usable', 'allowed-account-ids'],
   delivery: ['file', 'file-format', 'run', 'shell', 'working-directory'],
+  rules: ['require', 'allow-names', 'overwrite', 'mask-min-length', 'on-revoke-failure', 'timeout', 'dry-run'],
   network: ['proxy', 'ca-certificate', 'client-certificate', 'client-key', 'allow-insecure-http'],
 } as const satisfies Record<string, readonly InputName[]>;
 

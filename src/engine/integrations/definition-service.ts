@@ -26,6 +26,8 @@ import { dynamicSecretView, integrationView, readScope } from './views.ts';
 /** Ends the leases that a store operation claims; leases/ implements it. */
 export interface LeaseEnder {
   endClaimed(by: By, write: (claimant: Claimant) => Promise<Ending | undefined>): Promise<void>;
+  /** Empties deleted integrations whose credential no ended lease needs any more. */
+  forget(): Promise<void>;
 }
 
 export type DefinitionParts = {
@@ -83,11 +85,13 @@ export class DefinitionService implements IntegrationService {
   }
 
   async deleteIntegration(slugOrName: string, by: By): Promise<void> {
-    const { store, now } = this.#parts;
+    const { store, now, leases } = this.#parts;
     const row = await store.read.findIntegration({ slugOrName });
     if (!row) throw new AppError('ERR_NOT_FOUND', 'There is no such integration.');
     const audit = this.#audit(by, 'integration.delete', `integration:${row.id}`);
     await store.write.removeIntegration({ id: row.id, at: now(), audit });
+    // The store cannot look into sealed plans: most that may have left something have not.
+    await leases.forget();
   }
 
   async createDynamicSecret(asked: NewDynamicSecret, by: By): Promise<DynamicSecretView> {

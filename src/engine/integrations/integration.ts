@@ -66,7 +66,9 @@ export interface Integration {
   extend?(target: Target & { expiresAt: number }, signal: AbortSignal): Promise<void>;
   /** Whether a revoked credential goes on working until its own end, because the target has no way to end it. Pure. */
   outlivesRevoke?(plan: Declared): boolean;
-  /** Takes away what revoking left behind, once the credential is over by itself. Idempotent. */
+  /** Where revoking leaves something for `tidy`: equal for one place; undefined where it leaves nothing. Pure. */
+  leavesAt?(plan: Declared): string | undefined;
+  /** Takes away what revoking left behind at the plan's place, of credentials that are over by themselves. Idempotent. */
   tidy?(target: Target, signal: AbortSignal): Promise<void>;
   /** Kinds that `list` tells of; all of its kinds where nothing is said. */
   readonly listedKinds?: readonly Kind[];

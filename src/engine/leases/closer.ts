@@ -5,7 +5,7 @@ import { revokeBackoffMs } from '#core/lease.js';
 import { classify, type RevokeOutcome } from '../integrations/integration.ts';
 import type { WorkRow } from '../storage/operations/lease-rows.ts';
 import { Breakers, PARALLEL } from './breakers.ts';
-import { integrationOf, type LeaseParts, openTarget } from './parts.ts';
+import { integrationOf, type LeaseParts, type Opened, openTarget } from './parts.ts';
 import type { Strokes } from './strokes.ts';
 import { REVOKE_DEADLINE_MS, withDeadline } from './timing.ts';
 
@@ -16,12 +16,17 @@ const SETTLED_AGE_MS = 5 * 60_000;
 const SIGHTINGS_APART_MS = 60_000;
 const ENGINE = { actor: 'engine' };
 
+/** Why a lease is not ended, and since when its credential is not seen where that alone does not settle it. */
+type Failure = { error: AppError; notFoundAt: number | null };
+
 export class Closer {
   readonly #parts: LeaseParts;
   readonly #strokes: Strokes;
   readonly #breakers: Breakers;
   readonly #creating = new Map<string, Promise<void>>();
   readonly #working = new Map<string, Promise<void>>();
+  readonly #opened: Opened = new WeakMap();
+  #nextDone: PromiseWithResolvers<void> | undefined;
   /** Integrations that failed since they last did something for us, and when leases were last woken for one. */
   readonly #failing = new Set<string>();
   readonly #wokenAt = new Map<string, number>();
@@ -62,6 +67,8 @@ export class Closer {
     const before = this.#working.get(row.id);
     const work = this.#endAfter(row, before).finally(() => {
       if (this.#working.get(row.id) === work) this.#working.delete(row.id);
+      this.#nextDone?.resolve();
+      this.#nextDone = undefined;
     });
     this.#working.set(row.id, work);
     return work;
@@ -74,7 +81,10 @@ export class Closer {
 
   /** Resolves when one of the leases being ended has come to its end; at once when there is none. */
   async oneDone(): Promise<void> {
-    if (this.#working.size > 0) await Promise.race(this.#working.values());
+    if (this.#working.size === 0) return;
+    // One promise for all: a race would put a listener on each of them, every time.
+    this.#nextDone ??= Promise.withResolvers<void>();
+    await this.#nextDone.promise;
   }
 
   /** Resolves when creates and revokes that are under way now have ended. */
@@ -90,22 +100,29 @@ export class Closer {
 
   async #attempt(row: WorkRow): Promise<void> {
     try {
-      const outcome = await this.#revoke(row);
-      const now = this.#parts.now();
-      if (outcome === 'not_found' && !isSettled(row, now)) await this.#putBack(row, notSeen(), row.not_found_at ?? now);
-      else {
-        if (this.#breakers.succeeded(row.integration_id))
-          this.#parts.log(`integration ${row.integration_id} answers again`);
-        this.#parts.metrics.revoked(row.kind, 'ok');
-        await this.#strokes.finish({ id: row.id, fence: row.fence, at: now, cause: ENGINE });
-        await this.answers(row.integration_id);
-      }
-    } catch (error) {
-      await this.#putBack(row, asAppError(error), null).catch((cause: unknown) => {
-        // The claim runs out and the sweep takes it again.
-        this.#parts.log(`lease ${row.id}: ${asAppError(cause).line}`);
-      });
+      const failure = await this.#revoke(row).then(
+        (outcome) => this.#unsettled(row, outcome),
+        (error: unknown) => ({ error: asAppError(error), notFoundAt: null }),
+      );
+      if (failure) await this.#putBack(row, failure);
+      else await this.#finish(row);
+    } catch (cause) {
+      // The store's fault, and none of the target's: the claim runs out, and the sweep takes the lease again.
+      this.#parts.log(`lease ${row.id}: ${asAppError(cause).line}`);
     }
+  }
+
+  #unsettled(row: WorkRow, outcome: RevokeOutcome): Failure | undefined {
+    const now = this.#parts.now();
+    if (outcome === 'done' || isSettled(row, now)) return undefined;
+    return { error: notSeen(), notFoundAt: row.not_found_at ?? now };
+  }
+
+  async #finish({ id, fence, kind, integration_id: integrationId }: WorkRow): Promise<void> {
+    if (this.#breakers.succeeded(integrationId)) this.#parts.log(`integration ${integrationId} answers again`);
+    this.#parts.metrics.revoked(kind, 'ok');
+    await this.#strokes.finish({ id, fence, at: this.#parts.now(), cause: ENGINE });
+    await this.answers(integrationId);
   }
 
   /** The target did something for us: leases that wait for it after a failure are due now. */
@@ -119,15 +136,15 @@ export class Closer {
     await this.#parts.store.write.wakeLeases({ integrationId, at });
   }
 
-  #revoke(row: WorkRow): Promise<RevokeOutcome> {
+  async #revoke(row: WorkRow): Promise<RevokeOutcome> {
     const integration = integrationOf(this.#parts, row.integration_type);
-    const target = openTarget(this.#parts, row);
+    const target = openTarget(this.#parts, row, this.#opened);
     return withDeadline(this.#parts.clock, REVOKE_DEADLINE_MS, (signal) =>
       integration.revoke({ ...target, expiresAt: row.expires_at }, signal),
     );
   }
 
-  async #putBack(row: WorkRow, error: AppError, notFoundAt: number | null): Promise<void> {
+  async #putBack(row: WorkRow, { error, notFoundAt }: Failure): Promise<void> {
     const { now, random, store, log } = this.#parts;
     this.#failing.add(row.integration_id);
     this.#parts.metrics.revoked(row.kind, 'failed');

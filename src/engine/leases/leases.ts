@@ -85,6 +85,11 @@ export class Leases implements LeaseService {
     await this.#tidier.tidy();
   }
 
+  /** Empties deleted integrations that nothing has to be tidied with any more. */
+  async forget(): Promise<void> {
+    await this.#tidier.forget();
+  }
+
   /** Compares with the targets once. */
   reconcile(): Promise<Reconciled> {
     return new Reconciler(this.#parts).reconcile();

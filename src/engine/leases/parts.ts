@@ -44,17 +44,25 @@ export async function sealPlan({ keyring }: LeaseParts, leaseId: string, plan: D
   return keyring.seal(SCOPE, ['lease-plan', leaseId], Buffer.from(JSON.stringify(plan)));
 }
 
+/** What was opened, by the sealed bytes: leases that were claimed together share them. Forgotten with them. */
+export type Opened = WeakMap<Uint8Array, Declared>;
+
 /** The plan as it was, and the integration's data as it is. @throws AppError ERR_DECRYPT */
-export function openTarget({ keyring }: LeaseParts, row: WorkRow): Target {
-  const data = openIntegration(
-    keyring,
-    { id: row.integration_id, revision: row.integration_revision },
-    { keyId: row.integration_key_id, sealed: row.integration_sealed },
-  );
+export function openTarget({ keyring }: LeaseParts, row: WorkRow, opened: Opened = new WeakMap()): Target {
+  const known = opened.get(row.integration_sealed);
+  const data =
+    known ??
+    openIntegration(
+      keyring,
+      { id: row.integration_id, revision: row.integration_revision },
+      { keyId: row.integration_key_id, sealed: row.integration_sealed },
+    );
+  if (!known) opened.set(row.integration_sealed, data);
   return { plan: openPlan({ keyring }, row), data };
 }
 
-function openPlan({ keyring }: Pick<LeaseParts, 'keyring'>, row: WorkRow): Declared {
+/** The plan as it was. @throws AppError ERR_DECRYPT */
+export function openPlan({ keyring }: Pick<LeaseParts, 'keyring'>, row: WorkRow): Declared {
   const plan = keyring.open(['lease-plan', row.id], { keyId: row.data_key_id, sealed: row.revoke_plan_sealed });
   return JSON.parse(plan.toString('utf8')) as Declared;
 }

@@ -1,17 +1,26 @@
 // Store operations of leases in strokes: what is asked for while one is being written goes into the next one together.
-import { AppError } from '#core/errors.js';
+import { AppError, asAppError, type ErrorCode } from '#core/errors.js';
 import type { LeaseState } from '#core/lease.js';
 import type { LeasableRow } from '../storage/operations/dynamic-secrets.ts';
 import type { Finished } from '../storage/operations/lease-end.ts';
 import type { Activation, Intent, IntentOutcome, Refusal } from '../storage/operations/lease-issue.ts';
 import type { LeaseParts } from './parts.ts';
 
-/** Bounds one stroke: other writes of this store wait for it. */
-const MAX_AT_ONCE = 128;
+/** Bounds one stroke: the audit rows of reads wait for it. */
+const MAX_AT_ONCE = 64;
 
 type Asked<Item, Result> = { item: Item; resolve(result: Result): void; reject(error: unknown): void };
 
-/** Gathers items while a stroke is under way; each has its own result, and all of a stroke that fails have its error. */
+/**
+ * Said of one item alone, with nothing written: the others of its stroke are innocent. Every other failure is the
+ * store's (full, away, its outcome unknown), and is never tried again here.
+ */
+const OWN_FAULT: ReadonlySet<ErrorCode> = new Set(['ERR_CONFLICT', 'ERR_REQUEST_INVALID', 'ERR_NOT_FOUND']);
+
+/**
+ * Gathers items while a stroke is under way. Each has its own result. A stroke that the store fails, fails for all that
+ * are in it; where one item is to blame, the others are written without it.
+ */
 class Gathering<Item, Result> {
   readonly #write: (items: Item[]) => Promise<Result[]>;
   readonly #asked: Asked<Item, Result>[] = [];
@@ -41,7 +50,13 @@ class Gathering<Item, Result> {
       const results = await this.#write(some.map(({ item }) => item));
       for (const [index, { resolve }] of some.entries()) resolve(results[index] as Result);
     } catch (error) {
-      for (const { reject } of some) reject(error);
+      if (some.length === 1 || !OWN_FAULT.has(asAppError(error).code)) {
+        for (const { reject } of some) reject(error);
+        return;
+      }
+      const middle = Math.ceil(some.length / 2);
+      await this.#writeSome(some.slice(0, middle));
+      await this.#writeSome(some.slice(middle));
     }
   }
 }

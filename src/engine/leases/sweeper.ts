@@ -6,6 +6,8 @@ import { CLAIM_MS, SWEEP_MS } from './timing.ts';
 
 const SAVE_CLOCK_MS = 60_000;
 const SHORTEST_PAUSE_MS = 20;
+/** Bounds one transaction: the audit rows of reads wait for it. */
+const MAX_CLAIM = 64;
 
 export class Sweeper {
   readonly #parts: LeaseParts;
@@ -39,7 +41,7 @@ export class Sweeper {
     const at = now();
     let [claimed, isMore] = [0, false];
     for (const integrationId of await store.read.integrationsDue({ at })) {
-      const limit = this.#closer.room(integrationId);
+      const limit = Math.min(MAX_CLAIM, this.#closer.room(integrationId));
       if (limit === 0) continue;
       const claimant = { at, claimedBy: processId, claimUntil: at + CLAIM_MS, cause: { actor: 'engine' } };
       const rows = await store.write.claimDueLeases({ ...claimant, integrationId, limit });

@@ -1,15 +1,18 @@
 // Tidying: what ending a lease early left at its target, taken away once the credential would be over by itself.
 import { asAppError } from '#core/errors.js';
-import { KIND_RULES, KINDS } from '#core/kinds.js';
 import { latestEnd } from '#core/lease.js';
 import { classify } from '../integrations/integration.ts';
 import type { WorkRow } from '../storage/operations/lease-rows.ts';
-import { integrationOf, type LeaseParts, openTarget } from './parts.ts';
+import type { SpentQuery } from '../storage/operations/lease-tidy.ts';
+import { integrationOf, type LeaseParts, openPlan, openTarget } from './parts.ts';
 import { REVOKE_DEADLINE_MS, withDeadline } from './timing.ts';
 
 const EVERY_MS = 60 * 60_000;
 /** Targets name instants by the second. */
 const SECOND_MS = 1000;
+const PAGE = 500;
+
+type Left = { row: WorkRow; place: string };
 
 export class Tidier {
   readonly #parts: LeaseParts;
@@ -34,14 +37,46 @@ export class Tidier {
     const { store, now } = this.#parts;
     const after = await store.read.tidiedUntil({});
     const until = now() - latestEnd(SECOND_MS);
-    if (until <= after) return;
-    let isDone = true;
-    for (const kind of KINDS.filter((one) => KIND_RULES[one].leavesDenies)) {
-      for (const row of await store.read.listSpentLeases({ kind, after, until })) {
-        isDone = (await this.#tidyOne(row)) && isDone;
+    if (until > after) {
+      const places = new Map<string, WorkRow>();
+      for await (const { row, place } of this.#left({ after, until, integrationId: null })) {
+        places.set(`${row.integration_id} ${place}`, row);
       }
+      let isDone = true;
+      for (const row of places.values()) isDone = (await this.#tidyOne(row)) && isDone;
+      if (isDone) await store.write.saveTidied({ until });
     }
-    if (isDone) await store.write.saveTidied({ until });
+    await this.forget();
+  }
+
+  /** Empties deleted integrations whose leases have nothing left to be tidied. */
+  async forget(): Promise<void> {
+    const { store, now } = this.#parts;
+    const after = await store.read.tidiedUntil({});
+    for (const id of await store.read.keptIntegrations({})) {
+      const left = await this.#left({ after, until: Number.MAX_SAFE_INTEGER, integrationId: id }).next();
+      if (left.done) await store.write.emptyIntegration({ id, at: now() });
+    }
+  }
+
+  /** Ended leases that left something, with the place where it is. One whose plan cannot be opened is told and passed. */
+  async *#left(asked: Pick<SpentQuery, 'after' | 'until' | 'integrationId'>): AsyncGenerator<Left, void> {
+    const { store, log } = this.#parts;
+    let from: Pick<SpentQuery, 'after' | 'afterId'> = { after: asked.after, afterId: null };
+    for (;;) {
+      const page = await store.read.listSpentLeases({ ...asked, ...from, limit: PAGE });
+      for (const row of page) {
+        try {
+          const place = integrationOf(this.#parts, row.integration_type).leavesAt?.(openPlan(this.#parts, row));
+          if (place !== undefined) yield { row, place };
+        } catch (error) {
+          log(`lease ${row.id} is over, what is left of it is not known: ${asAppError(error).line}`);
+        }
+      }
+      const last = page.at(-1);
+      if (!last || page.length < PAGE) return;
+      from = { after: last.expires_at, afterId: last.id };
+    }
   }
 
   /** Whether it needs no other try: a target that refuses for good would hold up all others for ever. */

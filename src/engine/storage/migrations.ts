@@ -255,6 +255,11 @@ alter table configs add column initial_fetch_at bigint;
 alter table configs add column last_fetch_at bigint;
 `;
 
+const LEASES_SPENT = `
+create index leases_spent on leases(expires_at, id)
+  where kind in ('aws_sts') and state in ('revoked','expired','aborted');
+`;
+
 export const MIGRATIONS: readonly Migration[] = [
   { number: 1, name: 'first', sql: FIRST },
   { number: 2, name: 'oidc_jtis', sql: OIDC_JTIS },
@@ -264,4 +269,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 6, name: 'lease_work', sql: LEASE_WORK },
   { number: 7, name: 'phase_secrets', sql: PHASE_SECRETS },
   { number: 8, name: 'workplace', sql: WORKPLACE },
+  { number: 9, name: 'leases_spent', sql: LEASES_SPENT },
 ];

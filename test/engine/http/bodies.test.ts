@@ -1,4 +1,5 @@
 // What is not a good request gets the dialect's error body and never an echo of values; fuzz.test.ts attacks every route.
+import { readBody } from '#engine/http/body.js';
 import { startTestEngine, type TestEngine } from '../../support/engine.ts';
 
 let engine: TestEngine;
@@ -44,6 +45,22 @@ test('an endless body without a length is cut at the limit', async () => {
   const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit;
   const reply = await engine.engine.fetch(new Request(`http://engine/v3${PATH}`, init));
   expect([reply.status, sent < 2 * 1024 * 1024]).toEqual([413, true]);
+});
+
+test('a body in pieces of a byte is read, and one of too many pieces is refused before it is all there', async () => {
+  let pieces = 0;
+  const send = async (length: number) => {
+    pieces = 0;
+    const text = Buffer.from(`{"a":"${'x'.repeat(length - 8)}"}`);
+    const body = (async function* () {
+      for (let at = 0; at < text.length; at++, pieces++) yield text.subarray(at, at + 1);
+    })();
+    const clock = { now: () => 0, monotonic: () => 0, sleep: () => new Promise<void>(() => undefined) };
+    return readBody({ method: 'POST', url: new URL('http://engine/'), header: () => undefined, body, peer: '' }, clock);
+  };
+  expect(await send(50_000)).toEqual({ fields: { a: 'x'.repeat(49_992) } });
+  expect(await send(1_000_000)).toEqual({ problem: 'tooLarge' });
+  expect(pieces).toBeLessThan(200_000);
 });
 
 test('a body that does not come is given up', async () => {

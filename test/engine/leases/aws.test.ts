@@ -108,6 +108,39 @@ test('hard revoke ends the session with the lease, and an hourly round takes the
   expect(shop.model.calls).toHaveLength(before);
 });
 
+test('what hard revoke left is taken away though dynamic secret and integration were deleted, and only then their credential', async () => {
+  const one = await issue(await declare('aws_sts', { role_arn: shop.roleArn, hard_revoke: true }));
+  await engine.definitions.deleteDynamicSecret(CONFIG_ID, 'AWS', BY);
+  await engine.definitions.deleteIntegration('aws', BY);
+  expect(await engine.definitions.listIntegrations()).toEqual([]);
+  expect([works(one.values), denies().length, (await credential()) > 0]).toEqual([false, 1, true]);
+  await engine.leases.tidy();
+  expect([denies().length, (await credential()) > 0]).toEqual([1, true]);
+  clock.advance(33 * MINUTE);
+  await engine.leases.tidy();
+  expect([denies(), await credential()]).toEqual([[], 0]);
+});
+
+test('the credential of an integration that left nothing is gone with it', async () => {
+  await issue(await declare('aws_sts', { role_arn: shop.roleArn }));
+  await engine.definitions.deleteDynamicSecret(CONFIG_ID, 'AWS', BY);
+  await engine.definitions.deleteIntegration('aws', BY);
+  expect(await credential()).toBe(0);
+});
+
+test('what hard revoke left is tidied though the dynamic secret has no hard revoke any more', async () => {
+  const id = await declare('aws_sts', { role_arn: shop.roleArn, hard_revoke: true });
+  const end = async () => engine.leases.revoke({ id: (await issue(id)).id, actor: token() });
+  await end();
+  const changes = { parameters: { role_arn: shop.roleArn } };
+  await engine.definitions.updateDynamicSecret({ ...PLACE, name: 'AWS' }, changes, BY);
+  for (let n = 0; n < 5; n += 1) await end();
+  expect(denies()).toHaveLength(1);
+  clock.advance(33 * MINUTE);
+  await engine.leases.tidy();
+  expect(denies()).toEqual([]);
+});
+
 test('a user says from when on its key is known everywhere, and its renewal moves the end that AWS knows', async () => {
   const { id, usableAfter, expiresAt, values } = await issue(
     await declare('aws_iam_user', { policy_arns: [shop.readArn] }),
@@ -146,6 +179,12 @@ test('an account that may not be asked puts the lease before an operator, and is
   await engine.leases.settle();
   expect([...shop.model.account.users.values()].filter(({ path }) => path !== '/')).toEqual([]);
 });
+
+/** How many bytes of it there are. */
+async function credential(): Promise<number> {
+  const [row] = await engine.query('select length(data_sealed) as bytes from integrations');
+  return Number(row?.['bytes']);
+}
 
 async function dynamicId(): Promise<string> {
   return (await engine.definitions.getDynamicSecret(CONFIG_ID, 'AWS')).slug;

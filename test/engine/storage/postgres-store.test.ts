@@ -185,3 +185,28 @@ test('a database of a newer version is refused and left alone', async () => {
   await database.query(url, `insert into schema_migrations values(999,'future','x',1)`);
   await expect(openDatabaseStore(url)).rejects.toMatchObject({ code: 'ERR_CONFIG_INVALID' });
 });
+
+test('a schema that another engine changed under prepared statements is noticed by every session, and nobody is told', async () => {
+  const integrations = () => Promise.all(Array.from({ length: 24 }, () => store.read.listIntegrations({})));
+  const closing = () => store.write.endLeaseSet({ at: 1, claimedBy: 'c', claimUntil: 2, cause: BY, setId: 'set' });
+  await database.query(url, `insert into lease_sets(id, owner, created_at) values('set','p',1)`);
+  const intend = (id: string) => store.write.intendLeases({ intents: [{ ...INTENT, id }] });
+  await Promise.all([integrations(), intend('a')]);
+  await database.query(
+    url,
+    'alter table integrations add column newer text; alter table lease_sets add column newer text',
+  );
+  // One after the other: each would be given the next session that lay idle.
+  expect(await store.read.listIntegrations({})).toEqual([]);
+  expect(await intend('b')).toEqual([{ refused: GONE }]);
+  expect(await closing()).toEqual({ claimed: [], others: [] });
+});
+
+const BY = { actor: 'test' };
+const GONE = expect.objectContaining({ code: 'ERR_NOT_FOUND' });
+const INTENT = {
+  ...{ id: '', dynamicSecretId: 'none', kind: 'postgres', integrationId: 'none', owner: 'p', tokenId: null },
+  ...{ setId: 'set', idempotencyKey: null, replace: false, externalRef: 'x', planKeyId: 'k' },
+  ...{ planSealed: new Uint8Array(1), createdAt: 1, expiresAt: 2, hardExpiresAt: 3, pendingUntil: 2 },
+  ...{ claimedBy: 'c', cause: BY },
+};

@@ -156,6 +156,7 @@ export const leasing: Generators<Leasing> = {
   forceCloseLease: fc.record({ id: lease, at, cause }),
   renewLease: fc.record({ id: lease, from: at, to: at, at, cause }),
   saveMoment: fc.record({ at }),
+  emptyIntegration: fc.record({ id: id('integration'), at }),
   saveTidied: fc.record({ until: at }),
   purgeClosedLeases: fc.record(all),
   purgeIdempotencyKeys: fc.record(all),

@@ -101,7 +101,11 @@ export const QUESTIONS: { readonly [Name in ReadName]: readonly object[] } = {
   integrationsDue: [{ at: 500_000 }],
   stuckLeases: [{}],
   activeRefs: of('integration', 'integrationId'),
-  listSpentLeases: [{ kind: 'postgres', after: 0, until: 500_000 }],
+  listSpentLeases: [
+    { after: 0, afterId: null, until: 500_000, integrationId: null, limit: 100 },
+    { after: 0, afterId: '', until: 500_000, integrationId: 'i-1', limit: 1 },
+  ],
+  keptIntegrations: [{}],
   tidiedUntil: [{}],
   leaseFigures: [{ at: 500_000 }],
   lastMoment: [{}],

@@ -89,6 +89,7 @@ export function createAwsIntegration({ aws, now, sleep, random }: AwsParts): Int
         await faulted(using(opening, (session) => extendUser(session, plan, expiresAt)));
     },
     outlivesRevoke: (plan: Declared) => isLasting(readPlan(plan)),
+    leavesAt: (plan: Declared) => deniesAt(readPlan(plan)),
     tidy: async (target, signal) => {
       const { plan, opening } = opened(target, signal);
       if (plan.kind === 'aws_sts' && plan.hardRevoke)
@@ -103,4 +104,10 @@ export function createAwsIntegration({ aws, now, sleep, random }: AwsParts): Int
 
 function isLasting(plan: AwsPlan): boolean {
   return plan.kind === 'aws_sts' && !plan.hardRevoke;
+}
+
+/** Denies stand in the role, under names that begin with the engine's prefix. */
+function deniesAt(plan: AwsPlan): string | undefined {
+  if (plan.kind !== 'aws_sts' || !plan.hardRevoke || plan.roleArn === undefined) return undefined;
+  return `${plan.roleArn} ${plan.prefix}`;
 }

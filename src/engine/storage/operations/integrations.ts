@@ -2,6 +2,7 @@
 import { AppError } from '#core/errors.js';
 import type { AuditEvent } from '../audit-event.ts';
 import { all, one, type ReadOperation, run, type WriteOperation } from '../operation.ts';
+import { mayNeedTidying } from './lease-tidy.ts';
 
 export type IntegrationRow = {
   id: string;
@@ -55,7 +56,8 @@ const findIntegration: ReadOperation<{ slugOrName: string }, IntegrationRow | un
 };
 
 /**
- * Keeps the row, with its credential emptied, because closed leases point at it.
+ * Keeps the row, because closed leases point at it, with its credential emptied; what ended leases may have left at the
+ * target is taken away with that credential first.
  * @throws AppError ERR_CONFLICT while a dynamic secret or a live lease needs it
  */
 const removeIntegration: WriteOperation<{ id: string; at: number; audit: AuditEvent }, void> = function* (
@@ -71,14 +73,15 @@ const removeIntegration: WriteOperation<{ id: string; at: number; audit: AuditEv
       hint: 'Delete its dynamic secrets and wait for their leases to end.',
     });
   }
-  yield* run(
-    'update integrations set deleted_at = $2, data_sealed = $3 where id = $1 and deleted_at is null',
-    args.id,
-    args.at,
-    new Uint8Array(0),
-  );
+  yield* run('update integrations set deleted_at = $2 where id = $1 and deleted_at is null', args.id, args.at);
   yield* run('delete from integration_members where integration_id = $1', args.id);
   yield* context.audit(args.audit);
+  if (yield* mayNeedTidying(args.id)) return;
+  yield* run(
+    'update integrations set data_sealed = $2 where id = $1 and deleted_at is not null',
+    args.id,
+    new Uint8Array(0),
+  );
 };
 
 type IntegrationUpdate = Pick<IntegrationRow, 'id' | 'name' | 'data_key_id' | 'data_sealed'> & {

@@ -86,10 +86,13 @@ export function* endSelected(context: WriteContext, request: EndRequest): Steps<
     } else free.push(row);
   }
   const reasonOf = ({ state }: WorkRow): EndReason => (state === 'pending' ? 'rollback' : 'revoke');
+  // Before they are claimed: what they were is gone then.
+  const events = free.map((row) => {
+    const about = { action: 'lease.revoke', outcome: 'intent', detail: { reason: reasonOf(row) } } as const;
+    return leaseAudit(row.id, request.at, request.cause, about);
+  });
   ending.claimed = yield* claimAll(free, request, { reasonOf, isAsked: true });
-  const about = (row: WorkRow) =>
-    ({ action: 'lease.revoke', outcome: 'intent', detail: { reason: reasonOf(row) } }) as const;
-  yield* context.audit(...free.map((row) => leaseAudit(row.id, request.at, request.cause, about(row))));
+  yield* context.audit(...events);
   return ending;
 }
 

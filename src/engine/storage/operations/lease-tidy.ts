@@ -1,20 +1,38 @@
 // Store operations of tidying: which ended leases may have left something at their target, and how far that is done.
-import { all, one, type ReadOperation, run, type WriteOperation } from '../operation.ts';
+import { KIND_RULES, KINDS } from '#core/kinds.js';
+import { all, one, type ReadOperation, run, type Steps, type WriteOperation } from '../operation.ts';
 import { WORK, type WorkRow } from './lease-rows.ts';
 
 const MOMENT = 'leases.tidied';
 
+const DENYING = KINDS.filter((kind) => KIND_RULES[kind].leavesDenies);
+/** The same words as the partial index, so that it is used. */
+const ENDED = `kind in (${DENYING.map((kind) => `'${kind}'`).join(',')}) and state in ('revoked','expired','aborted')`;
+
 /**
- * Of each dynamic secret of `kind` one lease that was ended early and whose time ran out in (after, until]: what it
- * and its kin left at their target is left at one place.
+ * Ended leases whose time runs out in (after, until], or at `after` behind the lease `afterId`; of one integration where
+ * one is named. In that order, so that the last row of a page says where the next begins.
  */
-const listSpentLeases: ReadOperation<{ kind: string; after: number; until: number }, WorkRow[]> = function* (asked) {
+export type SpentQuery = {
+  after: number;
+  /** Null: whatever runs out at `after` itself is left out. */
+  afterId: string | null;
+  until: number;
+  integrationId: string | null;
+  limit: number;
+};
+
+const listSpentLeases: ReadOperation<SpentQuery, WorkRow[]> = function* (asked) {
   return yield* all<WorkRow>(
-    `${WORK} where l.id in (select max(id) from leases where kind = $1 and state in ('revoked','aborted')
-       and expires_at > $2 and expires_at <= $3 group by dynamic_secret_id) order by l.id`,
-    asked.kind,
+    `${WORK} where l.id in (select id from leases where ${ENDED}
+       and (expires_at > $1 or (expires_at = $1 and id > $2)) and expires_at <= $3
+       and (cast($4 as text) is null or integration_id = $4) order by expires_at, id limit $5)
+     order by l.expires_at, l.id`,
     asked.after,
+    asked.afterId,
     asked.until,
+    asked.integrationId,
+    asked.limit,
   );
 };
 
@@ -32,5 +50,38 @@ const saveTidied: WriteOperation<{ until: number }, void> = function* (_, { unti
   );
 };
 
-export const leaseTidyReads = { listSpentLeases, tidiedUntil };
-export const leaseTidyWrites = { saveTidied };
+/** Whether tidying up after an integration may still need its credential. */
+export function* mayNeedTidying(integrationId: string): Steps<boolean> {
+  const after = yield* tidiedUntil({});
+  const row = yield* one(
+    `select 1 as needed from leases where ${ENDED} and expires_at > $1 and integration_id = $2 limit 1`,
+    after,
+    integrationId,
+  );
+  return row !== undefined;
+}
+
+/** Integrations that were deleted with their credential kept. */
+const keptIntegrations: ReadOperation<Record<string, never>, string[]> = function* () {
+  const rows = yield* all<{ id: string }>(
+    'select id from integrations where deleted_at is not null and length(data_sealed) > 0 order by id',
+  );
+  return rows.map(({ id }) => id);
+};
+
+/** Empties the credential of a deleted integration. */
+const emptyIntegration: WriteOperation<{ id: string; at: number }, boolean> = function* (context, { id, at }) {
+  const emptied = yield* one(
+    `update integrations set data_sealed = $2
+     where id = $1 and deleted_at is not null and length(data_sealed) > 0 returning id`,
+    id,
+    new Uint8Array(0),
+  );
+  if (!emptied) return false;
+  const event = { at, actor: 'engine', action: 'integration.forget', outcome: 'ok' } as const;
+  yield* context.audit({ ...event, target: `integration:${id}` });
+  return true;
+};
+
+export const leaseTidyReads = { listSpentLeases, tidiedUntil, keptIntegrations };
+export const leaseTidyWrites = { saveTidied, emptyIntegration };

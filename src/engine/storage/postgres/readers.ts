@@ -43,6 +43,8 @@ export class PostgresReaders {
     try {
       const { result, mark } = await this.#once(() => operation(args)).catch((error: unknown) => {
         if (!isPassing(error)) throw error;
+        // What befell one of them (a restart, a changed schema) befell all that lay idle.
+        for (const connection of this.#idle.splice(0)) connection.drop();
         return this.#once(() => operation(args));
       });
       // That is how the keyring looks: it cannot wait for itself.
