@@ -177,11 +177,6 @@ describe('revoking', () => {
     expect(api.asked).toEqual([`DELETE ${LEASES}/lease`]);
   });
 
-  test('never counts 202 as gone', async () => {
-    const { client } = await far(() => ({ status: 202, body: { success: true, state: 'revoking' } }));
-    expect(await line(client.revokeLease(REF))).toContain('Lease l1 of DB is being revoked and not gone yet.');
-  });
-
   test('tries a revoke again after an outage', async () => {
     const { client } = await far(inTurn(cut, problem(503, 'down'), { status: 200 }));
     await client.revokeLease(REF);

@@ -1,6 +1,5 @@
 // What other rooms say of inputs and runners, as the command line says it.
-import { failureError } from '#client/problem.js';
-import { statusError } from '#client/problem.js';
+import { failureError, statusError } from '#client/problem.js';
 import { AppError } from '#core/errors.js';
 import { inWords } from '../../src/commands/words.ts';
 
