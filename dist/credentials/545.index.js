@@ -96,7 +96,7 @@ function instant(value) {
 var secrets = __webpack_require__(8149);
 var clock = __webpack_require__(5253);
 var errors = __webpack_require__(8208);
-var answer = __webpack_require__(8305);
+var client_answer = __webpack_require__(8305);
 var doppler_calls = __webpack_require__(9555);
 var minting = __webpack_require__(8387);
 var problem = __webpack_require__(4404);
@@ -153,12 +153,15 @@ class DopplerLeases {
         const outcome = await calls.http.safe(calls.outgoing(revokeLeaseRequest(lease)));
         if ('answer' in outcome && outcome.answer.status === 410)
             return undefined;
-        if ('answer' in outcome && outcome.answer.status === 404) {
+        if ('answer' in outcome && outcome.answer.status === 404 && !lease.byHand) {
             const probe = await calls.http.safe(calls.outgoing((0,secrets.$u)(lease, [PROBE])));
-            if ('answer' in probe && (0,answer.H)(probe.answer))
+            if ('answer' in probe && (0,client_answer.HQ)(probe.answer))
                 return undefined;
         }
-        return readValidUntil((await calls.expect(outcome, doing)).text);
+        const answer = await calls.expect(outcome, doing);
+        if (answer.status === 202)
+            throw (0,client_answer.GC)(lease);
+        return readValidUntil(answer.text);
     }
     async revokeSet(handle) {
         const answer = await this.#calls.ask(revokeSetRequest(handle), 'revoke the leases');
@@ -180,20 +183,24 @@ class DopplerLeases {
 
 async function sendMinting(http, minting) {
     let inDoubt = false;
+    let isUsed = false;
     const next = (outcome) => {
-        if (!(0,_http_js__WEBPACK_IMPORTED_MODULE_0__ .zY)(outcome) && mayHaveLeased(outcome))
-            inDoubt = true;
+        if (mayHaveBegun(outcome)) {
+            isUsed = true;
+            if ('failure' in outcome || !(0,_http_js__WEBPACK_IMPORTED_MODULE_0__ .E)(outcome.answer))
+                inDoubt = true;
+        }
         if (!(0,_http_js__WEBPACK_IMPORTED_MODULE_0__ .bg)(outcome))
             return undefined;
         if ((0,_http_js__WEBPACK_IMPORTED_MODULE_0__ .zY)(outcome))
-            return minting.build(inDoubt);
+            return minting.build(isUsed);
         return minting.repeatable ? minting.build(true) : undefined;
     };
     const outcome = await http.exchange(minting.build(false), next, minting.signal);
     return { outcome, inDoubt };
 }
-function mayHaveLeased(outcome) {
-    return 'failure' in outcome || outcome.answer.status >= 500;
+function mayHaveBegun(outcome) {
+    return 'failure' in outcome ? !(0,_http_js__WEBPACK_IMPORTED_MODULE_0__ .zY)(outcome) : outcome.answer.status >= 500;
 }
 
 

@@ -1031,8 +1031,9 @@ function identify(pid) {
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
-   H: () => ( isOk),
-   V: () => ( readJson)
+   GC: () => ( stillRevoking),
+   HQ: () => ( isOk),
+   Vh: () => ( readJson)
  });
  var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8208);
 
@@ -1049,6 +1050,12 @@ function readJson(answer, host) {
             hint: 'Check that api-url is the address of the API, and that no proxy or login page stands before it.',
         });
     }
+}
+const GOES_ON = 'The service goes on by itself.';
+function stillRevoking({ id, dynamic }) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_UNAVAILABLE', `Lease ${id} of ${dynamic} is being revoked and not gone yet.`, {
+        hint: GOES_ON,
+    });
 }
 
 
@@ -1167,7 +1174,7 @@ class DopplerCalls {
         return { ...rest, headers: { ...rest.headers, authorization: this.#authorization } };
     }
     async expect(outcome, doing) {
-        if ('answer' in outcome && (0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .H)(outcome.answer))
+        if ('answer' in outcome && (0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .HQ)(outcome.answer))
             return outcome.answer;
         const { failureError, statusError } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4404));
         const { host } = this.http;
@@ -1179,7 +1186,7 @@ class DopplerCalls {
         });
     }
     json(answer) {
-        return (0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .V)(answer, this.http.host);
+        return (0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .Vh)(answer, this.http.host);
     }
     get now() {
         return this.#options.clock.now();
@@ -1359,11 +1366,14 @@ function flat(headers) {
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
+   E: () => ( isOfEngine),
    bg: () => ( mayPass),
    lw: () => ( Http),
    wK: () => ( retryAfterSec),
    zY: () => ( didNothing)
  });
+ var _contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2780);
+
 const CONNECT_MS = 10_000;
 const IDLE_MS = 20_000;
 const MAX_ATTEMPTS = 5;
@@ -1428,7 +1438,13 @@ const PASSING = new Set(['dns', 'connect', 'proxy', 'timeout', 'cut']);
 function mayPass(outcome) {
     if ('failure' in outcome)
         return PASSING.has(outcome.failure.kind);
-    return outcome.answer.status === 429 || outcome.answer.status >= 500;
+    const { status } = outcome.answer;
+    if (status === 502 && isOfEngine(outcome.answer))
+        return false;
+    return status === 429 || status >= 500;
+}
+function isOfEngine({ headers }) {
+    return headers[_contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_0__ .Z0] !== undefined;
 }
 function didNothing(outcome) {
     return 'failure' in outcome ? !outcome.failure.mayHaveArrived : outcome.answer.status === 429;
@@ -1652,8 +1668,8 @@ function receive(exchange, answer) {
 
 __nccwpck_require__.d(__webpack_exports__, {
   failureError: () => ( failureError),
-  HQ: () => ( answer.H),
-  Vh: () => ( answer.V),
+  HQ: () => ( answer.HQ),
+  Vh: () => ( answer.Vh),
   statusError: () => ( statusError),
   _2: () => ( withDetail)
 });

@@ -829,6 +829,7 @@ function renewLeaseRequest(handle, lease) {
 }
 
 ;// CONCATENATED MODULE: ./build/client/http.js
+
 const CONNECT_MS = 10_000;
 const IDLE_MS = 20_000;
 const MAX_ATTEMPTS = 5;
@@ -893,7 +894,13 @@ const PASSING = new Set(['dns', 'connect', 'proxy', 'timeout', 'cut']);
 function mayPass(outcome) {
     if ('failure' in outcome)
         return PASSING.has(outcome.failure.kind);
-    return outcome.answer.status === 429 || outcome.answer.status >= 500;
+    const { status } = outcome.answer;
+    if (status === 502 && isOfEngine(outcome.answer))
+        return false;
+    return status === 429 || status >= 500;
+}
+function isOfEngine({ headers }) {
+    return headers[ENGINE_HEADER] !== undefined;
 }
 function didNothing(outcome) {
     return 'failure' in outcome ? !outcome.failure.mayHaveArrived : outcome.answer.status === 429;
@@ -932,6 +939,12 @@ function readJson(answer, host) {
             hint: 'Check that api-url is the address of the API, and that no proxy or login page stands before it.',
         });
     }
+}
+const GOES_ON = 'The service goes on by itself.';
+function stillRevoking({ id, dynamic }) {
+    return new AppError('ERR_UNAVAILABLE', `Lease ${id} of ${dynamic} is being revoked and not gone yet.`, {
+        hint: GOES_ON,
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/client/problem.js

@@ -218,8 +218,8 @@ function noPermission() {
 
 __webpack_require__.d(__webpack_exports__, {
   failureError: () => ( failureError),
-  HQ: () => ( answer.H),
-  Vh: () => ( answer.V),
+  HQ: () => ( answer.HQ),
+  Vh: () => ( answer.Vh),
   statusError: () => ( statusError),
   _2: () => ( withDetail)
 });

@@ -396,7 +396,9 @@ __webpack_require__.d(__webpack_exports__, {
 var aws = __webpack_require__(3619);
 var core_errors = __webpack_require__(8208);
 var clock = __webpack_require__(5253);
+var answer = __webpack_require__(8305);
 ;// CONCATENATED MODULE: ./build/action/end.js
+
 
 
 async function endLeases(client, holding, patience) {
@@ -421,7 +423,7 @@ function nothingEnded({ revokeKey, leases, asked, until: whatever }, reason) {
     const known = leases.length;
     const left = revokeKey ? Math.max(known, asked.length) : known;
     const until = left > known ? whatever : latest(leases.map((lease) => lease.expiresAt));
-    return { leased: left, revoked: 0, left, until, outliving: [], reasons: [reason] };
+    return { leased: left, revoked: 0, left, until, outliving: [], reasons: [reason], goesOn: false };
 }
 function summary({ leased, revoked, left, until, outliving }) {
     const counts = `${leased} leased, ${revoked} revoked, ${left} left`;
@@ -433,7 +435,7 @@ async function endEach(client, leases) {
     const results = await Promise.allSettled(leases.map((lease) => client.revokeLease(lease)));
     const failures = results.flatMap((result, index) => {
         const lease = leases[index];
-        return result.status === 'rejected' && lease ? [{ lease, reason: (0,core_errors.et)(result.reason).line }] : [];
+        return result.status === 'rejected' && lease ? [{ lease, error: (0,core_errors.et)(result.reason) }] : [];
     });
     return {
         leased: leases.length,
@@ -441,7 +443,8 @@ async function endEach(client, leases) {
         left: failures.length,
         until: latest(failures.map(({ lease }) => lease.expiresAt)),
         outliving: results.flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : [])),
-        reasons: [...new Set(failures.map(({ reason }) => reason))],
+        reasons: [...new Set(failures.map(({ error }) => error.line))],
+        goesOn: failures.every(({ error }) => error.hint === answer.bn),
     };
 }
 function ofSet(outcome, until) {
@@ -451,7 +454,7 @@ function ofSet(outcome, until) {
     const leased = Math.max(outcome.leases.length, left);
     const outliving = outcome.leases.flatMap((lease) => lease.validUntil ?? []);
     const last = known.length === 0 ? until : latest(known);
-    return { leased, revoked: leased - left, left, until: last, outliving, reasons };
+    return { leased, revoked: leased - left, left, until: last, outliving, reasons, goesOn: true };
 }
 function latest(instants) {
     return Math.max(0, ...instants);
@@ -753,8 +756,8 @@ class JobLeases {
 
 __webpack_require__.d(__webpack_exports__, {
   failureError: () => ( failureError),
-  HQ: () => ( answer.H),
-  Vh: () => ( answer.V),
+  HQ: () => ( answer.HQ),
+  Vh: () => ( answer.Vh),
   statusError: () => ( statusError),
   _2: () => ( withDetail)
 });

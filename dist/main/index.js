@@ -603,14 +603,23 @@ var readJson = (function readJson(answer, host) {
         });
     }
 });
+var stillRevoking = (function stillRevoking({ id, dynamic }) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_UNAVAILABLE', `Lease ${id} of ${dynamic} is being revoked and not gone yet.`, {
+        hint: GOES_ON,
+    });
+});
 
  __nccwpck_require__.d(__webpack_exports__, {
-   H: () => ( isOk),
-   V: () => ( readJson)
+   GC: () => ( stillRevoking),
+   HQ: () => ( isOk),
+   Vh: () => ( readJson),
+   bn: () => ( GOES_ON)
  });
  var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8208);
 
 
+
+const GOES_ON = 'The service goes on by itself.';
 
 
 
@@ -693,7 +702,7 @@ class DopplerCalls {
         return { ...rest, headers: { ...rest.headers, authorization: this.#authorization } };
     }
     async expect(outcome, doing) {
-        if ('answer' in outcome && (0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .H)(outcome.answer))
+        if ('answer' in outcome && (0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .HQ)(outcome.answer))
             return outcome.answer;
         const { failureError, statusError } = await __nccwpck_require__.e( 404).then(__nccwpck_require__.bind(__nccwpck_require__, 4404));
         const { host } = this.http;
@@ -705,7 +714,7 @@ class DopplerCalls {
         });
     }
     json(answer) {
-        return (0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .V)(answer, this.http.host);
+        return (0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .Vh)(answer, this.http.host);
     }
     get now() {
         return this.#options.clock.now();
@@ -885,7 +894,13 @@ const DNS_CODES = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', '
 var mayPass = (function mayPass(outcome) {
     if ('failure' in outcome)
         return PASSING.has(outcome.failure.kind);
-    return outcome.answer.status === 429 || outcome.answer.status >= 500;
+    const { status } = outcome.answer;
+    if (status === 502 && isOfEngine(outcome.answer))
+        return false;
+    return status === 429 || status >= 500;
+});
+var isOfEngine = (function isOfEngine({ headers }) {
+    return headers[_contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_0__ .Z0] !== undefined;
 });
 var didNothing = (function didNothing(outcome) {
     return 'failure' in outcome ? !outcome.failure.mayHaveArrived : outcome.answer.status === 429;
@@ -897,11 +912,14 @@ var retryAfterSec = (function retryAfterSec(answer, now) {
 });
 
  __nccwpck_require__.d(__webpack_exports__, {
+   E: () => ( isOfEngine),
    bg: () => ( mayPass),
    lw: () => ( Http),
    wK: () => ( retryAfterSec),
    zY: () => ( didNothing)
  });
+ var _contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2780);
+
 const CONNECT_MS = 10_000;
 const IDLE_MS = 20_000;
 const MAX_ATTEMPTS = 5;
@@ -963,6 +981,7 @@ class Http {
     }
 }
 const PASSING = new Set(['dns', 'connect', 'proxy', 'timeout', 'cut']);
+
 
 
 

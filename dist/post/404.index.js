@@ -9,8 +9,8 @@ exports.modules = {
 
 __webpack_require__.d(__webpack_exports__, {
   failureError: () => ( failureError),
-  HQ: () => ( answer.H),
-  Vh: () => ( answer.V),
+  HQ: () => ( answer.HQ),
+  Vh: () => ( answer.Vh),
   statusError: () => ( statusError),
   _2: () => ( withDetail)
 });

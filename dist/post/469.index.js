@@ -13,20 +13,24 @@ exports.modules = {
 
 async function sendMinting(http, minting) {
     let inDoubt = false;
+    let isUsed = false;
     const next = (outcome) => {
-        if (!(0,_http_js__WEBPACK_IMPORTED_MODULE_0__ .zY)(outcome) && mayHaveLeased(outcome))
-            inDoubt = true;
+        if (mayHaveBegun(outcome)) {
+            isUsed = true;
+            if ('failure' in outcome || !(0,_http_js__WEBPACK_IMPORTED_MODULE_0__ .E)(outcome.answer))
+                inDoubt = true;
+        }
         if (!(0,_http_js__WEBPACK_IMPORTED_MODULE_0__ .bg)(outcome))
             return undefined;
         if ((0,_http_js__WEBPACK_IMPORTED_MODULE_0__ .zY)(outcome))
-            return minting.build(inDoubt);
+            return minting.build(isUsed);
         return minting.repeatable ? minting.build(true) : undefined;
     };
     const outcome = await http.exchange(minting.build(false), next, minting.signal);
     return { outcome, inDoubt };
 }
-function mayHaveLeased(outcome) {
-    return 'failure' in outcome || outcome.answer.status >= 500;
+function mayHaveBegun(outcome) {
+    return 'failure' in outcome ? !(0,_http_js__WEBPACK_IMPORTED_MODULE_0__ .zY)(outcome) : outcome.answer.status >= 500;
 }
 
 
@@ -261,6 +265,7 @@ function override(value, where) {
 var token = __webpack_require__(3559);
 var clock = __webpack_require__(5253);
 var errors = __webpack_require__(8208);
+var client_answer = __webpack_require__(8305);
 var doppler = __webpack_require__(1607);
 var phase_address = __webpack_require__(2581);
 ;// CONCATENATED MODULE: ./build/client/phase-dynamic.js
@@ -403,6 +408,7 @@ class PhaseHttp {
 
 
 
+
 class PhaseClient {
     tokenKind;
     #http;
@@ -498,11 +504,8 @@ class PhaseClient {
         if ('answer' in outcome && outcome.answer.status === 410)
             return undefined;
         const answer = this.#http.expect(outcome, `revoke lease ${lease.id} of ${lease.dynamic}`);
-        if (answer.status === 202) {
-            throw new errors.uV('ERR_UNAVAILABLE', `Lease ${lease.id} of ${lease.dynamic} is being revoked and not gone yet.`, {
-                hint: 'The service goes on by itself.',
-            });
-        }
+        if (answer.status === 202)
+            throw (0,client_answer.GC)(lease);
         return undefined;
     }
     async revokeSet(handle) {
@@ -542,8 +545,8 @@ class PhaseClient {
 
 __webpack_require__.d(__webpack_exports__, {
   failureError: () => ( failureError),
-  HQ: () => ( answer.H),
-  Vh: () => ( answer.V),
+  HQ: () => ( answer.HQ),
+  Vh: () => ( answer.Vh),
   statusError: () => ( statusError),
   _2: () => ( withDetail)
 });

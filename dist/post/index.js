@@ -376,7 +376,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 var address = __nccwpck_require__(5139);
 var clock = __nccwpck_require__(5253);
 var errors = __nccwpck_require__(8208);
+var answer = __nccwpck_require__(8305);
 ;// CONCATENATED MODULE: ./build/action/end.js
+
 
 
 async function endLeases(client, holding, patience) {
@@ -401,7 +403,7 @@ function nothingEnded({ revokeKey, leases, asked, until: whatever }, reason) {
     const known = leases.length;
     const left = revokeKey ? Math.max(known, asked.length) : known;
     const until = left > known ? whatever : latest(leases.map((lease) => lease.expiresAt));
-    return { leased: left, revoked: 0, left, until, outliving: [], reasons: [reason] };
+    return { leased: left, revoked: 0, left, until, outliving: [], reasons: [reason], goesOn: false };
 }
 function summary({ leased, revoked, left, until, outliving }) {
     const counts = `${leased} leased, ${revoked} revoked, ${left} left`;
@@ -413,7 +415,7 @@ async function endEach(client, leases) {
     const results = await Promise.allSettled(leases.map((lease) => client.revokeLease(lease)));
     const failures = results.flatMap((result, index) => {
         const lease = leases[index];
-        return result.status === 'rejected' && lease ? [{ lease, reason: (0,errors.et)(result.reason).line }] : [];
+        return result.status === 'rejected' && lease ? [{ lease, error: (0,errors.et)(result.reason) }] : [];
     });
     return {
         leased: leases.length,
@@ -421,7 +423,8 @@ async function endEach(client, leases) {
         left: failures.length,
         until: latest(failures.map(({ lease }) => lease.expiresAt)),
         outliving: results.flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : [])),
-        reasons: [...new Set(failures.map(({ reason }) => reason))],
+        reasons: [...new Set(failures.map(({ error }) => error.line))],
+        goesOn: failures.every(({ error }) => error.hint === answer.bn),
     };
 }
 function ofSet(outcome, until) {
@@ -431,7 +434,7 @@ function ofSet(outcome, until) {
     const leased = Math.max(outcome.leases.length, left);
     const outliving = outcome.leases.flatMap((lease) => lease.validUntil ?? []);
     const last = known.length === 0 ? until : latest(known);
-    return { leased, revoked: leased - left, left, until: last, outliving, reasons };
+    return { leased, revoked: leased - left, left, until: last, outliving, reasons, goesOn: true };
 }
 function latest(instants) {
     return Math.max(0, ...instants);
@@ -875,7 +878,7 @@ async function revoke(tools) {
         if (ended.left === 0)
             runner.info(summary(ended));
         else
-            complain(`${summary(ended)}. ${ended.reasons.join(' ')} ${advice(left.handoff)}`);
+            complain(`${summary(ended)}. ${ended.reasons.join(' ')} ${advice(left.handoff, ended)}`);
     }
     catch (error) {
         complain((0,errors.et)(error).line);
@@ -935,8 +938,8 @@ function asRenewed(handoff, now) {
     const moved = leases.map((lease) => ({ ...lease, expiresAt: Math.max(lease.expiresAt, latest) }));
     return { ...handoff, leases: moved, until: Math.max(until, latest) };
 }
-function advice({ revokeKey }) {
-    return revokeKey
+function advice({ revokeKey }, { goesOn }) {
+    return revokeKey || goesOn
         ? 'The engine ends what is left, at that time at the latest.'
         : 'What is left ends by itself at that time; to end it sooner, revoke it where it was made.';
 }
@@ -948,8 +951,10 @@ function advice({ revokeKey }) {
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
-   H: () => ( isOk),
-   V: () => ( readJson)
+   GC: () => ( stillRevoking),
+   HQ: () => ( isOk),
+   Vh: () => ( readJson),
+   bn: () => ( GOES_ON)
  });
  var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8208);
 
@@ -966,6 +971,12 @@ function readJson(answer, host) {
             hint: 'Check that api-url is the address of the API, and that no proxy or login page stands before it.',
         });
     }
+}
+const GOES_ON = 'The service goes on by itself.';
+function stillRevoking({ id, dynamic }) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_UNAVAILABLE', `Lease ${id} of ${dynamic} is being revoked and not gone yet.`, {
+        hint: GOES_ON,
+    });
 }
 
 
@@ -1095,7 +1106,7 @@ class DopplerCalls {
         return { ...rest, headers: { ...rest.headers, authorization: this.#authorization } };
     }
     async expect(outcome, doing) {
-        if ('answer' in outcome && (0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .H)(outcome.answer))
+        if ('answer' in outcome && (0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .HQ)(outcome.answer))
             return outcome.answer;
         const { failureError, statusError } = await __nccwpck_require__.e( 404).then(__nccwpck_require__.bind(__nccwpck_require__, 4404));
         const { host } = this.http;
@@ -1107,7 +1118,7 @@ class DopplerCalls {
         });
     }
     json(answer) {
-        return (0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .V)(answer, this.http.host);
+        return (0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .Vh)(answer, this.http.host);
     }
     get now() {
         return this.#options.clock.now();
@@ -1287,11 +1298,14 @@ function flat(headers) {
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
  __nccwpck_require__.d(__webpack_exports__, {
+   E: () => ( isOfEngine),
    bg: () => ( mayPass),
    lw: () => ( Http),
    wK: () => ( retryAfterSec),
    zY: () => ( didNothing)
  });
+ var _contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2780);
+
 const CONNECT_MS = 10_000;
 const IDLE_MS = 20_000;
 const MAX_ATTEMPTS = 5;
@@ -1356,7 +1370,13 @@ const PASSING = new Set(['dns', 'connect', 'proxy', 'timeout', 'cut']);
 function mayPass(outcome) {
     if ('failure' in outcome)
         return PASSING.has(outcome.failure.kind);
-    return outcome.answer.status === 429 || outcome.answer.status >= 500;
+    const { status } = outcome.answer;
+    if (status === 502 && isOfEngine(outcome.answer))
+        return false;
+    return status === 429 || status >= 500;
+}
+function isOfEngine({ headers }) {
+    return headers[_contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_0__ .Z0] !== undefined;
 }
 function didNothing(outcome) {
     return 'failure' in outcome ? !outcome.failure.mayHaveArrived : outcome.answer.status === 429;
