@@ -96,18 +96,20 @@ test('a runner that cannot save state gets no file', () => {
   expect(readdirSync(temp)).toEqual([]);
 });
 
+const NOWHERE = join(temporaryFolder(), 'nowhere');
+
 describe('nothing that is there is touched', () => {
   test.each([
     ['a file', (path: string) => writeFileSync(path, 'mine')],
     ['a link to a file', (path: string) => symlinkSync('/dev/null', path)],
-    ['a link to nowhere', (path: string) => symlinkSync('/nonexistent/target', path)],
+    ['a link to nowhere', (path: string) => symlinkSync(NOWHERE, path)],
     ['a folder', (path: string) => mkdirSync(path)],
   ])('%s of that name is an error', (_, make) => {
     const { temp, runner, write } = job();
     const path = join(temp, 'values.json');
     make(path);
     expect(() => write('values.json')).toThrow(`The file ${path} cannot be written: there is one already.`);
-    expect(existsSync('/nonexistent')).toBe(false);
+    expect(existsSync(NOWHERE)).toBe(false);
     expect(runner.said('state')).toEqual([]);
   });
 
