@@ -17,4 +17,6 @@ export default {
   testTimeout: 60_000,
   // Most suites wait for processes and servers of their own: two at once keep two cores busy.
   maxWorkers: 2,
+  // Node now and then dies of SIGSEGV in a worker that has loaded many files as modules of a VM: a new one in time.
+  workerIdleMemoryLimit: '700MB',
 };

@@ -158,6 +158,12 @@ export function tour(): Step[] {
     step('createIdentity', { identity, event }),
     step('exchangeToken', { seen: { ...seen, singleUse: true }, token: exchanged, event }),
     step('rollToken', { oldId: 'token-1', token: { ...exchanged, id: 'token-2', hash: 'hash-2' }, at, event }),
+    step('createTag', {
+      tag: { slug: 'tag-0', name: 'alpha', name_key: 'alpha', color: 'red', created_at: at },
+      event,
+    }),
+    step('assignTag', { projectId: 'project-0', slug: 'tag-0', at, event }),
+    step('unassignTag', { projectId: 'project-0', slug: 'tag-0', event }),
     step('createRole', { role: { ...role, scope: 'project', identifier: 'custom-1' }, event }),
     step('deleteRole', { scope: 'project', identifier: 'custom-1', event }),
     step('removeGroupMember', { id: 'group-0', principalId: 'principal-0', event }),
