@@ -22,9 +22,10 @@ export class Access {
   }
 
   /** @throws AppError ERR_ACCESS_DENIED, or `refusal`, audited */
-  async require(caller: Caller, action: Action, where: Where, refusal = denied(caller, action)): Promise<void> {
+  async require(caller: Caller, action: Action, where: Where, refusal?: AppError): Promise<void> {
     if (may(caller, action, where)) return;
-    await this.#refuse(caller, { action, target: targetOf(where) }, refusal);
+    // Made here: an error costs its stack, and hardly anybody is refused.
+    await this.#refuse(caller, { action, target: targetOf(where) }, refusal ?? denied(caller, action));
   }
 
   /**
