@@ -281,3 +281,10 @@ function wireChunks(bytes: Buffer): string[] {
     at = line + 2 + size + 2;
   }
 }
+
+test('import sends the text of a template, and decodes the projects that were made', async () => {
+  const template = 'projects:\n  - name: imported\n    environments:\n      - slug: dev\n        name: Development\n';
+  const made = object({ projects: list(project) });
+  const { projects } = await owner().ask(made, 'POST /v3/workplace/template/import', { template });
+  expect(projects.map(({ name }) => name)).toEqual(['imported']);
+});
