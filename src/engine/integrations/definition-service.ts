@@ -18,7 +18,7 @@ import type {
   NewIntegration,
 } from './definitions.ts';
 import { type CheckedDynamicSecret, checkDynamicSecret } from './dynamic-secret-rules.ts';
-import { checkIntegration, mayMove } from './integration-rules.ts';
+import { checkIntegration } from './integration-rules.ts';
 import type { Declared, Integration } from './integration.ts';
 import { openIntegration, sealIntegration } from './sealed.ts';
 import { dynamicSecretView, integrationView, readScope } from './views.ts';
@@ -26,6 +26,11 @@ import { dynamicSecretView, integrationView, readScope } from './views.ts';
 /** Ends the leases that a store operation claims; leases/ implements it. */
 export interface LeaseEnder {
   endClaimed(by: By, write: (claimant: Claimant) => Promise<Ending | undefined>): Promise<void>;
+  /**
+   * Whether anything of the integration is at its target still: it is then found with `data`, or that is refused.
+   * @throws AppError ERR_CONFLICT naming how much would be lost
+   */
+  mustBeFound(integration: { id: string; type: string }, data: Declared): Promise<boolean>;
   /** Empties deleted integrations whose credential no ended lease needs any more. */
   forget(): Promise<void>;
 }
@@ -79,9 +84,16 @@ export class DefinitionService implements IntegrationService {
     const next = { id: row.id, revision: row.revision + 1 };
     const { keyId, sealed } = await sealIntegration(keyring, next, checked.data);
     const audit = this.#audit(by, 'integration.update', `integration:${row.id}`, { data: changes.data !== undefined });
-    const moves = changes.data !== undefined && mayMove(row.type);
-    await store.write.updateIntegration({ ...next, name, data_key_id: keyId, data_sealed: sealed, moves, audit });
+    const unseen = changes.data === undefined ? null : await this.#unseen(row, checked.data);
+    await store.write.updateIntegration({ ...next, name, data_key_id: keyId, data_sealed: sealed, unseen, audit });
     return integrationView({ ...row, name });
+  }
+
+  /** How many leases there were, where none of them says that the new data leads to where the old one does. */
+  async #unseen(row: { id: string; type: string }, data: Declared): Promise<number | null> {
+    const { store, leases } = this.#parts;
+    const before = await store.read.countLeasesOf({ integrationId: row.id });
+    return (await leases.mustBeFound(row, data)) ? null : before;
   }
 
   async deleteIntegration(slugOrName: string, by: By): Promise<void> {

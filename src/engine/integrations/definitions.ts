@@ -78,8 +78,8 @@ export interface IntegrationService {
   listIntegrations(): Promise<readonly IntegrationView[]>;
   /**
    * What is left out stays. Its dynamic secrets use the new data from now on, also to end their leases.
-   * @throws AppError ERR_REQUEST_INVALID with every problem, ERR_NOT_FOUND, ERR_CONFLICT when the name is taken or a
-   *   live lease might not be found with the new data
+   * @throws AppError ERR_REQUEST_INVALID with every problem, ERR_NOT_FOUND, ERR_CONFLICT when the name is taken, or
+   *   when what its leases made or left at the target is not found with the new data
    */
   updateIntegration(slugOrName: string, changes: IntegrationChanges, by: By): Promise<IntegrationView>;
   /** @throws AppError ERR_CONFLICT while a dynamic secret or live lease needs it */

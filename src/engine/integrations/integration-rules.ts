@@ -51,17 +51,6 @@ function isPlace(text: unknown): text is string {
   return rest.length === 0 && PROJECT_NAME.test(project) && (config === undefined || CONFIG_NAME.test(config));
 }
 
-/**
- * Types whose leases say themselves where they are ended. New data of another type may mean another account, where
- * nothing would be found of them, and what is not found counts as ended.
- */
-const SELF_PLACED: readonly string[] = ['postgres'];
-
-/** Whether new data of this type may lead away from where its live leases are. */
-export function mayMove(type: string): boolean {
-  return !SELF_PLACED.includes(type);
-}
-
 /** Whether a config is among those that may use the integration. */
 export function isAllowed({ allowed }: IntegrationScope, project: string, config: string): boolean {
   return allowed.includes(project) || allowed.includes(`${project}/${config}`);

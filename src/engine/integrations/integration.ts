@@ -70,6 +70,13 @@ export interface Integration {
   leavesAt?(plan: Declared): string | undefined;
   /** Takes away what revoking left behind at the plan's place, of credentials that are over by themselves. Idempotent. */
   tidy?(target: Target, signal: AbortSignal): Promise<void>;
+  /**
+   * Where that which the plan made, or which its end left behind, is looked for with the integration's data: equal for
+   * one place; undefined where there is nothing to look for. Not there at all: the plan alone says where. Pure.
+   */
+  foundAt?(plan: Declared): string | undefined;
+  /** Whether that place is the one that `data` leads to. */
+  finds?(target: Target, signal: AbortSignal): Promise<boolean>;
   /** Kinds that `list` tells of; all of its kinds where nothing is said. */
   readonly listedKinds?: readonly Kind[];
   /** All that the engine `engineId` made and that is there, for reconciling with its leases. */

@@ -1,6 +1,8 @@
 // The lease engine: the service that the routes call, and its life from start to stop.
 import { AppError } from '#core/errors.js';
 import { isFinal } from '#core/lease.js';
+import type { Declared } from '../integrations/integration.ts';
+import type { IntegrationRow } from '../storage/operations/integrations.ts';
 import type { Cause, Claimant } from '../storage/operations/lease-rows.ts';
 import type { Ending } from '../storage/operations/lease-end.ts';
 import type { LeaseRow } from '../storage/operations/leases.ts';
@@ -27,6 +29,7 @@ import { Strokes } from './strokes.ts';
 import { Sweeper } from './sweeper.ts';
 import { Tidier } from './tidier.ts';
 import { REVOKE_WAIT_MS, waitAtMost } from './timing.ts';
+import { Whereabouts } from './whereabouts.ts';
 
 export class Leases implements LeaseService {
   readonly #parts: LeaseParts;
@@ -160,6 +163,11 @@ export class Leases implements LeaseService {
         ? ({ by: 'token', id: owner.tokenId } as const)
         : ({ by: 'principal', id: owner.principalId } as const);
     await this.#ender.end(selector, by);
+  }
+
+  /** Whether anything of the integration is at its target still: it is then found with `data`, or that is refused. */
+  mustBeFound(integration: Pick<IntegrationRow, 'id' | 'type'>, data: Declared): Promise<boolean> {
+    return new Whereabouts(this.#parts, this.#tidier).mustBeFound(integration, data);
   }
 
   /** For features whose own store operation claims leases (deleting a dynamic secret). Waits up to 10 s. */

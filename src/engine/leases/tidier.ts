@@ -52,11 +52,16 @@ export class Tidier {
   /** Empties deleted integrations whose leases have nothing left to be tidied. */
   async forget(): Promise<void> {
     const { store, now } = this.#parts;
-    const after = await store.read.tidiedUntil({});
     for (const id of await store.read.keptIntegrations({})) {
-      const left = await this.#left({ after, until: Number.MAX_SAFE_INTEGER, integrationId: id }).next();
+      const left = await this.leftOf(id).next();
       if (left.done) await store.write.emptyIntegration({ id, at: now() });
     }
+  }
+
+  /** What ended leases of one integration left at its target, as far as it is not taken away yet. */
+  async *leftOf(integrationId: string): AsyncGenerator<Left, void> {
+    const after = await this.#parts.store.read.tidiedUntil({});
+    yield* this.#left({ after, until: Number.MAX_SAFE_INTEGER, integrationId });
   }
 
   /** Ended leases that left something, with the place where it is. One whose plan cannot be opened is told and passed. */

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPostgresIntegration } from '#engine/integrations/postgres/postgres.js';
 import { systemClock } from '../../support/leasing/clocks.ts';
-import { BY, CONFIG_ID, type Engine, openEngine, PLACE, query } from '../../support/leasing/engine.ts';
+import { BY, CONFIG_ID, type Engine, openEngine, PLACE } from '../../support/leasing/engine.ts';
 import { FakeTarget } from '../../support/leasing/fake-integration.ts';
 
 const DATA = { host: 'db.example', database: 'app', username: 'admin', password: 'Pl4nted-Pa55word' };
@@ -79,28 +79,6 @@ test('an update seals the new data for the next revision, keeps the scope, and i
   for (const suffix of ['', '-wal']) {
     expect(readFileSync(join(engine.folder, `secrets.db${suffix}`)).includes('Pl4nted')).toBe(false);
   }
-});
-
-test('while a lease lives, new data is refused where it may lead to another account, and a new name is not', async () => {
-  const fake = new FakeTarget().integration();
-  const aws = { ...fake, type: 'aws', kinds: ['aws_sts'] } as const;
-  const other = await openEngine({ clock: systemClock, integrations: () => [fake, aws] });
-  const { definitions } = other;
-  const refusals: unknown[] = [];
-  for (const { type, kinds } of [fake, aws]) {
-    await definitions.createIntegration({ name: type, type, data: { a: 1 }, allowed: ['shop/prd'] }, BY);
-    await definitions.createDynamicSecret(
-      { ...PLACE, name: type.toUpperCase(), kind: kinds[0] ?? '', integration: type },
-      BY,
-    );
-    const update = () => definitions.updateIntegration(type, { data: { a: 2 } }, BY).catch((error: unknown) => error);
-    await update();
-    query(other.folder, `update dynamic_secrets set live = 1 where name = '${type.toUpperCase()}'`);
-    refusals.push(((await update()) as { code?: string }).code);
-    expect((await definitions.updateIntegration(type, { name: `${type}-2` }, BY)).name).toBe(`${type}-2`);
-  }
-  await other.close();
-  expect(refusals).toEqual([undefined, 'ERR_CONFLICT']);
 });
 
 test('of two updates that read the same, one is told to read again', async () => {

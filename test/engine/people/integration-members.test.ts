@@ -28,7 +28,11 @@ beforeAll(async () => {
         random: () => 0,
       });
       const integrations = [createPostgresIntegration({ sql: { connect: unreachable }, now }), aws];
-      const leases = { endClaimed: async () => undefined, forget: async () => undefined };
+      const leases = {
+        endClaimed: async () => undefined,
+        forget: async () => undefined,
+        mustBeFound: async () => false,
+      };
       return { ...fakeMinting(), integrations: new DefinitionService({ ...base, integrations, leases, now }) };
     },
   });

@@ -75,6 +75,7 @@ export const LIMITS: Limits = {
 };
 
 export const ACCOUNT_ID = '123456789012';
+export const OTHER_ACCOUNT_ID = '210987654321';
 
 export class Account {
   readonly id: string;
@@ -131,6 +132,11 @@ export class Account {
     if (!found || !this.isSeen(found.key.createdAt)) return undefined;
     const { deletedAt } = found.key;
     return deletedAt !== undefined && this.isSeen(deletedAt) ? undefined : found;
+  }
+
+  /** Whether the key is one of this account, which AWS reads off the key itself. */
+  knows(keyId: string): boolean {
+    return this.sessions.has(keyId) || this.findKey(keyId) !== undefined;
   }
 
   newKey(): Key {

@@ -1,6 +1,6 @@
 // A strict model of IAM and STS on loopback: what AWS documents, where public simulators are lax (leases.md C8).
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { Account, type Group, newId, type Role, type User } from './account.ts';
+import { Account, type Group, newId, OTHER_ACCOUNT_ID, type Role, type User } from './account.ts';
 import { AwsFault } from './fault.ts';
 import { type Call, IAM_CALLS } from './iam.ts';
 import { readPolicy } from './policy.ts';
@@ -27,15 +27,22 @@ export type Trouble = {
 
 export type Credentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
 
-export type AwsModel = {
+export type AwsModel = AwsHands & {
   url: string;
   port: number;
   account: Account;
+  /** Another account behind the same endpoint: the key of a request says which one it is for. */
+  elsewhere: AwsHands & { account: Account };
   /** Names of the calls that arrived, in order. */
   calls: string[];
   /** Later trouble does not replace earlier trouble. */
   trouble(...troubles: Trouble[]): void;
   noTrouble(): void;
+  close(): Promise<void>;
+};
+
+/** What a test does to an account without asking AWS. */
+export type AwsHands = {
   /** A user with an access key and these rights. */
   addUser(name: string, policy?: object): Credentials;
   addRole(name: string, options: { trust: object; policy?: object; maxSessionSec?: number }): Role;
@@ -44,7 +51,6 @@ export type AwsModel = {
   addPolicy(name: string, policy: object): string;
   /** What these credentials may do now: `unknown` when AWS does not take them at all. */
   may(credentials: Credentials, action: string, resource?: string): 'yes' | 'no' | 'unknown';
-  close(): Promise<void>;
 };
 
 const NAMESPACES = {
@@ -54,6 +60,7 @@ const NAMESPACES = {
 
 export async function startAwsModel({ now = Date.now }: { now?: () => number } = {}): Promise<AwsModel> {
   const account = new Account(now);
+  const elsewhere = new Account(now, OTHER_ACCOUNT_ID);
   const calls: string[] = [];
   const troubles: (Trouble & { seen: number })[] = [];
   const meet = (call: string): Trouble['what'] | undefined => {
@@ -66,7 +73,7 @@ export async function startAwsModel({ now = Date.now }: { now?: () => number } =
     return met;
   };
   const server = createServer((incoming, response) => {
-    serve({ account, calls, meet }, incoming, response).catch(() => response.socket?.destroy());
+    serve({ accounts: [account, elsewhere], calls, meet }, incoming, response).catch(() => response.socket?.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -75,6 +82,7 @@ export async function startAwsModel({ now = Date.now }: { now?: () => number } =
     url: `http://127.0.0.1:${address.port}`,
     port: address.port,
     account,
+    elsewhere: { account: elsewhere, ...hands(elsewhere) },
     calls,
     trouble: (...more) => void troubles.push(...more.map((one) => ({ ...one, seen: 0 }))),
     noTrouble: () => void troubles.splice(0),
@@ -87,7 +95,7 @@ export async function startAwsModel({ now = Date.now }: { now?: () => number } =
   };
 }
 
-type Room = { account: Account; calls: string[]; meet(call: string): Trouble['what'] | undefined };
+type Room = { accounts: readonly [Account, Account]; calls: string[]; meet(call: string): Trouble['what'] | undefined };
 
 async function serve(room: Room, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
   const chunks: Buffer[] = [];
@@ -98,7 +106,7 @@ async function serve(room: Room, incoming: IncomingMessage, response: ServerResp
     const headers = {
       'content-type': 'text/xml',
       'x-amzn-requestid': requestId,
-      date: new Date(room.account.now()).toUTCString(),
+      date: new Date(room.accounts[0].now()).toUTCString(),
     };
     response.writeHead(status, headers).end(text);
   };
@@ -116,8 +124,9 @@ async function serve(room: Room, incoming: IncomingMessage, response: ServerResp
       return void response.socket?.destroy();
     if (typeof trouble === 'string') throw TROUBLES[trouble];
     const token = headers['x-amz-security-token'];
-    const who = authenticate(room.account, claim, typeof token === 'string' ? token : undefined);
-    const result = run(room.account, who, name, params);
+    const account = room.accounts.find((one) => one.knows(claim.accessKeyId)) ?? room.accounts[0];
+    const who = authenticate(account, claim, typeof token === 'string' ? token : undefined);
+    const result = run(account, who, name, params);
     if (typeof trouble === 'object' && 'lost' in trouble) return void response.socket?.destroy();
     answer(200, resultXml(action, namespace, result, requestId));
   } catch (error) {
@@ -152,8 +161,7 @@ function run(account: Account, who: Principal, name: string, params: Parameters<
   return call.run(account, params);
 }
 
-/** What a test does to the account without asking AWS. */
-function hands(account: Account): Pick<AwsModel, 'addUser' | 'addRole' | 'addGroup' | 'addPolicy' | 'may'> {
+function hands(account: Account): AwsHands {
   const policyOf = (policy: object | undefined) =>
     new Map(policy === undefined ? [] : [['rights', readPolicy(JSON.stringify(policy))]]);
   return {

@@ -122,7 +122,7 @@ export const leasing: Generators<Leasing> = {
     revision: fc.integer({ min: 1, max: 3 }),
     data_key_id: fc.constant('key-0'),
     data_sealed: bytes,
-    moves: fc.boolean(),
+    unseen: orNull(fc.nat(3)),
     audit: event,
   }),
   removeIntegration: fc.record({ id: id('integration'), at, audit: event }),

@@ -105,6 +105,11 @@ export const QUESTIONS: { readonly [Name in ReadName]: readonly object[] } = {
     { after: 0, afterId: null, until: 500_000, integrationId: null, limit: 100 },
     { after: 0, afterId: '', until: 500_000, integrationId: 'i-1', limit: 1 },
   ],
+  liveLeasesOf: of('integration', 'integrationId').flatMap((each) => [
+    { ...each, after: '', limit: 100 },
+    { ...each, after: 'lease-0', limit: 1 },
+  ]),
+  countLeasesOf: of('integration', 'integrationId'),
   keptIntegrations: [{}],
   tidiedUntil: [{}],
   leaseFigures: [{ at: 500_000 }],

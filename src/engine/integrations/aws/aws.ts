@@ -5,14 +5,15 @@ import type { Declared, Integration, Target } from '../integration.ts';
 import type { Aws, AwsSession, Opening } from './calls.ts';
 import { checkData, readConnection } from './connection.ts';
 import { awsFault } from './faults.ts';
-import { createUser, leftNoUser } from './iam-user/create.ts';
+import { createUser, isThere, leftNoUser } from './iam-user/create.ts';
 import { extendUser } from './iam-user/extend.ts';
 import { listUsers } from './iam-user/list.ts';
 import { revokeUser } from './iam-user/revoke.ts';
+import { roleOf } from './names.ts';
 import { aboveCeiling, checkCeiling, checkParameters, lifetime } from './parameters.ts';
 import { type Patience, persistent } from './persistent.ts';
 import { type AwsPlan, connectionOf, planLease, readPlan } from './plans.ts';
-import { createSession, leftNoSession, removeSpentDenies, revokeSession } from './sts.ts';
+import { createSession, isInAccount, leftNoSession, removeSpentDenies, revokeSession } from './sts.ts';
 
 export type AwsParts = {
   aws: Aws;
@@ -95,6 +96,15 @@ export function createAwsIntegration({ aws, now, sleep, random }: AwsParts): Int
       if (plan.kind === 'aws_sts' && plan.hardRevoke)
         await faulted(using(opening, (session) => removeSpentDenies(session, plan, now())));
     },
+    foundAt: (plan: Declared) => foundAt(readPlan(plan)),
+    finds: async (target, signal) => {
+      const { plan, opening } = opened(target, signal);
+      return faulted(
+        using(opening, (session) =>
+          plan.kind === 'aws_iam_user' ? isThere(session, plan) : isInAccount(session, plan),
+        ),
+      );
+    },
     // AWS tells nobody which sessions there are.
     listedKinds: ['aws_iam_user'],
     list: ({ engineId, data }, signal) =>
@@ -104,6 +114,14 @@ export function createAwsIntegration({ aws, now, sleep, random }: AwsParts): Int
 
 function isLasting(plan: AwsPlan): boolean {
   return plan.kind === 'aws_sts' && !plan.hardRevoke;
+}
+
+/** Users by being seen, and denies by the account of their role, always as the role that the plan works as. */
+function foundAt(plan: AwsPlan): string | undefined {
+  const as = plan.role?.arn ?? 'itself';
+  if (plan.kind === 'aws_iam_user') return `users ${as}`;
+  if (!plan.hardRevoke || plan.roleArn === undefined) return undefined;
+  return `${roleOf(plan.roleArn).account} ${as}`;
 }
 
 /** Denies stand in the role, under names that begin with the engine's prefix. */

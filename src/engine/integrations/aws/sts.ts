@@ -133,14 +133,19 @@ async function removeSpent(session: AwsSession, plan: SessionPlan, RoleName: str
 }
 
 /** IAM takes a role by its bare name: in another account that would be another role, and its sessions would be denied. */
-async function checkAccount(session: AwsSession, { roleArn = '' }: SessionPlan): Promise<void> {
-  const { Account } = await session.call('sts:GetCallerIdentity', {});
-  const { account } = roleOf(roleArn);
-  if (Account === account) return;
+async function checkAccount(session: AwsSession, plan: SessionPlan): Promise<void> {
+  if (await isInAccount(session, plan)) return;
+  const { account } = roleOf(plan.roleArn ?? '');
   throw new AppError('ERR_INTEGRATION_FAILED', `The role is in account ${account}, the integration is not.`, {
     hint: 'hard_revoke works in the account of the integration only: leave it out, or use an integration of that account.',
     hadNoEffect: true,
   });
+}
+
+/** Whether the session works in the account of the plan's role. */
+export async function isInAccount(session: AwsSession, { roleArn = '' }: SessionPlan): Promise<boolean> {
+  const { Account } = await session.call('sts:GetCallerIdentity', {});
+  return Account === roleOf(roleArn).account;
 }
 
 /** Whether a failed create certainly left no session. */

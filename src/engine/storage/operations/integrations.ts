@@ -2,6 +2,7 @@
 import { AppError } from '#core/errors.js';
 import type { AuditEvent } from '../audit-event.ts';
 import { all, one, type ReadOperation, run, type WriteOperation } from '../operation.ts';
+import { LIVE, WORK, type WorkRow } from './lease-rows.ts';
 import { mayNeedTidying } from './lease-tidy.ts';
 
 export type IntegrationRow = {
@@ -84,15 +85,36 @@ const removeIntegration: WriteOperation<{ id: string; at: number; audit: AuditEv
   );
 };
 
+type LiveQuery = { integrationId: string; after: string; limit: number };
+
+/** Leases of it that are not over, by their ids behind `after`. */
+const liveLeasesOf: ReadOperation<LiveQuery, WorkRow[]> = function* ({ integrationId, after, limit }) {
+  return yield* all<WorkRow>(
+    `${WORK} where l.integration_id = $1 and l.${LIVE} and l.id > $2 order by l.id limit $3`,
+    integrationId,
+    after,
+    limit,
+  );
+};
+
+/** All leases that it ever had and that are not forgotten. */
+const countLeasesOf: ReadOperation<{ integrationId: string }, number> = function* ({ integrationId }) {
+  const row = yield* one<{ count: number }>(
+    'select count(*) as count from leases where integration_id = $1',
+    integrationId,
+  );
+  return row?.count ?? 0;
+};
+
 type IntegrationUpdate = Pick<IntegrationRow, 'id' | 'name' | 'data_key_id' | 'data_sealed'> & {
   /** The next one: the data is sealed for it. */
   revision: number;
-  /** Whether live leases may now be looked for at another place, where they would not be found. */
-  moves: boolean;
+  /** Leases that there were when none was found with the new data because none had to be; null: the place is the same. */
+  unseen: number | null;
   audit: AuditEvent;
 };
 
-/** @throws AppError ERR_CONFLICT when the name is taken, a live lease is in the way, or another change came first */
+/** @throws AppError ERR_CONFLICT when the name is taken, a lease was issued meanwhile, or another change came first */
 const updateIntegration: WriteOperation<IntegrationUpdate, void> = function* (context, update) {
   const { id, revision, name, data_key_id, data_sealed } = update;
   const taken = yield* one('select id from integrations where name = $1 and id <> $2 and deleted_at is null', name, id);
@@ -101,11 +123,8 @@ const updateIntegration: WriteOperation<IntegrationUpdate, void> = function* (co
   if (stored?.['revision'] !== revision - 1) {
     throw new AppError('ERR_CONFLICT', 'The integration was changed meanwhile.', { hint: 'Read it and try again.' });
   }
-  const live = yield* one('select 1 as live from dynamic_secrets where integration_id = $1 and live > 0 limit 1', id);
-  if (live && update.moves) {
-    throw new AppError('ERR_CONFLICT', 'A live lease of this integration might not be found with other data.', {
-      hint: 'Wait for its leases to end, or make a new integration.',
-    });
+  if (update.unseen !== null && (yield* countLeasesOf({ integrationId: id })) !== update.unseen) {
+    throw new AppError('ERR_CONFLICT', 'A lease of this integration was issued meanwhile.', { hint: 'Try again.' });
   }
   yield* run(
     'update integrations set name = $2, data_key_id = $3, data_sealed = $4, revision = $5 where id = $1',
@@ -118,5 +137,5 @@ const updateIntegration: WriteOperation<IntegrationUpdate, void> = function* (co
   yield* context.audit(update.audit);
 };
 
-export const integrationReads = { listIntegrations, findIntegration };
+export const integrationReads = { listIntegrations, findIntegration, liveLeasesOf, countLeasesOf };
 export const integrationWrites = { addIntegration, updateIntegration, removeIntegration };

@@ -1,7 +1,7 @@
 // Making a leased IAM user: bounded before it has rights, and with rights before it has a key.
 import { AppError } from '#core/errors.js';
 import { sensitive, type Sensitive } from '#core/sensitive.js';
-import { AwsError, type AwsSession, hasCode } from '../calls.ts';
+import { AwsError, type AwsSession, hasCode, isMissing } from '../calls.ts';
 import { pages } from '../pages.ts';
 import type { UserPlan } from '../plans.ts';
 import { boundsPolicy } from '../policy-text.ts';
@@ -82,6 +82,16 @@ function tagsOf({ tags, leaseId, engineId }: UserPlan, hardExpiresAt: number) {
     'secrets-action:ends-by': new Date(hardExpiresAt).toISOString(),
   };
   return Object.entries({ ...tags, ...ours }).map(([Key, Value]) => ({ Key, Value }));
+}
+
+/** Whether the user of the plan is in the account of the session. */
+export async function isThere(session: AwsSession, plan: UserPlan): Promise<boolean> {
+  try {
+    return await isOurs(session, plan);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    return false;
+  }
 }
 
 async function isOurs(session: AwsSession, { user: UserName, leaseId }: UserPlan): Promise<boolean> {
