@@ -1,14 +1,16 @@
 // SIGKILL at every call of issue, renew, revoke and sweep, then a restart: the roles are the live leases, every time.
 import { systemClock } from '../../support/leasing/clocks.ts';
-import { type RoleDatabase, startRoleDatabase } from '../../support/leasing/role-database.ts';
-import { prepareFolder, type Values } from '../../support/killpoints/round.ts';
+import { opensDatabase, type RoleDatabase, startRoleDatabase } from '../../support/leasing/role-database.ts';
+import { prepareFolder } from '../../support/killpoints/round.ts';
+import { folderLane } from '../../support/killpoints/folder-lane.ts';
 import { killSeries, type Lane } from '../../support/killpoints/series.ts';
-import { startTcpProxy } from '../../support/tcp-proxy.ts';
+import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts';
 
 const LANES = 2;
 
 let db: RoleDatabase;
 let lanes: Lane[];
+const proxies: TcpProxy[] = [];
 beforeAll(async () => {
   db = await startRoleDatabase();
   lanes = [];
@@ -24,11 +26,12 @@ beforeAll(async () => {
     });
     const external = (engineId: string) => db.roles(`lease_${engineId}_`);
     const restart = () => ({ clock: systemClock, over: () => undefined });
-    lanes.push({ proxy, template, external, works: canLogin, restart });
+    proxies.push(proxy);
+    lanes.push(folderLane({ proxy, template, external, works: opensDatabase(db, 'DB'), restart }));
   }
 });
 afterAll(async () => {
-  for (const { proxy } of lanes ?? []) await proxy.close();
+  for (const proxy of proxies) await proxy.close();
   await db?.stop();
 });
 
@@ -41,13 +44,3 @@ killSeries(
   },
   () => lanes,
 );
-
-async function canLogin({ DB_USERNAME = '', DB_PASSWORD = '' }: Values): Promise<boolean> {
-  try {
-    const session = await db.login(DB_USERNAME, DB_PASSWORD);
-    await session.end();
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -74,3 +74,17 @@ export function localSql(): Sql {
     createEgress({ clock: systemClock, lookup, allow: { outgoing: [], integration: ['127.0.0.0/8'] } }),
   );
 }
+
+/** Tells whether what a lease of the dynamic secret `name` gave lets anybody in. */
+export function opensDatabase(db: RoleDatabase, name: string) {
+  return async (values: Readonly<Record<string, string>>): Promise<boolean> => {
+    const { [`${name}_USERNAME`]: user = '', [`${name}_PASSWORD`]: password = '' } = values;
+    try {
+      const session = await db.login(user, password);
+      await session.end();
+      return true;
+    } catch {
+      return false;
+    }
+  };
+}
