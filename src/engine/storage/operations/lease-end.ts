@@ -81,14 +81,18 @@ export function* endSelected(context: WriteContext, request: EndRequest): Steps<
     const foreignCreate = row.state === 'pending' && held && row.claimed_by !== request.claimedBy;
     if ((row.state === 'revoking' && held) || foreignCreate) {
       // Another engine is creating it: its activation must miss, and its deadline must pass before anybody revokes.
-      if (foreignCreate) yield* holdBack(row, request);
+      if (foreignCreate) yield* holdBack(context, row, request);
       ending.others.push(row.id);
     } else free.push(row);
   }
   const reasonOf = ({ state }: WorkRow): EndReason => (state === 'pending' ? 'rollback' : 'revoke');
   // Before they are claimed: what they were is gone then.
   const events = free.map((row) => {
-    const about = { action: 'lease.revoke', outcome: 'intent', detail: { reason: reasonOf(row) } } as const;
+    const about = {
+      action: 'lease.revoke',
+      outcome: 'intent',
+      detail: { reason: reasonOf(row), by: request.selector.by },
+    } as const;
     return leaseAudit(row.id, request.at, request.cause, about);
   });
   ending.claimed = yield* claimAll(free, request, { reasonOf, isAsked: true });
@@ -96,12 +100,14 @@ export function* endSelected(context: WriteContext, request: EndRequest): Steps<
   return ending;
 }
 
-function* holdBack(row: WorkRow, { at, cause }: Claimant): Steps<void> {
+function* holdBack(context: WriteContext, row: WorkRow, { at, cause, selector }: EndRequest): Steps<void> {
   yield* run(
     `update leases set state = 'revoking', end_reason = 'rollback', fence = fence + 1, claimed_by = null where id = $1`,
     row.id,
   );
   yield* recordMove({ id: row.id, at, from: 'pending', to: 'revoking', cause });
+  const detail = { reason: 'rollback', by: selector.by };
+  yield* context.audit(leaseAudit(row.id, at, cause, { action: 'lease.revoke', outcome: 'intent', detail }));
 }
 
 type ClaimDue = Claimant & { integrationId: string; limit: number };
