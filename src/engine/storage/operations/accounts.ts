@@ -2,6 +2,7 @@
 import { AppError } from '#core/errors.js';
 import type { AuditEvent } from '../audit-event.ts';
 import { checkCount, type CountLimit } from './configs.ts';
+import { LIVE } from './lease-rows.ts';
 import { all, one, type ReadOperation, run, type Steps, type WriteOperation } from '../operation.ts';
 
 export type AccountKind = 'user' | 'service_account';
@@ -93,7 +94,7 @@ const removeAccount: WriteOperation<{ id: string; at: number; event: AuditEvent 
   yield* run('delete from secret_overrides where principal_id = $1', id);
   yield* run('delete from accounts where principal_id = $1', id);
   // Due at once in this very transaction: should we die before they are ended, the next sweep ends them.
-  yield* run("update leases set next_action_at = $2 where owner = $1 and state = 'active'", id, at);
+  yield* run(`update leases set next_action_at = $2 where owner = $1 and state = 'active' and ${LIVE}`, id, at);
   yield* context.audit(event);
 };
 

@@ -39,8 +39,8 @@ export const WORK = `select l.id, l.kind, l.state, l.end_reason, l.fence, l.even
   i.data_key_id as integration_key_id, i.data_sealed as integration_sealed
   from leases l join integrations i on i.id = l.integration_id`;
 
-/** Not final; the same words as the partial indexes, so that they are used. */
-export const LIVE = `state in ('pending','active','revoking','revoke_failed','needs_operator')`;
+/** In no final state, every move into which sets it; the same words as the partial indexes, so that they are used. */
+export const LIVE = 'closed_at is null';
 
 export type Move = { id: string; at: number; from: LeaseState | null; to: LeaseState; cause: Cause; detail?: string };
 

@@ -73,9 +73,12 @@ const leaseFigures: ReadOperation<{ at: number }, LeaseFigures> = function* ({ a
   const live = yield* all<{ kind: string; count: number }>(
     'select kind, sum(live) as count from dynamic_secrets group by kind order by kind',
   );
-  const waiting = yield* one<{ count: number; since: number | null }>(
-    `select count(*) as count, min(next_action_at) as since from
-       (select next_action_at from leases where next_action_at <= $1 limit ${DUE_LIMIT}) as waiting`,
+  const waiting = yield* one<{ count: number | null; since: number | null }>(
+    `select sum(waiting) as count, min(first_due) as since from (select
+       (select count(*) from (select 1 as due from leases l where l.integration_id = i.id
+          and l.next_action_at <= $1 limit ${DUE_LIMIT}) as counted) as waiting,
+       (select min(l.next_action_at) from leases l where l.integration_id = i.id and l.next_action_at <= $1) as first_due
+       from integrations i) as lines`,
     at,
   );
   return {
@@ -84,8 +87,8 @@ const leaseFigures: ReadOperation<{ at: number }, LeaseFigures> = function* ({ a
       ...one,
       count: Number(one.count),
     })),
-    due: Number(waiting?.count ?? 0),
-    dueSince: waiting?.since === null || waiting?.since === undefined ? undefined : Number(waiting.since),
+    due: Math.min(DUE_LIMIT, Number(waiting?.count ?? 0)),
+    dueSince: waiting?.since ?? undefined,
   };
 };
 

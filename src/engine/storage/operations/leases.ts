@@ -62,12 +62,13 @@ const getLeaseWork: ReadOperation<{ id: string }, WorkRow | undefined> = functio
   return yield* one<WorkRow>(`${WORK} where l.id = $1`, id);
 };
 
-/** Epoch milliseconds of the earliest thing to do. */
+/** Epoch milliseconds of the earliest thing to do; each integration has its own line in the index. */
 const nextLeaseDue: ReadOperation<Record<string, never>, number | undefined> = function* () {
-  const row = yield* one<{ next_action_at: number }>(
-    'select next_action_at from leases where next_action_at is not null order by next_action_at limit 1',
+  const row = yield* one<{ due: number | null }>(
+    `select min(first_due) as due from (select (select min(l.next_action_at) from leases l
+       where l.integration_id = i.id and l.next_action_at is not null) as first_due from integrations i) as lines`,
   );
-  return row?.next_action_at;
+  return row?.due ?? undefined;
 };
 
 /** Integrations that have a lease to be ended now. */

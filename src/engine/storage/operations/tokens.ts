@@ -3,6 +3,7 @@ import { AppError } from '#core/errors.js';
 import type { AuditEvent } from '../audit-event.ts';
 import { all, one, type ReadOperation, run, type Steps, type WriteOperation } from '../operation.ts';
 import { checkCount, type CountLimit } from './configs.ts';
+import { LIVE } from './lease-rows.ts';
 
 export type TokenRow = {
   id: string;
@@ -116,7 +117,7 @@ const revokeConfigToken: WriteOperation<RevokeArgs, void> = function* (context, 
   yield* run('update tokens set revoked_at = $2 where id = $1 and revoked_at is null', id, at);
   yield* run('update principals set deleted_at = $2 where id = $1 and deleted_at is null', token.principal_id, at);
   // Due at once in this very transaction: should we die before they are ended, the next sweep ends them.
-  yield* run("update leases set next_action_at = $2 where token_id = $1 and state = 'active'", id, at);
+  yield* run(`update leases set next_action_at = $2 where token_id = $1 and state = 'active' and ${LIVE}`, id, at);
   yield* context.audit(event);
 };
 
