@@ -9,6 +9,7 @@ import { createEngine } from '../src/engine/engine.ts';
 import { DefinitionService } from '../src/engine/integrations/definition-service.ts';
 import type { Integration } from '../src/engine/integrations/integration.ts';
 import type { Keyring } from '../src/engine/keyring/keyring.ts';
+import { newLeaseId } from '../src/engine/leases/lease-id.ts';
 import { Leases } from '../src/engine/leases/leases.ts';
 import { type Base, createMinting, type Minting } from '../src/engine/minting.ts';
 import { secretParts } from '../src/engine/secrets/parts.ts';
@@ -149,7 +150,7 @@ async function fill({ ask, bytes, keyring, dynamicSecretId }: Filling, upTo: num
   for (let there = Number(live); there < upTo; there += AT_ONCE) {
     const count = Math.min(AT_ONCE, upTo - there);
     const rows = Array.from({ length: count }, (_, n) => {
-      const id = randomUUID();
+      const id = newLeaseId(Date.now());
       const plan = keyring.seal('leases', ['lease-plan', id], Buffer.from(JSON.stringify({ name: id })));
       const now = Date.now();
       const end = now + HOUR_MS + there + n;

@@ -1,5 +1,4 @@
 // Issuing a lease: intent on disk, credential at the target, activation on disk, and only then the values.
-import { randomUUID } from 'node:crypto';
 import { AppError, asAppError } from '#core/errors.js';
 import { isKind, type Kind, KIND_RULES, leasedNames } from '#core/kinds.js';
 import { isFinal, type LeaseState } from '#core/lease.js';
@@ -12,6 +11,7 @@ import { causeOf } from './access.ts';
 import type { ClosedSets } from './closed-sets.ts';
 import type { Closer } from './closer.ts';
 import type { Ender } from './ender.ts';
+import { newLeaseId } from './lease-id.ts';
 import type { IssuedLease, IssueRequest, LeaseActor } from './lease-service.ts';
 import { integrationOf, type LeaseParts, sealPlan } from './parts.ts';
 import type { Strokes } from './strokes.ts';
@@ -54,7 +54,7 @@ async function draftLease({ parts, strokes }: Room, request: IssueRequest): Prom
   if (!source || !isKind(source.kind)) throw new AppError('ERR_NOT_FOUND', 'There is no such dynamic secret.');
   const ttlSec = checkedTtl(source, source.kind, request.ttlSec);
   const integration = integrationOf(parts, source.integration_type);
-  const id = randomUUID();
+  const id = newLeaseId(parts.now());
   const data = openIntegration(
     parts.keyring,
     { id: source.integration_id, revision: source.integration_revision },
