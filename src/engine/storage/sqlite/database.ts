@@ -8,7 +8,7 @@ const BUSY_TIMEOUT_MS = 5000;
  * 64 MiB of pages, so that no transaction spills before its commit; and pages that many commits in a row touch are
  * carried into the file once: the keys are random, so neighbours in time are no neighbours on disk.
  */
-const WRITING = 'pragma cache_size = -65536; pragma wal_autocheckpoint = 4000';
+const WRITING = 'pragma temp_store = memory; pragma cache_size = -65536; pragma wal_autocheckpoint = 4000';
 
 /** `places`: which parameter each `?` stands for. */
 type Prepared = { statement: StatementSync; places: readonly number[] };

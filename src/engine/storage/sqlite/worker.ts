@@ -12,6 +12,8 @@ export type ToWorker =
 /** Bounds one commit, so that the first of a flood does not wait for the last. */
 const MAX_BATCH = 512;
 
+const isNote = ({ name }: WriteRequest) => name === 'recordAudit';
+
 /** Serves `port` until it is told to close. */
 export function serveWrites(port: MessagePort, settings: WorkerSettings): void {
   const writer = new SqliteWriter(new SqliteDatabase(settings.path, { readOnly: false }), settings.chain);
@@ -19,7 +21,9 @@ export function serveWrites(port: MessagePort, settings: WorkerSettings): void {
     let message: ToWorker | undefined = first;
     let batch: WriteRequest[] = [];
     const flush = () => {
-      if (batch.length > 0) port.postMessage(writer.commit(batch));
+      // What somebody waits for who reads a value is on disk before the strokes of the sweep are begun.
+      const [notes, others] = [batch.filter(isNote), batch.filter((request) => !isNote(request))];
+      for (const some of [notes, others]) if (some.length > 0) port.postMessage(writer.commit(some));
       batch = [];
     };
     while (message) {
