@@ -9,15 +9,21 @@ const CLASS = 0x53_41_43_54;
 const PRESENCE = 1;
 const TURN = 2;
 const SCHEMA = 3;
+const NOTES = 4;
 
 /** `shared`: engines, side by side. `alone`: commands during which no engine may run. */
 export type Presence = 'shared' | 'alone';
 
-/** Begins a transaction that writes alone, as in SQLite; what it reads is everything that others committed before. */
-export const BEGIN_TURN = `begin isolation level read committed; select pg_advisory_xact_lock(${CLASS},${TURN})`;
+const BEGIN = 'begin isolation level read committed; select';
 
-/** Begins a transaction that writes rows of this process only, beside others of its kind and never beside a turn. */
-export const BEGIN_BESIDE = `begin isolation level read committed; select pg_advisory_xact_lock_shared(${CLASS},${TURN})`;
+/** Begins a transaction that writes alone, as in SQLite; what it reads is everything that others committed before. */
+export const BEGIN_TURN = `${BEGIN} pg_advisory_xact_lock(${CLASS},${TURN})`;
+
+/** Begins a transaction that adds to an audit chain of this process and does nothing else: beside everything. */
+export const BEGIN_NOTE = `${BEGIN} pg_advisory_xact_lock_shared(${CLASS},${NOTES})`;
+
+/** Begins a transaction after every note that is being made. */
+export const BEGIN_AFTER_NOTES = `${BEGIN} pg_advisory_xact_lock(${CLASS},${NOTES})`;
 
 /** One process at a time changes the schema; until the end of the session. */
 export const LOCK_SCHEMA = `select pg_advisory_lock(${CLASS},${SCHEMA})`;

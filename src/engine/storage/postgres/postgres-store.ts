@@ -6,7 +6,7 @@ import type { Store, StoreWrites } from '../store.ts';
 import { PostgresConnection } from './connection.ts';
 import { postgresError } from './errors.ts';
 import { KeyWatch } from './key-watch.ts';
-import { type Presence, takePresence } from './locks.ts';
+import { BEGIN_AFTER_NOTES, BEGIN_NOTE, BEGIN_TURN, type Presence, takePresence } from './locks.ts';
 import { migratePostgres } from './migrate.ts';
 import { PostgresReaders } from './readers.ts';
 import type { DatabaseSettings } from './settings.ts';
@@ -22,6 +22,14 @@ export type PostgresStoreOptions = {
   name: string;
   clock: Pick<Clock, 'now' | 'sleep'>;
 };
+
+/**
+ * They only add to the audit log. Everything else reads before it writes and was written for one writer: it takes a turn
+ * among the engines, and who reads a value need not wait for that.
+ */
+const NOTES: ReadonlySet<WriteName> = new Set(['recordAudit']);
+/** Ends the name of the chain that they make: two transactions at once cannot add to one. */
+const NOTES_CHAIN = '-reads';
 
 /**
  * Opens the store, bringing its schema up to date first.
@@ -41,15 +49,20 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     const { chain, clock, presence } = options;
     const keys = new KeyWatch();
     const reconnect = () => present(connect, presence).catch(unavailable);
-    const writer = new PostgresWriter({ chain, clock, keys, connect: reconnect }, connection);
+    const parts = { clock, keys, connect: reconnect };
+    const turns = new PostgresWriter({ ...parts, chain, begin: BEGIN_TURN, beginAfter: BEGIN_TURN }, connection);
+    const own = { chain: `${chain}${NOTES_CHAIN}`, begin: BEGIN_NOTE, beginAfter: BEGIN_AFTER_NOTES };
+    const notes = new PostgresWriter({ ...parts, ...own });
     const readers = new PostgresReaders(connect, keys);
     return {
       read: readers.ports(),
-      write: writePorts(writer),
+      write: writePorts((name) => (NOTES.has(name) ? notes : turns)),
       watchKeys: (listener) => keys.listen(listener),
-      setAuditKey: async (key) => writer.setAuditKey(key),
+      setAuditKey: async (key) => {
+        for (const writer of [turns, notes]) writer.setAuditKey(key);
+      },
       close: async () => {
-        await writer.close();
+        await Promise.all([turns.close(), notes.close()]);
         await readers.close();
       },
     };
@@ -84,8 +97,8 @@ async function upToDate({ settings, name, clock }: PostgresStoreOptions): Promis
   }
 }
 
-function writePorts(writer: PostgresWriter): StoreWrites {
+function writePorts(writerOf: (name: WriteName) => PostgresWriter): StoreWrites {
   const names = Object.keys(WRITES) as WriteName[];
-  const port = (name: WriteName) => (args: unknown) => writer.write(name, args);
+  const port = (name: WriteName) => (args: unknown) => writerOf(name).write(name, args);
   return Object.fromEntries(names.map((name) => [name, port(name)])) as unknown as StoreWrites;
 }

@@ -1,4 +1,4 @@
-// The writing half of the PostgreSQL store: one connection, turns among engines, one commit for everything that queued.
+// The writing half of the PostgreSQL store: one connection and one audit chain, one commit for everything that queued.
 import type { Clock } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
 import { AuditChain, type ChainHead, GENESIS } from '../audit-chain.ts';
@@ -7,7 +7,7 @@ import { WRITES, type WriteName } from '../operations.ts';
 import type { PostgresConnection } from './connection.ts';
 import { isOwnFault, isPassing, postgresError, sqlState } from './errors.ts';
 import { KEYS_MARK, type KeyWatch } from './key-watch.ts';
-import { BEGIN_BESIDE, BEGIN_TURN, countOthers } from './locks.ts';
+import { countOthers } from './locks.ts';
 
 type Answer = { result: unknown } | { error: AppError };
 type Request = { name: WriteName; args: unknown; settle(answer: Answer): void };
@@ -17,18 +17,15 @@ const MAX_BATCH = 64;
 const MAX_TRIES = 5;
 const FIRST_PAUSE_MS = 50;
 
-/**
- * They only add to this process's own audit chain, so engines may do them side by side. Everything else reads before it
- * writes and was written for one writer: it takes a turn.
- */
-const BESIDE: ReadonlySet<WriteName> = new Set(['recordAudit']);
-
 /** Retention may have closed all of a quiet chain. */
 const LAST_OF_CHAIN = `select seq, hash from audit where chain = $1
   union all select last_seq, last_hash from audit_segments where chain = $1 order by seq desc limit 1`;
 
 export type WriterParts = {
   chain: string;
+  /** Begins its transactions, and the one that waits until a transaction of `begin` which is in doubt is over. */
+  begin: string;
+  beginAfter: string;
   clock: Pick<Clock, 'sleep'>;
   keys: KeyWatch;
   /** A fresh connection that has taken its presence. */
@@ -47,7 +44,8 @@ export class PostgresWriter {
   /** After a COMMIT without an answer: where the chain may stand, until the database has said. */
   #inDoubt = false;
 
-  constructor(parts: WriterParts, connection: PostgresConnection) {
+  /** @param connection what it begins with; without one it makes its own when it has something to write */
+  constructor(parts: WriterParts, connection?: PostgresConnection) {
     this.#parts = parts;
     this.#connection = connection;
     this.#chain = new AuditChain(parts.chain);
@@ -128,8 +126,7 @@ export class PostgresWriter {
   }
 
   async #runAll(connection: PostgresConnection, batch: readonly Request[]): Promise<Answer[]> {
-    const isBeside = batch.every(({ name }) => BESIDE.has(name));
-    const { rows } = await connection.exec(`${isBeside ? BEGIN_BESIDE : BEGIN_TURN}; savepoint op; ${KEYS_MARK}`);
+    const { rows } = await connection.exec(`${this.#parts.begin}; savepoint op; ${KEYS_MARK}`);
     await this.#parts.keys.see(rows[0]?.['mark'] as string | undefined);
     const answers: Answer[] = [];
     for (const [index, request] of batch.entries()) {
@@ -190,10 +187,10 @@ export class PostgresWriter {
     }
   }
 
-  /** In a turn of its own: the transaction in doubt held one, so it is over when we get ours. */
+  /** The transaction in doubt held a lock that this one waits for, so it is over when we get it. */
   async #lastOfChain(connection: PostgresConnection): Promise<ChainHead> {
     try {
-      await connection.exec(BEGIN_TURN);
+      await connection.exec(this.#parts.beginAfter);
       const last = await connection.drive(one<ChainHead>(LAST_OF_CHAIN, this.#parts.chain));
       await connection.exec('commit');
       return last ?? GENESIS;
