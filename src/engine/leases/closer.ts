@@ -118,10 +118,11 @@ export class Closer {
     return { error: notSeen(), notFoundAt: row.not_found_at ?? now };
   }
 
-  async #finish({ id, fence, kind, integration_id: integrationId }: WorkRow): Promise<void> {
+  async #finish(row: WorkRow): Promise<void> {
+    const { kind, integration_id: integrationId } = row;
     if (this.#breakers.succeeded(integrationId)) this.#parts.log(`integration ${integrationId} answers again`);
     this.#parts.metrics.revoked(kind, 'ok');
-    await this.#strokes.finish({ id, fence, at: this.#parts.now(), cause: ENGINE });
+    await this.#strokes.finish(row);
     await this.answers(integrationId);
   }
 

@@ -2,12 +2,14 @@
 import { AppError, asAppError, type ErrorCode } from '#core/errors.js';
 import type { LeaseState } from '#core/lease.js';
 import type { LeasableRow } from '../storage/operations/dynamic-secrets.ts';
-import type { Finished } from '../storage/operations/lease-end.ts';
+import type { Held } from '../storage/operations/lease-end.ts';
 import type { Activation, Intent, IntentOutcome, Refusal } from '../storage/operations/lease-issue.ts';
 import type { LeaseParts } from './parts.ts';
 
 /** Bounds one stroke: the audit rows of reads wait for it. */
-const MAX_AT_ONCE = 64;
+const MAX_AT_ONCE = 256;
+
+const ENGINE = { actor: 'engine' };
 
 type Asked<Item, Result> = { item: Item; resolve(result: Result): void; reject(error: unknown): void };
 
@@ -69,9 +71,9 @@ export class Strokes {
   readonly #sources: Gathering<string, LeasableRow | undefined>;
   readonly #intents: Gathering<Intent, IntentOutcome>;
   readonly #activations: Gathering<Activation, boolean>;
-  readonly #ends: Gathering<Finished, LeaseState | null>;
+  readonly #ends: Gathering<Held, LeaseState | null>;
 
-  constructor({ store: { read, write } }: Pick<LeaseParts, 'store'>) {
+  constructor({ store: { read, write }, now }: Pick<LeaseParts, 'store' | 'now'>) {
     this.#sources = new Gathering(async (ids) => {
       const asked = [...new Set(ids)].map(async (id) => [id, await read.getDynamicSecret({ id })] as const);
       const rows = new Map(await Promise.all(asked));
@@ -79,7 +81,7 @@ export class Strokes {
     });
     this.#intents = new Gathering((intents) => write.intendLeases({ intents }));
     this.#activations = new Gathering((leases) => write.activateLeases({ leases }));
-    this.#ends = new Gathering((leases) => write.finishLeases({ leases }));
+    this.#ends = new Gathering((leases) => write.finishLeases({ leases, at: now(), cause: ENGINE }));
   }
 
   /** The dynamic secret of that id, with what leasing from it needs. */
@@ -101,7 +103,7 @@ export class Strokes {
   }
 
   /** Null: somebody else holds it. */
-  finish(finished: Finished): Promise<LeaseState | null> {
-    return this.#ends.add(finished);
+  finish({ id, fence }: Held): Promise<LeaseState | null> {
+    return this.#ends.add({ id, fence });
   }
 }

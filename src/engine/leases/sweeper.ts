@@ -7,7 +7,7 @@ import { CLAIM_MS, SWEEP_MS } from './timing.ts';
 const SAVE_CLOCK_MS = 60_000;
 const SHORTEST_PAUSE_MS = 20;
 /** Bounds one transaction: the audit rows of reads wait for it. */
-const MAX_CLAIM = 64;
+const MAX_CLAIM = 256;
 
 export class Sweeper {
   readonly #parts: LeaseParts;
@@ -34,33 +34,36 @@ export class Sweeper {
   /**
    * Claims of every integration what it has room for, the longest due first, and starts ending it: one target that is
    * slow or down keeps nobody else waiting. Does not wait for the targets.
-   * @returns how many, and whether there may be more at once
+   * @returns how many, whether there may be more at once, and whether there is room for them already
    */
-  async sweep(): Promise<{ claimed: number; isMore: boolean }> {
+  async sweep(): Promise<{ claimed: number; isMore: boolean; isRoom: boolean }> {
     const { store, now, processId } = this.#parts;
     const at = now();
-    let [claimed, isMore] = [0, false];
+    let [claimed, isMore, isRoom] = [0, false, false];
     for (const integrationId of await store.read.integrationsDue({ at })) {
-      const limit = Math.min(MAX_CLAIM, this.#closer.room(integrationId));
+      const room = this.#closer.room(integrationId);
+      const limit = Math.min(MAX_CLAIM, room);
       if (limit === 0) continue;
       const claimant = { at, claimedBy: processId, claimUntil: at + CLAIM_MS, cause: { actor: 'engine' } };
       const rows = await store.write.claimDueLeases({ ...claimant, integrationId, limit });
       for (const row of rows) void this.#closer.end(row);
       claimed += rows.length;
       isMore ||= rows.length === limit;
+      isRoom ||= rows.length === limit && limit < room;
     }
-    return { claimed, isMore };
+    return { claimed, isMore, isRoom };
   }
 
   async #run(): Promise<void> {
     while (!this.#stopped.signal.aborted) {
-      let isMore = false;
+      let [isMore, isRoom] = [false, false];
       try {
-        isMore = (await this.sweep()).isMore;
+        ({ isMore, isRoom } = await this.sweep());
         await this.#saveClock();
       } catch (error) {
         this.#parts.log(`sweep: ${asAppError(error).line}`);
       }
+      if (isRoom) continue;
       if (isMore) await this.#room();
       else await this.#parts.clock.sleep(await this.#pauseMs(), this.#stopped.signal);
     }

@@ -1,4 +1,4 @@
-// The audit chain: every row carries the HMAC of itself and of the row before it, one chain per engine process.
+// The audit chain: every row carries the HMAC of itself and of the row before it, two chains per engine process.
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { AppError } from '#core/errors.js';
 import type { AuditEvent } from './audit-event.ts';
@@ -25,7 +25,15 @@ export const GENESIS: ChainHead = { seq: 0, hash: new Uint8Array(32) };
 /** Where a chain stands; the driver restores it when a transaction is rolled back. */
 export type ChainHead = { readonly seq: number; readonly hash: Uint8Array };
 
-/** One process's chain. Rows are made in memory and written by the operation that they record. */
+/**
+ * The chain of what only adds to the log (operations.ts, NOTES), beside the process's chain of everything else: two
+ * transactions at once cannot add to one chain, and who reads a value waits for no other.
+ */
+export function notesChain(chain: string): string {
+  return `${chain}-reads`;
+}
+
+/** One chain of a process. Rows are made in memory and written by the operation that they record. */
 export class AuditChain {
   readonly #chain: string;
   #key: KeyObject | undefined;

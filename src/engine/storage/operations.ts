@@ -111,3 +111,9 @@ export const WRITES = {
 
 export type ReadName = keyof typeof READS;
 export type WriteName = keyof typeof WRITES;
+
+/**
+ * They only add to the audit log. Everything else reads before it writes and was written for one writer, so it takes its
+ * turn; who reads a value waits for none of that.
+ */
+export const NOTES: ReadonlySet<WriteName> = new Set(['recordAudit']);

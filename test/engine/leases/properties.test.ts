@@ -137,7 +137,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', (store) => {
     await write.endLeases({ selector: { by: 'lease', id }, at, claimedBy: 'me', claimUntil: at + 1000, cause });
     const stale = { id, fence: 1, at, cause };
     expect(await write.activateLeases({ leases: [stale] })).toEqual([false]);
-    expect(await write.finishLeases({ leases: [stale] })).toEqual([null]);
+    expect(await write.finishLeases({ leases: [stale], at, cause })).toEqual([null]);
     const failed = { to: 'revoke_failed' as const, nextActionAt: at, error: 'x', notFoundAt: null };
     expect(await write.failLease({ ...stale, ...failed })).toBe(false);
     clock.advance(2000);

@@ -77,7 +77,7 @@ describe.each(['sqlite', 'postgres'])('on %s', (where) => {
   beforeEach(() => open(where));
 
   test('an intent that the store cannot hold is refused alone; all others of its stroke are written', async () => {
-    const strokes = new Strokes({ store: engine.store });
+    const strokes = new Strokes({ store: engine.store, now: () => clock.now() });
     const { id: integrationId } = (await engine.query('select id from integrations'))[0] as { id: string };
     const intents = Array.from({ length: AT_ONCE }, (_, n) => intent(`lease-${n}`, integrationId));
     const bad = 17;

@@ -96,11 +96,12 @@ test('a process that slept past its claim wakes up with a stale fence and change
   clock.advance(2 * MINUTE);
   await other.leases.settle();
   expect(await states()).toEqual([{ state: 'expired', count: 1 }]);
-  const stale = { id, fence: held?.fence ?? 0, at: clock.now(), cause: { actor: 'sleeper' } };
+  const late = { at: clock.now(), cause: { actor: 'sleeper' } };
+  const stale = { id, fence: held?.fence ?? 0 };
   const before = await database.query(url, 'select * from leases');
-  expect(await sleeper.store.write.finishLeases({ leases: [stale] })).toEqual([null]);
+  expect(await sleeper.store.write.finishLeases({ leases: [stale], ...late })).toEqual([null]);
   const failed = { to: 'revoke_failed' as const, nextActionAt: at, error: 'late', notFoundAt: null };
-  expect(await sleeper.store.write.failLease({ ...stale, ...failed })).toBe(false);
+  expect(await sleeper.store.write.failLease({ ...stale, ...late, ...failed })).toBe(false);
   expect(await database.query(url, 'select * from leases')).toEqual(before);
 });
 

@@ -1,7 +1,7 @@
 // Store operations of ending leases: asked for, due, taken over from an earlier process, finished or failed.
 import { canMove, type EndReason, finalState, isFinal, type LeaseState } from '#core/lease.js';
 import type { AuditEvent } from '../audit-event.ts';
-import { all, one, parts, run, type Steps, valuesOf, type WriteContext, type WriteOperation } from '../operation.ts';
+import { all, listOf, one, parts, run, type Steps, type WriteContext, type WriteOperation } from '../operation.ts';
 import {
   claimAll,
   type Claimant,
@@ -10,7 +10,7 @@ import {
   leaseAudit,
   LIVE,
   recordMove,
-  recordMoves,
+  recordMovesTo,
   WORK,
   type WorkRow,
 } from './lease-rows.ts';
@@ -145,40 +145,41 @@ const takeOverLeases: WriteOperation<{ claimedBy: string; at: number }, number> 
   return rows.length;
 };
 
-export type Finished = { id: string; fence: number; at: number; cause: Cause };
+/** A lease, and the fence under which somebody holds it. */
+export type Held = { id: string; fence: number };
+export type Finished = { leases: readonly Held[]; at: number; cause: Cause };
 
 /**
  * The final moves, each by the holder of its fence alone, in one stroke. Null in place of a state: somebody else holds
  * that lease, and nothing was done to it.
  */
-const finishLeases: WriteOperation<{ leases: readonly Finished[] }, (LeaseState | null)[]> = function* (
-  context,
-  { leases },
-) {
+const finishLeases: WriteOperation<Finished, (LeaseState | null)[]> = function* (context, { leases, at, cause }) {
   const held = yield* heldRows(leases);
-  const moved = leases.map((lease) => {
-    const row = held.get(lease.id);
-    if (row?.state !== 'revoking' || row.fence !== lease.fence) return null;
+  const moved = leases.map(({ id, fence }) => {
+    const row = held.get(id);
+    if (row?.state !== 'revoking' || row.fence !== fence) return null;
     // Asked for twice, it is finished once.
-    held.delete(lease.id);
+    held.delete(id);
     const reason = row.end_reason ?? 'revoke';
-    return { ...lease, reason, to: finalState(reason), from: row.state, seq: row.event_seq + 1, row };
+    return { id, reason, to: finalState(reason), dynamicSecretId: row.dynamic_secret_id };
   });
   const done = moved.filter((move) => move !== null);
-  for (const some of parts(done)) {
-    const ends = some.map(({ id, to, at }) => [id, to, at]);
-    const { sql, params } = valuesOf(ends, { types: ['text', 'text', 'bigint'] });
-    yield* run(
-      `with ends(lease_id, end_state, ended_at) as (values${sql})
-       update leases set state = end_state, closed_at = ended_at, next_action_at = null, claimed_by = null,
-         claim_until = null, failing_since = null, event_seq = event_seq + 1 from ends where id = lease_id`,
-      ...params,
-    );
+  for (const [to, ended] of Map.groupBy(done, (move) => move.to)) {
+    const ids = ended.map(({ id }) => id);
+    yield* recordMovesTo(ids, { at, to, cause });
+    for (const some of parts(ids)) {
+      yield* run(
+        `update leases set state = $1, closed_at = $2, next_action_at = null, claimed_by = null, claim_until = null,
+           failing_since = null, event_seq = event_seq + 1 where id in ${listOf(some, 2)}`,
+        to,
+        at,
+        ...some,
+      );
+    }
   }
-  yield* countOut(done.map(({ row }) => row.dynamic_secret_id));
-  yield* recordMoves(done);
+  yield* countOut(done.map(({ dynamicSecretId }) => dynamicSecretId));
   yield* context.audit(
-    ...done.map(({ id, at, cause, reason }) =>
+    ...done.map(({ id, reason }) =>
       leaseAudit(id, at, cause, { action: 'lease.revoke', outcome: 'ok', detail: { reason } }),
     ),
   );
@@ -191,7 +192,9 @@ function* countOut(dynamicSecretIds: readonly string[]): Steps<void> {
   for (const [id, count] of ended) yield* run('update dynamic_secrets set live = live - $2 where id = $1', id, count);
 }
 
-export type Failed = Finished & {
+export type Failed = Held & {
+  at: number;
+  cause: Cause;
   to: 'revoke_failed' | 'needs_operator';
   nextActionAt: number;
   /** Printable, one line. */

@@ -98,6 +98,23 @@ export function leaseAudit(
   return { ...what, ...cause, at, target: `lease:${id}` };
 }
 
+/** Writes the event of a move that all of them make. Before the statement that moves them and counts `event_seq` up. */
+export function* recordMovesTo(
+  ids: readonly string[],
+  { at, to, cause }: Pick<Move, 'at' | 'to' | 'cause'>,
+): Steps<void> {
+  for (const some of parts(ids)) {
+    yield* run(
+      `insert into lease_events(lease_id, seq, at, from_state, to_state, actor, detail)
+       select id, event_seq + 1, $1, state, $2, $3, '' from leases where id in ${listOf(some, 3)}`,
+      at,
+      to,
+      cause.actor,
+      ...some,
+    );
+  }
+}
+
 /**
  * `revoking` under a new fence: every earlier holder's finish is a no-op from here on. A claim that somebody asked for
  * starts the backoff anew, so that impatience does not push the next try into the distance.
@@ -105,40 +122,49 @@ export function leaseAudit(
  */
 export function* claimAll(
   rows: WorkRow[],
-  claimant: Claimant,
+  { at, claimedBy, claimUntil, cause }: Claimant,
   { reasonOf, isAsked }: { reasonOf(row: WorkRow): EndReason; isAsked: boolean },
 ): Steps<WorkRow[]> {
-  const { at, claimedBy, claimUntil, cause } = claimant;
-  const moves = rows.map(({ id, state, event_seq }) => ({ id, seq: event_seq + 1, at, from: state, cause }));
+  yield* recordMovesTo(
+    rows.map(({ id }) => id),
+    { at, to: 'revoking', cause },
+  );
+  const reasons = Map.groupBy(rows, (row) => row.end_reason ?? reasonOf(row));
+  for (const [reason, claimed] of reasons) {
+    for (const some of parts(claimed.map(({ id }) => id))) {
+      yield* run(
+        `update leases set state = 'revoking', end_reason = $1, fence = fence + 1, event_seq = event_seq + 1,
+           attempts = ${isAsked ? '1' : 'attempts + 1'}, claimed_by = $2, claim_until = $3, next_action_at = $3
+         where id in ${listOf(some, 3)}`,
+        reason,
+        claimedBy,
+        claimUntil,
+        ...some,
+      );
+    }
+  }
+  for (const [reason, claimed] of reasons) for (const row of claimed) asClaimed(row, reason, isAsked);
+  shareIntegrations(rows);
+  return rows;
+}
+
+/** In place: these rows are nobody else's, and copying them would cost more than the statement. */
+function asClaimed(row: WorkRow, reason: EndReason, isAsked: boolean): void {
+  row.end_reason = reason;
+  row.state = 'revoking';
+  row.fence += 1;
+  row.event_seq += 1;
+  row.attempts = isAsked ? 1 : row.attempts + 1;
+}
+
+/** Leases of one integration share its bytes, so that they travel once and are opened once. */
+function shareIntegrations(rows: readonly WorkRow[]): void {
   const sealed = new Map<string, Uint8Array>();
-  // In place: these rows are nobody else's, and copying them would cost more than the statement.
-  const claimed = rows.map((row) => {
-    row.end_reason ??= reasonOf(row);
-    row.state = 'revoking';
-    row.fence += 1;
-    row.event_seq += 1;
-    row.attempts = isAsked ? 1 : row.attempts + 1;
-    // Leases of one integration share its bytes, so that they travel once and are opened once.
+  for (const row of rows) {
     const known = sealed.get(row.integration_id);
     if (known) row.integration_sealed = known;
     else sealed.set(row.integration_id, row.integration_sealed);
-    return row;
-  });
-  for (const some of parts(claimed)) {
-    const changes = some.map(({ id, end_reason, attempts }) => [id, end_reason, attempts]);
-    const { sql, params } = valuesOf(changes, { types: ['text', 'text', 'bigint'], before: 2 });
-    yield* run(
-      `with claims(lease_id, reason, tries) as (values${sql})
-       update leases set state = 'revoking', end_reason = reason, fence = fence + 1, event_seq = event_seq + 1,
-         attempts = tries, claimed_by = $1, claim_until = $2, next_action_at = $2
-       from claims where id = lease_id`,
-      claimedBy,
-      claimUntil,
-      ...params,
-    );
   }
-  yield* recordMoves(moves.map((move) => ({ ...move, to: 'revoking' })));
-  return claimed;
 }
 
 /** Who takes leases to end them, and until when nobody else may. */

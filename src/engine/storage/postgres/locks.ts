@@ -10,9 +10,19 @@ const PRESENCE = 1;
 const TURN = 2;
 const SCHEMA = 3;
 const NOTES = 4;
+const NOTING = 5;
 
-/** `shared`: engines, side by side. `alone`: commands during which no engine may run. */
-export type Presence = 'shared' | 'alone';
+/**
+ * `shared`: engines, side by side. `noting`: the second session of an engine, which must not count as another engine.
+ * `alone`: commands during which no engine may run, in neither of its sessions.
+ */
+export type Presence = 'shared' | 'noting' | 'alone';
+
+const IS_THERE: Record<Presence, readonly { lock: number; call: string }[]> = {
+  shared: [{ lock: PRESENCE, call: 'pg_try_advisory_lock_shared' }],
+  noting: [{ lock: NOTING, call: 'pg_try_advisory_lock_shared' }],
+  alone: [PRESENCE, NOTING].map((lock) => ({ lock, call: 'pg_try_advisory_lock' })),
+};
 
 const BEGIN = 'begin isolation level read committed; select';
 
@@ -28,8 +38,8 @@ export const BEGIN_AFTER_NOTES = `${BEGIN} pg_advisory_xact_lock(${CLASS},${NOTE
 /** One process at a time changes the schema; until the end of the session. */
 export const LOCK_SCHEMA = `select pg_advisory_lock(${CLASS},${SCHEMA})`;
 
-const HOLDERS = `from pg_locks l where l.locktype = 'advisory' and l.granted and l.classid = ${CLASS}
-  and l.objid = ${PRESENCE} and l.objsubid = 2 and l.pid <> pg_backend_pid()
+const holders = (...locks: readonly number[]) => `from pg_locks l where l.locktype = 'advisory' and l.granted
+  and l.classid = ${CLASS} and l.objid in (${locks.join(',')}) and l.objsubid = 2 and l.pid <> pg_backend_pid()
   and l.database = (select oid from pg_database where datname = current_database())`;
 
 /**
@@ -37,13 +47,16 @@ const HOLDERS = `from pg_locks l where l.locktype = 'advisory' and l.granted and
  * @throws AppError ERR_CONFLICT naming who is in the way
  */
 export async function takePresence(connection: PostgresConnection, presence: Presence): Promise<void> {
-  const call = presence === 'shared' ? 'pg_try_advisory_lock_shared' : 'pg_try_advisory_lock';
-  const [got] = await connection.query<{ ok: boolean }>(`select ${call}(${CLASS},${PRESENCE}) as ok`);
-  if (got?.ok === true) return;
+  let isFree = true;
+  for (const { lock, call } of IS_THERE[presence]) {
+    const [got] = await connection.query<{ ok: boolean }>(`select ${call}(${CLASS},${lock}) as ok`);
+    isFree &&= got?.ok === true;
+  }
+  if (isFree) return;
   const others = await connection.query<{ name: string }>(
     `select distinct coalesce(nullif(a.application_name, ''), 'a session') || ' from '
        || coalesce(host(a.client_addr), 'this machine') as name
-     from pg_stat_activity a where a.pid in (select l.pid ${HOLDERS}) order by name limit 10`,
+     from pg_stat_activity a where a.pid in (select l.pid ${holders(PRESENCE, NOTING)}) order by name limit 10`,
   );
   const names = others.map(({ name }) => name).join(', ') || 'somebody';
   throw new AppError('ERR_CONFLICT', `The database is in use by ${names}.`, {
@@ -51,8 +64,8 @@ export async function takePresence(connection: PostgresConnection, presence: Pre
   });
 }
 
-/** Counts the other sessions that are there, whatever they are doing. */
+/** Counts the other engines and commands that are there, whatever they are doing. */
 export function* countOthers(): Steps<number> {
-  const row = yield* one<{ others: number }>(`select count(*) as others ${HOLDERS}`);
+  const row = yield* one<{ others: number }>(`select count(*) as others ${holders(PRESENCE)}`);
   return row?.others ?? 0;
 }

@@ -1,7 +1,8 @@
 // The PostgreSQL store: one database for several engines, reads on snapshots, writes in turns.
 import type { Clock } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
-import { WRITES, type WriteName } from '../operations.ts';
+import { notesChain } from '../audit-chain.ts';
+import { NOTES, WRITES, type WriteName } from '../operations.ts';
 import type { Store, StoreWrites } from '../store.ts';
 import { PostgresConnection } from './connection.ts';
 import { postgresError } from './errors.ts';
@@ -10,26 +11,18 @@ import { BEGIN_AFTER_NOTES, BEGIN_NOTE, BEGIN_TURN, type Presence, takePresence 
 import { migratePostgres } from './migrate.ts';
 import { PostgresReaders } from './readers.ts';
 import type { DatabaseSettings } from './settings.ts';
-import { PostgresWriter } from './writer.ts';
+import { PostgresWriter, type WriterParts } from './writer.ts';
 
 export type PostgresStoreOptions = {
   settings: DatabaseSettings;
   /** `alone` for what no engine may be running beside: init, rekey, load, restore. */
-  presence: Presence;
+  presence: Exclude<Presence, 'noting'>;
   /** Names the audit chain of this process. */
   chain: string;
   /** How this process is called where the server lists its sessions. */
   name: string;
   clock: Pick<Clock, 'now' | 'sleep'>;
 };
-
-/**
- * They only add to the audit log. Everything else reads before it writes and was written for one writer: it takes a turn
- * among the engines, and who reads a value need not wait for that.
- */
-const NOTES: ReadonlySet<WriteName> = new Set(['recordAudit']);
-/** Ends the name of the chain that they make: two transactions at once cannot add to one. */
-const NOTES_CHAIN = '-reads';
 
 /**
  * Opens the store, bringing its schema up to date first.
@@ -48,11 +41,12 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     }
     const { chain, clock, presence } = options;
     const keys = new KeyWatch();
-    const reconnect = () => present(connect, presence).catch(unavailable);
-    const parts = { clock, keys, connect: reconnect };
-    const turns = new PostgresWriter({ ...parts, chain, begin: BEGIN_TURN, beginAfter: BEGIN_TURN }, connection);
-    const own = { chain: `${chain}${NOTES_CHAIN}`, begin: BEGIN_NOTE, beginAfter: BEGIN_AFTER_NOTES };
-    const notes = new PostgresWriter({ ...parts, ...own });
+    const reconnect = (as: Presence) => () => present(connect, as).catch(unavailable);
+    const begin = { begin: BEGIN_TURN, beginAfter: BEGIN_TURN };
+    const turns = new PostgresWriter({ chain, clock, keys, ...begin, connect: reconnect(presence) }, connection);
+    // Who is alone has taken the place of both sessions with one.
+    const connectNotes = presence === 'alone' ? connect : reconnect('noting');
+    const notes = noteWriter({ chain: notesChain(chain), clock, keys, connect: connectNotes });
     const readers = new PostgresReaders(connect, keys);
     return {
       read: readers.ports(),
@@ -69,6 +63,10 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   } catch (error) {
     throw postgresError(error);
   }
+}
+
+function noteWriter(parts: Omit<WriterParts, 'begin' | 'beginAfter'>): PostgresWriter {
+  return new PostgresWriter({ ...parts, begin: BEGIN_NOTE, beginAfter: BEGIN_AFTER_NOTES });
 }
 
 async function present(connect: () => Promise<PostgresConnection>, presence: Presence): Promise<PostgresConnection> {

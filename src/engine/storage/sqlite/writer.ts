@@ -1,8 +1,8 @@
 // The writing half of the SQLite store: one connection, and one commit for everything that queued during the last one.
 import type { AppError } from '#core/errors.js';
-import { AuditChain } from '../audit-chain.ts';
+import { AuditChain, type ChainHead, notesChain } from '../audit-chain.ts';
 import type { Steps, WriteContext, WriteOperation } from '../operation.ts';
-import { WRITES, type WriteName } from '../operations.ts';
+import { NOTES, WRITES, type WriteName } from '../operations.ts';
 import { type SqliteDatabase, storeError } from './database.ts';
 
 export type WriteRequest = { id: number; name: WriteName; args: unknown };
@@ -18,17 +18,21 @@ export type WriteAnswer = { id: number; result?: unknown; error?: WireError };
 export class SqliteWriter {
   readonly #db: SqliteDatabase;
   readonly #chain: AuditChain;
+  readonly #notes: AuditChain;
   readonly #context: WriteContext;
+  readonly #noteContext: WriteContext;
 
   /** @param db a writing connection, which is this writer's alone from here on */
   constructor(db: SqliteDatabase, chain: string) {
     this.#db = db;
     this.#chain = new AuditChain(chain);
-    this.#context = { chain, audit: (...events) => this.#chain.append(...events), skipLocked: '', countOthers: none };
+    this.#notes = new AuditChain(notesChain(chain));
+    this.#context = contextOf(chain, this.#chain);
+    this.#noteContext = contextOf(notesChain(chain), this.#notes);
   }
 
   setAuditKey(key: Uint8Array): void {
-    this.#chain.setKey(key);
+    for (const chain of [this.#chain, this.#notes]) chain.setKey(key);
   }
 
   /**
@@ -36,14 +40,14 @@ export class SqliteWriter {
    * refuses every one, because none of them is on disk.
    */
   commit(requests: readonly WriteRequest[]): WriteAnswer[] {
-    const head = this.#chain.head;
+    const heads = this.#heads();
     try {
       this.#db.exec('begin immediate');
       const answers = requests.map((request) => this.#runOne(request));
       this.#db.exec('commit');
       return answers;
     } catch (error) {
-      this.#chain.restore(head);
+      this.#restore(heads);
       this.#rollback();
       const refused = wire(error);
       return requests.map(({ id }) => ({ id, error: refused }));
@@ -55,21 +59,32 @@ export class SqliteWriter {
   }
 
   #runOne({ id, name, args }: WriteRequest): WriteAnswer {
-    const head = this.#chain.head;
+    const heads = this.#heads();
     this.#db.exec('savepoint op');
     try {
       const operation = WRITES[name] as unknown as WriteOperation<unknown, unknown>;
-      const result = this.#db.drive(operation(this.#context, args) as Steps<unknown>);
+      const result = this.#db.drive(
+        operation(NOTES.has(name) ? this.#noteContext : this.#context, args) as Steps<unknown>,
+      );
       this.#db.exec('release op');
       return { id, result };
     } catch (error) {
       // A full disk makes SQLite roll everything back by itself: then nobody's operation is there any more.
       if (!this.#db.isInTransaction) throw error;
-      this.#chain.restore(head);
+      this.#restore(heads);
       this.#db.exec('rollback to op');
       this.#db.exec('release op');
       return { id, error: wire(error) };
     }
+  }
+
+  #heads(): [ChainHead, ChainHead] {
+    return [this.#chain.head, this.#notes.head];
+  }
+
+  #restore([head, ofNotes]: [ChainHead, ChainHead]): void {
+    this.#chain.restore(head);
+    this.#notes.restore(ofNotes);
   }
 
   #rollback(): void {
@@ -79,6 +94,10 @@ export class SqliteWriter {
       // SQLite has already rolled back by itself (disk full, I/O error): nothing is open any more.
     }
   }
+}
+
+function contextOf(name: string, chain: AuditChain): WriteContext {
+  return { chain: name, audit: (...events) => chain.append(...events), skipLocked: '', countOthers: none };
 }
 
 /** The lock of the folder lets in nobody else. */
