@@ -57,23 +57,40 @@ export function parts<Item>(rows: readonly Item[]): readonly (readonly Item[])[]
   return found;
 }
 
+const texts = new Map<string, string>();
+
+/** Statements of many rows have few texts, and building one costs more than running it: each is built once. */
+function textOf(key: string, build: () => string): string {
+  const known = texts.get(key);
+  if (known !== undefined) return known;
+  const text = build();
+  texts.set(key, text);
+  return text;
+}
+
 /**
  * Rows as a list of values, `($1,$2),($3,$4)`, with their parameters numbered after `before` others. With `types` each
- * parameter is cast, which values that go into no column need.
+ * parameter is cast, which values that go into no column need. All rows are of one length; take them from `parts`.
  */
 export function valuesOf(
   rows: readonly (readonly Param[])[],
   { types, before = 0 }: { types?: readonly ('text' | 'bigint')[]; before?: number } = {},
 ): { sql: string; params: Param[] } {
-  let number = before;
-  const place = (_: Param, column: number) => {
-    number += 1;
-    return types ? `cast($${number} as ${types[column]})` : `$${number}`;
+  const width = rows[0]?.length ?? 0;
+  const place = (row: number, column: number) => {
+    const number = `$${before + row * width + column + 1}`;
+    return types ? `cast(${number} as ${types[column]})` : number;
   };
-  return { sql: rows.map((row) => `(${row.map(place).join(',')})`).join(','), params: rows.flat() };
+  const sql = textOf(`${rows.length}x${width} ${before} ${types?.join() ?? ''}`, () =>
+    rows.map((columns, row) => `(${columns.map((_, column) => place(row, column)).join(',')})`).join(','),
+  );
+  return { sql, params: rows.flat() };
 }
 
-/** A list of parameters, `($1,$2,$3)`. */
+/** A list of parameters, `($1,$2,$3)`; take them from `parts`. */
 export function listOf(params: readonly Param[], before = 0): string {
-  return `(${params.map((_, index) => `$${index + 1 + before}`).join(',')})`;
+  return textOf(
+    `${params.length} ${before}`,
+    () => `(${params.map((_, index) => `$${index + 1 + before}`).join(',')})`,
+  );
 }

@@ -51,10 +51,10 @@ async function cutAtAnswer(turn: number, write: () => Promise<unknown>): Promise
   return outcome[0] as PromiseSettledResult<unknown>;
 }
 
-/** begin, insert, commit. */
-const ANSWERS = 3;
+/** The transaction begun; the row and its COMMIT, which travel together. */
+const ANSWERS = 2;
 
-test.each([1, 2, 3])('a connection cut at answer %d of a write: it is done once, and answered', async (turn) => {
+test.each([1, 2])('a connection cut at answer %d of a write: it is done once, and answered', async (turn) => {
   await audited(1);
   expect(await cutAtAnswer(turn, () => audited(2))).toMatchObject({ status: 'fulfilled' });
   await audited(3);
@@ -79,9 +79,10 @@ test('a COMMIT that never arrived is done again, once', async () => {
   expect(await targets()).toEqual(['1 thing:1', '2 thing:2']);
 });
 
+/** It looks at what there is first. */
 test('a COMMIT without a witness that is lost is refused as unknown, and later writes go on', async () => {
   await audited(1);
-  const outcome = await cutAtAnswer(4, () => store.write.saveMoment({ at: 5 }));
+  const outcome = await cutAtAnswer(ANSWERS + 1, () => store.write.saveMoment({ at: 5 }));
   expect(outcome).toMatchObject({
     status: 'rejected',
     reason: { code: 'ERR_UNAVAILABLE', message: expect.stringContaining('not known') },

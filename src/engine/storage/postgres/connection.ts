@@ -50,6 +50,7 @@ export class PostgresConnection {
   readonly #client: pg.Client;
   readonly #socket: Socket;
   #isLost = false;
+  #isHeld = false;
 
   private constructor(client: pg.Client, socket: Socket) {
     this.#client = client;
@@ -81,12 +82,14 @@ export class PostgresConnection {
 
   /** Runs text without parameters, also several statements: the tag of the last one, such as `COMMIT`, and its rows. */
   async exec(sql: string): Promise<{ tag: string; rows: Row[] }> {
+    this.#hold();
     const result = (await this.#client.query<Row>(sql)) as pg.QueryResult<Row> | pg.QueryResult<Row>[];
     const last = Array.isArray(result) ? result.at(-1) : result;
     return { tag: last?.command ?? '', rows: last?.rows ?? [] };
   }
 
   async query<R = Row>(sql: string, params: readonly Param[] = []): Promise<R[]> {
+    this.#hold();
     const asked = { name: nameOf(sql), text: sql, values: [...params] };
     return (await this.#client.query<Row>(asked)).rows as R[];
   }
@@ -94,9 +97,10 @@ export class PostgresConnection {
   /**
    * Drives an operation to its end; whatever it did has been answered then. Effects are sent without waiting for the one
    * before: a journey to the server for each would be most of what an operation costs. The caller owns the transaction.
+   * @param atEnd called with the result when the last statement has been sent and is not answered yet
    * @throws the first error in the order of the statements
    */
-  async drive<Result>(steps: Steps<Result>): Promise<Result> {
+  async drive<Result>(steps: Steps<Result>, atEnd?: (result: Result) => void): Promise<Result> {
     const effects: Promise<Row[]>[] = [];
     try {
       let next = steps.next();
@@ -105,6 +109,7 @@ export class PostgresConnection {
         if (next.value.isEffect) effects.push(quiet(rows));
         next = steps.next(next.value.isEffect ? [] : await rows);
       }
+      atEnd?.(next.value);
       await Promise.all(effects);
       return next.value;
     } catch (error) {
@@ -112,6 +117,18 @@ export class PostgresConnection {
       for (const effect of effects) await effect;
       throw error;
     }
+  }
+
+  /** What is sent in one go travels in one write: each by itself costs as much as what it asks for. */
+  #hold(): void {
+    if (this.#isHeld) return;
+    this.#isHeld = true;
+    const { stream } = this.#client.connection;
+    stream.cork();
+    queueMicrotask(() => {
+      this.#isHeld = false;
+      stream.uncork();
+    });
   }
 
   /** Cuts it: the server rolls back what was not committed. */
@@ -145,7 +162,7 @@ export class PostgresConnection {
 }
 
 /** Its failure is heard where it is awaited, which may be after a tick in which nobody listens. */
-function quiet<T>(promise: Promise<T>): Promise<T> {
+export function quiet<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;
 }

@@ -24,6 +24,9 @@ export type PostgresStoreOptions = {
   clock: Pick<Clock, 'now' | 'sleep'>;
 };
 
+/** Nobody who reads waits for a turn, and each turn has its journeys to the server and its commit. */
+const STROKE = 256;
+
 /**
  * Opens the store, bringing its schema up to date first.
  * @throws AppError ERR_CONFLICT naming who is in the way, ERR_CONFIG_INVALID for a schema of a newer version or a login
@@ -50,6 +53,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     const readers = new PostgresReaders(connect, keys);
     return {
       read: readers.ports(),
+      stroke: STROKE,
       write: writePorts((name) => (NOTES.has(name) ? notes : turns)),
       watchKeys: (listener) => keys.listen(listener),
       setAuditKey: async (key) => {

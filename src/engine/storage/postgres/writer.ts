@@ -4,12 +4,14 @@ import { AppError } from '#core/errors.js';
 import { AuditChain, type ChainHead, GENESIS } from '../audit-chain.ts';
 import { one, type Steps, type WriteContext, type WriteOperation } from '../operation.ts';
 import { WRITES, type WriteName } from '../operations.ts';
-import type { PostgresConnection } from './connection.ts';
+import { type PostgresConnection, quiet } from './connection.ts';
 import { isOwnFault, isPassing, postgresError, sqlState } from './errors.ts';
 import { KEYS_MARK, type KeyWatch } from './key-watch.ts';
 import { countOthers } from './locks.ts';
 
 type Answer = { result: unknown } | { error: AppError };
+/** A statement that is on its way. */
+type Sent = ReturnType<PostgresConnection['exec']>;
 type Request = { name: WriteName; args: unknown; settle(answer: Answer): void };
 
 /** Bounds one turn: others wait for it, and each statement in it is one journey to the server. */
@@ -109,14 +111,47 @@ export class PostgresWriter {
     this.#inDoubt = false;
     const before = this.#chain.head;
     try {
+      const [only] = batch;
+      if (only && batch.length === 1) return [await this.#runAlone(connection, only, before)];
       const answers = await this.#runAll(connection, batch);
-      await this.#finish(connection, before);
+      await this.#finish(connection, before, connection.exec('commit'));
       return answers;
     } catch (error) {
       if (!this.#inDoubt) this.#chain.restore(before);
       await rollBack(connection, error);
       throw error;
     }
+  }
+
+  /**
+   * One operation needs no savepoint, and its COMMIT need not wait until its last statements are answered: where one of
+   * them fails, the server makes a rollback of it.
+   */
+  async #runAlone(connection: PostgresConnection, { name, args }: Request, before: ChainHead): Promise<Answer> {
+    await this.#begin(connection);
+    let sent: { result: unknown; commit: Sent } | undefined;
+    try {
+      await connection.drive(this.#steps(name, args), (result) => {
+        sent = { result, commit: quiet(connection.exec('commit')) };
+      });
+    } catch (error) {
+      const isSaid = error instanceof AppError || sqlState(error) !== '';
+      if (!sent || (isSaid && !connection.isLost)) {
+        if (!isOwnFault(error)) throw error;
+        this.#chain.restore(before);
+        await (sent?.commit ?? connection.exec('rollback'));
+        return { error: postgresError(error) };
+      }
+      // The way was lost behind a COMMIT: that it failed is only said of what came before it.
+    }
+    if (!sent) throw new AppError('ERR_INTERNAL', 'A store operation ended without its end.');
+    await this.#finish(connection, before, sent.commit);
+    return { result: sent.result };
+  }
+
+  async #begin(connection: PostgresConnection, more = ''): Promise<void> {
+    const { rows } = await connection.exec(`${this.#parts.begin}; ${more}${KEYS_MARK}`);
+    await this.#parts.keys.see(rows[0]?.['mark'] as string | undefined);
   }
 
   async #connected(): Promise<PostgresConnection> {
@@ -126,8 +161,7 @@ export class PostgresWriter {
   }
 
   async #runAll(connection: PostgresConnection, batch: readonly Request[]): Promise<Answer[]> {
-    const { rows } = await connection.exec(`${this.#parts.begin}; savepoint op; ${KEYS_MARK}`);
-    await this.#parts.keys.see(rows[0]?.['mark'] as string | undefined);
+    await this.#begin(connection, 'savepoint op; ');
     const answers: Answer[] = [];
     for (const [index, request] of batch.entries()) {
       // Sent ahead of the operation, and answered with it.
@@ -138,11 +172,14 @@ export class PostgresWriter {
     return answers;
   }
 
+  #steps(name: WriteName, args: unknown): Steps<unknown> {
+    return (WRITES[name] as unknown as WriteOperation<unknown, unknown>)(this.#context, args);
+  }
+
   async #runOne(connection: PostgresConnection, { name, args }: Request): Promise<Answer> {
     const head = this.#chain.head;
     try {
-      const operation = WRITES[name] as unknown as WriteOperation<unknown, unknown>;
-      return { result: await connection.drive(operation(this.#context, args) as Steps<unknown>) };
+      return { result: await connection.drive(this.#steps(name, args)) };
     } catch (error) {
       if (!isOwnFault(error)) throw error;
       this.#chain.restore(head);
@@ -156,10 +193,10 @@ export class PostgresWriter {
    * or not together with everything else of its transaction.
    * @throws when it did not happen, or when there is no saying
    */
-  async #finish(connection: PostgresConnection, before: ChainHead): Promise<void> {
+  async #finish(connection: PostgresConnection, before: ChainHead, committed: Sent): Promise<void> {
     const hoped = this.#chain.head;
     try {
-      const { tag } = await connection.exec('commit');
+      const { tag } = await committed;
       if (tag === 'COMMIT') return;
       throw new AppError('ERR_UNAVAILABLE', 'The database did not commit.');
     } catch (error) {
