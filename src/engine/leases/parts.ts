@@ -11,7 +11,7 @@ import type { LeaseRow } from '../storage/operations/leases.ts';
 import type { Store } from '../storage/store.ts';
 
 export type LeaseParts = {
-  store: Pick<Store, 'read' | 'write'>;
+  store: Pick<Store, 'read' | 'write' | 'stroke'>;
   keyring: Keyring;
   integrations: readonly Integration[];
   clock: Clock;

@@ -6,9 +6,6 @@ import type { Held } from '../storage/operations/lease-end.ts';
 import type { Activation, Intent, IntentOutcome, Refusal } from '../storage/operations/lease-issue.ts';
 import type { LeaseParts } from './parts.ts';
 
-/** Bounds one stroke: the audit rows of reads wait for it. */
-const MAX_AT_ONCE = 256;
-
 const ENGINE = { actor: 'engine' };
 
 type Asked<Item, Result> = { item: Item; resolve(result: Result): void; reject(error: unknown): void };
@@ -24,11 +21,13 @@ const OWN_FAULT: ReadonlySet<ErrorCode> = new Set(['ERR_CONFLICT', 'ERR_REQUEST_
  * are in it; where one item is to blame, the others are written without it.
  */
 class Gathering<Item, Result> {
+  readonly #most: number;
   readonly #write: (items: Item[]) => Promise<Result[]>;
   readonly #asked: Asked<Item, Result>[] = [];
   #isWriting = false;
 
-  constructor(write: (items: Item[]) => Promise<Result[]>) {
+  constructor(most: number, write: (items: Item[]) => Promise<Result[]>) {
+    this.#most = most;
     this.#write = write;
   }
 
@@ -43,7 +42,7 @@ class Gathering<Item, Result> {
     this.#isWriting = true;
     // What is asked for in this very moment shares the first stroke.
     await Promise.resolve();
-    while (this.#asked.length > 0) await this.#writeSome(this.#asked.splice(0, MAX_AT_ONCE));
+    while (this.#asked.length > 0) await this.#writeSome(this.#asked.splice(0, this.#most));
     this.#isWriting = false;
   }
 
@@ -73,15 +72,15 @@ export class Strokes {
   readonly #activations: Gathering<Activation, boolean>;
   readonly #ends: Gathering<Held, LeaseState | null>;
 
-  constructor({ store: { read, write }, now }: Pick<LeaseParts, 'store' | 'now'>) {
-    this.#sources = new Gathering(async (ids) => {
+  constructor({ store: { read, write, stroke }, now }: Pick<LeaseParts, 'store' | 'now'>) {
+    this.#sources = new Gathering(stroke, async (ids) => {
       const asked = [...new Set(ids)].map(async (id) => [id, await read.getDynamicSecret({ id })] as const);
       const rows = new Map(await Promise.all(asked));
       return ids.map((id) => rows.get(id));
     });
-    this.#intents = new Gathering((intents) => write.intendLeases({ intents }));
-    this.#activations = new Gathering((leases) => write.activateLeases({ leases }));
-    this.#ends = new Gathering((leases) => write.finishLeases({ leases, at: now(), cause: ENGINE }));
+    this.#intents = new Gathering(stroke, (intents) => write.intendLeases({ intents }));
+    this.#activations = new Gathering(stroke, (leases) => write.activateLeases({ leases }));
+    this.#ends = new Gathering(stroke, (leases) => write.finishLeases({ leases, at: now(), cause: ENGINE }));
   }
 
   /** The dynamic secret of that id, with what leasing from it needs. */

@@ -6,8 +6,6 @@ import { CLAIM_MS, SWEEP_MS } from './timing.ts';
 
 const SAVE_CLOCK_MS = 60_000;
 const SHORTEST_PAUSE_MS = 20;
-/** Bounds one transaction: the audit rows of reads wait for it. */
-const MAX_CLAIM = 256;
 
 export class Sweeper {
   readonly #parts: LeaseParts;
@@ -42,7 +40,7 @@ export class Sweeper {
     let [claimed, isMore, isRoom] = [0, false, false];
     for (const integrationId of await store.read.integrationsDue({ at })) {
       const room = this.#closer.room(integrationId);
-      const limit = Math.min(MAX_CLAIM, room);
+      const limit = Math.min(store.stroke, room);
       if (limit === 0) continue;
       const claimant = { at, claimedBy: processId, claimUntil: at + CLAIM_MS, cause: { actor: 'engine' } };
       const rows = await store.write.claimDueLeases({ ...claimant, integrationId, limit });

@@ -20,6 +20,8 @@ export type StoreWrites = { readonly [Name in keyof typeof WRITES]: WritePort<(t
 export interface Store {
   readonly read: StoreReads;
   readonly write: StoreWrites;
+  /** How many rows of one kind a transaction may take without holding up others too long: more cost less each. */
+  readonly stroke: number;
   /** Opens the audit chain; until then every write that must be audited fails. */
   setAuditKey(key: Uint8Array): Promise<void>;
   /** `listener` is called, and waited for, before a row is handed out that may need a key another engine has made. */

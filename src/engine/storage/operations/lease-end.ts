@@ -5,6 +5,7 @@ import { all, listOf, one, parts, run, type Steps, type WriteContext, type Write
 import {
   claimAll,
   type Claimant,
+  type ClaimedRow,
   type Cause,
   heldRows,
   leaseAudit,
@@ -12,6 +13,7 @@ import {
   recordMove,
   recordMovesTo,
   WORK,
+  WORK_AND_CLAIM,
   type WorkRow,
 } from './lease-rows.ts';
 import { closeSet } from './lease-sets.ts';
@@ -71,8 +73,8 @@ const removeDynamicSecret: WriteOperation<Claimant & { id: string; audit: AuditE
 /** For an operation that has more to do in the same transaction. */
 export function* endSelected(context: WriteContext, request: EndRequest): Steps<Ending> {
   const ending: Ending = { claimed: [], others: [] };
-  const rows = yield* all<WorkRow>(
-    `${WORK} where ${COLUMN[request.selector.by]} = $1 and l.${LIVE} order by l.created_at, l.id`,
+  const rows = yield* all<ClaimedRow>(
+    `${WORK_AND_CLAIM} where ${COLUMN[request.selector.by]} = $1 and l.${LIVE} order by l.created_at, l.id`,
     request.selector.id,
   );
   const free: WorkRow[] = [];

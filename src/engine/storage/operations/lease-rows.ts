@@ -13,17 +13,12 @@ export type WorkRow = {
   state: LeaseState;
   end_reason: EndReason | null;
   fence: number;
-  event_seq: number;
   attempts: number;
   failing_since: number | null;
   not_found_at: number | null;
-  claimed_by: string | null;
-  claim_until: number | null;
-  next_action_at: number | null;
   created_at: number;
   issued_at: number | null;
   expires_at: number;
-  hard_expires_at: number;
   data_key_id: string;
   revoke_plan_sealed: Uint8Array;
   integration_id: string;
@@ -33,11 +28,16 @@ export type WorkRow = {
   integration_sealed: Uint8Array;
 };
 
-export const WORK = `select l.id, l.kind, l.state, l.end_reason, l.fence, l.event_seq, l.attempts, l.failing_since,
-  l.not_found_at, l.claimed_by, l.claim_until, l.next_action_at, l.created_at, l.issued_at, l.expires_at,
-  l.hard_expires_at, l.data_key_id, l.revoke_plan_sealed, l.integration_id, i.type as integration_type, i.revision as integration_revision,
-  i.data_key_id as integration_key_id, i.data_sealed as integration_sealed
-  from leases l join integrations i on i.id = l.integration_id`;
+const COLUMNS = `l.id, l.kind, l.state, l.end_reason, l.fence, l.attempts, l.failing_since, l.not_found_at, l.created_at,
+  l.issued_at, l.expires_at, l.data_key_id, l.revoke_plan_sealed, l.integration_id, i.type as integration_type,
+  i.revision as integration_revision, i.data_key_id as integration_key_id, i.data_sealed as integration_sealed`;
+const ROWS = 'from leases l join integrations i on i.id = l.integration_id';
+
+export const WORK = `select ${COLUMNS} ${ROWS}`;
+
+/** With who holds it. */
+export type ClaimedRow = WorkRow & { claimed_by: string | null; claim_until: number | null };
+export const WORK_AND_CLAIM = `select ${COLUMNS}, l.claimed_by, l.claim_until ${ROWS}`;
 
 /** In no final state, every move into which sets it; the same words as the partial indexes, so that they are used. */
 export const LIVE = 'closed_at is null';
@@ -70,7 +70,8 @@ export function* recordMoves(moves: readonly (Move & { seq: number })[]): Steps<
   }
 }
 
-export type HeldRow = Pick<WorkRow, 'id' | 'state' | 'fence' | 'event_seq' | 'end_reason'> & {
+export type HeldRow = Pick<WorkRow, 'id' | 'state' | 'fence' | 'end_reason'> & {
+  event_seq: number;
   dynamic_secret_id: string;
 };
 
@@ -153,7 +154,6 @@ function asClaimed(row: WorkRow, reason: EndReason, isAsked: boolean): void {
   row.end_reason = reason;
   row.state = 'revoking';
   row.fence += 1;
-  row.event_seq += 1;
   row.attempts = isAsked ? 1 : row.attempts + 1;
 }
 

@@ -10,6 +10,9 @@ import { takeStoreLock } from './lock.ts';
 import { migrate } from './migrate.ts';
 import { WriteQueue } from './write-queue.ts';
 
+/** There is one writer: the audit row of who reads a value waits for the transaction before it. */
+const STROKE = 64;
+
 export type SqliteStoreOptions = {
   /** The data folder; created with mode 0700. */
   folder: string;
@@ -38,6 +41,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     return {
       read: readPorts(reader),
       write: writer.ports(),
+      stroke: STROKE,
       // Nobody else has it open.
       watchKeys: () => undefined,
       setAuditKey: async (key) => writer.send({ kind: 'audit-key', key }),

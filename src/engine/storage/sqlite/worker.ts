@@ -22,9 +22,7 @@ export function serveWrites(port: MessagePort, settings: WorkerSettings): void {
     let message: ToWorker | undefined = first;
     let batch: WriteRequest[] = [];
     const flush = () => {
-      // What somebody waits for who reads a value is on disk before the strokes of the sweep are begun.
-      const [notes, others] = [batch.filter(isNote), batch.filter((request) => !isNote(request))];
-      for (const some of [notes, others]) if (some.length > 0) port.postMessage(writer.commit(some));
+      if (batch.length > 0) port.postMessage(writer.commit(batch));
       batch = [];
     };
     while (message) {
