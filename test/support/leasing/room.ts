@@ -1,6 +1,7 @@
 // Leases over a fake target on either store, for properties: declared, issued, and a target that is slow or away as told.
 import { type AppError, asAppError } from '#core/errors.js';
 import type { Integration } from '#engine/integrations/integration.js';
+import type { Store } from '#engine/storage/store.js';
 import { startStoreDatabase, type StoreDatabase } from '../store-database.ts';
 import { FakeClock } from './clocks.ts';
 import { BY, type Engine, openEngine, PLACE, token } from './engine.ts';
@@ -21,6 +22,10 @@ export class LeaseRoom {
   seen: unknown[] = [];
   /** While set, revokes wait for it. */
   revoking: Promise<void> | undefined;
+  /** Is waited for before an intent goes to the store, when everything else of it is known. */
+  beforeIntent: (() => Promise<void>) | undefined;
+  /** Is waited for by the target when it is asked to extend, before it answers. */
+  whileExtending: (() => Promise<void>) | undefined;
 
   private constructor(database: StoreDatabase) {
     this.#database = database;
@@ -41,7 +46,9 @@ export class LeaseRoom {
     this.target = new FakeTarget();
     this.calm();
     const url = store === 'SQLite' ? {} : { url: await this.#database.fresh() };
-    this.#engine = await openEngine({ ...url, clock: this.clock, integrations: () => [this.#integration()] });
+    const integrations = () => [this.#integration()];
+    const decorate = (inner: Store) => this.#late(inner);
+    this.#engine = await openEngine({ ...url, clock: this.clock, integrations, decorate });
     const data = { password: 'planted-connection' };
     await this.engine.definitions.createIntegration({ name: 'db', type: 'postgres', data, allowed: ['shop'] }, BY);
   }
@@ -59,6 +66,8 @@ export class LeaseRoom {
   calm(): void {
     this.seen = [];
     this.revoking = undefined;
+    this.beforeIntent = undefined;
+    this.whileExtending = undefined;
     this.target.failure = undefined;
     this.target.credentials.clear();
   }
@@ -84,6 +93,14 @@ export class LeaseRoom {
     return (await this.engine.store.read.getLease({ id }))?.state;
   }
 
+  #late(store: Store): Store {
+    const intendLeases: Store['write']['intendLeases'] = async (args) => {
+      await this.beforeIntent?.();
+      return store.write.intendLeases(args);
+    };
+    return { ...store, write: { ...store.write, intendLeases } };
+  }
+
   #integration(): Integration {
     const fake = this.target.integration();
     const revoke: typeof fake.revoke = async (asked, signal) => {
@@ -91,7 +108,11 @@ export class LeaseRoom {
       await this.revoking;
       return fake.revoke(asked, signal);
     };
-    return { ...fake, revoke };
+    const extend: typeof fake.extend = async (...asked) => {
+      await fake.extend?.(...asked);
+      await this.whileExtending?.();
+    };
+    return { ...fake, revoke, extend };
   }
 }
 
