@@ -93,6 +93,7 @@ function terms(parts: LeaseParts, source: LeasableRow, kind: Kind, ttlSec: numbe
     dynamicSecretId: source.id,
     kind,
     integrationId: source.integration_id,
+    integrationRevision: source.integration_revision,
     claimedBy: parts.processId,
     createdAt,
     expiresAt: createdAt + ttlSec * 1000,

@@ -46,10 +46,14 @@ export class Reconciler {
     const kinds: readonly string[] = integration.listedKinds ?? integration.kinds;
     const active = await store.read.activeRefs({ integrationId: row.id });
     const data = openIntegration(keyring, row, { keyId: row.data_key_id, sealed: row.data_sealed });
-    const listed = await withDeadline(clock, REVOKE_DEADLINE_MS, async (signal) =>
-      integration.list?.({ engineId, data }, signal),
-    );
-    const there = new Set((listed ?? []).map(({ externalRef }) => externalRef));
+    const there = new Set<string>();
+    // What was issued between a dump and its restore has its name from before, and is known to nobody but the target.
+    for (const id of [engineId, ...(await store.read.formerEngineIds({}))]) {
+      const listed = await withDeadline(clock, REVOKE_DEADLINE_MS, async (signal) =>
+        integration.list?.({ engineId: id, data }, signal),
+      );
+      for (const { externalRef } of listed ?? []) there.add(externalRef);
+    }
     const result: Reconciled = { ended: [], unknown: [], missing: [] };
     for (const ref of there) {
       const lease = await this.#leaseOf(ref);

@@ -1,6 +1,6 @@
 // Before an integration gets other data: whether what its leases made, or left behind, is found with that data too.
 import { AppError, asAppError } from '#core/errors.js';
-import { classify, type Declared } from '../integrations/integration.ts';
+import { classify, type Declared, type Integration } from '../integrations/integration.ts';
 import type { IntegrationRow } from '../storage/operations/integrations.ts';
 import type { WorkRow } from '../storage/operations/lease-rows.ts';
 import { integrationOf, type LeaseParts, openPlan } from './parts.ts';
@@ -61,7 +61,7 @@ export class Whereabouts {
     const integration = integrationOf(this.#parts, type);
     const places = new Map<string, Place>();
     const add = (row: WorkRow, kind: 'live' | 'left') => {
-      const where = integration.foundAt?.(openPlan(this.#parts, row));
+      const where = this.#whereOf(integration, row);
       if (where === undefined) return;
       const place = places.get(where) ?? { leases: [], live: 0, left: 0 };
       place[kind] += 1;
@@ -80,6 +80,16 @@ export class Whereabouts {
     }
     for await (const { row } of this.#tidier.leftOf(integrationId)) add(row, 'left');
     return places;
+  }
+
+  /** A lease whose plan does not open is ended by nobody, whatever the data: it keeps no new keys out. */
+  #whereOf(integration: Integration, row: WorkRow): string | undefined {
+    try {
+      return integration.foundAt?.(openPlan(this.#parts, row));
+    } catch (error) {
+      this.#parts.log(`lease ${row.id}: what it made is not known: ${asAppError(error).line}`);
+      return undefined;
+    }
   }
 }
 

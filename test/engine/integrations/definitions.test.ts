@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { createPostgresIntegration } from '#engine/integrations/postgres/postgres.js';
 import { systemClock } from '../../support/leasing/clocks.ts';
 import { BY, CONFIG_ID, type Engine, openEngine, PLACE } from '../../support/leasing/engine.ts';
-import { FakeTarget } from '../../support/leasing/fake-integration.ts';
 
 const DATA = { host: 'db.example', database: 'app', username: 'admin', password: 'Pl4nted-Pa55word' };
 const SCOPE = { allowed: ['shop/prd'], ceiling: { group_roles: ['reader'], max_ttl_sec: 7200 } };

@@ -169,6 +169,21 @@ test('a user that AWS does not show is looked for again after a minute, and beli
   expect([...shop.model.account.users.values()].filter(({ path }) => path !== '/')).toEqual([]);
 });
 
+test('a user that is not shown twice within a minute is not believed gone: it is ended when AWS shows it', async () => {
+  const { id } = await issue(await declare('aws_iam_user', { policy_arns: [shop.readArn] }));
+  const leased = () => [...shop.model.account.users.values()].filter(({ path }) => path !== '/');
+  shop.model.account.lagMs = 40_000;
+  const [engineUser] = [...shop.model.account.users.values()].filter(({ path }) => path === '/');
+  if (engineUser) engineUser.createdAt = 0;
+  expect(await engine.leases.revoke({ id, actor: token() })).toMatchObject({ state: 'revoke_failed' });
+  clock.advance(20_000);
+  expect(await engine.leases.settle()).toBe(1);
+  expect([(await engine.leases.find({ id }))?.state, leased().length]).toEqual(['revoke_failed', 1]);
+  clock.advance(5 * MINUTE);
+  await engine.leases.settle();
+  expect([(await engine.leases.find({ id }))?.state, leased()]).toEqual(['revoked', []]);
+});
+
 test('an account that may not be asked puts the lease before an operator, and is asked again', async () => {
   const { id, values } = await issue(await declare('aws_iam_user', { policy_arns: [shop.readArn] }));
   shop.model.trouble({ call: 'iam:DetachUserPolicy', what: 'deny' });

@@ -144,7 +144,16 @@ describe.each(['sqlite', 'postgres'])('on %s', (where) => {
 function intent(id: string, integrationId: string): Intent {
   const createdAt = clock.now();
   return {
-    ...{ id, dynamicSecretId, kind: 'postgres', integrationId, owner: 'p', tokenId: null, setId: null },
+    ...{
+      id,
+      dynamicSecretId,
+      kind: 'postgres',
+      integrationId,
+      integrationRevision: 1,
+      owner: 'p',
+      tokenId: null,
+      setId: null,
+    },
     ...{ idempotencyKey: null, replace: false, externalRef: id, planKeyId: 'k', planSealed: new Uint8Array(1) },
     ...{ createdAt, expiresAt: createdAt + 1000, hardExpiresAt: createdAt + 2000, pendingUntil: createdAt + 1 },
     ...{ claimedBy: 'test', cause: { actor: 'test' } },

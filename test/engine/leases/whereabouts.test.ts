@@ -93,6 +93,13 @@ test('keys that may not look are refused with what they lack, and an AWS that is
   await expect(update(data)).resolves.toMatchObject({ name: 'aws' });
 });
 
+test('a lease whose plan does not open keeps no new keys out, and is told', async () => {
+  const { id } = await issue(await aUser());
+  await engine.query(`update leases set revoke_plan_sealed = x'00' where id = '${id}'`);
+  await expect(update(rotated())).resolves.toMatchObject({ name: 'aws' });
+  expect(engine.log.join()).toContain(`lease ${id}: what it made is not known`);
+});
+
 test('sessions that nobody can end hold no account, and a new name asks nothing of AWS', async () => {
   const { id } = await issue(await aSoft());
   const before = shop.model.calls.length;

@@ -206,7 +206,15 @@ test('a schema that another engine changed under prepared statements is noticed 
 const BY = { actor: 'test' };
 const GONE = expect.objectContaining({ code: 'ERR_NOT_FOUND' });
 const INTENT = {
-  ...{ id: '', dynamicSecretId: 'none', kind: 'postgres', integrationId: 'none', owner: 'p', tokenId: null },
+  ...{
+    id: '',
+    dynamicSecretId: 'none',
+    kind: 'postgres',
+    integrationId: 'none',
+    integrationRevision: 1,
+    owner: 'p',
+    tokenId: null,
+  },
   ...{ setId: 'set', idempotencyKey: null, replace: false, externalRef: 'x', planKeyId: 'k' },
   ...{ planSealed: new Uint8Array(1), createdAt: 1, expiresAt: 2, hardExpiresAt: 3, pendingUntil: 2 },
   ...{ claimedBy: 'c', cause: BY },

@@ -127,6 +127,12 @@ describe('sessions', () => {
     const { accessKeyId, secretAccessKey } = session;
     expect(await whoAmI({ accessKeyId, secretAccessKey })).toBe('InvalidClientTokenId');
     expect(await refusal(assume(await as(admin), arn, 900, { Policy: ' '.repeat(3000) + Policy }))).toBe('done');
+    const PolicyArns = Array.from({ length: 11 }, (_, at) => ({ arn: model.addPolicy(`p${at}`, ADMIN) }));
+    expect(await refusal(assume(await as(admin), arn, 900, { PolicyArns }))).toBe('ValidationError');
+    expect(await refusal(assume(await as(admin), arn, 900, { PolicyArns: PolicyArns.slice(1) }))).toBe('done');
+    expect(await refusal(assume(await as(admin), arn, 900, { RoleSessionName: 'x'.repeat(65) }))).toBe(
+      'ValidationError',
+    );
     const long = JSON.stringify({ ...JSON.parse(Policy), Id: 'x'.repeat(2048) });
     expect(await refusal(assume(await as(admin), arn, 900, { Policy: long }))).toBe('PackedPolicyTooLarge');
   });
@@ -155,6 +161,7 @@ describe('sessions', () => {
     const bare = given(await federate('one', 900));
     expect(model.may(bare, 's3:GetObject')).toBe('no');
     const full = given(await federate('one', 900, { Policy: JSON.stringify(ADMIN) }));
+    expect(full.accessKeyId).not.toBe(bare.accessKeyId);
     expect(model.may(full, 's3:GetObject')).toBe('yes');
     expect(await whoAmI(full)).toBe('done');
     const iam = await as(full);

@@ -1,10 +1,14 @@
 // The model of IAM against the rules that AWS documents, strict where public simulators are lax.
+import { createHash, createHmac } from 'node:crypto';
 import type { AwsSession } from '#engine/integrations/aws/calls.js';
 import { ADMIN, type Callers, callersOf, refusal } from './caller.ts';
 import { type AwsModel, type Credentials, startAwsModel } from './model.ts';
 import { policy } from './shop.ts';
+import { readSignature, type SignedRequest } from './signature.ts';
 
 const MINUTE = 60_000;
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest();
 
 let now: number;
 let model: AwsModel;
@@ -43,6 +47,28 @@ describe('signatures', () => {
     const Credential = `${admin.accessKeyId}/20260101/us-east-1/sts/aws4_request`;
     const forged = `AWS4-HMAC-SHA256 Credential=${Credential}, SignedHeaders=host;x-amz-date, Signature=${'0'.repeat(64)}`;
     expect(await send({ authorization: forged, 'x-amz-date': '20260101T000000Z' })).toContain('SignatureDoesNotMatch');
+  });
+
+  test('a signed request whose body, date or region was changed is refused', () => {
+    const body = 'Action=ListUsers&Version=2010-05-08';
+    const signed = (more: { region?: string; stamp?: string } = {}) => {
+      const { region = 'us-east-1', stamp = '20260101T000000Z' } = more;
+      const headers = { host: '127.0.0.1', 'x-amz-date': stamp };
+      const scope = `${stamp.slice(0, 8)}/${region}/iam/aws4_request`;
+      const lines = ['POST', '/', '', `host:${headers.host}\nx-amz-date:${stamp}\n`, 'host;x-amz-date', sha256(body)];
+      const text = ['AWS4-HMAC-SHA256', stamp, scope, sha256(lines.join('\n'))].join('\n');
+      const parts = [stamp.slice(0, 8), region, 'iam', 'aws4_request', text];
+      const signature = parts.reduce<string | Buffer>((key, part) => hmac(key, part), 'AWS4secret').toString('hex');
+      const authorization = `AWS4-HMAC-SHA256 Credential=AKIA/${scope}, SignedHeaders=host;x-amz-date, Signature=${signature}`;
+      return { method: 'POST', path: '/', headers: { ...headers, authorization }, body };
+    };
+    const check = (request: SignedRequest) => readSignature(request).verify('secret', now);
+    const fine = signed();
+    check(fine);
+    expect(() => check({ ...fine, body: `${body}&PathPrefix=/x/` })).toThrow('does not match');
+    expect(() => check({ ...fine, headers: { ...fine.headers, host: 'elsewhere' } })).toThrow('does not match');
+    expect(() => check(signed({ stamp: '20260102T000000Z' }))).toThrow('expired');
+    expect(() => check(signed({ region: 'eu-central-1' }))).toThrow('another region');
   });
 });
 
@@ -84,6 +110,36 @@ describe('users', () => {
       refusal(iam.call('iam:PutUserPolicy', { UserName, PolicyName: 'p', PolicyDocument }));
     expect(await put(bytes(free).replace('{', '{      '))).toBe('done');
     expect(await put(bytes(free + 1))).toBe('LimitExceeded');
+  });
+
+  test('the 5,001st user and a fifty-first tag are over the quota, and the summary counts what there is', async () => {
+    model.account.limits = { ...model.account.limits, users: 3 };
+    const create = (name: string, more: object = {}) =>
+      refusal(iam.call('iam:CreateUser', { UserName: name, ...more }));
+    const Tags = Array.from({ length: 51 }, (_, at) => ({ Key: `k${at}`, Value: '' }));
+    expect(await create('two', { Tags })).toBe('LimitExceeded');
+    expect(await create('two', { Tags: Tags.slice(1) })).toBe('done');
+    expect(await create('three')).toBe('LimitExceeded');
+    expect((await iam.call('iam:GetAccountSummary', {})).SummaryMap).toEqual({ Users: 3, UsersQuota: 3 });
+  });
+
+  test('what hangs on a user hangs once: putting it again is done, taking away what is not there is not', async () => {
+    const PolicyArn = model.addPolicy('p', ADMIN);
+    model.addGroup('g', ADMIN);
+    const PolicyDocument = JSON.stringify(ADMIN);
+    for (let twice = 0; twice < 2; twice += 1) {
+      expect(await refusal(iam.call('iam:AttachUserPolicy', { UserName, PolicyArn }))).toBe('done');
+      expect(await refusal(iam.call('iam:AddUserToGroup', { UserName, GroupName: 'g' }))).toBe('done');
+      expect(await refusal(iam.call('iam:PutUserPolicy', { UserName, PolicyName: 'p', PolicyDocument }))).toBe('done');
+    }
+    for (const expected of ['done', 'NoSuchEntity']) {
+      expect(await refusal(iam.call('iam:DetachUserPolicy', { UserName, PolicyArn }))).toBe(expected);
+      expect(await refusal(iam.call('iam:RemoveUserFromGroup', { UserName, GroupName: 'g' }))).toBe(expected);
+      expect(await refusal(iam.call('iam:DeleteUserPolicy', { UserName, PolicyName: 'p' }))).toBe(expected);
+    }
+    expect(await refusal(iam.call('iam:AttachUserPolicy', { UserName, PolicyArn: `${PolicyArn}x` }))).toBe(
+      'NoSuchEntity',
+    );
   });
 
   test('a document that IAM cannot read is refused', async () => {
@@ -160,6 +216,31 @@ test('a call that the caller may not make has no effect', async () => {
   const iam = await as(model.addUser('nobody'));
   expect(await refusal(iam.call('iam:CreateUser', { UserName: 'x' }))).toBe('AccessDenied');
   expect(model.account.stored('x')).toBeUndefined();
+});
+
+test('a key of another account opens that account and nothing here', async () => {
+  const iam = await as(model.elsewhere.addUser('admin', ADMIN));
+  await iam.call('iam:CreateUser', { UserName: 'x' });
+  expect([model.account.stored('x'), model.elsewhere.account.stored('x') !== undefined]).toEqual([undefined, true]);
+  const { Account } = await iam.call('sts:GetCallerIdentity', {});
+  expect(Account).toBe(model.elsewhere.account.id);
+  expect(await refusal(iam.call('iam:ListUserTags', { UserName: 'nobody' }))).toBe('NoSuchEntity');
+});
+
+test('a call that AWS turns away, for its pace or for any other reason, has no effect', async () => {
+  const iam = await as(admin);
+  const codes = {
+    throttle: 'Throttling',
+    deny: 'AccessDenied',
+    fail: 'ServiceFailure',
+    conflict: 'ConcurrentModification',
+  };
+  for (const [what, code] of Object.entries(codes) as [keyof typeof codes, string][]) {
+    model.trouble({ call: 'iam:CreateUser', what });
+    expect(await refusal(iam.call('iam:CreateUser', { UserName: 'x' }))).toBe(code);
+    expect(model.account.stored('x')).toBeUndefined();
+    model.noTrouble();
+  }
 });
 
 test('an answer is lost before the effect or after it, as asked', async () => {

@@ -7,6 +7,7 @@ export type SignedRequest = { method: string; path: string; headers: IncomingHtt
 
 const AUTHORIZATION =
   /^AWS4-HMAC-SHA256 Credential=([^/,]+)\/(\d{8})\/([a-z0-9-]+)\/(iam|sts)\/aws4_request, ?SignedHeaders=([a-z0-9;-]+), ?Signature=([0-9a-f]{64})$/;
+const IAM_REGION = 'us-east-1';
 /** A request is taken for five minutes around the time that it states. */
 const WINDOW_MS = 5 * 60_000;
 
@@ -23,6 +24,8 @@ export function readSignature({ method, path, headers, body }: SignedRequest): C
   const match = AUTHORIZATION.exec(headers.authorization ?? '');
   if (!match) throw new AwsFault('IncompleteSignature', 'The Authorization header has another form.');
   const [, accessKeyId = '', day = '', region = '', service = '', names = '', given = ''] = match;
+  // IAM is one for the whole partition, and signed for its home region (AWS General Reference, "IAM endpoints").
+  if (service === 'iam' && region !== IAM_REGION) throw mismatch('is scoped to another region');
   const signed = names.split(';');
   const stamp = String(headers['x-amz-date'] ?? '');
   for (const name of ['host', 'x-amz-date']) {

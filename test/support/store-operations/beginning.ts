@@ -173,7 +173,13 @@ export function tour(): Step[] {
 
 function lease(n: number): Step {
   const intent = {
-    ...{ id: `lease-${n}`, dynamicSecretId: `dynamic-${n}`, kind: 'postgres', integrationId: 'integration-0' },
+    ...{
+      id: `lease-${n}`,
+      dynamicSecretId: `dynamic-${n}`,
+      kind: 'postgres',
+      integrationRevision: 1,
+      integrationId: 'integration-0',
+    },
     ...{ owner: 'principal-0', tokenId: 'token-0', setId: 'set-0', idempotencyKey: `idem-${n}`, replace: false },
     ...{ externalRef: `external-${n}`, planKeyId: 'key-0', planSealed: new Uint8Array([3]), createdAt: at },
     ...{ expiresAt: 500_000, hardExpiresAt: 900_000, pendingUntil: 400_000, claimedBy: 'process-a', cause },

@@ -43,6 +43,7 @@ const intent: fc.Arbitrary<Intent> = fc
     dynamicSecretId: id('dynamic'),
     kind: fc.constant('postgres'),
     integrationId: id('integration'),
+    integrationRevision: fc.constantFrom(1, 1, 1, 2),
     owner: id('principal'),
     tokenId: orNull(fresh('token')),
     setId: orNull(id('set')),

@@ -18,6 +18,7 @@ export const QUESTIONS: { readonly [Name in ReadName]: readonly object[] } = {
   listAuditSegments: [{}],
   oldAuditEnds: [{ before: 500_000 }],
   listAuditNotes: [{ afterRow: 0, limit: 100 }],
+  formerEngineIds: [{}],
   heldRevocations: [{ at: 500_000 }],
   listWebhooks: of('project', 'projectId'),
   findWebhook: [{ projectId: 'project-0', id: 'webhook-0' }],

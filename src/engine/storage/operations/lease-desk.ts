@@ -10,6 +10,8 @@ export type Intent = {
   dynamicSecretId: string;
   kind: string;
   integrationId: string;
+  /** Of the data that the credential will be made with. */
+  integrationRevision: number;
   owner: string;
   tokenId: string | null;
   setId: string | null;
@@ -46,7 +48,7 @@ export type Duplicate = {
 /** Of every new lease. */
 export const FENCE = 1;
 
-type Room = { live: number; max_live_leases: number };
+type Room = { live: number; max_live_leases: number; revision: number };
 type Known = {
   /** Of the intents' tokens those that have been ended. */
   endedTokens: ReadonlySet<string>;
@@ -84,6 +86,8 @@ export class Desk {
     if (set && (set.closed_at !== null || set.owner !== intent.owner)) return { refused: SET_REFUSED };
     const room = rooms.get(intent.dynamicSecretId);
     if (!room) return { refused: GONE };
+    // The revoke is made with the data of its day: it must lead to where the credential is made (whereabouts.ts).
+    if (room.revision !== intent.integrationRevision) return { refused: CHANGED };
     if (room.live >= room.max_live_leases) return { refused: full(room.max_live_leases) };
     this.#take(intent, room, earlier);
     return { fence: FENCE };
@@ -119,7 +123,8 @@ export function* openDesk(intents: readonly Intent[]): Steps<Desk> {
     for (const row of yield* all<LeaseSetRow>(named, ...ids)) sets.set(row.id, row);
   }
   for (const ids of parts(distinct(intents.map(({ dynamicSecretId }) => dynamicSecretId)))) {
-    const there = `select id, live, max_live_leases from dynamic_secrets where deleted_at is null and id in ${listOf(ids)}`;
+    const there = `select d.id, d.live, d.max_live_leases, i.revision from dynamic_secrets d
+       join integrations i on i.id = d.integration_id where d.deleted_at is null and d.id in ${listOf(ids)}`;
     for (const { id, ...room } of yield* all<Room & { id: string }>(there, ...ids)) rooms.set(id, room);
   }
   return new Desk({ endedTokens, rooms, keys, sets });
@@ -164,6 +169,11 @@ const KEY_OF_OTHERS: Refusal = {
   code: 'ERR_CONFLICT',
   message: 'This Idempotency-Key belongs to a lease of another token.',
   hint: 'Use a key that nobody else uses, such as a random one.',
+};
+const CHANGED: Refusal = {
+  code: 'ERR_UNAVAILABLE',
+  message: 'The integration was changed while the lease was being issued.',
+  hint: 'Try again.',
 };
 const GONE: Refusal = { code: 'ERR_NOT_FOUND', message: 'The dynamic secret does not exist any more.' };
 

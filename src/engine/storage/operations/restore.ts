@@ -3,6 +3,8 @@ import type { AuditEvent } from '../audit-event.ts';
 import { all, one, type ReadOperation, run, type WriteOperation } from '../operation.ts';
 
 const EPOCH = 'engine.epoch';
+const ENGINE_ID = 'engine.id';
+const FORMER_IDS = 'engine.former';
 const HELD = 'leases.held';
 const SET = 'insert into kv(key, value) values($1,$2) on conflict (key) do update set value = excluded.value';
 
@@ -14,6 +16,12 @@ export type Restored = {
   event: AuditEvent;
 };
 
+/** The ids that started the names of this store's leases before it was restored, the oldest first. */
+const formerEngineIds: ReadOperation<Record<string, never>, string[]> = function* () {
+  const row = yield* one<{ value: Uint8Array }>('select value from kv where key = $1', FORMER_IDS);
+  return row ? Buffer.from(row.value).toString('utf8').split(' ') : [];
+};
+
 /**
  * Marks a restored store: the next epoch, tokens that were only lent or that open everything are ended, and revokes
  * wait where that is asked for. A token that was revoked after the dump lives again: the admin must look at them.
@@ -23,7 +31,12 @@ const markRestored: WriteOperation<Restored, number> = function* (context, { at,
   const row = yield* one<{ value: Uint8Array }>('select value from kv where key = $1', EPOCH);
   const epoch = Number(Buffer.from(row?.value ?? Buffer.from('0')).toString('utf8')) + 1;
   yield* run(SET, EPOCH, Buffer.from(String(epoch)));
-  yield* run(SET, 'engine.id', Buffer.from(engineId));
+  const former = yield* one<{ value: Uint8Array }>('select value from kv where key = $1', ENGINE_ID);
+  if (former) {
+    const ids = [...(yield* formerEngineIds({})), Buffer.from(former.value).toString('utf8')];
+    yield* run(SET, FORMER_IDS, Buffer.from(ids.join(' ')));
+  }
+  yield* run(SET, ENGINE_ID, Buffer.from(engineId));
   if (hold) yield* run(SET, HELD, Buffer.from('1'));
   yield* run(
     `update tokens set revoked_at = $1 where revoked_at is null and (kind = 'service_account_identity' or principal_id in
@@ -56,5 +69,5 @@ const heldRevocations: ReadOperation<{ at: number }, { held: boolean; due: numbe
   return { held: row !== undefined, due: Number(due?.due ?? 0), first };
 };
 
-export const restoreReads = { heldRevocations };
+export const restoreReads = { formerEngineIds, heldRevocations };
 export const restoreWrites = { markRestored, releaseRevocations };
