@@ -52,9 +52,10 @@ export async function checkAws(tools: AwsTools, leases: readonly LeasedFields[],
   );
 }
 
-/** Where nothing depends on the answer, an STS that cannot be asked is no reason to fail a job. */
-function softly({ runner }: AwsTools, restricted: boolean): (error: unknown) => void {
+/** Where nothing depends on the answer, an STS that cannot be asked is no reason to fail a job; nor is one that ends. */
+function softly({ runner, stop }: AwsTools, restricted: boolean): (error: unknown) => void {
   return (error) => {
+    if (stop.aborted) return;
     if (restricted) throw error;
     runner.warning(`Whether a new AWS key works already could not be checked. ${asAppError(error).line}`);
   };
