@@ -126,3 +126,11 @@ export function blankedBy(names: readonly string[], runner: Pick<Runner, 'variab
   if (!names.includes('AWS_ACCESS_KEY_ID')) return [];
   return OVERRULING.filter((name) => !names.includes(name) && runner.variable(name));
 }
+
+/** A sentence on those of them that are no use to everybody when empty; empty itself when there are none. */
+export function refusedEmpty(names: readonly string[]): string {
+  const profiles = names.filter((name) => name.endsWith('_PROFILE'));
+  if (profiles.length === 0) return '';
+  const them = profiles.join(' and ');
+  return `The AWS CLI and boto3 refuse to start with ${them} empty: leave it out of the env of this workflow, or begin a step that uses the keys with \`unset ${profiles.join(' ')}\`.`;
+}
