@@ -91,7 +91,7 @@ function refuseAccount(dynamic: string, account: string, allowed: readonly strin
 
 function untold(dynamic: string): AppError {
   return new AppError('ERR_ACCESS_DENIED', `The AWS account of the lease of ${dynamic} cannot be told.`, {
-    hint: 'allowed-account-ids lets only known accounts pass.',
+    hint: 'allowed-account-ids lets only known accounts pass: see that this runner may reach STS, and that the lease has AWS fields.',
   });
 }
 

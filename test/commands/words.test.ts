@@ -20,7 +20,7 @@ test.each([
   ],
   [
     lost('tls'),
-    'h has a certificate that this machine does not trust (E). Check SECRETS_URL or --api-url and the CA of this machine, or set NODE_EXTRA_CA_CERTS=FILE.',
+    'h has a certificate that this machine does not trust (E). Check SECRETS_URL or --api-url; an authority of your own goes into NODE_EXTRA_CA_CERTS=FILE.',
   ],
   [lost('proxy'), 'h could not be reached through the proxy (E). Check HTTPS_PROXY, and NO_PROXY.'],
   [lost('timeout'), 'h did not answer in time (E). Try again.'],
