@@ -7,6 +7,7 @@ const HINT: readonly (readonly [said: RegExp, here: string])[] = [
     /an authority of your own goes into ca-certificate\./,
     'an authority of your own goes into NODE_EXTRA_CA_CERTS=FILE.',
   ],
+  [/^Set client-certificate .*/, 'This command has none to give: go by way of an address that wants none.'],
   [/\bthis runner\b/, 'this machine'],
   [/(?<!-)\bapi-url\b/, 'SECRETS_URL or --api-url'],
   [/the proxy input or HTTPS_PROXY/, 'HTTPS_PROXY'],
