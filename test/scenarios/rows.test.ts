@@ -57,7 +57,7 @@ const ROWS: Readonly<Record<string, readonly Proof[]>> = {
     [EVERYWHERE, 'cancelled while a lease is being issued, main ends in time and what was leased ends with it'],
     [
       'test/scenarios/signals.test.ts',
-      'whatever main is doing when it is told to end, it ends in time, gives all or nothing, and no lease is left',
+      'whatever main is doing when it is told to end, it ends by itself, gives all or nothing, and no lease is left',
     ],
     ['test/scenarios/signals.test.ts', 'post goes on to the end of the lease, however often it is told to end'],
     [
