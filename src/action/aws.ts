@@ -52,9 +52,10 @@ export async function checkAws(tools: AwsTools, leases: readonly LeasedFields[],
   );
 }
 
-/** Where nothing depends on the answer, an STS that cannot be asked is no reason to fail a job. */
-function softly({ runner }: AwsTools, restricted: boolean): (error: unknown) => void {
+/** Where nothing depends on the answer, an STS that cannot be asked is no reason to fail a job; nor is one that ends. */
+function softly({ runner, stop }: AwsTools, restricted: boolean): (error: unknown) => void {
   return (error) => {
+    if (stop.aborted) return;
     if (restricted) throw error;
     runner.warning(`Whether a new AWS key works already could not be checked. ${asAppError(error).line}`);
   };
@@ -90,7 +91,7 @@ function refuseAccount(dynamic: string, account: string, allowed: readonly strin
 
 function untold(dynamic: string): AppError {
   return new AppError('ERR_ACCESS_DENIED', `The AWS account of the lease of ${dynamic} cannot be told.`, {
-    hint: 'allowed-account-ids lets only known accounts pass.',
+    hint: 'allowed-account-ids lets only known accounts pass: see that this runner may reach STS, and that the lease has AWS fields.',
   });
 }
 
@@ -124,4 +125,12 @@ const OVERRULING = ['AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN', 'AWS_PROFILE', 'A
 export function blankedBy(names: readonly string[], runner: Pick<Runner, 'variable'>): string[] {
   if (!names.includes('AWS_ACCESS_KEY_ID')) return [];
   return OVERRULING.filter((name) => !names.includes(name) && runner.variable(name));
+}
+
+/** A sentence on those of them that are no use to everybody when empty; empty itself when there are none. */
+export function refusedEmpty(names: readonly string[]): string {
+  const profiles = names.filter((name) => name.endsWith('_PROFILE'));
+  if (profiles.length === 0) return '';
+  const them = profiles.join(' and ');
+  return `The AWS CLI and boto3 refuse to start with ${them} empty: leave it out of the env of this workflow, or begin a step that uses the keys with \`unset ${profiles.join(' ')}\`.`;
 }

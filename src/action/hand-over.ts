@@ -51,9 +51,12 @@ async function overruling(
 ): Promise<readonly string[]> {
   const names = deliveries.map(({ name }) => name);
   if (!(exportEnv || input) || !names.includes('AWS_ACCESS_KEY_ID')) return [];
-  const { blankedBy } = await import('./aws.ts');
+  const { blankedBy, refusedEmpty } = await import('./aws.ts');
   const found = blankedBy(names, runner);
-  if (found.length > 0) runner.notice(`Emptied, since they would stand over AWS_ACCESS_KEY_ID: ${found.join(', ')}.`);
+  const how = input ? 'Kept from the script' : 'Emptied';
+  if (found.length > 0) runner.notice(`${how}, since they would stand over AWS_ACCESS_KEY_ID: ${found.join(', ')}.`);
+  const refused = input ? '' : refusedEmpty(found);
+  if (refused !== '') runner.warning(refused);
   return found;
 }
 

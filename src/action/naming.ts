@@ -84,7 +84,9 @@ export function objections(deliveries: readonly Delivery[], rules: NamingRules):
     const clash =
       earlier === undefined
         ? []
-        : [`${shown(delivery.name)} has two sources: ${shown(earlier)} and ${shown(delivery.source)}.`];
+        : [
+            `${shown(delivery.name)} has two sources: ${shown(earlier)} and ${shown(delivery.source)}. Give one another name.`,
+          ];
     const found = [...nameObjections(delivery, rules), ...valueObjections(delivery)];
     return [...clash, ...found];
   });
@@ -125,14 +127,18 @@ function nameObjections({ name, source }: Delivery, rules: NamingRules): string[
   const variable = rules.exportEnv || rules.run !== undefined;
   if (!(variable ? VARIABLE : OUTPUT).test(name)) {
     return [
-      `${shown(source)} cannot be ${variable ? 'a variable' : 'an output'}: '${shown(name)}' is no name for one.`,
+      `${shown(source)} cannot be ${variable ? 'a variable' : 'an output'}: '${shown(name)}' is no name for one. Give it another in the secrets input.`,
     ];
   }
   if (rules.run === undefined && OWN_OUTPUTS.has(name.toUpperCase())) {
-    return [`${shown(source)} cannot be an output: ${name} is one of this action's own.`];
+    return [
+      `${shown(source)} cannot be an output: ${name} is one of this action's own. Give it another name in the secrets input.`,
+    ];
   }
   if (rules.exportEnv && name.toUpperCase() === 'NODE_OPTIONS')
-    return ['NODE_OPTIONS cannot be exported: the runner forbids it.'];
+    return [
+      'NODE_OPTIONS cannot be exported: the runner forbids it. Leave it out with !NODE_OPTIONS in the secrets input.',
+    ];
   if (!isDeniedName(name) || rules.allowNames.includes(name)) return [];
   return [
     `${name} would steer later steps: rename the secret, leave it out with the secrets input, or list it in allow-names.`,
@@ -140,7 +146,9 @@ function nameObjections({ name, source }: Delivery, rules: NamingRules): string[
 }
 
 function valueObjections({ name, value }: Delivery): string[] {
-  return value.reveal().isWellFormed() ? [] : [`${shown(name)} is not valid Unicode text.`];
+  return value.reveal().isWellFormed()
+    ? []
+    : [`${shown(name)} is not valid Unicode text: store it in another form, as base64.`];
 }
 
 function shown(text: string): string {

@@ -4,7 +4,7 @@ import { AppError, asAppError } from '#core/errors.js';
 import { endLeases, summary } from './end.ts';
 import type { HandedLease } from './handoff.ts';
 import type { SessionTools } from './identity.ts';
-import { readRevokeInputs } from './inputs/inputs.ts';
+import { readRevokeInputs, strict } from './inputs/inputs.ts';
 import { openNetwork } from './network.ts';
 import type { Runner } from './runner.ts';
 import { openSession } from './session.ts';
@@ -28,9 +28,9 @@ export async function revokeGiven({ stop, ...tools }: RevokeGivenTools): Promise
   let complain = (text: string) => runner.fail(text);
   try {
     const { backend, leases } = readLeaseIds(runner.input('lease-ids'));
-    const { credential, apiUrl, network: networkInputs, onRevokeFailure } = await readRevokeInputs(runner, backend);
-    if (!apiUrl || !networkInputs) throw unusable('api-url or an input of the network cannot be used.');
-    if (!credential) throw unusable('token is empty or cannot be used: give the one that the leases were issued with.');
+    const inputs = await readRevokeInputs(runner, backend, strict);
+    const { credential, apiUrl, network: networkInputs, onRevokeFailure } = inputs;
+    if (!credential || !apiUrl || !networkInputs) throw unusable('The inputs of this step cannot be used.');
     if (onRevokeFailure === 'warn') complain = (text) => runner.warning(text);
     const network = await openNetwork(runner, networkInputs);
     const terms = { backend, apiUrl, network, signal: stop };
@@ -51,7 +51,9 @@ export async function revokeGiven({ stop, ...tools }: RevokeGivenTools): Promise
 export function readLeaseIds(text: string): { backend: Backend; leases: HandedLease[] } {
   const list = parse(text);
   if (!Array.isArray(list) || list.length > MAX_LEASES || !list.every(isLeaseId)) {
-    throw unusable('lease-ids is not the lease-ids output of this action.');
+    throw unusable(
+      'lease-ids is not the lease-ids output of this action: write it like ${{ steps.ID.outputs.lease-ids }}.',
+    );
   }
   const [backend = 'doppler', ...others] = new Set(list.map((one) => one.backend));
   if (others.length > 0) throw unusable('lease-ids names leases of two backends: give those of one step.');

@@ -79,5 +79,5 @@ function noValue({ name, computedVisibility, rawVisibility }: Secret, tokenKind:
 
 function missing(names: readonly string[], input: string): string[] {
   if (names.length === 0) return [];
-  return [`Missing, though named in ${input}: ${names.join(', ')}.`];
+  return [`Missing, though named in ${input}: ${names.join(', ')}. Check their names, and where they were looked for.`];
 }

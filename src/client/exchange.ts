@@ -91,6 +91,8 @@ const DNS_CODES = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', '
 /** What an error of the system means, given how far the connection was. */
 export function failureKindOf(code: string, connected: boolean): FailureKind {
   if (DNS_CODES.has(code)) return 'dns';
+  // What the far side says of a certificate is about ours; with TLS 1.3 it says so after the connection stands.
+  if (/_ALERT_(?:.*CERTIFICATE|UNKNOWN_CA)/.test(code)) return 'client-certificate';
   if (connected) return 'cut';
   return /CERT|SSL|TLS|ISSUER|SIGNATURE|SELF_SIGNED/.test(code) ? 'tls' : 'connect';
 }

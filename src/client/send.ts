@@ -30,6 +30,7 @@ export type FailureKind =
   | 'connect'
   | 'proxy'
   | 'tls'
+  | 'client-certificate'
   | 'timeout'
   | 'cut'
   | 'aborted'

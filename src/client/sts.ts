@@ -19,8 +19,11 @@ const BODY = 'Action=GetCallerIdentity&Version=2011-06-15';
 /** @throws AppError when STS cannot be asked, or answers anything but an identity or a refusal of the credential */
 export async function getCallerIdentity(options: StsOptions, credentials: AwsCredentials): Promise<CallerIdentity> {
   const { region, clock } = options;
-  const url = new URL(options.endpoint ?? stsAddress(region));
-  if (!mayCarryTokens(url, DIRECT)) throw new AppError('ERR_CONFIG_INVALID', 'The address of STS must be https.');
+  const address = options.endpoint ?? stsAddress(region);
+  if (!URL.canParse(address) || !mayCarryTokens(new URL(address), DIRECT)) {
+    throw new AppError('ERR_CONFIG_INVALID', 'AWS_ENDPOINT_URL_STS is not an https address: correct it, or unset it.');
+  }
+  const url = new URL(address);
   const http = new Http({ ...options, baseUrl: url.origin });
   const plain = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
   const asked = { method: 'POST', url, headers: plain, body: BODY, region, service: 'sts', now: clock.now() };

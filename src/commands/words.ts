@@ -3,7 +3,11 @@ import { AppError } from '#core/errors.js';
 
 /** What other rooms say of their own accord, never what a far side said: that stands in brackets in the message. */
 const HINT: readonly (readonly [said: RegExp, here: string])[] = [
-  [/the CA of this runner\./, 'the CA of this machine, or set NODE_EXTRA_CA_CERTS=FILE.'],
+  [
+    /an authority of your own goes into ca-certificate\./,
+    'an authority of your own goes into NODE_EXTRA_CA_CERTS=FILE.',
+  ],
+  [/^Set client-certificate .*/, 'This command has none to give: go by way of an address that wants none.'],
   [/\bthis runner\b/, 'this machine'],
   [/(?<!-)\bapi-url\b/, 'SECRETS_URL or --api-url'],
   [/the proxy input or HTTPS_PROXY/, 'HTTPS_PROXY'],

@@ -21,14 +21,18 @@ const ACCOUNT = '123456789012';
 const known: Answer = (_, response) => response.end(`<X><Account>${ACCOUNT}</Account></X>`);
 const unknown: Answer = { status: 403 };
 
-async function check(fields: Record<string, string>, answers: (nth: number) => Answer, terms: Partial<AwsTerms> = {}) {
+async function check(
+  fields: Record<string, string>,
+  answers: (nth: number) => Answer,
+  { stop = new AbortController().signal, sts, ...terms }: Partial<AwsTerms> & { stop?: AbortSignal; sts?: string } = {},
+) {
   const api = await new FakeApi((_, earlier) => answers(earlier)).start();
-  const runner = new MemoryRunner({}, { AWS_ENDPOINT_URL_STS: api.url });
+  const runner = new MemoryRunner({}, { AWS_ENDPOINT_URL_STS: sts ?? api.url });
   const clock = new FakeClock();
   const wire = { send: nodeSend(), clock, random: () => 0 };
   const boxed = new Map(Object.entries(fields).map(([name, value]) => [name, new Sensitive(value)]));
   const all = { allowedAccountIds: [], waitUsable: true, network: DIRECT, ...terms };
-  const tools = { runner, wire, stop: new AbortController().signal };
+  const tools = { runner, wire, stop };
   const line = await checkAws(tools, [{ dynamic: 'AWS', fields: boxed }], all).then(
     () => '',
     (error: unknown) => asAppError(error).line,
@@ -86,6 +90,21 @@ test('an STS that cannot be asked is a warning where nothing depends on it', asy
     '',
     [expect.stringMatching(/^Whether a new AWS key works already could not be checked/)],
   ]);
+});
+
+test.each(['nowhere', 'http://sts.example'])('an address of STS like %s is named, and not asked', async (sts) => {
+  const { line, asked } = await check(SESSION, () => known, { allowedAccountIds: [ACCOUNT], sts });
+  expect([line, asked]).toEqual(['AWS_ENDPOINT_URL_STS is not an https address: correct it, or unset it.', 0]);
+});
+
+test('a job that is cancelled meanwhile hears nothing of an STS that was not waited for', async () => {
+  for (const allowedAccountIds of [[], [ACCOUNT]]) {
+    const cancelled = new AbortController();
+    const { line, warnings } = await check(USER, () => () => cancelled.abort(), {
+      ...{ allowedAccountIds, stop: cancelled.signal },
+    });
+    expect([line, warnings]).toEqual(['', []]);
+  }
 });
 
 test('a leased key blanks what would stand over it, and only where it is set', () => {

@@ -90,12 +90,24 @@ describe('an AWS key', () => {
     expect(runner.said('notice')).toEqual([
       'Emptied, since they would stand over AWS_ACCESS_KEY_ID: AWS_SESSION_TOKEN, AWS_PROFILE.',
     ]);
+    expect(runner.said('warning')).toEqual([
+      'The AWS CLI and boto3 refuse to start with AWS_PROFILE empty: leave it out of the env of this workflow, or begin ' +
+        'a step that uses the keys with `unset AWS_PROFILE`.',
+    ]);
+  });
+
+  test('that replaces no profile is no reason to warn', async () => {
+    const { runner, give } = step({ AWS_SECURITY_TOKEN: 'old-token' });
+    await give({ exportEnv: true }, key);
+    expect([runner.said('notice').length, runner.said('warning')]).toEqual([1, []]);
   });
 
   test('reaches a script that does not see them', async () => {
-    const { out, give } = step(old);
+    const { out, give, runner } = step(old);
     await give({ run: script('env | grep -c "^AWS_[PS]" | tr -d "\\n"; echo " ${AWS_PROFILE-gone}"') }, key);
     expect(out.text).toBe('1 gone\n');
+    expect(runner.said('notice')).toEqual([expect.stringMatching(/^Kept from the script, since/)]);
+    expect(runner.said('warning')).toEqual([]);
   });
 
   test('changes nothing where values go to outputs alone', async () => {

@@ -45,7 +45,7 @@ test('calls any field something that fits a variable, or is refused', () => {
 
 test('names both sources of one name', () => {
   const found = objections([delivery('A'), delivery('a', 'x', 'field a of the lease of DB')], RULES);
-  expect(found).toEqual(['a has two sources: secret A and field a of the lease of DB.']);
+  expect(found).toEqual(['a has two sources: secret A and field a of the lease of DB. Give one another name.']);
 });
 
 test('names that differ in case only are one where they are outputs or the machine folds case', () => {

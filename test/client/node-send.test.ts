@@ -106,6 +106,13 @@ test('gives up on a server that accepts and never answers', async () => {
   server.stop();
 });
 
+test('gives up on a handshake that is never finished, and knows that nothing was sent', async () => {
+  const server = await raw(() => {});
+  const outcome = await nodeSend()(request({ url: server.url.replace('http:', 'https:'), connectMs: 50 }));
+  expect(outcome).toEqual({ failure: { kind: 'timeout', mayHaveArrived: false, code: 'CONNECT_TIMEOUT' } });
+  server.stop();
+});
+
 test('gives up on a server that drips for ever', async () => {
   const server = await raw((socket) => {
     socket.write('HTTP/1.1 200 OK\r\ncontent-length: 9999\r\n\r\n');

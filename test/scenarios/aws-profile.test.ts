@@ -1,18 +1,17 @@
 // A profile that outlives its keys: later steps and real SDKs get fresh ones by themselves, and the job's end takes all of it.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { age, ask, type Keys, keys } from '../support/aws/profile.ts';
 import { type AwsShop, startAwsShop } from '../support/aws/shop.ts';
 import { testCertificate } from '../support/certificate.ts';
 import { BOTOCORE, testWith } from '../support/consumer.ts';
 import { faultProxy } from '../support/far-side.ts';
 import { type GithubOidc, startGithubOidc, trustJob } from '../support/github-oidc.ts';
 import { otherNode } from '../support/nodes.ts';
-import type { Job, JobOptions } from '../support/runner/index.ts';
+import type { JobOptions } from '../support/runner/index.ts';
 import { annotationsOf, type LeaseRow, World } from '../support/scenario.ts';
 import { temporaryFolder } from '../support/temp.ts';
 import { processes } from '../support/worker.ts';
-
-type Keys = { AccessKeyId: string; SecretAccessKey: string; SessionToken: string; Expiration: string };
 
 let github: GithubOidc;
 let world: World;
@@ -37,9 +36,6 @@ afterAll(async () => {
 
 const inputs = { project: 'shop', config: 'prd', secrets: 'API_KEY', dynamic: 'DEPLOY', ttl: '15m' };
 const profile = { ...inputs, file: 'aws', 'file-format': 'aws-profile', renew: 'true' };
-/** As most SDKs run it; what it prints goes where only the test reads it. */
-const ask = (name: string) => `sh -c "$(sed -n 's/^credential_process = //p' "$RUNNER_TEMP/aws")" > ${name}`;
-const keys = (job: Job, name: string) => JSON.parse(readFileSync(join(job.workspace, name), 'utf8')) as Keys;
 const works = ({ AccessKeyId, SecretAccessKey, SessionToken }: Keys) => {
   const credentials = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
   return aws.model.may(credentials, 's3:GetObject', 'arn:aws:s3:::shop/x');
@@ -62,13 +58,6 @@ async function start(apiUrl: string, more: Record<string, string> = {}, options:
   const main = await job.uses({ id: 'secrets', with: { identity, 'api-url': apiUrl, ...profile, ...more } });
   expect(annotationsOf(main, 'error')).toEqual([]);
   return { job, main, file: join(job.temp, 'aws'), folder: join(job.temp, 'aws.renewing') };
-}
-
-/** As if time had passed until `leftSec` before the end. */
-function age(folder: string, leftSec: number): void {
-  const path = join(folder, 'default.answer');
-  const kept = JSON.parse(readFileSync(path, 'utf8')) as Keys;
-  writeFileSync(path, JSON.stringify({ ...kept, Expiration: new Date(Date.now() + leftSec * 1000).toISOString() }));
 }
 
 test.each([...new Set([process.execPath, otherNode()])])(

@@ -1,5 +1,6 @@
 // What must hold wherever the action runs: on each Node, towards an engine and towards a cloud (extensions off).
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { faultProxy } from '../support/far-side.ts';
 import { otherNode } from '../support/nodes.ts';
 import { annotationsOf, World } from '../support/scenario.ts';
@@ -88,6 +89,43 @@ describe.each(places)('on $node, towards $far', ({ node, url }) => {
     } finally {
       await proxy.close();
     }
+  }, 60_000);
+
+  test('outputs, variables and a file hold the same to the byte, a lease among them, and the file ends with the job', async () => {
+    const job = world.job({ node });
+    const given = { ...inputs, 'api-url': url(), 'export-env': 'true', file: 'values', 'file-format': 'json' };
+    const { outputs, env } = await job.uses({ id: 'secrets', with: world.inputs(given) });
+    const path = join(job.temp, 'values');
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(env);
+    expect(outputs).toMatchObject(env);
+    const own = Object.keys(env).filter((name) => !name.startsWith('APP_DB_'));
+    expect(own.sort()).toEqual(['API_KEY', 'API_URL', 'DEPLOY_TOKEN', 'TLS_KEY']);
+    const read = `require('fs').readFileSync('${path}', 'utf8')`;
+    const next = await job.run(`node -e "process.exit(JSON.parse(${read}).TLS_KEY === process.env.TLS_KEY ? 0 : 1)"`);
+    expect((await job.finish()).status).toBe('success');
+    expect([next.outcome, existsSync(path)]).toEqual(['success', false]);
+    await expectNothingLeft();
+  });
+
+  test('a script alone gets the values, is masked on both streams, and ends with a cancelled job, its lease too', async () => {
+    const job = world.job({ node });
+    const script = [
+      'printf %s "${API_KEY:0:9}"; sleep 0.1; echo "${API_KEY:9}"; echo "$APP_DB_PASSWORD" >&2',
+      'trap "echo cleaned up; exit 1" INT; echo started; for i in $(seq 600); do sleep 0.05; done',
+    ].join('\n');
+    const given = world.inputs({ ...inputs, 'api-url': url(), run: script });
+    const main = await job.cancelDuring(/^started/, () => job.uses({ id: 'secrets', with: given }));
+    expect([main.signals, main.rawStderr, main.env]).toEqual([['SIGINT'], '', {}]);
+    expect(Object.keys(main.outputs).sort()).toEqual(['expires-at', 'lease-ids', 'secret-names']);
+    const printed = main.rawStdout.split('\n').filter((line) => !line.startsWith('::add-mask::'));
+    expect(printed).toEqual(expect.arrayContaining(['started', 'cleaned up']));
+    expect(printed.filter((line) => line === '***')).toHaveLength(2);
+    expect(printed.join('\n')).not.toContain(world.shop.values.API_KEY.slice(0, 9));
+    expect(annotationsOf(main, 'error').join()).toContain('Leases rolled back: 1 leased, 1 revoked, 0 left.');
+    const report = await job.finish();
+    expect([report.status, report.orphans]).toEqual(['cancelled', []]);
+    await expectNothingLeft();
   }, 60_000);
 
   test('values that try to be commands, entries or delimiters arrive to the byte and do nothing', async () => {

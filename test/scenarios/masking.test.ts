@@ -65,7 +65,7 @@ test('names the secrets that cannot be masked, and prints no mask that would eat
   await world.engine.must('POST', '/v3/configs/config/secrets', { project: 'shop', config: 'prd', secrets });
   const { main, report } = await world.runOnce({ secrets: 'M_SHORT,M_FLAG,M_JSON' });
   expect(main.annotations.map(({ message }) => message)).toEqual([
-    'Not masked, since blank or shorter than 4 characters: M_SHORT.',
+    'Not masked, since blank or shorter than 4 characters: M_SHORT. Make them longer, or unmasked if they are no secrets.',
     'The log and job outputs lose everyday words to the masks of M_FLAG: make these unmasked, or longer.',
   ]);
   expect(report.log.join('\n')).not.toMatch(/^\*\*\*$/m);

@@ -83,6 +83,30 @@ test('with the private CA it works, by input and by NODE_EXTRA_CA_CERTS', async 
   }
 });
 
+test('a server that wants a client certificate gets it from main and from post, and its key is in no log or state', async () => {
+  const mine = testCertificate('robot');
+  if (!mine) throw new Error('these scenarios need openssl');
+  const server = { key: certificate.keyPem, cert: certificate.pem, clientCa: mine.pem };
+  const strict = await faultProxy(world.engine.url, [], { tls: server });
+  try {
+    const given = { ...inputs, 'api-url': strict.url, 'ca-certificate': certificate.pem, timeout: '20s' };
+    const refused = await world.runOnce(given);
+    expect(annotationsOf(refused.main, 'error')).toEqual([
+      expect.stringMatching(/wants a client certificate.*\. Set client-certificate and client-key/),
+    ]);
+    expect(strict.requests).toEqual([]);
+    const more = { 'client-certificate': mine.pem, 'client-key': mine.keyPem };
+    const { main, report } = await world.runOnce({ ...given, ...more });
+    expect([annotationsOf(main, 'error'), report.status]).toEqual([[], 'success']);
+    expect(report.log.join('\n')).toContain('1 leased, 1 revoked, 0 left');
+    expect(strict.requests.map(({ method }) => method)).toEqual(['GET', 'POST', 'DELETE']);
+    const body = mine.keyPem.split('\n')[1] ?? '';
+    for (const text of [JSON.stringify(main.state), main.rawStdout, main.rawStderr]) expect(text).not.toContain(body);
+  } finally {
+    await strict.close();
+  }
+});
+
 test.each([
   [
     'ca-certificate',

@@ -1,6 +1,9 @@
 // A job without a stored secret: it signs in by its ID token, leases, delivers, and leaves no token that is good for anything.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type GithubOidc, startGithubOidc, SUBJECT, trustJob } from '../support/github-oidc.ts';
 import { otherNode } from '../support/nodes.ts';
+import type { JobOptions } from '../support/runner/index.ts';
 import { annotationsOf, World } from '../support/scenario.ts';
 
 let github: GithubOidc;
@@ -21,8 +24,14 @@ const place = { project: 'shop', config: 'prd', secrets: 'API_KEY', dynamic: 'AP
 const origin = (url: string) => new URL(url).origin;
 
 /** A whole job at this address; what it exchanged is read off the wire. */
-async function run(apiUrl: string, identity: string, node?: string, more: Record<string, string> = {}) {
-  const job = world.job({ secrets: {}, oidc: github.job, ...(node ? { node } : {}) });
+async function run(
+  apiUrl: string,
+  identity: string,
+  node?: string,
+  more: Record<string, string> = {},
+  at: JobOptions = {},
+) {
+  const job = world.job({ secrets: {}, oidc: github.job, ...(node ? { node } : {}), ...at });
   const main = await job.uses({ id: 'secrets', with: { identity, 'api-url': apiUrl, ...place, ...more } });
   const url = main.outputs['APP_DB_URL'] ?? '';
   const before = await world.tryLogin(url);
@@ -67,6 +76,20 @@ describe.each([...new Set([process.execPath, otherNode()])])('on %s', (node) => 
     expect(await world.tryLogin(url)).toMatch(/^28/);
     expect(github.given).toHaveLength(2);
   });
+});
+
+test('on a GitHub of one’s own all is asked where the runner says, and no bundle knows an address of another', async () => {
+  const far = await world.proxy();
+  const identity = await trustJob(world.engine, github, { audience: origin(far.url), role: 'viewer' });
+  const own = { GITHUB_SERVER_URL: 'https://ghes.invalid', GITHUB_API_URL: 'https://ghes.invalid/api/v3' };
+  const { report, before } = await run(far.url, identity, undefined, {}, { github: own });
+  expect([report.status, before, github.given.length]).toEqual(['success', 3, 1]);
+  const bundles = readdirSync('dist', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
+  expect(bundles).toContain('main/index.js');
+  for (const name of bundles) {
+    const text = readFileSync(join('dist', name), 'utf8');
+    expect([name, /github(?:usercontent)?\.com/.test(text)]).toEqual([name, false]);
+  }
 });
 
 test('a token service that is out for a moment is asked again', async () => {

@@ -43,10 +43,24 @@ test.each(['', '{}', '[{"backend":"doppler"}]', 'null', '[1]'])(
   'lease-ids of %p are one error, and nothing is asked',
   async (ids) => {
     const { early, login } = await run({ 'lease-ids': ids });
-    expect(annotationsOf(early, 'error')).toEqual(['lease-ids is not the lease-ids output of this action.']);
+    expect(annotationsOf(early, 'error')).toEqual([
+      expect.stringMatching(/^lease-ids is not the lease-ids output of this action: write it like /),
+    ]);
     expect(login).toBe(3);
   },
 );
+
+test.each<[Record<string, string>, RegExp]>([
+  [{ 'api-url': 'nowhere' }, /^api-url is not an address: /],
+  [{ token: '' }, /^token is empty: /],
+  [{ proxy: 'socks5://127.0.0.1:1' }, /^proxy is not an address: /],
+  [{ 'on-revoke-failure': 'erorr' }, /^on-revoke-failure is none of warn, error/],
+])('%j is named in one error, and nothing is asked', async (more, text) => {
+  const job = world.job();
+  const given = { token: world.shop.token, 'api-url': world.engine.url, 'lease-ids': '[]', ...more };
+  const early = await job.uses({ action: resolve('revoke'), with: given });
+  expect([early.outcome, annotationsOf(early, 'error')]).toEqual(['failure', [expect.stringMatching(text)]]);
+});
 
 test('a lease that it may not end is an error, or a warning where that was asked for; post ends it', async () => {
   const made = await world.engine.must('POST', '/v3/configs/config/tokens', {

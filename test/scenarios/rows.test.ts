@@ -1,4 +1,4 @@
-// Every row of the runner's checklist (contracts/runner.md §8) has its scenarios, and they are there under these names.
+// Every row of the runner's checklist (contracts/runner.md §8), and what else must hold everywhere, has its scenarios, and they are there under these names.
 import { existsSync, readFileSync } from 'node:fs';
 
 type Proof = readonly [file: string, name: string];
@@ -31,6 +31,10 @@ const ROWS: Readonly<Record<string, readonly Proof[]>> = {
   '3 variables, outputs, state': [
     HOSTILE,
     [
+      EVERYWHERE,
+      'outputs, variables and a file hold the same to the byte, a lease among them, and the file ends with the job',
+    ],
+    [
       'test/scenarios/delivery.test.ts',
       'one byte more than an environment can hold is an error by name, and a file takes it',
     ],
@@ -52,11 +56,34 @@ const ROWS: Readonly<Record<string, readonly Proof[]>> = {
   '5 signals': [
     [EVERYWHERE, 'cancelled while a lease is being issued, main ends in time and what was leased ends with it'],
     [
+      'test/scenarios/signals.test.ts',
+      'whatever main is doing when it is told to end, it ends by itself, gives all or nothing, and no lease is left',
+    ],
+    ['test/scenarios/signals.test.ts', 'post goes on to the end of the lease, however often it is told to end'],
+    [
+      EVERYWHERE,
+      'a script alone gets the values, is masked on both streams, and ends with a cancelled job, its lease too',
+    ],
+    [
       'test/scenarios/cancel.test.ts',
       'killed outright while a lease is being issued: post ends it by the handle, without knowing its id',
     ],
     ['test/scenarios/run.test.ts', 'a cancelled job ends the script and all that it started, and the lease with them'],
     ['test/scenarios/outage.test.ts', 'the runner shut down: no post runs, and the ttl ends the lease'],
+  ],
+  'far sides that misbehave': [
+    [
+      'test/scenarios/far-side-faults.test.ts',
+      'on $node, towards $far: what lasts ends in one error line each, and nothing is handed over',
+    ],
+    ['test/scenarios/hostile-answers.test.ts', 'a name that is none stops everything in one line, whatever it holds'],
+  ],
+  'signing in': [
+    [
+      'test/scenarios/oidc.test.ts',
+      'towards the engine: leases outlive the token that issued them, and end with the job',
+    ],
+    ['test/scenarios/oidc.test.ts', 'towards a cloud: post signs in again, and both tokens are ended'],
   ],
   '6 debug, two Nodes, freshness': [
     [EVERYWHERE, 'under step debug no value shows, in log, annotations, summary or on stderr, and post ends the lease'],

@@ -65,6 +65,8 @@ test('leases of several configs each go where their dynamic secret is declared, 
   for (const url of urls) expect(await world.tryLogin(url)).toBe(3);
   const [lease] = await world.liveLeases();
   expect(main.outputs['expires-at']).toBe(lease?.expires_at);
+  const minutes = (Date.parse(lease?.expires_at ?? '') - Date.now()) / 60_000;
+  expect([minutes > 8, minutes <= 10]).toEqual([true, true]);
   const report = await job.finish();
   expect(report.log.join('\n')).toContain('2 leased, 2 revoked, 0 left');
   for (const url of urls) expect(await world.tryLogin(url)).toMatch(/^28/);

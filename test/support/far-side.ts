@@ -54,7 +54,12 @@ export type FarSide = {
 };
 
 /** PEM texts; the caller makes them, for there is no certificate writer here. */
-export type ServerCertificate = { key: string; cert: string };
+export type ServerCertificate = {
+  key: string;
+  cert: string;
+  /** Who must vouch for whoever connects; nobody needs to when absent. */
+  clientCa?: string;
+};
 
 const HOST = '127.0.0.1';
 
@@ -110,7 +115,9 @@ async function listen(
     // A client that hangs up in the middle is part of the game; it never got an answer.
     handle(incoming, response).catch(() => response.socket?.destroy());
   };
-  const server: Server = tls ? createTlsServer(tls, listener) : createServer(listener);
+  const { clientCa, ...own } = tls ?? {};
+  const mutual = clientCa === undefined ? {} : { ca: clientCa, requestCert: true, rejectUnauthorized: true };
+  const server: Server = tls ? createTlsServer({ ...own, ...mutual }, listener) : createServer(listener);
   server.keepAliveTimeout = 60_000;
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {

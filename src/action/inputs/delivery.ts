@@ -42,7 +42,7 @@ function readFileInput(given: Given): FileInput | undefined {
   const path = given('file');
   if (path === '' && format !== 'env') throw problem('file-format says how to write a file: give file too.');
   if (path === '') return undefined;
-  if (!PATH.test(path)) throw problem('file is not a path.');
+  if (!PATH.test(path)) throw problem('file is not a path: give a name, or a path on one line.');
   return { path, format };
 }
 
@@ -53,8 +53,9 @@ function readRunInput(given: Given): RunInput | undefined {
     if (lonely) throw problem(`${lonely} says how to run a script: give run too.`);
     return undefined;
   }
-  if (script.includes('\0')) throw problem('run holds a NUL byte.');
-  if (directory !== '' && !PATH.test(directory)) throw problem('working-directory is not a path.');
+  if (script.includes('\0')) throw problem('run holds a NUL byte, which no script may: take it out.');
+  if (directory !== '' && !PATH.test(directory))
+    throw problem('working-directory is not a path: give one on one line.');
   return {
     script,
     shell: shell === '' ? undefined : choice('shell', shell, SHELLS),

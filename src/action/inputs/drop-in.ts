@@ -63,6 +63,7 @@ function refuseMethod(input: (name: InputName) => string): void {
 function translated(alias: Alias, text: string): string {
   if (alias === 'inject-env-vars') return text === 'true' ? 'true' : 'false';
   if (alias !== 'doppler-api-domain') return text;
-  if (!/^[A-Za-z0-9.-]+(?::\d{1,5})?$/.test(text)) throw problem('doppler-api-domain is not a host name.');
+  if (!/^[A-Za-z0-9.-]+(?::\d{1,5})?$/.test(text))
+    throw problem('doppler-api-domain is not a host name: write it like api.doppler.com.');
   return `https://${text}`;
 }

@@ -110,21 +110,26 @@ export async function readInputs(runner: Runner): Promise<Inputs> {
   return Object.freeze(inputs);
 }
 
+/** What cannot be used is left out. */
+const forgiving: Attempt = (read, otherwise) => {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
+};
+
+/** What cannot be used is an error at once. */
+export const strict: Attempt = (read) => read();
+
 /**
  * What post needs of them: they are evaluated again, so they may differ from what main saw. `known`: the backend where
  * there is no input for it.
  */
-export async function readRevokeInputs(runner: Runner, known?: Backend): Promise<RevokeInputs> {
-  const attempt: Attempt = (read, otherwise) => {
-    try {
-      return read();
-    } catch {
-      return otherwise;
-    }
-  };
+export async function readRevokeInputs(runner: Runner, known?: Backend, attempt = forgiving): Promise<RevokeInputs> {
   const { active, given } = await aliases(runner, attempt);
   const rules = wordsOf(runner).uses('rules') ? await import('./rules.ts') : undefined;
-  const network = await quietNetwork(runner, given);
+  const network = await wholeNetwork(runner, given, attempt);
   const backend = known ?? attempt(() => places.readBackend(given), undefined);
   const apiUrl =
     backend && attempt(() => places.readApiUrl(given, backend, network?.allowInsecureHttp ?? false), undefined);
@@ -138,14 +143,10 @@ export async function readRevokeInputs(runner: Runner, known?: Backend): Promise
 }
 
 /** All of it, or nothing: half of what main had would lead elsewhere. */
-async function quietNetwork(runner: Runner, given: Given): Promise<Network | undefined> {
+async function wholeNetwork(runner: Runner, given: Given, attempt: Attempt): Promise<Network | undefined> {
   if (!wordsOf(runner).uses('network')) return UNUSED.network;
   const { readNetwork } = await import('./network.ts');
-  try {
-    return readNetwork(given, (read) => read());
-  } catch {
-    return undefined;
-  }
+  return attempt(() => readNetwork(given, strict), undefined);
 }
 
 function wordsOf(runner: Runner) {

@@ -58,7 +58,8 @@ export function parseDynamic(text: string, ttlSec: number, parse: ParseAsk = par
   if (text.toLowerCase() === 'false') return [];
   if (text.toLowerCase() === 'true') return 'all';
   const lines = entriesOf(text);
-  if (lines.length > MAX_LEASES) throw problem(`dynamic has more than ${MAX_LEASES} lines.`);
+  if (lines.length > MAX_LEASES)
+    throw problem(`dynamic has more than ${MAX_LEASES} lines: lease the others in another step.`);
   const asks = lines.map((line) => parse(line, ttlSec));
   const odd = lines.filter((_, index) => asks[index] === undefined);
   if (odd.length > 0) {
@@ -69,7 +70,7 @@ export function parseDynamic(text: string, ttlSec: number, parse: ParseAsk = par
   const found = asks.filter((ask) => ask !== undefined);
   const keys = found.map(({ place, name }) => (place ? `${scopeName(place)}/${name}` : name));
   const twice = keys.filter((key, index) => keys.indexOf(key) !== index);
-  if (twice.length > 0) throw problem(`dynamic names ${[...new Set(twice)].join(', ')} twice.`);
+  if (twice.length > 0) throw problem(`dynamic names ${[...new Set(twice)].join(', ')} twice: name each once.`);
   return found;
 }
 

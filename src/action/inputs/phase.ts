@@ -22,7 +22,7 @@ export function readPlaces(given: Given): Place[] {
   if (odd.length > 0) throw problem(`path starts with a slash; not so: ${odd.slice(0, 5).map(quoted).join(', ')}.`);
   const paths = lines.length === 0 ? ['/'] : [...new Set(lines.map(normalPath))];
   if (environments.length * paths.length > MAX_PLACES)
-    throw problem(`These are more than ${MAX_PLACES} places to read.`);
+    throw problem(`environment and path make more than ${MAX_PLACES} places to read: read the others in another step.`);
   return environments.flatMap((one) => paths.map((path) => ({ ...one, path })));
 }
 

@@ -52,8 +52,9 @@ export function readCredential(given: Given, apiUrl: string, runnersAudience: bo
   const [token, identity, audience] = [given('token'), given('identity'), given('oidc-audience')];
   if (token !== '' && identity !== '') throw problem('token and identity exclude each other: give one of them.');
   if (identity === '') return { token: readToken(token) };
-  if (!/^[\x21-\x7e]{1,200}$/.test(identity)) throw problem('identity is not the id of an identity.');
-  if (!/^[\x21-\x7e]{0,500}$/.test(audience)) throw problem('oidc-audience has characters that no audience has.');
+  if (!/^[\x21-\x7e]{1,200}$/.test(identity)) throw problem('identity is not the id of an identity: copy it again.');
+  if (!/^[\x21-\x7e]{0,500}$/.test(audience))
+    throw problem('oidc-audience has characters that no audience has: copy it again.');
   if (audience !== '') return { identity, audience };
   return { identity, audience: runnersAudience || apiUrl === '' ? undefined : new URL(apiUrl).origin };
 }
@@ -77,9 +78,11 @@ export function readPlaces(given: Given): Place[] {
       throw problem(`${name} is for Phase (backend: phase): with Doppler a place is a project and a config.`);
   }
   const project = given('project');
-  if (project !== '' && !PLACE_NAME.test(project)) throw problem('project is not a name.');
+  if (project !== '' && !PLACE_NAME.test(project))
+    throw problem('project is not a name: copy it as the service shows it.');
   const configs = entriesOf(given('config'));
-  if (configs.length > MAX_PLACES) throw problem(`config names more than ${MAX_PLACES} configs.`);
+  if (configs.length > MAX_PLACES)
+    throw problem(`config names more than ${MAX_PLACES} configs: read the others in another step.`);
   if (configs.length === 0 && project !== '') throw problem('project and config go together: give both or neither.');
   return configs.length === 0 ? [{}] : configs.map((line) => dopplerPlace(project, line));
 }

@@ -28,7 +28,9 @@ export function hide(runner: Runner, values: readonly Hidden[], minLength: numbe
   const chosen = values.filter(({ expiresAt }) => expiresAt === undefined);
   const tooMuch = namesHidingTooMuch(chosen, minLength, shown);
   if (unmaskable.length > 0) {
-    runner.notice(`Not masked, since blank or shorter than ${minLength} characters: ${listed(unmaskable)}.`);
+    runner.notice(
+      `Not masked, since blank or shorter than ${minLength} characters: ${listed(unmaskable)}. Make them longer, or unmasked if they are no secrets.`,
+    );
   }
   if (tooMuch.length > 0) {
     runner.notice(
@@ -37,7 +39,7 @@ export function hide(runner: Runner, values: readonly Hidden[], minLength: numbe
   }
   if (reduced.length > 0) {
     runner.notice(
-      `There are too many masks for every encoding. Hidden as they stand, but not in each encoding: ${listed(reduced)}.`,
+      `There are too many masks for every encoding: name fewer in the secrets input. Hidden as they stand, but not in each encoding: ${listed(reduced)}.`,
     );
   }
 }

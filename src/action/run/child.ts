@@ -81,8 +81,13 @@ async function started(plan: ChildPlan, hasGroups: boolean): Promise<ChildProces
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT')
-      throw new AppError('ERR_NOT_FOUND', `There is no ${file} on this machine to run the script with.`);
-    const why = code === 'E2BIG' ? 'its environment is too large' : `the system says ${code ?? 'no'}`;
+      throw new AppError('ERR_NOT_FOUND', `There is no ${file} on this machine to run the script with.`, {
+        hint: 'Set shell to one that is there.',
+      });
+    const why =
+      code === 'E2BIG'
+        ? 'its environment is too large. Deliver fewer values, or a file'
+        : `the system says ${code ?? 'no'}`;
     throw new AppError('ERR_CONFIG_INVALID', `The script of run could not be started: ${why}.`, { cause });
   }
 }

@@ -99,7 +99,10 @@ function temporary(runner: Runner): string {
 function directory(runner: Runner, given: string | undefined): string {
   const path = resolve(runner.variable('GITHUB_WORKSPACE') || '.', given ?? '.');
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
-  throw new AppError('ERR_CONFIG_INVALID', `The working-directory ${oneLine(path, 200)} is no folder.`);
+  throw new AppError(
+    'ERR_CONFIG_INVALID',
+    `The working-directory ${oneLine(path, 200)} is no folder: give one that an earlier step has made.`,
+  );
 }
 
 function failure({ code, signal, isHeld }: ChildEnd, runner: Runner): string | undefined {

@@ -22,7 +22,8 @@ const SEGMENT = /^[^\u0000-\u0020\u007f,.]{1,200}$/;
  */
 export function parseSelection(text: string, managed: 'refused' | 'allowed' = 'refused'): SelectionRule[] {
   const lines = entriesOf(text);
-  if (lines.length > MAX_RULES) throw problem(`secrets has more than ${MAX_RULES} lines.`);
+  if (lines.length > MAX_RULES)
+    throw problem(`secrets has more than ${MAX_RULES} lines: use patterns like DB_*, or another step.`);
   const parsed = lines.map((line) => parseRule(line));
   const odd = lines.filter((_, index) => parsed[index] === undefined);
   if (odd.length > 0) {

@@ -124,7 +124,7 @@ describe('leases', () => {
 
   test('a ttl that is none is told with its lease, and one dynamic secret is leased once', () => {
     expect(() => parseDynamic('DB ttl=soon', 60)).toThrow(/ttl of DB 'soon'/);
-    expect(() => parseDynamic('DB\nDB as X_', 60)).toThrow('dynamic names DB twice.');
+    expect(() => parseDynamic('DB\nDB as X_', 60)).toThrow('dynamic names DB twice: name each once.');
     expect(parseDynamic('a/b/DB\nDB', 60)).toHaveLength(2);
   });
 

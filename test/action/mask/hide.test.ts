@@ -22,7 +22,9 @@ test('says nothing where every value is well hidden', () => {
 
 test('names the secrets that cannot be hidden, and not their values', () => {
   const [notice] = told({ PORT: '80!', BLANK: '  ', OK: 'long enough' }).said('notice');
-  expect(notice).toBe('Not masked, since blank or shorter than 4 characters: PORT, BLANK.');
+  expect(notice).toBe(
+    'Not masked, since blank or shorter than 4 characters: PORT, BLANK. Make them longer, or unmasked if they are no secrets.',
+  );
 });
 
 test('names the secrets whose masks would eat the log', () => {
@@ -40,6 +42,8 @@ test('has no word about public values', () => {
 test('names the secrets that lost forms, twenty at most', () => {
   const many = Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`N${n}`, `value-${n}/of+many`]));
   const [notice] = told(many).said('notice');
-  expect(notice).toMatch(/^There are too many masks for every encoding\. .*: N\d+, .* and \d+ more\.$/);
+  expect(notice).toMatch(
+    /^There are too many masks for every encoding: name fewer in the secrets input\. .*: N\d+, .* and \d+ more\.$/,
+  );
   expect(notice).not.toContain('of+many');
 });

@@ -161,6 +161,17 @@ describe('what is inside a value is hidden by itself', () => {
     }
   });
 
+  test('the password of a URL, of any characters, in every spelling', () => {
+    const password = fc.string({ unit: fc.constantFrom(...CHARS), minLength: 4, maxLength: 40 }).filter(isMaskable);
+    fc.assert(
+      fc.property(password, fc.constantFrom(...Object.values(SPELLINGS)), (text, spell) => {
+        const masks = masksOf(`postgres://app:${encodeURIComponent(text)}@db.example.com:5432/shop`);
+        expect(survivors(text, shownBy(masks, spell(`X${text}Y`)))).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   test('the password of a URL, as it is written and as it is used', () => {
     const masks = masksOf('postgres://app:p%40ss%2Fw0rd@db.example.com:5432/shop?sslmode=require');
     expect(shownBy(masks, 'password p@ss/w0rd or p%40ss%2Fw0rd of app at db.example.com')).toEqual([

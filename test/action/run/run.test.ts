@@ -96,7 +96,9 @@ describe('the child', () => {
     expect(outs.join('')).toBe(`${workspace}\n${workspace}/deep\n/\n`);
     await expect(
       runScript(tools, { script: 'pwd', shell: 'sh', workingDirectory: 'not/there' }, NOTHING),
-    ).rejects.toThrow(`The working-directory ${workspace}/not/there is no folder.`);
+    ).rejects.toThrow(
+      `The working-directory ${workspace}/not/there is no folder: give one that an earlier step has made.`,
+    );
   });
 
   test('reads nothing: its input is closed', async () => {
