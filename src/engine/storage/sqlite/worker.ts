@@ -1,6 +1,5 @@
 // The thread that owns the writing connection: drains what has queued, commits once, answers after the commit.
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import { NOTES } from '../operations.ts';
 import { SqliteDatabase } from './database.ts';
 import { SqliteWriter, type WriteRequest } from './writer.ts';
 
@@ -12,8 +11,6 @@ export type ToWorker =
 
 /** Bounds one commit, so that the first of a flood does not wait for the last. */
 const MAX_BATCH = 512;
-
-const isNote = ({ name }: WriteRequest) => NOTES.has(name);
 
 /** Serves `port` until it is told to close. */
 export function serveWrites(port: MessagePort, settings: WorkerSettings): void {
