@@ -96,9 +96,13 @@ export const inMarkup: Encoder = (text) => {
 
 /** Base64 as tools wrap it after 76 or 64 characters, when the text stands first: its full lines and the rest. */
 export const wrappedBase64: Encoder = (text) => {
+  if (Buffer.byteLength(text) <= SHORTEST_WRAPPED) return [];
   const decided = decidedBase64(text, 0);
   return WRAPS.flatMap(([length, line]) => (decided.length > length ? (decided.match(line) ?? []) : []));
 };
+
+/** 48 bytes are the 64 characters of one line. */
+const SHORTEST_WRAPPED = 48;
 
 /** `base64` and MIME; `openssl base64` and PEM. */
 const WRAPS = [
