@@ -16,6 +16,7 @@ import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { licenceText } from './licences.mjs';
+import { LATE, RARELY, intoOneScope } from './one-scope.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** What a run of the bare bundle says and how it ends: the keeper, without a brief, is gone without a word. */
@@ -31,8 +32,6 @@ const STAGES = {
   },
 };
 const MAIN_LIMIT = 100 * 1024;
-/** The two files that every job reads: main's halves. */
-const STRAIGHT_PATH = /CONCATENATED MODULE: \.\/build\/(?:main|action\/fulfil)\.js$/m;
 
 /** Runs a tool with this very Node; ncc names its chunks by the working directory, so that is always the root. */
 function run(args, options = {}) {
@@ -62,8 +61,8 @@ function compileApart() {
  * What is compiled is of the root's package, ESM. Where `work` runs it is of none, and ncc then makes CommonJS of it:
  * Node starts that sooner, and reads its chunks sooner. The bundles say themselves what they are.
  */
-function asCommonJs(work) {
-  const path = join(ROOT, 'build', 'package.json');
+function asCommonJs(work, folder = 'build') {
+  const path = join(ROOT, folder, 'package.json');
   const { imports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const inBuild = Object.entries(imports).map(([name, { default: at }]) => [name, at.replace('./build/', './')]);
   writeFileSync(path, JSON.stringify({ imports: Object.fromEntries(inBuild) }));
@@ -102,26 +101,39 @@ function withoutComments(text) {
  * has beyond a bare GET). They move to the beginning of their scope, since what is assigned is not hoisted.
  */
 function compiledAtOnce(text) {
+  const file = ts.createSourceFile('built.js', inBrackets(ascii(text)), ts.ScriptTarget.Latest, true);
+  const found = file.statements.filter(ts.isFunctionDeclaration);
+  const [prologue, ...rest] = file.statements;
+  return [
+    prologue.getText(),
+    ...found.map((one) => `var ${one.name.text} = (${one.getText()});`),
+    ...rest.filter((one) => !found.includes(one)).map((one) => one.getText()),
+    '',
+  ].join('\n');
+}
+
+function inBrackets(text) {
   const file = ts.createSourceFile('built.js', text, ts.ScriptTarget.Latest, true);
   const edits = [];
   const visit = (node) => {
-    // What is moved is moved as it stands.
-    if (ts.isFunctionDeclaration(node)) return;
+    if (ts.isArrowFunction(node) && !ts.isParenthesizedExpression(node.parent)) {
+      edits.push({ at: node.getStart(), text: '(' }, { at: node.getEnd(), text: ')' });
+    }
     ts.forEachChild(node, visit);
-    if (!ts.isArrowFunction(node) || !ts.isBlock(node.body)) return;
-    const found = node.body.statements.filter(ts.isFunctionDeclaration);
-    const prologue = node.body.statements.findLast(
-      (one) => ts.isExpressionStatement(one) && ts.isStringLiteral(one.expression),
-    );
-    const at = prologue?.getEnd() ?? node.body.getStart() + 1;
-    const moved = found.map((one) => `\nvar ${one.name.text} = (${one.getText()});`);
-    if (found.length > 0) edits.push({ at, end: at, text: moved.join('') });
-    for (const one of found) edits.push({ at: one.getStart(), end: one.getEnd(), text: '' });
   };
   visit(file);
-  return edits
-    .sort((a, b) => b.at - a.at)
-    .reduce((kept, one) => kept.slice(0, one.at) + one.text + kept.slice(one.end), text);
+  let kept = '';
+  let from = 0;
+  for (const { at, text: one } of edits.sort((a, b) => a.at - b.at)) {
+    kept += text.slice(from, at) + one;
+    from = at;
+  }
+  return kept + text.slice(from);
+}
+
+/** One letter beyond Latin-1 and V8 keeps the whole file at two bytes a letter. */
+function ascii(text) {
+  return text.replace(/[^\0-\x7f]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** @returns where the list of modules is */
@@ -145,16 +157,34 @@ function ncc(entry, out) {
 
 function bundle(stage, out) {
   rmSync(out, { recursive: true, force: true });
-  const stats = ncc(`build/${stage}.js`, out);
+  finish(stage, out, ncc(`build/${stage}.js`, out));
+}
+
+/** Main's halves, in a scope each, and beside them the bundle of what few jobs need. */
+function bundleMain(out) {
+  // A copy: the other stages have the same modules as they are.
+  const copy = 'build/main-halves';
+  cpSync(join(ROOT, 'build'), join(ROOT, 'build-copy'), { recursive: true });
+  renameSync(join(ROOT, 'build-copy'), join(ROOT, copy));
+  rmSync(out, { recursive: true, force: true });
+  asCommonJs(() => {
+    const halves = intoOneScope(join(ROOT, copy));
+    const stats = ncc(`${copy}/${LATE}`, out);
+    renameSync(join(out, 'index.js'), join(out, LATE));
+    for (const [name, text] of Object.entries(halves))
+      writeFileSync(join(out, name), name === RARELY ? text : compiledAtOnce(text));
+    finish('main', out, stats);
+  }, copy);
+}
+
+function finish(stage, out, stats) {
   writeFileSync(join(out, 'licenses.txt'), licenceText(ROOT, out, stats));
   writeFileSync(join(out, 'package.json'), '{\n  "type": "commonjs"\n}\n');
   rmSync(stats);
   for (const name of files(out).filter((one) => one.endsWith('.js'))) {
     const path = join(out, name);
     const text = readFileSync(path, 'utf8');
-    if (text.includes('./node_modules/')) continue;
-    const bare = withoutComments(text);
-    writeFileSync(path, STRAIGHT_PATH.test(bare) ? compiledAtOnce(bare) : bare);
+    if (!text.includes('./node_modules/')) writeFileSync(path, withoutComments(text));
   }
   smoke(stage, out);
 }
@@ -244,8 +274,9 @@ function distAndLib() {
   try {
     compile();
     asCommonJs(() => {
-      for (const stage of Object.keys(STAGES)) bundle(stage, join(out, stage));
+      for (const stage of Object.keys(STAGES).filter((one) => one !== 'main')) bundle(stage, join(out, stage));
     });
+    bundleMain(join(out, 'main'));
     guard(out);
     // The engine needs the SQLite that Node has from 22 on; the action's bundles are built by any.
     if (!check && !process.argv.includes('--dist-only')) buildLib(join(ROOT, 'lib'));
