@@ -43,11 +43,15 @@ export class DopplerCalls {
 
   async expect(outcome: Outcome, doing: string): Promise<SendAnswer> {
     if ('answer' in outcome && isOk(outcome.answer)) return outcome.answer;
-    // Explaining takes more code than asking, and most outcomes need none.
+    throw await this.#explained(outcome, doing);
+  }
+
+  /** Explaining takes more code than asking, and most outcomes need none. */
+  async #explained(outcome: Outcome, doing: string): Promise<AppError> {
     const { failureError, statusError } = await import('./problem.ts');
     const { host } = this.http;
-    if ('failure' in outcome) throw failureError(outcome.failure, host);
-    throw statusError(outcome.answer, {
+    if ('failure' in outcome) return failureError(outcome.failure, host);
+    return statusError(outcome.answer, {
       ...{ host, doing, tokenKind: this.tokenKind, now: this.now },
       redact: this.#redact,
     });

@@ -63,8 +63,9 @@ export const inUrls: Encoder = (text) => {
 
 /** Base64 in both alphabets, wherever in a longer text the bytes begin. */
 export const base64: Encoder = (text) => {
-  const plain = ([0, 1, 2] as const).map((before) => decidedBase64(text, before));
-  return [...plain, ...plain.map(urlAlphabet)];
+  const plain = [decidedBase64(text, 0), decidedBase64(text, 1), decidedBase64(text, 2)];
+  const differ = plain.filter((form) => form.includes('+') || form.includes('/'));
+  return differ.length === 0 ? plain : [...plain, ...differ.map(urlAlphabet)];
 };
 
 export const hex: Encoder = (text) => {

@@ -45,7 +45,9 @@ export function word(value: unknown, where: string): string {
 
 /** A string, or undefined where the field is null or absent. */
 export function optionalText(value: unknown, where: string, field?: string): string | undefined {
-  return value === null || value === undefined ? undefined : text(value, where, field);
+  if (value === null || value === undefined) return undefined;
+  if (typeof value !== 'string') throw offContract(where, 'a text', field);
+  return value;
 }
 
 /** A whole number that is not negative. */
@@ -56,6 +58,7 @@ export function count(value: unknown, where: string): number {
 
 /** A string straight into its box, or null where the field is null or absent. */
 export function boxed(value: unknown, where: string, field?: string): Sensitive | null {
-  const found = optionalText(value, where, field);
-  return found === undefined ? null : new Sensitive(found);
+  if (value === null || value === undefined) return null;
+  if (typeof value !== 'string') throw offContract(where, 'a text', field);
+  return new Sensitive(value);
 }
