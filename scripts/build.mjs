@@ -14,9 +14,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import { compiledAtOnce, withoutComments } from './bundle-text.mjs';
 import { licenceText } from './licences.mjs';
-import { LATE, RARELY, intoOneScope } from './one-scope.mjs';
+import { LATE, RARELY } from './main-scopes.mjs';
+import { intoOneScope } from './one-scope.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** What a run of the bare bundle says and how it ends: the keeper, without a brief, is gone without a word. */
@@ -71,69 +72,6 @@ function asCommonJs(work, folder = 'build') {
   } finally {
     rmSync(path);
   }
-}
-
-/** A bundle is read beside its sources, which hold the comments; only those stay that say which source it is. */
-function withoutComments(text) {
-  const file = ts.createSourceFile('built.js', text, ts.ScriptTarget.Latest, true);
-  const comments = new Map();
-  const visit = (node) => {
-    for (const range of ts.getLeadingCommentRanges(text, node.getFullStart()) ?? []) comments.set(range.pos, range);
-    for (const range of ts.getTrailingCommentRanges(text, node.getEnd()) ?? []) comments.set(range.pos, range);
-    for (const child of node.getChildren(file)) visit(child);
-  };
-  visit(file);
-  let kept = '';
-  let at = 0;
-  for (const { pos, end } of [...comments.values()].sort((a, b) => a.pos - b.pos)) {
-    if (text.slice(pos, end).includes('CONCATENATED MODULE')) continue;
-    const alone = /(?:^|\n)[ \t]*$/.exec(text.slice(at, pos));
-    const after = /^[ \t]*\n/.exec(text.slice(end));
-    kept += alone && after ? text.slice(at, pos).replace(/[ \t]*$/, '') : text.slice(at, pos);
-    at = alone && after ? end + after[0].length : end;
-  }
-  return kept + text.slice(at);
-}
-
-/**
- * V8 reads a function once to find its end and again when it is called, unless it stands in brackets: that one is
- * compiled where it stands. Of main's halves a job calls nearly all (3.5 of the 60 million instructions that main
- * has beyond a bare GET). They move to the beginning of their scope, since what is assigned is not hoisted.
- */
-function compiledAtOnce(text) {
-  const file = ts.createSourceFile('built.js', inBrackets(ascii(text)), ts.ScriptTarget.Latest, true);
-  const found = file.statements.filter(ts.isFunctionDeclaration);
-  const [prologue, ...rest] = file.statements;
-  return [
-    prologue.getText(),
-    ...found.map((one) => `var ${one.name.text} = (${one.getText()});`),
-    ...rest.filter((one) => !found.includes(one)).map((one) => one.getText()),
-    '',
-  ].join('\n');
-}
-
-function inBrackets(text) {
-  const file = ts.createSourceFile('built.js', text, ts.ScriptTarget.Latest, true);
-  const edits = [];
-  const visit = (node) => {
-    if (ts.isArrowFunction(node) && !ts.isParenthesizedExpression(node.parent)) {
-      edits.push({ at: node.getStart(), text: '(' }, { at: node.getEnd(), text: ')' });
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  let kept = '';
-  let from = 0;
-  for (const { at, text: one } of edits.sort((a, b) => a.at - b.at)) {
-    kept += text.slice(from, at) + one;
-    from = at;
-  }
-  return kept + text.slice(from);
-}
-
-/** One letter beyond Latin-1 and V8 keeps the whole file at two bytes a letter. */
-function ascii(text) {
-  return text.replace(/[^\0-\x7f]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** @returns where the list of modules is */

@@ -2,45 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import ts from 'typescript';
+import { HALVES, LATE, RARE } from './main-scopes.mjs';
+import { nameAll } from './scope-names.mjs';
 
-/** The halves, each by the module whose code it is and the names that start it; what neither reaches stays where it was. */
-const HALVES = [
-  { entry: 'main.js', scope: 'index.js', starts: [] },
-  { entry: 'action/fulfil.js', scope: 'fulfils.js', starts: ['fulfil'] },
-];
-/** What both leave to a third file, since most jobs never call it: the names by their module. */
-export const RARELY = 'rarely.js';
-const RARE = {
-  scope: RARELY,
-  names: {
-    'core/errors.js': ['AppError', 'asAppError'],
-    'core/ttl.js': ['formatTtl'],
-    'core/address.js': ['isLoopbackHost'],
-    'action/inputs/place.js': ['checkedAddress', 'placeName', 'readIdentity', 'readNamed', 'unusableToken'],
-    'client/answer.js': ['notJson'],
-    'action/inputs/scalars.js': ['problem', 'quoted'],
-    'action/network.js': ['loginOf'],
-    'client/network.js': ['isExempt', 'decoded'],
-    'client/exchange.js': ['failureKindOf', 'codeOf'],
-    'client/http.js': ['isOfEngine', 'retryAfterSec'],
-    'client/lazy.js': ['LazyClient'],
-    'client/node-send.js': ['openPlain'],
-    'contract/doppler/actor.js': ['meRequest', 'readMe'],
-    'contract/doppler/decode.js': ['offContract'],
-    'contract/doppler/secrets.js': ['getSecretRequest', 'readSecret'],
-    'core/lease-handle.js': ['newLeaseHandle'],
-    'core/clock.js': ['iso'],
-    'action/mask/hide.js': ['tell'],
-    'action/naming.js': ['nameObjections'],
-    'action/variable-limits.js': ['objectionTo'],
-    'action/mask/pack.js': ['oddForms', 'ENCODERS'],
-    'action/mask/parts.js': ['partsOf'],
-    'action/static-read.js': ['noValue'],
-    'action/summary.js': ['endNote'],
-  },
-};
-/** What the halves load later goes through one bundle of its own, by the module's address. */
-export const LATE = 'late.js';
 const WAYS = `function late(name) { return require('./${LATE}').modules[name](); }
 function rarely() { return require('./${RARE.scope}'); }`;
 const SCOPES = [...HALVES, RARE];
@@ -64,6 +28,7 @@ export function intoOneScope(build) {
   const units = files.flatMap((file) => unitsOf(file, checker));
   const home = new Map(units.flatMap((unit) => unit.declares.map((symbol) => [symbol, unit])));
   const rare = new Set(units.filter((unit) => isRare(unit, build)));
+  if (rare.size !== Object.values(RARE.names).flat().length) throw new Error('main-scopes.mjs names what is not there.');
   for (const half of HALVES) claim(half, startsOf(half, { units, home, checker, program, build }), { home, rare });
   claim(RARE, [...rare], { home, rare: new Set() });
   const names = nameAll(units.filter(({ half }) => half));
@@ -182,43 +147,6 @@ function claim(half, starts, { home, rare }) {
 /** What a scope has of another. */
 function sharedBy({ uses, half }, home) {
   return uses.flatMap(({ symbol }) => (half && half !== (home.get(symbol)?.half ?? half) ? [symbol] : []));
-}
-
-/** @returns a name for each symbol that no other has, and that no statement which uses it hides by a name of its own */
-function nameAll(units) {
-  const { all, inner } = textsOf(units);
-  const wanted = new Map(units.flatMap(({ declares }) => declares.map((symbol) => [symbol, symbol.name])));
-  const isRenamed = new Set();
-  for (const { symbol, outside, text } of units.flatMap(({ uses }) => uses)) {
-    if (outside && !wanted.has(symbol)) wanted.set(symbol, outside.local);
-    if (wanted.has(symbol) && text !== wanted.get(symbol)) isRenamed.add(symbol);
-  }
-  const names = new Map();
-  const given = new Set();
-  for (const [symbol, name] of wanted) {
-    let free = name;
-    const isTaken = () => given.has(free) || (free === name ? isRenamed.has(symbol) && inner.has(name) : all.has(free));
-    for (let n = 1; isTaken(); n++) free = `${name}$${n}`;
-    names.set(symbol, free);
-    given.add(free);
-  }
-  return names;
-}
-
-/** Every identifier, and those that are bound below the top of a module. */
-function textsOf(units) {
-  const [all, inner] = [new Set(), new Set()];
-  const visit = (node, top) => {
-    if (ts.isIdentifier(node)) {
-      all.add(node.text);
-      if (node.parent.name === node && node.parent !== top) inner.add(node.text);
-    }
-    ts.forEachChild(node, (child) => visit(child, top));
-  };
-  for (const { node } of units) {
-    for (const top of ts.isVariableStatement(node) ? node.declarationList.declarations : [node]) visit(top, top);
-  }
-  return { all, inner };
 }
 
 /** A statement with its symbols by their names in the scope, without `export`, and with `import()` by the ways of the scope. */

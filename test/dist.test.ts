@@ -82,13 +82,13 @@ describe.each([...new Set([process.execPath, OTHER])])('the bundles on %s', (nod
     return { status: 200, body: ended };
   };
 
-  function start(stage: 'main' | 'post', env: Record<string, string>) {
+  function start(stage: 'main' | 'post', env: Record<string, string>, dist = 'dist') {
     const files = { GITHUB_OUTPUT: '', GITHUB_ENV: '', GITHUB_STATE: '' };
     const place = mkdtempSync(join(folder, 'step-'));
     const paths = Object.fromEntries(Object.keys(files).map((name) => [name, join(place, name)]));
     for (const path of Object.values(paths)) writeFileSync(path, '');
     const inputs = { INPUT_TOKEN: 'dp.st.dev.token', 'INPUT_API-URL': api.url, INPUT_DYNAMIC: 'DB' };
-    const child = spawn(node, [join('dist', stage, 'index.js')], { env: { ...inputs, ...paths, ...env } });
+    const child = spawn(node, [join(dist, stage, 'index.js')], { env: { ...inputs, ...paths, ...env } });
     const read = (name: string) => readFileSync(join(place, name), 'utf8');
     return { child, read, done: finished(child) };
   }
@@ -113,6 +113,18 @@ describe.each([...new Set([process.execPath, OTHER])])('the bundles on %s', (nod
     const post = await start('post', { STATE_handoff: state }).done;
     expect(post).toEqual({ code: 0, err: '', out: expect.stringMatching(/\n1 leased, 1 revoked, 0 left\n$/) });
     expect(api.asked.at(-1)).toBe('DELETE /v3/leases');
+  });
+
+  test('plain static secrets need the two halves of main and no other file', async () => {
+    rule = () => listAnswer({ KEY: listed('plain-value-of-key') }, ENGINE);
+    const alone = mkdtempSync(join(folder, 'alone-'));
+    for (const name of ['index.js', 'fulfils.js', 'package.json'])
+      cpSync(join('dist/main', name), join(alone, 'main', name));
+    const main = start('main', { INPUT_DYNAMIC: '', 'INPUT_EXPORT-ENV': 'true' }, alone);
+    const { out, err, code } = await main.done;
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toMatch(/\n::add-mask::plain-value-of-key\n[^]*\n1 static, 0 leased\n$/);
+    expect(main.read('GITHUB_ENV')).toMatch(/^KEY<<(\S+)\nplain-value-of-key\n\1\n$/);
   });
 
   test('a post with nothing to do says nothing', async () => {

@@ -30,40 +30,37 @@ export async function handOver(
   renewing: readonly RenewingProfile[] = [],
 ): Promise<string | undefined> {
   const { runner } = tools;
-  const emptied = await overruling(runner, inputs, deliveries);
-  const removeFile = await writeFile(tools, inputs, deliveries, renewing);
+  const reachesAws = (inputs.exportEnv || inputs.run) && deliveries.some(({ name }) => name === 'AWS_ACCESS_KEY_ID');
+  const emptied = reachesAws ? await overruling(runner, deliveries) : [];
+  const removeFile = inputs.file ? await writeFile(tools, inputs.file, deliveries, renewing) : undefined;
   try {
     inject(runner, deliveries, outcome, { ...inputs, emptied });
-    const failure = await run(tools, inputs, deliveries, emptied);
-    if (failure !== undefined) removeFile();
+    const failure = inputs.run ? await run(tools, inputs, deliveries, emptied) : undefined;
+    if (failure !== undefined) removeFile?.();
     return failure;
   } catch (error) {
-    removeFile();
+    removeFile?.();
     throw error;
   }
 }
 
 /** Variables of the job that would stand over an AWS key of ours; a later step gets them empty, a child not at all. */
-async function overruling(
-  runner: Runner,
-  { exportEnv, run: input }: Inputs,
-  deliveries: readonly Delivery[],
-): Promise<readonly string[]> {
-  const names = deliveries.map(({ name }) => name);
-  if (!(exportEnv || input) || !names.includes('AWS_ACCESS_KEY_ID')) return [];
+async function overruling(runner: Runner, deliveries: readonly Delivery[]): Promise<readonly string[]> {
   const { blankedBy } = await import('./aws.ts');
-  const found = blankedBy(names, runner);
+  const found = blankedBy(
+    deliveries.map(({ name }) => name),
+    runner,
+  );
   if (found.length > 0) runner.notice(`Emptied, since they would stand over AWS_ACCESS_KEY_ID: ${found.join(', ')}.`);
   return found;
 }
 
 async function writeFile(
   { runner, credentialProcess: command }: HandOverTools,
-  { file }: Inputs,
+  file: NonNullable<Inputs['file']>,
   deliveries: readonly Delivery[],
   profiles: readonly RenewingProfile[],
 ): Promise<() => void> {
-  if (!file) return () => {};
   const { writeValues } = await import('./file/write.ts');
   const values = new Map(deliveries.map(({ name, value }) => [name, value.reveal()]));
   return writeValues(runner, file, values, { command, profiles });

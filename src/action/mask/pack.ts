@@ -91,6 +91,7 @@ export function packMasks(values: readonly Maskable[], limits: MaskLimits): Mask
   const left = { forms: limits.forms, characters: limits.characters };
   for (const tier of TIERS) {
     for (const one of hidden) {
+      if (one.plain && !tier.ofPlain) continue;
       if (left.forms <= 0 && tier.isCertain && one.text.length >= limits.minLength) reduced.add(one.name);
       if (left.forms <= 0 && reduced.has(one.name)) continue;
       for (const form of formsOf(one, tier, limits)) {
