@@ -14,8 +14,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import { compiledAtOnce, withoutComments } from './bundle-text.mjs';
 import { licenceText } from './licences.mjs';
+import { LATE, RARELY } from './main-scopes.mjs';
+import { intoOneScope } from './one-scope.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** What a run of the bare bundle says and how it ends: the keeper, without a brief, is gone without a word. */
@@ -31,8 +33,6 @@ const STAGES = {
   },
 };
 const MAIN_LIMIT = 100 * 1024;
-/** The two files that every job reads: main's halves. */
-const STRAIGHT_PATH = /CONCATENATED MODULE: \.\/build\/(?:main|action\/fulfil)\.js$/m;
 
 /** Runs a tool with this very Node; ncc names its chunks by the working directory, so that is always the root. */
 function run(args, options = {}) {
@@ -62,8 +62,8 @@ function compileApart() {
  * What is compiled is of the root's package, ESM. Where `work` runs it is of none, and ncc then makes CommonJS of it:
  * Node starts that sooner, and reads its chunks sooner. The bundles say themselves what they are.
  */
-function asCommonJs(work) {
-  const path = join(ROOT, 'build', 'package.json');
+function asCommonJs(work, folder = 'build') {
+  const path = join(ROOT, folder, 'package.json');
   const { imports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const inBuild = Object.entries(imports).map(([name, { default: at }]) => [name, at.replace('./build/', './')]);
   writeFileSync(path, JSON.stringify({ imports: Object.fromEntries(inBuild) }));
@@ -72,56 +72,6 @@ function asCommonJs(work) {
   } finally {
     rmSync(path);
   }
-}
-
-/** A bundle is read beside its sources, which hold the comments; only those stay that say which source it is. */
-function withoutComments(text) {
-  const file = ts.createSourceFile('built.js', text, ts.ScriptTarget.Latest, true);
-  const comments = new Map();
-  const visit = (node) => {
-    for (const range of ts.getLeadingCommentRanges(text, node.getFullStart()) ?? []) comments.set(range.pos, range);
-    for (const range of ts.getTrailingCommentRanges(text, node.getEnd()) ?? []) comments.set(range.pos, range);
-    for (const child of node.getChildren(file)) visit(child);
-  };
-  visit(file);
-  let kept = '';
-  let at = 0;
-  for (const { pos, end } of [...comments.values()].sort((a, b) => a.pos - b.pos)) {
-    if (text.slice(pos, end).includes('CONCATENATED MODULE')) continue;
-    const alone = /(?:^|\n)[ \t]*$/.exec(text.slice(at, pos));
-    const after = /^[ \t]*\n/.exec(text.slice(end));
-    kept += alone && after ? text.slice(at, pos).replace(/[ \t]*$/, '') : text.slice(at, pos);
-    at = alone && after ? end + after[0].length : end;
-  }
-  return kept + text.slice(at);
-}
-
-/**
- * V8 reads a function once to find its end and again when it is called, unless it stands in brackets: that one is
- * compiled where it stands. Of main's halves a job calls nearly all (3.5 of the 60 million instructions that main
- * has beyond a bare GET). They move to the beginning of their scope, since what is assigned is not hoisted.
- */
-function compiledAtOnce(text) {
-  const file = ts.createSourceFile('built.js', text, ts.ScriptTarget.Latest, true);
-  const edits = [];
-  const visit = (node) => {
-    // What is moved is moved as it stands.
-    if (ts.isFunctionDeclaration(node)) return;
-    ts.forEachChild(node, visit);
-    if (!ts.isArrowFunction(node) || !ts.isBlock(node.body)) return;
-    const found = node.body.statements.filter(ts.isFunctionDeclaration);
-    const prologue = node.body.statements.findLast(
-      (one) => ts.isExpressionStatement(one) && ts.isStringLiteral(one.expression),
-    );
-    const at = prologue?.getEnd() ?? node.body.getStart() + 1;
-    const moved = found.map((one) => `\nvar ${one.name.text} = (${one.getText()});`);
-    if (found.length > 0) edits.push({ at, end: at, text: moved.join('') });
-    for (const one of found) edits.push({ at: one.getStart(), end: one.getEnd(), text: '' });
-  };
-  visit(file);
-  return edits
-    .sort((a, b) => b.at - a.at)
-    .reduce((kept, one) => kept.slice(0, one.at) + one.text + kept.slice(one.end), text);
 }
 
 /** @returns where the list of modules is */
@@ -145,16 +95,34 @@ function ncc(entry, out) {
 
 function bundle(stage, out) {
   rmSync(out, { recursive: true, force: true });
-  const stats = ncc(`build/${stage}.js`, out);
+  finish(stage, out, ncc(`build/${stage}.js`, out));
+}
+
+/** Main's halves, in a scope each, and beside them the bundle of what few jobs need. */
+function bundleMain(out) {
+  // A copy: the other stages have the same modules as they are.
+  const copy = 'build/main-halves';
+  cpSync(join(ROOT, 'build'), join(ROOT, 'build-copy'), { recursive: true });
+  renameSync(join(ROOT, 'build-copy'), join(ROOT, copy));
+  rmSync(out, { recursive: true, force: true });
+  asCommonJs(() => {
+    const halves = intoOneScope(join(ROOT, copy));
+    const stats = ncc(`${copy}/${LATE}`, out);
+    renameSync(join(out, 'index.js'), join(out, LATE));
+    for (const [name, text] of Object.entries(halves))
+      writeFileSync(join(out, name), name === RARELY ? text : compiledAtOnce(text));
+    finish('main', out, stats);
+  }, copy);
+}
+
+function finish(stage, out, stats) {
   writeFileSync(join(out, 'licenses.txt'), licenceText(ROOT, out, stats));
   writeFileSync(join(out, 'package.json'), '{\n  "type": "commonjs"\n}\n');
   rmSync(stats);
   for (const name of files(out).filter((one) => one.endsWith('.js'))) {
     const path = join(out, name);
     const text = readFileSync(path, 'utf8');
-    if (text.includes('./node_modules/')) continue;
-    const bare = withoutComments(text);
-    writeFileSync(path, STRAIGHT_PATH.test(bare) ? compiledAtOnce(bare) : bare);
+    if (!text.includes('./node_modules/')) writeFileSync(path, withoutComments(text));
   }
   smoke(stage, out);
 }
@@ -244,8 +212,9 @@ function distAndLib() {
   try {
     compile();
     asCommonJs(() => {
-      for (const stage of Object.keys(STAGES)) bundle(stage, join(out, stage));
+      for (const stage of Object.keys(STAGES).filter((one) => one !== 'main')) bundle(stage, join(out, stage));
     });
+    bundleMain(join(out, 'main'));
     guard(out);
     // The engine needs the SQLite that Node has from 22 on; the action's bundles are built by any.
     if (!check && !process.argv.includes('--dist-only')) buildLib(join(ROOT, 'lib'));

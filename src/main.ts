@@ -20,11 +20,11 @@ process.on('uncaughtException', () => {
 });
 const script = (stage: string) => resolve(process.argv[1] ?? '', `../../${stage}/index.js`);
 const wire = { send: nodeSend(), clock: nodeClock, random: Math.random };
-let isOver = false; // Should nothing be left to wait for before the story ends, the step must not pass.
-process.once('beforeExit', () => void (isOver || runner.fail('secrets-action ended before its work was done.')));
+// Should nothing be left to wait for before the story ends, the step must not pass.
+process.once('beforeExit', () => runner.fail('secrets-action ended before its work was done.'));
 void load({
   ...{ runner, machine, wire, clock: nodeClock, connect: connectWith(wire) },
-  ...{ stop: stop.signal, newHandle: newLeaseHandle },
+  ...{ stop: stop.signal, newHandle: () => newLeaseHandle() },
   openProcesses: async () => (await import('#action/node-processes.js')).nodeProcesses(process),
   ...{ keeperScript: script('keeper'), credentialProcess: [process.execPath, script('credentials')] },
-}).then(() => (isOver = true));
+}).then(() => process.stdout.write('', () => process.exit())); // After all that was written; taking down is slow.

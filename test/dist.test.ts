@@ -2,8 +2,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { testCertificate } from './support/certificate.ts';
 import { ENGINE, FakeApi, LEASES, type Rule, SECRETS, listAnswer, listed } from './support/fake-api.ts';
 import { otherNode } from './support/nodes.ts';
 
@@ -82,13 +85,13 @@ describe.each([...new Set([process.execPath, OTHER])])('the bundles on %s', (nod
     return { status: 200, body: ended };
   };
 
-  function start(stage: 'main' | 'post', env: Record<string, string>) {
+  function start(stage: 'main' | 'post', env: Record<string, string>, dist = 'dist') {
     const files = { GITHUB_OUTPUT: '', GITHUB_ENV: '', GITHUB_STATE: '' };
     const place = mkdtempSync(join(folder, 'step-'));
     const paths = Object.fromEntries(Object.keys(files).map((name) => [name, join(place, name)]));
     for (const path of Object.values(paths)) writeFileSync(path, '');
     const inputs = { INPUT_TOKEN: 'dp.st.dev.token', 'INPUT_API-URL': api.url, INPUT_DYNAMIC: 'DB' };
-    const child = spawn(node, [join('dist', stage, 'index.js')], { env: { ...inputs, ...paths, ...env } });
+    const child = spawn(node, [join(dist, stage, 'index.js')], { env: { ...inputs, ...paths, ...env } });
     const read = (name: string) => readFileSync(join(place, name), 'utf8');
     return { child, read, done: finished(child) };
   }
@@ -113,6 +116,25 @@ describe.each([...new Set([process.execPath, OTHER])])('the bundles on %s', (nod
     const post = await start('post', { STATE_handoff: state }).done;
     expect(post).toEqual({ code: 0, err: '', out: expect.stringMatching(/\n1 leased, 1 revoked, 0 left\n$/) });
     expect(api.asked.at(-1)).toBe('DELETE /v3/leases');
+  });
+
+  test('plain static secrets over TLS need the two halves of main and no other file', async () => {
+    const made = testCertificate();
+    if (!made) throw new Error('this test needs openssl');
+    const body = JSON.stringify({ secrets: { KEY: listed('plain-value-of-key') }, success: true });
+    const server = createServer({ cert: made.pem, key: made.keyPem }, (_, response) => response.end(body));
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const alone = mkdtempSync(join(folder, 'alone-'));
+    for (const name of ['index.js', 'fulfils.js', 'package.json'])
+      cpSync(join('dist/main', name), join(alone, 'main', name));
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const inputs = { 'INPUT_API-URL': url, INPUT_DYNAMIC: '', 'INPUT_EXPORT-ENV': 'true' };
+    const main = start('main', { ...inputs, NODE_EXTRA_CA_CERTS: made.cert }, alone);
+    const { out, err, code } = await main.done;
+    server.close();
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toMatch(/\n::add-mask::plain-value-of-key\n[^]*\n1 static, 0 leased\n$/);
+    expect(main.read('GITHUB_ENV')).toMatch(/^KEY<<(\S+)\nplain-value-of-key\n\1\n$/);
   });
 
   test('a post with nothing to do says nothing', async () => {

@@ -152,10 +152,16 @@ const DENIED_PREFIX = ( null && ([
 ]));
 function names_isDeniedName(name) {
     const upper = name.toUpperCase();
-    return DENIED_EXACT.has(upper) || DENIED_PREFIX.some((prefix) => upper.startsWith(prefix));
+    if (DENIED_EXACT.has(upper))
+        return true;
+    for (const prefix of DENIED_PREFIX)
+        if (upper.startsWith(prefix))
+            return true;
+    return false;
 }
 
 ;// CONCATENATED MODULE: ./build/action/variable-limits.js
+
 const LIMITS = {
     linux: { each: 131_071, total: 1_500_000, unit: 'bytes' },
     darwin: { each: 750_000, total: 750_000, unit: 'bytes' },
@@ -166,19 +172,24 @@ function variable_limits_environmentObjections(values, platform = USUAL) {
     const limit = LIMITS[platform] ?? LIMITS[USUAL];
     if (!limit)
         return [];
-    const sizes = [...values].map(([name, text]) => ({ name, text, size: sizeOf(`${name}=${text}`, limit) }));
-    const total = sizes.reduce((sum, { size }) => sum + size, 0);
-    const { each, unit } = limit;
-    const found = sizes.flatMap(({ name, text, size }) => {
-        if (text.includes('\0'))
-            return [`${name} holds a NUL byte, which no environment can carry: use a file.`];
-        if (size <= each)
-            return [];
-        return [`${name} is too large for the environment (${size} of ${each} ${unit}): use its output or a file.`];
-    });
+    const found = [];
+    let total = 0;
+    for (const [name, text] of values) {
+        const size = sizeOf(`${name}=${text}`, limit);
+        total += size;
+        if (text.includes('\0') || size > limit.each)
+            found.push(objectionTo(name, text, size, limit));
+    }
     if (found.length > 0 || total <= limit.total)
         return found;
+    const { unit } = limit;
     return [`All values together are too large for the environment (${total} of ${limit.total} ${unit}): use a file.`];
+}
+function objectionTo(name, text, size, { each, unit }) {
+    const shown = oneLine(name, 120);
+    if (text.includes('\0'))
+        return `${shown} holds a NUL byte, which no environment can carry: use a file.`;
+    return `${shown} is too large for the environment (${size} of ${each} ${unit}): use its output or a file.`;
 }
 function sizeOf(text, { unit }) {
     return unit === 'bytes' ? Buffer.byteLength(text) : text.length;
@@ -234,12 +245,12 @@ function objections(deliveries, rules) {
         const clash = earlier === undefined
             ? []
             : [`${shown(delivery.name)} has two sources: ${shown(earlier)} and ${shown(delivery.source)}.`];
-        const found = [...nameObjections(delivery, rules), ...valueObjections(delivery)];
-        return [...clash, ...found];
+        const wrong = isUsualName(delivery.name) ? [] : nameObjections(delivery, rules);
+        return [...clash, ...wrong, ...valueObjections(delivery)];
     });
     if (!rules.exportEnv && !rules.run)
         return named;
-    const values = new Map(deliveries.map(({ name, value }) => [shown(name), value.reveal()]));
+    const values = new Map(deliveries.map(({ name, value }) => [name, value.reveal()]));
     return [...named, ...environmentObjections(values, rules.platform)];
 }
 function replacements(deliveries, { exportEnv, overwrite }, job) {
@@ -256,6 +267,9 @@ function refuse(found) {
     throw new AppError('ERR_CONFIG_INVALID', 'Nothing was delivered.', { details });
 }
 const OWN_OUTPUTS = new Set(['LEASE-IDS', 'EXPIRES-AT', 'SECRET-NAMES']);
+function isUsualName(name) {
+    return VARIABLE.test(name) && !OWN_OUTPUTS.has(name.toUpperCase()) && !isDeniedName(name);
+}
 function nameObjections({ name, source }, rules) {
     const variable = rules.exportEnv || rules.run !== undefined;
     if (!(variable ? VARIABLE : OUTPUT).test(name)) {
@@ -1045,11 +1059,14 @@ function readJson(answer, host) {
         return JSON.parse(answer.text);
     }
     catch {
-        const kind = /^\s*</.test(answer.text) ? 'a web page' : answer.text === '' ? 'nothing' : 'something';
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONTRACT', `${host} answered with ${kind} that is not JSON (${answer.status}).`, {
-            hint: 'Check that api-url is the address of the API, and that no proxy or login page stands before it.',
-        });
+        throw notJson(answer, host);
     }
+}
+function notJson(answer, host) {
+    const kind = /^\s*</.test(answer.text) ? 'a web page' : answer.text === '' ? 'nothing' : 'something';
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONTRACT', `${host} answered with ${kind} that is not JSON (${answer.status}).`, {
+        hint: 'Check that api-url is the address of the API, and that no proxy or login page stands before it.',
+    });
 }
 const GOES_ON = 'The service goes on by itself.';
 function stillRevoking({ id, dynamic }) {
@@ -1150,17 +1167,17 @@ class DopplerCalls {
     http;
     #options;
     #authorization;
-    #redact;
     constructor(options) {
         this.#options = options;
         this.http = new _http_js__WEBPACK_IMPORTED_MODULE_4__ .lw(options);
         const token = options.token?.reveal() ?? '';
         this.tokenKind = (0,_contract_doppler_actor_js__WEBPACK_IMPORTED_MODULE_0__ .aA)(token);
         this.#authorization = options.token && (0,_contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_1__ .it)(options.token, options.authForm ?? 'bearer');
-        this.#redact = (text) => {
-            const known = token === '' ? text : text.replaceAll(token, '[token]');
-            return known.replace(/\bdp\.[a-z]+\.[A-Za-z0-9._-]+/g, '[token]');
-        };
+    }
+    #redact(text) {
+        const token = this.#options.token?.reveal() ?? '';
+        const known = token === '' ? text : text.replaceAll(token, '[token]');
+        return known.replace(/\bdp\.[a-z]+\.[A-Za-z0-9._-]+/g, '[token]');
     }
     async ask(request, doing) {
         return this.expect(await this.http.safe(this.outgoing(request)), doing);
@@ -1176,13 +1193,16 @@ class DopplerCalls {
     async expect(outcome, doing) {
         if ('answer' in outcome && (0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .HQ)(outcome.answer))
             return outcome.answer;
+        throw await this.#explained(outcome, doing);
+    }
+    async #explained(outcome, doing) {
         const { failureError, statusError } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4404));
         const { host } = this.http;
         if ('failure' in outcome)
-            throw failureError(outcome.failure, host);
-        throw statusError(outcome.answer, {
+            return failureError(outcome.failure, host);
+        return statusError(outcome.answer, {
             ...{ host, doing, tokenKind: this.tokenKind, now: this.now },
-            redact: this.#redact,
+            redact: (text) => this.#redact(text),
         });
     }
     json(answer) {
@@ -1399,14 +1419,17 @@ class Http {
             const following = next(outcome);
             if (!following || attempt >= MAX_ATTEMPTS)
                 return outcome;
-            const waitMs = this.#waitMs(outcome, attempt);
-            if (waitMs >= this.#leftMs())
-                return outcome;
-            await this.#options.clock.sleep(waitMs, signal);
-            if (signal?.aborted)
+            if (!(await this.#hasWaited(outcome, attempt, signal)))
                 return outcome;
             current = typeof following === 'function' ? await following() : following;
         }
+    }
+    async #hasWaited(outcome, attempt, signal) {
+        const waitMs = this.#waitMs(outcome, attempt);
+        if (waitMs >= this.#leftMs())
+            return false;
+        await this.#options.clock.sleep(waitMs, signal);
+        return !signal?.aborted;
     }
     async #once(request, signal) {
         const { send, baseUrl, network } = this.#options;
@@ -1535,17 +1558,19 @@ const external_node_process_namespaceObject = require("node:process");
 const nodeClock = {
     now: () => Date.now(),
     monotonic: () => Number(external_node_process_namespaceObject.hrtime.bigint()) / 1e6,
-    sleep: (ms, signal) => new Promise((resolve) => {
-        if (signal?.aborted)
-            return resolve();
-        const done = () => {
-            clearTimeout(timer);
-            signal?.removeEventListener('abort', done);
-            resolve();
-        };
-        const timer = setTimeout(done, ms);
-        signal?.addEventListener('abort', done, { once: true });
-    }),
+    sleep(ms, signal) {
+        return new Promise((resolve) => {
+            if (signal?.aborted)
+                return resolve();
+            const done = () => {
+                clearTimeout(timer);
+                signal?.removeEventListener('abort', done);
+                resolve();
+            };
+            const timer = setTimeout(done, ms);
+            signal?.addEventListener('abort', done, { once: true });
+        });
+    },
 };
 
 
@@ -1833,8 +1858,9 @@ function tokenKind(token) {
  var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5115);
 
 
-function offContract(where, wanted) {
-    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONTRACT', `The answer is not what the API promises: ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .TN)(where, 80)} is not ${wanted}.`);
+function offContract(where, wanted, field) {
+    const place = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .TN)(field === undefined ? where : `${where}.${field}`, 80);
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONTRACT', `The answer is not what the API promises: ${place} is not ${wanted}.`);
 }
 function object(value, where) {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -1849,9 +1875,9 @@ function list(value, where) {
         throw offContract(where, 'a list');
     return value;
 }
-function text(value, where) {
+function text(value, where, field) {
     if (typeof value !== 'string')
-        throw offContract(where, 'a text');
+        throw offContract(where, 'a text', field);
     return value;
 }
 function word(value, where) {
@@ -1860,17 +1886,24 @@ function word(value, where) {
         throw offContract(where, 'a text that is not empty');
     return found;
 }
-function optionalText(value, where) {
-    return value === null || value === undefined ? undefined : text(value, where);
+function optionalText(value, where, field) {
+    if (value === null || value === undefined)
+        return undefined;
+    if (typeof value !== 'string')
+        throw offContract(where, 'a text', field);
+    return value;
 }
 function count(value, where) {
     if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
         throw offContract(where, 'a count');
     return value;
 }
-function boxed(value, where) {
-    const found = optionalText(value, where);
-    return found === undefined ? null : new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(found);
+function boxed(value, where, field) {
+    if (value === null || value === undefined)
+        return null;
+    if (typeof value !== 'string')
+        throw offContract(where, 'a text', field);
+    return new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(value);
 }
 
 
@@ -1893,10 +1926,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 ;// CONCATENATED MODULE: ./build/core/visibility.js
 const VISIBILITIES = ['unmasked', 'masked', 'restricted'];
 function isVisibility(text) {
-    return VISIBILITIES.some((known) => known === text);
+    return VISIBILITIES.includes(text);
 }
 function strictest(...all) {
-    return VISIBILITIES[Math.max(0, ...all.map((one) => VISIBILITIES.indexOf(one)))] ?? 'restricted';
+    let strictest = 0;
+    for (const one of all)
+        strictest = Math.max(strictest, VISIBILITIES.indexOf(one));
+    return VISIBILITIES[strictest] ?? 'restricted';
 }
 function loosens(from, to) {
     return VISIBILITIES.indexOf(to) < VISIBILITIES.indexOf(from);
@@ -1934,15 +1970,15 @@ function secret(name, value) {
     const fields = (0,decode.Ik)(value, name);
     return {
         name,
-        raw: (0,decode.ht)(fields['raw'], `${name}.raw`),
-        computed: (0,decode.ht)(fields['computed'], `${name}.computed`),
-        note: (0,decode.mR)(fields['note'], `${name}.note`) ?? '',
-        rawVisibility: visibility(fields['rawVisibility'], `${name}.rawVisibility`),
-        computedVisibility: visibility(fields['computedVisibility'], `${name}.computedVisibility`),
+        raw: (0,decode.ht)(fields['raw'], name, 'raw'),
+        computed: (0,decode.ht)(fields['computed'], name, 'computed'),
+        note: (0,decode.mR)(fields['note'], name, 'note') ?? '',
+        rawVisibility: visibility(fields['rawVisibility'], name, 'rawVisibility'),
+        computedVisibility: visibility(fields['computedVisibility'], name, 'computedVisibility'),
     };
 }
-function visibility(value, where) {
-    const found = (0,decode.mR)(value, where);
+function visibility(value, where, field) {
+    const found = (0,decode.mR)(value, where, field);
     return isVisibility(found) ? found : 'masked';
 }
 

@@ -369,17 +369,19 @@ const external_node_process_namespaceObject = require("node:process");
 const nodeClock = {
     now: () => Date.now(),
     monotonic: () => Number(external_node_process_namespaceObject.hrtime.bigint()) / 1e6,
-    sleep: (ms, signal) => new Promise((resolve) => {
-        if (signal?.aborted)
-            return resolve();
-        const done = () => {
-            clearTimeout(timer);
-            signal?.removeEventListener('abort', done);
-            resolve();
-        };
-        const timer = setTimeout(done, ms);
-        signal?.addEventListener('abort', done, { once: true });
-    }),
+    sleep(ms, signal) {
+        return new Promise((resolve) => {
+            if (signal?.aborted)
+                return resolve();
+            const done = () => {
+                clearTimeout(timer);
+                signal?.removeEventListener('abort', done);
+                resolve();
+            };
+            const timer = setTimeout(done, ms);
+            signal?.addEventListener('abort', done, { once: true });
+        });
+    },
 };
 
 
@@ -572,7 +574,12 @@ const DENIED_PREFIX = ( null && ([
 ]));
 function isDeniedName(name) {
     const upper = name.toUpperCase();
-    return DENIED_EXACT.has(upper) || DENIED_PREFIX.some((prefix) => upper.startsWith(prefix));
+    if (DENIED_EXACT.has(upper))
+        return true;
+    for (const prefix of DENIED_PREFIX)
+        if (upper.startsWith(prefix))
+            return true;
+    return false;
 }
 
 var sensitive = __nccwpck_require__(5115);
@@ -580,8 +587,9 @@ var errors = __nccwpck_require__(8208);
 ;// CONCATENATED MODULE: ./build/contract/doppler/decode.js
 
 
-function offContract(where, wanted) {
-    return new errors.uV('ERR_CONTRACT', `The answer is not what the API promises: ${(0,errors.TN)(where, 80)} is not ${wanted}.`);
+function offContract(where, wanted, field) {
+    const place = (0,errors.TN)(field === undefined ? where : `${where}.${field}`, 80);
+    return new errors.uV('ERR_CONTRACT', `The answer is not what the API promises: ${place} is not ${wanted}.`);
 }
 function decode_object(value, where) {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -596,9 +604,9 @@ function decode_list(value, where) {
         throw offContract(where, 'a list');
     return value;
 }
-function decode_text(value, where) {
+function decode_text(value, where, field) {
     if (typeof value !== 'string')
-        throw offContract(where, 'a text');
+        throw offContract(where, 'a text', field);
     return value;
 }
 function decode_word(value, where) {
@@ -607,17 +615,24 @@ function decode_word(value, where) {
         throw offContract(where, 'a text that is not empty');
     return found;
 }
-function decode_optionalText(value, where) {
-    return value === null || value === undefined ? undefined : decode_text(value, where);
+function decode_optionalText(value, where, field) {
+    if (value === null || value === undefined)
+        return undefined;
+    if (typeof value !== 'string')
+        throw offContract(where, 'a text', field);
+    return value;
 }
 function decode_count(value, where) {
     if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
         throw offContract(where, 'a count');
     return value;
 }
-function decode_boxed(value, where) {
-    const found = decode_optionalText(value, where);
-    return found === undefined ? null : new Sensitive(found);
+function decode_boxed(value, where, field) {
+    if (value === null || value === undefined)
+        return null;
+    if (typeof value !== 'string')
+        throw offContract(where, 'a text', field);
+    return new Sensitive(value);
 }
 
 ;// CONCATENATED MODULE: ./build/contract/doppler/wire.js
@@ -681,15 +696,15 @@ function secret(name, value) {
     const fields = object(value, name);
     return {
         name,
-        raw: boxed(fields['raw'], `${name}.raw`),
-        computed: boxed(fields['computed'], `${name}.computed`),
-        note: optionalText(fields['note'], `${name}.note`) ?? '',
-        rawVisibility: visibility(fields['rawVisibility'], `${name}.rawVisibility`),
-        computedVisibility: visibility(fields['computedVisibility'], `${name}.computedVisibility`),
+        raw: boxed(fields['raw'], name, 'raw'),
+        computed: boxed(fields['computed'], name, 'computed'),
+        note: optionalText(fields['note'], name, 'note') ?? '',
+        rawVisibility: visibility(fields['rawVisibility'], name, 'rawVisibility'),
+        computedVisibility: visibility(fields['computedVisibility'], name, 'computedVisibility'),
     };
 }
-function visibility(value, where) {
-    const found = optionalText(value, where);
+function visibility(value, where, field) {
+    const found = optionalText(value, where, field);
     return isVisibility(found) ? found : 'masked';
 }
 
@@ -855,14 +870,17 @@ class Http {
             const following = next(outcome);
             if (!following || attempt >= MAX_ATTEMPTS)
                 return outcome;
-            const waitMs = this.#waitMs(outcome, attempt);
-            if (waitMs >= this.#leftMs())
-                return outcome;
-            await this.#options.clock.sleep(waitMs, signal);
-            if (signal?.aborted)
+            if (!(await this.#hasWaited(outcome, attempt, signal)))
                 return outcome;
             current = typeof following === 'function' ? await following() : following;
         }
+    }
+    async #hasWaited(outcome, attempt, signal) {
+        const waitMs = this.#waitMs(outcome, attempt);
+        if (waitMs >= this.#leftMs())
+            return false;
+        await this.#options.clock.sleep(waitMs, signal);
+        return !signal?.aborted;
     }
     async #once(request, signal) {
         const { send, baseUrl, network } = this.#options;
@@ -934,11 +952,14 @@ function readJson(answer, host) {
         return JSON.parse(answer.text);
     }
     catch {
-        const kind = /^\s*</.test(answer.text) ? 'a web page' : answer.text === '' ? 'nothing' : 'something';
-        throw new errors.uV('ERR_CONTRACT', `${host} answered with ${kind} that is not JSON (${answer.status}).`, {
-            hint: 'Check that api-url is the address of the API, and that no proxy or login page stands before it.',
-        });
+        throw notJson(answer, host);
     }
+}
+function notJson(answer, host) {
+    const kind = /^\s*</.test(answer.text) ? 'a web page' : answer.text === '' ? 'nothing' : 'something';
+    return new errors.uV('ERR_CONTRACT', `${host} answered with ${kind} that is not JSON (${answer.status}).`, {
+        hint: 'Check that api-url is the address of the API, and that no proxy or login page stands before it.',
+    });
 }
 const GOES_ON = 'The service goes on by itself.';
 function stillRevoking({ id, dynamic }) {

@@ -1,35 +1,28 @@
- (() => { 
- 	"use strict";
-var __nccwpck_require__ = (function __nccwpck_require__(moduleId) {
- 		var cachedModule = __webpack_module_cache__[moduleId];
- 		if (cachedModule !== undefined) {
- 			return cachedModule.exports;
- 		}
- 		var module = __webpack_module_cache__[moduleId] = {
- 			id: moduleId,
- 			loaded: false,
- 			exports: {}
- 		};
- 		var threw = true;
- 		try {
- 			__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
- 			threw = false;
- 		} finally {
- 			if(threw) delete __webpack_module_cache__[moduleId];
- 		}
- 		module.loaded = true;
- 		return module.exports;
- 	});
+'use strict';
+var late = (function late(name) { return require('./late.js').modules[name](); });
+var rarely = (function rarely() { return require('./rarely.js'); });
+var oneLine = (function oneLine(text, limit = 300) {
+    const flat = (isPrintable(text) ? text : text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')).trim();
+    return flat.length > limit ? `${flat.slice(0, limit)}\u2026` : flat;
+});
+var isPrintable = (function isPrintable(text) {
+    for (let at = 0; at < text.length; at++) {
+        const code = text.charCodeAt(at);
+        if (code < 0x20 || code > 0x7e)
+            return false;
+    }
+    return true;
+});
 var machineOf = (function machineOf(host) {
     return {
         platform: host.platform,
         env: host.env,
-        write: (text) => void host.stdout.write(text),
-        relay: (text) => new Promise((done) => void host.stdout.write(text, () => done())),
-        kill: (pid, signal) => void host.kill(pid, signal),
-        failStep: () => {
+        write: ((text) => void host.stdout.write(text)),
+        relay: ((text) => new Promise(((done) => void host.stdout.write(text, (() => done()))))),
+        kill: ((pid, signal) => void host.kill(pid, signal)),
+        failStep: (() => {
             host.exitCode = 1;
-        },
+        }),
     };
 });
 var escapeData = (function escapeData(text) {
@@ -37,47 +30,88 @@ var escapeData = (function escapeData(text) {
 });
 var commandFile = (function commandFile(values, delimiter) {
     return [...values]
-        .map(([name, value]) => {
+        .map((([name, value]) => {
         if (!/^[A-Za-z_][A-Za-z0-9_:-]*$/.test(name) || value.includes(delimiter)) {
-            throw new errors.uV('ERR_INTERNAL', 'A name or value does not fit into a command file.');
+            throw new (rarely().AppError)('ERR_INTERNAL', 'A name or value does not fit into a command file.');
         }
         return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;
-    })
+    }))
         .join('');
+});
+var detectBackend = (function detectBackend(apiUrl, token) {
+    const text = token?.reveal() ?? '';
+    if (text.startsWith('dp.'))
+        return 'doppler';
+    if (PHASE_TOKEN.test(text))
+        return 'phase';
+    return URL.canParse(apiUrl) && PHASE_CLOUD.test(new URL(apiUrl).hostname) ? 'phase' : 'doppler';
+});
+var flag = (function flag(input, text) {
+    const word = text.toLowerCase();
+    if (word !== 'true' && word !== 'false')
+        throw (rarely().problem)(`${input} is neither true nor false.`);
+    return word === 'true';
+});
+var readBackend$1 = (function readBackend$1(given) {
+    const told = given('backend');
+    if (told === '')
+        return detectBackend(given('api-url'), new Sensitive(given('token')));
+    if (!Object.hasOwn(CLOUDS, told))
+        throw (rarely().problem)('backend is neither doppler nor phase.');
+    return told;
+});
+var readApiUrl$1 = (function readApiUrl$1(given, backend, allowInsecureHttp) {
+    const text = given('api-url') || CLOUDS[backend];
+    const parsed = URL.canParse(text) ? new URL(text) : undefined;
+    const extras = parsed && parsed.username + parsed.password + parsed.search + parsed.hash;
+    const url = parsed?.protocol === 'https:' && extras === '' ? parsed : (rarely().checkedAddress)(parsed, allowInsecureHttp);
+    return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/v3$/, '');
+});
+var readCredential$1 = (function readCredential$1(given, apiUrl, runnersAudience) {
+    const token = given('token');
+    return given('identity') === '' ? { token: readToken(token) } : (rarely().readIdentity)(given, apiUrl, runnersAudience);
+});
+var readToken = (function readToken(text) {
+    if (!/^[\x21-\x7e]{1,4096}$/.test(text) && !PHASE_BEARER.test(text))
+        throw (rarely().unusableToken)(text);
+    return new Sensitive(text);
+});
+var readPlaces$1 = (function readPlaces$1(given) {
+    return given('environment') + given('path') + given('project') + given('config') === '' ? [{}] : (rarely().readNamed)(given);
 });
 var readInputs = (async function readInputs(runner) {
     const problems = [];
-    const attempt = (read, otherwise) => {
+    const attempt = ((read, otherwise) => {
         try {
             return read();
         }
         catch (error) {
-            problems.push((0,errors.et)(error).line);
+            problems.push((rarely().asAppError)(error).line);
             return otherwise;
         }
-    };
+    });
     const { uses } = wordsOf(runner);
     const { active: dropIn, given } = await aliases(runner, attempt);
-    const network = uses('network') ? (await __nccwpck_require__.e( 32).then(__nccwpck_require__.bind(__nccwpck_require__, 9032))).readNetwork(given, attempt) : UNUSED.network;
-    const backend = attempt(() => place.readBackend(given), 'doppler');
-    const apiUrl = attempt(() => place.readApiUrl(given, backend, network.allowInsecureHttp), '');
-    const phase = backend === 'phase' ? await __nccwpck_require__.e( 697).then(__nccwpck_require__.bind(__nccwpck_require__, 7697)) : undefined;
-    attempt(() => phase?.refuseForeign(given, { apiUrl, dropIn }), undefined);
+    const network = uses('network') ? (await late('action/inputs/network.js')).readNetwork(given, attempt) : UNUSED.network;
+    const backend = attempt((() => readBackend$1(given)), 'doppler');
+    const apiUrl = attempt((() => readApiUrl$1(given, backend, network.allowInsecureHttp)), '');
+    const phase = backend === 'phase' ? await late('action/inputs/phase.js') : undefined;
+    attempt((() => phase?.refuseForeign(given, { apiUrl, dropIn })), undefined);
     const inputs = {
         backend,
         apiUrl,
-        credential: attempt(() => place.readCredential(given, apiUrl, dropIn), NO_CREDENTIAL),
-        places: attempt(() => (phase ?? place).readPlaces(given), []),
+        credential: attempt((() => readCredential$1(given, apiUrl, dropIn)), NO_CREDENTIAL),
+        places: attempt((() => (phase ? phase.readPlaces(given) : readPlaces$1(given))), []),
         ...(uses('selection')
-            ? (await __nccwpck_require__.e( 233).then(__nccwpck_require__.bind(__nccwpck_require__, 233))).readSelecting(given, attempt, phase ? 'ordinary' : dropIn ? 'kept' : 'refused')
+            ? (await late('action/inputs/selecting.js')).readSelecting(given, attempt, phase ? 'ordinary' : dropIn ? 'kept' : 'refused')
             : UNUSED.selecting),
         leasing: uses('leasing')
-            ? (await __nccwpck_require__.e( 231).then(__nccwpck_require__.bind(__nccwpck_require__, 5231))).readLeasing(given, attempt, phase?.parsePhaseAsk)
+            ? (await late('action/inputs/leasing.js')).readLeasing(given, attempt, phase?.parsePhaseAsk)
             : UNUSED.leasing,
-        exportEnv: attempt(() => (0,scalars.Jt)('export-env', given('export-env')), false),
-        ...(uses('delivery') ? (await __nccwpck_require__.e( 40).then(__nccwpck_require__.bind(__nccwpck_require__, 9040))).readDelivering(given, attempt) : UNUSED.delivering),
+        exportEnv: attempt((() => flag('export-env', given('export-env'))), false),
+        ...(uses('delivery') ? (await late('action/inputs/delivery.js')).readDelivering(given, attempt) : UNUSED.delivering),
         ...(uses('rules')
-            ? (await __nccwpck_require__.e( 850).then(__nccwpck_require__.bind(__nccwpck_require__, 4469))).readRules(given, attempt, dropIn)
+            ? (await late('action/inputs/rules.js')).readRules(given, attempt, dropIn)
             : { ...UNUSED.rules, overwrite: dropIn }),
         network,
         dropIn,
@@ -86,60 +120,37 @@ var readInputs = (async function readInputs(runner) {
         problems.push('run gives values to one child alone, export-env to every later step: choose one.');
     }
     if (problems.length > 0) {
-        throw new errors.uV('ERR_CONFIG_INVALID', 'The inputs of this step cannot be used.', { details: problems });
+        throw new (rarely().AppError)('ERR_CONFIG_INVALID', 'The inputs of this step cannot be used.', { details: problems });
     }
     return Object.freeze(inputs);
 });
-var readRevokeInputs = (async function readRevokeInputs(runner, known) {
-    const attempt = (read, otherwise) => {
-        try {
-            return read();
-        }
-        catch {
-            return otherwise;
-        }
-    };
-    const { active, given } = await aliases(runner, attempt);
-    const rules = wordsOf(runner).uses('rules') ? await __nccwpck_require__.e( 850).then(__nccwpck_require__.bind(__nccwpck_require__, 4469)) : undefined;
-    const network = await quietNetwork(runner, given);
-    const backend = known ?? attempt(() => places.readBackend(given), undefined);
-    const apiUrl = backend && attempt(() => places.readApiUrl(given, backend, network?.allowInsecureHttp ?? false), undefined);
-    return {
-        backend,
-        credential: attempt(() => places.readCredential(given, apiUrl ?? '', active), undefined),
-        apiUrl,
-        network,
-        onRevokeFailure: attempt(() => rules?.readOnRevokeFailure(given), undefined) ?? UNUSED.rules.onRevokeFailure,
-    };
-});
-var quietNetwork = (async function quietNetwork(runner, given) {
-    if (!wordsOf(runner).uses('network'))
-        return UNUSED.network;
-    const { readNetwork } = await __nccwpck_require__.e( 32).then(__nccwpck_require__.bind(__nccwpck_require__, 9032));
-    try {
-        return readNetwork(given, (read) => read());
-    }
-    catch {
-        return undefined;
-    }
-});
 var wordsOf = (function wordsOf(runner) {
-    const input = (name) => runner.input(name);
-    const uses = (subject) => table.u[subject].some((name) => !['', table.W[name]].includes(input(name)));
+    const input = ((name) => runner.input(name));
+    const uses = ((subject) => SUBJECTS[subject].some(((name) => !['', INPUT_DEFAULTS[name]].includes(input(name)))));
     return { input, uses };
 });
 var aliases = (async function aliases(runner, attempt) {
     const { input, uses } = wordsOf(runner);
     if (uses('dropIn'))
-        return (await __nccwpck_require__.e( 777).then(__nccwpck_require__.bind(__nccwpck_require__, 6777))).readDropIn(input, attempt);
-    return { active: false, given: (name) => input(name) || table.W[name] };
+        return (await late('action/inputs/drop-in.js')).readDropIn(input, attempt);
+    return { active: false, given: ((name) => input(name) || INPUT_DEFAULTS[name]) };
+});
+var mayCarryTokens = (function mayCarryTokens(url, { allowInsecureHttp }) {
+    if (url.protocol === 'https:')
+        return true;
+    return url.protocol === 'http:' && (allowInsecureHttp || (rarely().isLoopbackHost)(url.hostname));
+});
+var proxyFor = (function proxyFor(url, { proxy, noProxy }) {
+    if (!proxy || (rarely().isLoopbackHost)(url.hostname) || (rarely().isExempt)(url, noProxy))
+        return undefined;
+    return proxy;
 });
 var openNetwork = (async function openNetwork(runner, inputs) {
     const network = networkOf(runner, inputs);
     if (network.proxy)
-        runner.mask(loginOf(network.proxy));
+        runner.mask((rarely().loginOf)(network.proxy));
     if (network.ca !== undefined || network.client) {
-        const { checkTrust } = await __nccwpck_require__.e( 201).then(__nccwpck_require__.bind(__nccwpck_require__, 1201));
+        const { checkTrust } = await late('client/trust.js');
         checkTrust(network);
     }
     return network;
@@ -148,38 +159,25 @@ var networkOf = (function networkOf(runner, inputs, proxied = true) {
     const proxy = proxied ? (inputs.proxy ?? proxyVariable(runner)) : undefined;
     const { caCertificate: ca, client, allowInsecureHttp } = inputs;
     if (!proxy && ca === undefined && !client && !allowInsecureHttp)
-        return client_network.yc;
+        return DIRECT;
     return { proxy, noProxy: either(runner, 'no_proxy'), ca, client, allowInsecureHttp };
 });
 var proxyVariable = (function proxyVariable(runner) {
     const text = either(runner, 'https_proxy');
-    if (text === '')
-        return undefined;
-    const address = text.includes('://') ? text : `http://${text}`;
-    if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol))
-        return new sensitive.p(address);
-    throw new errors.uV('ERR_CONFIG_INVALID', 'HTTPS_PROXY is not the address of an HTTP proxy.', {
-        hint: 'Write it like http://proxy.example.com:3128, or set the proxy input.',
-    });
+    return text === '' ? undefined : (rarely().proxyAt)(text);
 });
 var either = (function either(runner, name) {
     return runner.variable(name) || runner.variable(name.toUpperCase()) || '';
-});
-var loginOf = (function loginOf(proxy) {
-    const { username, password } = new URL(proxy.reveal());
-    if (password === '')
-        return [];
-    const plain = (0,client_network.DH)(password);
-    return [password, plain, Buffer.from(`${(0,client_network.DH)(username)}:${plain}`).toString('base64')];
 });
 var openSession = (async function openSession(tools, plan) {
     const { credential, ...rest } = plan;
     if ('token' in credential) {
         const text = credential.token.reveal();
-        tools.runner.mask([text, ...(text.match(/\b[\da-f]{64}\b/gi) ?? [])]);
-        return { token: credential.token, end: async () => '' };
+        const parts = text.length < 64 ? [] : (text.match(/\b[\da-f]{64}\b/gi) ?? []);
+        tools.runner.mask([text, ...parts]);
+        return { token: credential.token, end: (async () => '') };
     }
-    const { signIn } = await __nccwpck_require__.e( 819).then(__nccwpck_require__.bind(__nccwpck_require__, 7819));
+    const { signIn } = await late('action/identity.js');
     return signIn(tools, { ...rest, identity: credential });
 });
 var namesToAsk = (function namesToAsk({ selection, leasing, backend }) {
@@ -195,7 +193,8 @@ var load = (async function load(tools) {
     let session;
     try {
         const inputs = await readInputs(runner);
-        recommendAudience(runner, inputs);
+        if (inputs.dropIn)
+            (rarely().recommendAudience)(runner, inputs);
         const network = await openNetwork(runner, inputs.network);
         const { backend, apiUrl, credential } = inputs;
         const terms = { backend, apiUrl, network, budgetMs: inputs.timeoutMs, signal: stop };
@@ -206,7 +205,7 @@ var load = (async function load(tools) {
         await fulfil(tools, { inputs, network, token, client, reads });
     }
     catch (error) {
-        runner.fail((0,errors.et)(error).line);
+        runner.fail((rarely().asAppError)(error).line);
     }
     finally {
         const unended = await session?.end(stop.aborted ? CANCELLED_END_MS : END_MS);
@@ -214,95 +213,188 @@ var load = (async function load(tools) {
             runner.warning(unended);
     }
 });
-var recommendAudience = (function recommendAudience(runner, { dropIn, credential }) {
-    if (!dropIn || !('identity' in credential) || credential.audience !== undefined)
-        return;
-    runner.notice('Set oidc-audience, and allow it at the identity, so that no other service takes the token of this job.');
-});
 var readAll = (async function readAll(client, inputs) {
     const names = namesToAsk(inputs);
-    return Promise.all(inputs.places.map(async (place) => ({ place, read: await client.fetchSecrets(place, names) })));
+    return Promise.all(inputs.places.map((async (place) => ({ place, read: await client.fetchSecrets(place, names) }))));
 });
 var secondHalf = (async function secondHalf() {
-    await new Promise((done) => void setImmediate(done));
-    return __nccwpck_require__.e( 379).then(__nccwpck_require__.bind(__nccwpck_require__, 9379));
+    await new Promise(((done) => void setImmediate(done)));
+    return Promise.resolve(require('./fulfils.js'));
 });
-var connectWith = (function connectWith(wire) {
-    return ({ apiUrl, backend, ...options }) => {
-        const all = { ...wire, ...options, baseUrl: apiUrl };
-        if ((backend ?? (0,client_backend.k)(apiUrl, options.token)) === 'doppler')
-            return new doppler.G(all);
-        return new LazyClient('Phase token', async () => new (await __nccwpck_require__.e( 469).then(__nccwpck_require__.bind(__nccwpck_require__, 6469))).PhaseClient(all));
+var object = (function object(value, where) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        throw (rarely().offContract)(where, 'an object');
+    return value;
+});
+var entries = (function entries(value, where) {
+    return Object.entries(object(value, where)).filter((([key]) => key !== '__proto__'));
+});
+var optionalText = (function optionalText(value, where, field) {
+    if (value === null || value === undefined)
+        return undefined;
+    if (typeof value !== 'string')
+        throw (rarely().offContract)(where, 'a text', field);
+    return value;
+});
+var boxed = (function boxed(value, where, field) {
+    if (value === null || value === undefined)
+        return null;
+    if (typeof value !== 'string')
+        throw (rarely().offContract)(where, 'a text', field);
+    return new Sensitive(value);
+});
+var readEngineHeader = (function readEngineHeader(text) {
+    if (text === undefined || !/^[\x20-\x7e]{1,500}$/.test(text))
+        return undefined;
+    const [version = '', capabilities = ''] = text.split(';', 2);
+    if (version.trim() === '')
+        return undefined;
+    const words = capabilities.split(/[,\s]+/).filter(((word) => word !== ''));
+    return { version: version.trim(), capabilities: words };
+});
+var authorization = (function authorization(token, form) {
+    const text = token.reveal();
+    return new Sensitive(form === 'bearer' ? `Bearer ${text}` : `Basic ${Buffer.from(`${text}:`).toString('base64')}`);
+});
+var target = (function target(path, query) {
+    const pairs = Object.entries(query).flatMap((([key, value]) => value === undefined ? [] : [`${key}=${encodeURIComponent(value)}`]));
+    return pairs.length === 0 ? `/v3${path}` : `/v3${path}?${pairs.join('&')}`;
+});
+var bare = (function bare(method, at) {
+    return { method, target: at, headers: {}, authorized: true };
+});
+var tokenKind = (function tokenKind(token) {
+    return KINDS.find((([prefix]) => token.startsWith(prefix)))?.[1] ?? 'token';
+});
+var isVisibility = (function isVisibility(text) {
+    return VISIBILITIES.includes(text);
+});
+var listSecretsRequest$1 = (function listSecretsRequest$1(scope, names = []) {
+    return bare('GET', target(SECRETS, { ...staticOnly(scope), secrets: filterOf(names) }));
+});
+var staticOnly = (function staticOnly({ project, config }) {
+    return { project, config, include_dynamic_secrets: 'false' };
+});
+var filterOf = (function filterOf(names) {
+    const filter = names.join(',');
+    return filter === '' || filter.length > MAX_FILTER ? undefined : filter;
+});
+var readSecretList$1 = (function readSecretList$1(body) {
+    return entries(object(body, 'the body')['secrets'], 'secrets').map((([name, value]) => secret(name, value)));
+});
+var secret = (function secret(name, value) {
+    const fields = object(value, name);
+    return {
+        name,
+        raw: boxed(fields['raw'], name, 'raw'),
+        computed: boxed(fields['computed'], name, 'computed'),
+        note: optionalText(fields['note'], name, 'note') ?? '',
+        rawVisibility: visibility(fields['rawVisibility'], name, 'rawVisibility'),
+        computedVisibility: visibility(fields['computedVisibility'], name, 'computedVisibility'),
     };
 });
+var visibility = (function visibility(value, where, field) {
+    const found = optionalText(value, where, field);
+    return isVisibility(found) ? found : 'masked';
+});
+var isOk = (function isOk({ status }) {
+    return status >= 200 && status < 300;
+});
+var readJson = (function readJson(answer, host) {
+    try {
+        return JSON.parse(answer.text);
+    }
+    catch {
+        throw (rarely().notJson)(answer, host);
+    }
+});
+var mayPass = (function mayPass(outcome) {
+    if ('failure' in outcome)
+        return PASSING.has(outcome.failure.kind);
+    const { status } = outcome.answer;
+    if (status === 502 && (rarely().isOfEngine)(outcome.answer))
+        return false;
+    return status === 429 || status >= 500;
+});
+var named = (function named(scope) {
+    if (scope.project === undefined && scope.config === undefined)
+        return "the token's own config";
+    return `${scope.project ?? '(own project)'}/${scope.config ?? '(own config)'}`;
+});
+var connectWith = (function connectWith(wire) {
+    return (({ apiUrl, backend, ...options }) => {
+        const all = { ...wire, ...options, baseUrl: apiUrl };
+        if ((backend ?? detectBackend(apiUrl, options.token)) === 'doppler')
+            return new DopplerClient(all);
+        return new (rarely().LazyClient)('Phase token', (async () => new (await late('client/phase.js')).PhaseClient(all)));
+    });
+});
+var flat = (function flat(headers) {
+    return Object.fromEntries(Object.entries(headers).flatMap((([name, value]) => value === undefined ? [] : [[name, typeof value === 'string' ? value : value.join(', ')]])));
+});
 var nodeSend = (function nodeSend({ maxBytes = MAX_BYTES } = {}) {
-    (external_node_buffer_default()).INSPECT_MAX_BYTES = 0;
+    buffer.INSPECT_MAX_BYTES = 0;
     const ways = new Map();
-    return (request) => {
-        const network = request.network ?? client_network.yc;
+    return ((request) => {
+        const network = request.network ?? DIRECT;
         const way = ways.get(network) ?? sendOver(network, maxBytes);
         ways.set(network, way);
         return way(request);
-    };
+    });
 });
 var sendOver = (function sendOver(network, maxBytes) {
-    const open = node_send_opener(network);
+    const open = opener(network);
     let proxied;
-    return async (request) => {
+    return (async (request) => {
         const url = new URL(request.url);
-        if (!(0,client_network.lv)(url, network)) {
+        if (!mayCarryTokens(url, network)) {
             return { failure: { kind: 'not-allowed', mayHaveArrived: false, code: 'HTTP_NOT_LOOPBACK' } };
         }
-        const proxy = (0,client_network.iJ)(url, network);
+        const proxy = proxyFor(url, network);
         if (proxy) {
-            proxied ??= Promise.all([__nccwpck_require__.e(752), __nccwpck_require__.e(990)]).then(__nccwpck_require__.bind(__nccwpck_require__, 990)).then(({ proxySend }) => proxySend({ proxy, network, maxBytes }));
+            proxied ??= late('client/proxy-send.js').then((({ proxySend }) => proxySend({ proxy, network, maxBytes })));
             return (await proxied)(request);
         }
         const opened = await open(url);
-        return new Promise((resolve) => carry(new client_exchange.k5({ request, maxBytes, resolve }), request, url, opened));
-    };
+        return new Promise(((resolve) => carry(new Exchange({ request, maxBytes, resolve }), request, url, opened)));
+    });
 });
-var node_send_opener = (function node_send_opener(network) {
+var opener = (function opener(network) {
     let plain;
     let tls;
-    return (url) => (url.protocol === 'https:' ? (tls ??= openTls(network)) : (plain ??= openPlain()));
+    return ((url) => (url.protocol === 'https:' ? (tls ??= openTls(network)) : (plain ??= (rarely().openPlain)())));
 });
 var openTls = (function openTls(network) {
-    const opening = (options) => {
-        const agent = new external_node_https_namespaceObject.Agent({ keepAlive: true, ...options });
-        return (url, method) => external_node_https_namespaceObject.request(url, { method, agent, rejectUnauthorized: true });
-    };
+    const opening = ((options) => {
+        const agent = new Agent$1({ keepAlive: true, ...options });
+        return ((url, method) => request$1(url, { method, agent, rejectUnauthorized: true }));
+    });
     if (network.ca === undefined && network.client === undefined)
         return opening({});
-    return __nccwpck_require__.e( 201).then(__nccwpck_require__.bind(__nccwpck_require__, 1201)).then(({ secureContextOf }) => opening({ secureContext: secureContextOf(network) }));
-});
-var openPlain = (async function openPlain() {
-    const { Agent, request } = await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 7067, 23));
-    const agent = new Agent({ keepAlive: true });
-    return (url, method) => request(url, { method, agent });
+    return late('client/trust.js').then((({ secureContextOf }) => opening({ secureContext: secureContextOf(network) })));
 });
 var carry = (function carry(exchange, request, url, open) {
     let outgoing;
-    if (!exchange.start(() => outgoing?.destroy()))
+    if (!exchange.start((() => outgoing?.destroy())))
         return;
     outgoing = open(url, request.method);
     const connected = url.protocol === 'https:' ? 'secureConnect' : 'connect';
-    outgoing.on('socket', (socket) => {
+    outgoing.on('socket', ((socket) => {
         if (outgoing.reusedSocket)
             exchange.connected();
         else
-            socket.once(connected, () => exchange.connected());
-    });
-    outgoing.on('error', (error) => {
-        const code = (0,client_exchange.$N)(error);
-        exchange.fail((0,client_exchange.Kt)(code, exchange.isConnected), code);
-    });
-    outgoing.on('response', (answer) => receive(exchange, answer));
+            socket.once(connected, (() => exchange.connected()));
+    }));
+    outgoing.on('error', ((error) => {
+        const code = (rarely().codeOf)(error);
+        exchange.fail((rarely().failureKindOf)(code, exchange.isConnected), code);
+    }));
+    outgoing.on('response', ((answer) => receive(exchange, answer)));
     write(outgoing, request);
 });
 var write = (function write(outgoing, { headers, body }) {
     for (const [name, value] of Object.entries(headers)) {
-        outgoing.setHeader(name, value instanceof sensitive.p ? value.reveal() : value);
+        outgoing.setHeader(name, value instanceof Sensitive ? value.reveal() : value);
     }
     if (body !== undefined)
         outgoing.setHeader('content-length', Buffer.byteLength(body));
@@ -310,218 +402,122 @@ var write = (function write(outgoing, { headers, body }) {
 });
 var receive = (function receive(exchange, answer) {
     exchange.alive();
-    answer.on('data', (chunk) => exchange.data(chunk));
-    answer.on('error', (error) => exchange.fail('cut', (0,client_exchange.$N)(error)));
-    answer.on('close', () => exchange.fail('cut', 'CLOSED_EARLY'));
-    answer.on('end', () => {
+    answer.on('data', ((chunk) => exchange.data(chunk)));
+    answer.on('error', ((error) => exchange.fail('cut', (rarely().codeOf)(error))));
+    answer.on('close', (() => exchange.fail('cut', 'CLOSED_EARLY')));
+    answer.on('end', (() => {
         if (!answer.complete)
             exchange.fail('cut', 'CLOSED_EARLY');
         else
             exchange.end(answer.statusCode ?? 0, answer.headers);
-    });
+    }));
 });
- 	var __webpack_modules__ = ({
-
- 4029:
- ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-var readBackend = (function readBackend(given) {
-    const told = given('backend');
-    if (told === '')
-        return (0,_client_backend_js__WEBPACK_IMPORTED_MODULE_0__ .k)(given('api-url'), new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(given('token')));
-    if (!Object.hasOwn(_client_backend_js__WEBPACK_IMPORTED_MODULE_0__ .J, told))
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('backend is neither doppler nor phase.');
-    return told;
-});
-var readApiUrl = (function readApiUrl(given, backend, allowInsecureHttp) {
-    const text = given('api-url') || _client_backend_js__WEBPACK_IMPORTED_MODULE_0__ .J[backend];
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (!url)
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url is not an address: write it like https://api.doppler.com.');
-    if (url.username !== '' || url.password !== '')
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url must not hold a user name or a password.');
-    if (url.search !== '' || url.hash !== '')
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url must not hold a query or a fragment.');
-    const plain = url.protocol === 'http:' && (allowInsecureHttp || (0,_core_address_js__WEBPACK_IMPORTED_MODULE_3__ .c)(url.hostname));
-    if (url.protocol !== 'https:' && !plain) {
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url must start with https:// (http:// is for loopback only, or with allow-insecure-http).');
+const { appendFileSync } = require('node:fs');
+const { randomUUID } = require('node:crypto');
+const { hrtime } = require('node:process');
+const buffer = require('node:buffer');
+const { isUtf8 } = buffer;
+const { Agent: Agent$1, request: request$1 } = require('node:https');
+const { resolve } = require('node:path');
+const ANNOTATION_LIMIT = 4000;
+class GithubRunner {
+    #machine;
+    constructor(machine) {
+        this.#machine = machine;
     }
-    return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/v3$/, '');
-});
-var readCredential = (function readCredential(given, apiUrl, runnersAudience) {
-    const [token, identity, audience] = [given('token'), given('identity'), given('oidc-audience')];
-    if (token !== '' && identity !== '')
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('token and identity exclude each other: give one of them.');
-    if (identity === '')
-        return { token: readToken(token) };
-    if (!/^[\x21-\x7e]{1,200}$/.test(identity))
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('identity is not the id of an identity.');
-    if (!/^[\x21-\x7e]{0,500}$/.test(audience))
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('oidc-audience has characters that no audience has.');
-    if (audience !== '')
-        return { identity, audience };
-    return { identity, audience: runnersAudience || apiUrl === '' ? undefined : new URL(apiUrl).origin };
-});
-var readToken = (function readToken(text) {
-    if (text === '') {
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('token is empty: give it a secret of this repository (runs for forks and Dependabot have none), or use identity.');
+    get platform() {
+        return this.#machine.platform;
     }
-    if (!/^[\x21-\x7e]{1,4096}$/.test(text) && !PHASE_BEARER.test(text)) {
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('token has characters that no token has: copy it again.');
+    input(name) {
+        return (this.variable(`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`) ?? '').trim();
     }
-    return new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(text);
-});
-var readPlaces = (function readPlaces(given) {
-    for (const name of ['environment', 'path']) {
-        if (given(name) !== '')
-            throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)(`${name} is for Phase (backend: phase): with Doppler a place is a project and a config.`);
+    state(name) {
+        return this.variable(`STATE_${name}`) ?? '';
     }
-    const project = given('project');
-    if (project !== '' && !PLACE_NAME.test(project))
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('project is not a name.');
-    const configs = (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .Mc)(given('config'));
-    if (configs.length > MAX_PLACES)
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)(`config names more than ${MAX_PLACES} configs.`);
-    if (configs.length === 0 && project !== '')
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('project and config go together: give both or neither.');
-    return configs.length === 0 ? [{}] : configs.map((line) => dopplerPlace(project, line));
-});
-var dopplerPlace = (function dopplerPlace(project, line) {
-    const [first = '', second, ...more] = line.split('/');
-    const place = second === undefined ? { project, config: first } : { project: first, config: second };
-    if (second === undefined && project === '') {
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('project and config go together: give both, or write config as project/config.');
+    variable(name) {
+        return this.#machine.env[name];
     }
-    if (more.length > 0 || !PLACE_NAME.test(place.project) || !PLACE_NAME.test(place.config)) {
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)(`config takes one config or project/config a line; not that: ${(0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .TL)(line)}.`);
+    mask(values) {
+        const lines = values.filter(((value) => value.trim() !== '')).map(((value) => `::add-mask::${escapeData(value)}\n`));
+        if (lines.length > 0)
+            this.#machine.write(lines.join(''));
     }
-    return place;
-});
-var placeName = (function placeName(place) {
-    const { project, config, environment, path } = place;
-    if (environment !== undefined)
-        return `${project}/${environment}${path === '/' ? '' : path}`;
-    return project === undefined ? "the token's own config" : `${project}/${config}`;
-});
-
-__nccwpck_require__.r(__webpack_exports__);
- __nccwpck_require__.d(__webpack_exports__, {
-   MAX_PLACES: () => ( MAX_PLACES),
-   PLACE_NAME: () => ( PLACE_NAME),
-   placeName: () => ( placeName),
-   readApiUrl: () => ( readApiUrl),
-   readBackend: () => ( readBackend),
-   readCredential: () => ( readCredential),
-   readPlaces: () => ( readPlaces)
- });
- var _client_backend_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4827);
- var _core_address_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5139);
- var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5115);
- var _scalars_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1475);
-
-
-
-
-const MAX_PLACES = 50;
+    saveState(name, value) {
+        this.#entries('GITHUB_STATE', new Map([[name, value]]))();
+    }
+    deliver(outputs, variables) {
+        const appends = [this.#entries('GITHUB_OUTPUT', outputs), this.#entries('GITHUB_ENV', variables)];
+        for (const append of appends)
+            append();
+    }
+    summarize(markdown) {
+        const path = this.variable('GITHUB_STEP_SUMMARY');
+        if (!path)
+            return;
+        try {
+            appendFileSync(path, markdown);
+        }
+        catch {
+            this.warning('The job summary could not be written.');
+        }
+    }
+    info(text) {
+        const safe = oneLine(text, ANNOTATION_LIMIT).replaceAll('##[', '## [').replace(/^::/, ': :');
+        this.#machine.write(`${safe}\n`);
+    }
+    notice(text) {
+        this.#annotate('notice', text);
+    }
+    warning(text) {
+        this.#annotate('warning', text);
+    }
+    fail(text) {
+        this.#annotate('error', text);
+        this.#machine.failStep();
+    }
+    #annotate(kind, text) {
+        this.#machine.write(`::${kind}::${escapeData(oneLine(text, ANNOTATION_LIMIT))}\n`);
+    }
+    #entries(file, values) {
+        if (values.size === 0)
+            return (() => { });
+        const path = this.variable(file);
+        if (!path)
+            throw new (rarely().AppError)('ERR_CONFIG_INVALID', `${file} is not set: this is not a step of a GitHub job.`);
+        const text = commandFile(values, `secrets_${randomUUID()}`);
+        return (() => appendFileSync(path, text));
+    }
+}
+const DEFAULT_TTL_SEC = 1800;
+const CLOUDS = {
+    doppler: 'https://api.doppler.com',
+    phase: 'https://api.phase.dev',
+};
+const PHASE_TOKEN = /^(?:pss_|(?:bearer +)?(?:User|ServiceAccount|Service) +)/i;
+const PHASE_CLOUD = /(?:^|\.)phase\.dev$/;
+const SHOWN = '[sensitive]';
+class Sensitive {
+    #value;
+    constructor(value) {
+        this.#value = value;
+    }
+    reveal() {
+        return this.#value;
+    }
+    toString() {
+        return SHOWN;
+    }
+    toJSON() {
+        return SHOWN;
+    }
+    [Symbol.toPrimitive]() {
+        return SHOWN;
+    }
+    [Symbol.for('nodejs.util.inspect.custom')]() {
+        return SHOWN;
+    }
+}
 const PHASE_BEARER = /^(?:bearer +)?(?:User|ServiceAccount|Service) +[0-9A-Fa-f]{64}$/i;
-const PLACE_NAME = /^[^\u0000-\u0020\u007f/,]{1,200}$/;
-
-
-
-
-
-
-
-
-
- }),
-
- 1475:
- ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-var problem = (function problem(text) {
-    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONFIG_INVALID', text);
-});
-var quoted = (function quoted(text) {
-    return `'${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .TN)(text, 60)}'`;
-});
-var flag = (function flag(input, text) {
-    const word = text.toLowerCase();
-    if (word !== 'true' && word !== 'false')
-        throw problem(`${input} is neither true nor false.`);
-    return word === 'true';
-});
-var whole = (function whole(input, text, max) {
-    const number = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-    if (number < 1 || number > max)
-        throw problem(`${input} is not a whole number from 1 to ${max}.`);
-    return number;
-});
-var choice = (function choice(input, text, words) {
-    const found = words.find((word) => word === text);
-    if (found === undefined)
-        throw problem(`${input} is none of ${words.join(', ')}.`);
-    return found;
-});
-var seconds = (function seconds(input, text, max) {
-    const found = (0,_core_ttl_js__WEBPACK_IMPORTED_MODULE_1__ .Kw)(text, input);
-    if (max !== undefined && found > (0,_core_ttl_js__WEBPACK_IMPORTED_MODULE_1__ .Kw)(max))
-        throw problem(`${input} is longer than ${max}.`);
-    return found;
-});
-var entriesOf = (function entriesOf(text) {
-    const found = text
-        .split(/[\r\n,]+/)
-        .map((one) => one.trim().replace(/\s+/g, ' '))
-        .filter((one) => one !== '');
-    return [...new Set(found)];
-});
-var names = (function names(input, text) {
-    return listOf(input, text, NAME, 'a name');
-});
-var listOf = (function listOf(input, text, form, what) {
-    const found = entriesOf(text);
-    const odd = found.filter((one) => !form.test(one));
-    if (odd.length > 0)
-        throw problem(`${input} takes one a line; not ${what}: ${odd.slice(0, 5).map(quoted).join(', ')}.`);
-    return found;
-});
-
- __nccwpck_require__.d(__webpack_exports__, {
-   CC: () => ( problem),
-   Dy: () => ( names),
-   Jt: () => ( flag),
-   Mc: () => ( entriesOf),
-   TL: () => ( quoted),
-   WQ: () => ( whole),
-   YA: () => ( seconds),
-   Yq: () => ( choice),
-   c3: () => ( listOf),
-   o_: () => ( NAME)
- });
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8208);
- var _core_ttl_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4999);
-
-
-const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,199}$/;
-
-
-
-
-
-
-
-
-
-
-
- }),
-
- 3198:
- ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
- __nccwpck_require__.d(__webpack_exports__, {
-   W: () => ( INPUT_DEFAULTS),
-   u: () => ( SUBJECTS)
- });
 const INPUT_DEFAULTS = {
     backend: '',
     'api-url': '',
@@ -583,349 +579,48 @@ const SUBJECTS = {
     rules: ['require', 'allow-names', 'overwrite', 'mask-min-length', 'on-revoke-failure', 'timeout', 'dry-run'],
     network: ['proxy', 'ca-certificate', 'client-certificate', 'client-key', 'allow-insecure-http'],
 };
-
-
- }),
-
- 8305:
- ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-var isOk = (function isOk({ status }) {
-    return status >= 200 && status < 300;
-});
-var readJson = (function readJson(answer, host) {
-    try {
-        return JSON.parse(answer.text);
-    }
-    catch {
-        const kind = /^\s*</.test(answer.text) ? 'a web page' : answer.text === '' ? 'nothing' : 'something';
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONTRACT', `${host} answered with ${kind} that is not JSON (${answer.status}).`, {
-            hint: 'Check that api-url is the address of the API, and that no proxy or login page stands before it.',
-        });
-    }
-});
-var stillRevoking = (function stillRevoking({ id, dynamic }) {
-    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_UNAVAILABLE', `Lease ${id} of ${dynamic} is being revoked and not gone yet.`, {
-        hint: GOES_ON,
-    });
-});
-
- __nccwpck_require__.d(__webpack_exports__, {
-   GC: () => ( stillRevoking),
-   HQ: () => ( isOk),
-   Vh: () => ( readJson),
-   bn: () => ( GOES_ON)
- });
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8208);
-
-
-
-const GOES_ON = 'The service goes on by itself.';
-
-
-
- }),
-
- 4827:
- ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-var detectBackend = (function detectBackend(apiUrl, token) {
-    const text = token?.reveal() ?? '';
-    if (text.startsWith('dp.'))
-        return 'doppler';
-    if (PHASE_TOKEN.test(text))
-        return 'phase';
-    return URL.canParse(apiUrl) && PHASE_CLOUD.test(new URL(apiUrl).hostname) ? 'phase' : 'doppler';
-});
-
- __nccwpck_require__.d(__webpack_exports__, {
-   J: () => ( CLOUDS),
-   k: () => ( detectBackend)
- });
-const CLOUDS = {
-    doppler: 'https://api.doppler.com',
-    phase: 'https://api.phase.dev',
+const NO_CREDENTIAL = { identity: '', audience: undefined };
+const UNUSED = {
+    selecting: { selection: undefined, rename: ((name) => name) },
+    delivering: { file: undefined, run: undefined },
+    leasing: {
+        dynamic: [],
+        ttlSec: DEFAULT_TTL_SEC,
+        renew: false,
+        renewForSec: 6 * 3600,
+        waitUsable: true,
+        allowedAccountIds: [],
+    },
+    rules: { require: [], allowNames: [], maskMinLength: 4, onRevokeFailure: 'warn', timeoutMs: 60_000, dryRun: false },
+    network: { proxy: undefined, caCertificate: undefined, client: undefined, allowInsecureHttp: false },
 };
-const PHASE_TOKEN = /^(?:pss_|(?:bearer +)?(?:User|ServiceAccount|Service) +)/i;
-const PHASE_CLOUD = /(?:^|\.)phase\.dev$/;
-
-
-
- }),
-
- 9555:
- ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-var named = (function named(scope) {
-    if (scope.project === undefined && scope.config === undefined)
-        return "the token's own config";
-    return `${scope.project ?? '(own project)'}/${scope.config ?? '(own config)'}`;
-});
-
- __nccwpck_require__.d(__webpack_exports__, {
-   K: () => ( named),
-   a: () => ( DopplerCalls)
- });
- var _contract_doppler_actor_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7216);
- var _contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2780);
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8208);
- var _answer_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8305);
- var _http_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4851);
-
-
-
-
-
-class DopplerCalls {
-    tokenKind;
-    http;
-    #options;
-    #authorization;
-    #redact;
-    constructor(options) {
-        this.#options = options;
-        this.http = new _http_js__WEBPACK_IMPORTED_MODULE_4__ .lw(options);
-        const token = options.token?.reveal() ?? '';
-        this.tokenKind = (0,_contract_doppler_actor_js__WEBPACK_IMPORTED_MODULE_0__ .aA)(token);
-        this.#authorization = options.token && (0,_contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_1__ .it)(options.token, options.authForm ?? 'bearer');
-        this.#redact = (text) => {
-            const known = token === '' ? text : text.replaceAll(token, '[token]');
-            return known.replace(/\bdp\.[a-z]+\.[A-Za-z0-9._-]+/g, '[token]');
-        };
-    }
-    async ask(request, doing) {
-        return this.expect(await this.http.safe(this.outgoing(request)), doing);
-    }
-    outgoing(request) {
-        const { authorized, ...rest } = request;
-        if (!authorized)
-            return rest;
-        if (!this.#authorization)
-            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ .uV('ERR_UNAUTHENTICATED', 'There is no token to ask with.');
-        return { ...rest, headers: { ...rest.headers, authorization: this.#authorization } };
-    }
-    async expect(outcome, doing) {
-        if ('answer' in outcome && (0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .HQ)(outcome.answer))
-            return outcome.answer;
-        const { failureError, statusError } = await __nccwpck_require__.e( 404).then(__nccwpck_require__.bind(__nccwpck_require__, 4404));
-        const { host } = this.http;
-        if ('failure' in outcome)
-            throw failureError(outcome.failure, host);
-        throw statusError(outcome.answer, {
-            ...{ host, doing, tokenKind: this.tokenKind, now: this.now },
-            redact: this.#redact,
-        });
-    }
-    json(answer) {
-        return (0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .Vh)(answer, this.http.host);
-    }
-    get now() {
-        return this.#options.clock.now();
-    }
-}
-
-
-
- }),
-
- 1607:
- ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
- __nccwpck_require__.d(__webpack_exports__, {
-   G: () => ( DopplerClient)
- });
- var _contract_doppler_actor_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7216);
- var _contract_doppler_secrets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6488);
- var _contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2780);
- var _doppler_calls_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9555);
-
-
-
-
-class DopplerClient {
-    #calls;
-    #leases;
-    constructor(options) {
-        this.#calls = new _doppler_calls_js__WEBPACK_IMPORTED_MODULE_3__ .a(options);
-    }
-    get tokenKind() {
-        return this.#calls.tokenKind;
-    }
-    async fetchSecrets(scope, names) {
-        const doing = `read the secrets of ${(0,_doppler_calls_js__WEBPACK_IMPORTED_MODULE_3__ .K)(scope)}`;
-        const answer = await this.#calls.ask(_contract_doppler_secrets_js__WEBPACK_IMPORTED_MODULE_1__ .$u(scope, names), doing);
-        const engine = (0,_contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_2__ .UO)(answer.headers[_contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_2__ .Z0]);
-        return { secrets: _contract_doppler_secrets_js__WEBPACK_IMPORTED_MODULE_1__ .dU(this.#calls.json(answer)), engine };
-    }
-    async fetchSecret(scope, name) {
-        const answer = await this.#calls.ask(_contract_doppler_secrets_js__WEBPACK_IMPORTED_MODULE_1__ .us(scope, name), `read ${name} of ${(0,_doppler_calls_js__WEBPACK_IMPORTED_MODULE_3__ .K)(scope)}`);
-        return _contract_doppler_secrets_js__WEBPACK_IMPORTED_MODULE_1__ .n5(this.#calls.json(answer));
-    }
-    async downloadSecrets(scope, format) {
-        const { downloadRequest, readDownload } = await __nccwpck_require__.e( 549).then(__nccwpck_require__.bind(__nccwpck_require__, 7549));
-        const answer = await this.#calls.ask(downloadRequest(scope, format), `download ${(0,_doppler_calls_js__WEBPACK_IMPORTED_MODULE_3__ .K)(scope)}`);
-        return readDownload(format, answer.text);
-    }
-    async listDynamicSecrets(scope) {
-        return (await this.#lending()).names(scope);
-    }
-    async issueLease(ask) {
-        return (await this.#lending()).issue(ask);
-    }
-    async revokeLease(lease) {
-        return (await this.#lending()).revoke(lease);
-    }
-    async revokeSet(handle) {
-        return (await this.#lending()).revokeSet(handle);
-    }
-    async me() {
-        return (0,_contract_doppler_actor_js__WEBPACK_IMPORTED_MODULE_0__ .rg)(this.#calls.json(await this.#calls.ask((0,_contract_doppler_actor_js__WEBPACK_IMPORTED_MODULE_0__ .yq)(), 'say whose token this is')));
-    }
-    #lending() {
-        this.#leases ??= __nccwpck_require__.e( 545).then(__nccwpck_require__.bind(__nccwpck_require__, 545)).then(({ DopplerLeases }) => new DopplerLeases(this.#calls));
-        return this.#leases;
-    }
-}
-
-
- }),
-
- 418:
- ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-var failureKindOf = (function failureKindOf(code, connected) {
-    if (DNS_CODES.has(code))
-        return 'dns';
-    if (connected)
-        return 'cut';
-    return /CERT|SSL|TLS|ISSUER|SIGNATURE|SELF_SIGNED/.test(code) ? 'tls' : 'connect';
-});
-var codeOf = (function codeOf(error) {
-    return error.code ?? error.errors?.[0]?.code ?? 'UNKNOWN';
-});
-var flat = (function flat(headers) {
-    return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => value === undefined ? [] : [[name, typeof value === 'string' ? value : value.join(', ')]]));
-});
-
- __nccwpck_require__.d(__webpack_exports__, {
-   $N: () => ( codeOf),
-   Kt: () => ( failureKindOf),
-   k5: () => ( Exchange)
- });
- var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
- var node_buffer__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_buffer__WEBPACK_IMPORTED_MODULE_0__);
-
-class Exchange {
-    #parts;
-    #chunks = [];
-    #size = 0;
-    #connected = false;
-    #settled = false;
-    #stop = () => { };
-    #total;
-    #waiting;
-    constructor(parts) {
-        this.#parts = parts;
-    }
-    start(stop) {
-        const { signal, totalMs, connectMs } = this.#parts.request;
-        this.#stop = stop;
-        if (signal?.aborted)
-            this.fail('aborted', 'ABORT');
-        if (this.#settled)
-            return false;
-        signal?.addEventListener('abort', this.#onAbort, { once: true });
-        this.#total = setTimeout(() => this.fail('timeout', 'TOTAL_TIMEOUT'), totalMs);
-        this.#waiting = setTimeout(() => this.fail('timeout', 'CONNECT_TIMEOUT'), connectMs);
-        return true;
-    }
-    get isConnected() {
-        return this.#connected;
-    }
-    connected() {
-        this.#connected = true;
-        this.alive();
-    }
-    alive() {
-        clearTimeout(this.#waiting);
-        if (this.#settled)
-            return;
-        this.#waiting = setTimeout(() => this.fail('timeout', 'IDLE_TIMEOUT'), this.#parts.request.idleMs);
-    }
-    data(chunk) {
-        if (this.#settled)
-            return;
-        this.alive();
-        this.#size += chunk.length;
-        if (this.#size > this.#parts.maxBytes)
-            this.fail('too-large', 'BODY_TOO_LARGE');
-        else
-            this.#chunks.push(chunk);
-    }
-    end(status, headers) {
-        const bytes = Buffer.concat(this.#chunks);
-        if (!(0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(bytes))
-            return this.fail('not-utf8', 'NOT_UTF8');
-        return this.#settle({ answer: { status, headers: flat(headers), text: bytes.toString('utf8') } });
-    }
-    fail(kind, code) {
-        if (this.#settled)
-            return;
-        this.#settle({ failure: { kind, mayHaveArrived: this.#connected, code } });
-        this.#stop();
-    }
-    #onAbort = () => this.fail('aborted', 'ABORT');
-    #settle(outcome) {
-        if (this.#settled)
-            return;
-        this.#settled = true;
-        clearTimeout(this.#total);
-        clearTimeout(this.#waiting);
-        this.#parts.request.signal?.removeEventListener('abort', this.#onAbort);
-        this.#parts.resolve(outcome);
-    }
-}
-const DNS_CODES = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME']);
-
-
-
-
-
- }),
-
- 4851:
- ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-var mayPass = (function mayPass(outcome) {
-    if ('failure' in outcome)
-        return PASSING.has(outcome.failure.kind);
-    const { status } = outcome.answer;
-    if (status === 502 && isOfEngine(outcome.answer))
-        return false;
-    return status === 429 || status >= 500;
-});
-var isOfEngine = (function isOfEngine({ headers }) {
-    return headers[_contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_0__ .Z0] !== undefined;
-});
-var didNothing = (function didNothing(outcome) {
-    return 'failure' in outcome ? !outcome.failure.mayHaveArrived : outcome.answer.status === 429;
-});
-var retryAfterSec = (function retryAfterSec(answer, now) {
-    const text = answer.headers['retry-after']?.trim() ?? '';
-    const seconds = /^\d{1,9}$/.test(text) ? Number(text) : (Date.parse(text) - now) / 1000;
-    return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), RETRY_AFTER_CAP_SEC) : undefined;
-});
-
- __nccwpck_require__.d(__webpack_exports__, {
-   E: () => ( isOfEngine),
-   bg: () => ( mayPass),
-   lw: () => ( Http),
-   wK: () => ( retryAfterSec),
-   zY: () => ( didNothing)
- });
- var _contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2780);
-
+const DIRECT = {
+    proxy: undefined,
+    noProxy: '',
+    ca: undefined,
+    client: undefined,
+    allowInsecureHttp: false,
+};
+const END_MS = 5_000;
+const CANCELLED_END_MS = 1_000;
+const ENGINE_HEADER = 'secrets-engine';
+const KINDS = [
+    ['dp.ct.', 'CLI token'],
+    ['dp.pt.', 'personal token'],
+    ['dp.st.', 'service token'],
+    ['dp.said.', 'service account identity token'],
+    ['dp.sa.', 'service account token'],
+    ['dp.scim.', 'SCIM token'],
+    ['dp.audit.', 'audit token'],
+];
+const VISIBILITIES = ['unmasked', 'masked', 'restricted'];
+const SECRETS = '/configs/config/secrets';
+const MAX_FILTER = 4000;
 const CONNECT_MS = 10_000;
 const IDLE_MS = 20_000;
 const MAX_ATTEMPTS = 5;
 const BACKOFF_BASE_MS = 250;
 const BACKOFF_CAP_MS = 5_000;
-const RETRY_AFTER_CAP_SEC = 60;
 class Http {
     #options;
     #deadline;
@@ -936,7 +631,7 @@ class Http {
         this.host = new URL(options.baseUrl).host;
     }
     async safe(request) {
-        return this.exchange(request, (outcome) => (mayPass(outcome) ? request : undefined));
+        return this.exchange(request, ((outcome) => (mayPass(outcome) ? request : undefined)));
     }
     async exchange(request, next, signal = this.#options.signal) {
         let current = request;
@@ -945,14 +640,17 @@ class Http {
             const following = next(outcome);
             if (!following || attempt >= MAX_ATTEMPTS)
                 return outcome;
-            const waitMs = this.#waitMs(outcome, attempt);
-            if (waitMs >= this.#leftMs())
-                return outcome;
-            await this.#options.clock.sleep(waitMs, signal);
-            if (signal?.aborted)
+            if (!(await this.#hasWaited(outcome, attempt, signal)))
                 return outcome;
             current = typeof following === 'function' ? await following() : following;
         }
+    }
+    async #hasWaited(outcome, attempt, signal) {
+        const waitMs = this.#waitMs(outcome, attempt);
+        if (waitMs >= this.#leftMs())
+            return false;
+        await this.#options.clock.sleep(waitMs, signal);
+        return !signal?.aborted;
     }
     async #once(request, signal) {
         const { send, baseUrl, network } = this.#options;
@@ -976,1080 +674,268 @@ class Http {
     }
     #waitMs(outcome, attempt) {
         const jitter = this.#options.random() * Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** attempt);
-        const asked = 'answer' in outcome ? retryAfterSec(outcome.answer, this.#options.clock.now()) : undefined;
+        const asked = 'answer' in outcome ? (rarely().retryAfterSec)(outcome.answer, this.#options.clock.now()) : undefined;
         return jitter + (asked ?? 0) * 1000;
     }
 }
 const PASSING = new Set(['dns', 'connect', 'proxy', 'timeout', 'cut']);
-
-
-
-
-
-
- }),
-
- 2565:
- ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-var mayCarryTokens = (function mayCarryTokens(url, { allowInsecureHttp }) {
-    if (url.protocol === 'https:')
-        return true;
-    return url.protocol === 'http:' && (allowInsecureHttp || (0,_core_address_js__WEBPACK_IMPORTED_MODULE_0__ .c)(url.hostname));
-});
-var proxyFor = (function proxyFor(url, { proxy, noProxy }) {
-    if (!proxy || (0,_core_address_js__WEBPACK_IMPORTED_MODULE_0__ .c)(url.hostname) || isExempt(url, noProxy))
-        return undefined;
-    return proxy;
-});
-var isExempt = (function isExempt(url, noProxy) {
-    const host = url.hostname.toLowerCase();
-    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-    return noProxy
-        .toLowerCase()
-        .split(/[\s,]+/)
-        .some((entry) => {
-        if (entry === '*')
-            return true;
-        const [, name = '', wanted] = /^\*?\.?((?:\[[^\]]*\]|[^:\s]*))(?::(\d+))?$/.exec(entry) ?? [];
-        if (name === '' || (wanted !== undefined && wanted !== port))
-            return false;
-        return host === name || host.endsWith(`.${name}`);
-    });
-});
-var decoded = (function decoded(text) {
-    try {
-        return decodeURIComponent(text);
+class DopplerCalls {
+    tokenKind;
+    http;
+    #options;
+    #authorization;
+    constructor(options) {
+        this.#options = options;
+        this.http = new Http(options);
+        const token = options.token?.reveal() ?? '';
+        this.tokenKind = tokenKind(token);
+        this.#authorization = options.token && authorization(options.token, options.authForm ?? 'bearer');
     }
-    catch {
-        return text;
+    #redact(text) {
+        const token = this.#options.token?.reveal() ?? '';
+        const known = token === '' ? text : text.replaceAll(token, '[token]');
+        return known.replace(/\bdp\.[a-z]+\.[A-Za-z0-9._-]+/g, '[token]');
     }
-});
-
- __nccwpck_require__.d(__webpack_exports__, {
-   DH: () => ( decoded),
-   iJ: () => ( proxyFor),
-   lv: () => ( mayCarryTokens),
-   yc: () => ( DIRECT)
- });
- var _core_address_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5139);
-
-const DIRECT = {
-    proxy: undefined,
-    noProxy: '',
-    ca: undefined,
-    client: undefined,
-    allowInsecureHttp: false,
-};
-
-
-
-
-
-
- }),
-
- 7216:
- ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-var meRequest = (function meRequest() {
-    return (0,_wire_js__WEBPACK_IMPORTED_MODULE_1__ .$B)('GET', (0,_wire_js__WEBPACK_IMPORTED_MODULE_1__ .aC)('/me', {}));
-});
-var readMe = (function readMe(body) {
-    const fields = (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .Ik)(body, 'the body');
-    return {
-        type: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .Vm)(fields['type'], 'type'),
-        name: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .mR)(fields['name'], 'name') ?? '',
-        slug: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .mR)(fields['slug'], 'slug') ?? '',
-    };
-});
-var tokenKind = (function tokenKind(token) {
-    return KINDS.find(([prefix]) => token.startsWith(prefix))?.[1] ?? 'token';
-});
-
- __nccwpck_require__.d(__webpack_exports__, {
-   aA: () => ( tokenKind),
-   rg: () => ( readMe),
-   yq: () => ( meRequest)
- });
- var _decode_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2867);
- var _wire_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2780);
-
-
-
-
-const KINDS = [
-    ['dp.ct.', 'CLI token'],
-    ['dp.pt.', 'personal token'],
-    ['dp.st.', 'service token'],
-    ['dp.said.', 'service account identity token'],
-    ['dp.sa.', 'service account token'],
-    ['dp.scim.', 'SCIM token'],
-    ['dp.audit.', 'audit token'],
-];
-
-
-
- }),
-
- 2867:
- ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-var offContract = (function offContract(where, wanted) {
-    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONTRACT', `The answer is not what the API promises: ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .TN)(where, 80)} is not ${wanted}.`);
-});
-var object = (function object(value, where) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-        throw offContract(where, 'an object');
-    return value;
-});
-var entries = (function entries(value, where) {
-    return Object.entries(object(value, where)).filter(([key]) => key !== '__proto__');
-});
-var list = (function list(value, where) {
-    if (!Array.isArray(value))
-        throw offContract(where, 'a list');
-    return value;
-});
-var text = (function text(value, where) {
-    if (typeof value !== 'string')
-        throw offContract(where, 'a text');
-    return value;
-});
-var word = (function word(value, where) {
-    const found = text(value, where);
-    if (found === '')
-        throw offContract(where, 'a text that is not empty');
-    return found;
-});
-var optionalText = (function optionalText(value, where) {
-    return value === null || value === undefined ? undefined : text(value, where);
-});
-var count = (function count(value, where) {
-    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
-        throw offContract(where, 'a count');
-    return value;
-});
-var boxed = (function boxed(value, where) {
-    const found = optionalText(value, where);
-    return found === undefined ? null : new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(found);
-});
-
- __nccwpck_require__.d(__webpack_exports__, {
-   Ik: () => ( object),
-   Qq: () => ( text),
-   U9: () => ( count),
-   Vm: () => ( word),
-   eE: () => ( offContract),
-   ht: () => ( boxed),
-   jO: () => ( entries),
-   mR: () => ( optionalText),
-   p_: () => ( list)
- });
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8208);
- var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5115);
-
-
-
-
-
-
-
-
-
-
-
-
-
- }),
-
- 6488:
- ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-var listSecretsRequest = (function listSecretsRequest(scope, names = []) {
-    return (0,_wire_js__WEBPACK_IMPORTED_MODULE_1__ .$B)('GET', (0,_wire_js__WEBPACK_IMPORTED_MODULE_1__ .aC)(SECRETS, { ...staticOnly(scope), secrets: filterOf(names) }));
-});
-var staticOnly = (function staticOnly({ project, config }) {
-    return { project, config, include_dynamic_secrets: 'false' };
-});
-var filterOf = (function filterOf(names) {
-    const filter = names.join(',');
-    return filter === '' || filter.length > MAX_FILTER ? undefined : filter;
-});
-var readSecretList = (function readSecretList(body) {
-    return (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .jO)((0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .Ik)(body, 'the body')['secrets'], 'secrets').map(([name, value]) => secret(name, value));
-});
-var getSecretRequest = (function getSecretRequest(scope, name) {
-    return (0,_wire_js__WEBPACK_IMPORTED_MODULE_1__ .$B)('GET', (0,_wire_js__WEBPACK_IMPORTED_MODULE_1__ .aC)('/configs/config/secret', { project: scope.project, config: scope.config, name }));
-});
-var readSecret = (function readSecret(body) {
-    const fields = (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .Ik)(body, 'the body');
-    return secret((0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .Vm)(fields['name'], 'name'), fields['value']);
-});
-var secret = (function secret(name, value) {
-    const fields = (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .Ik)(value, name);
-    return {
-        name,
-        raw: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .ht)(fields['raw'], `${name}.raw`),
-        computed: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .ht)(fields['computed'], `${name}.computed`),
-        note: (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .mR)(fields['note'], `${name}.note`) ?? '',
-        rawVisibility: visibility(fields['rawVisibility'], `${name}.rawVisibility`),
-        computedVisibility: visibility(fields['computedVisibility'], `${name}.computedVisibility`),
-    };
-});
-var visibility = (function visibility(value, where) {
-    const found = (0,_decode_js__WEBPACK_IMPORTED_MODULE_0__ .mR)(value, where);
-    return (0,_core_visibility_js__WEBPACK_IMPORTED_MODULE_2__ .bT)(found) ? found : 'masked';
-});
-
- __nccwpck_require__.d(__webpack_exports__, {
-   $u: () => ( listSecretsRequest),
-   KV: () => ( filterOf),
-   cW: () => ( SECRETS),
-   dU: () => ( readSecretList),
-   he: () => ( staticOnly),
-   n5: () => ( readSecret),
-   us: () => ( getSecretRequest)
- });
- var _core_visibility_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6935);
- var _decode_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2867);
- var _wire_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2780);
-
-
-
-const SECRETS = '/configs/config/secrets';
-const MAX_FILTER = 4000;
-
-
-
-
-
-
-
-
-
-
- }),
-
- 2780:
- ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-var readEngineHeader = (function readEngineHeader(text) {
-    if (text === undefined || !/^[\x20-\x7e]{1,500}$/.test(text))
-        return undefined;
-    const [version = '', capabilities = ''] = text.split(';', 2);
-    if (version.trim() === '')
-        return undefined;
-    const words = capabilities.split(/[,\s]+/).filter((word) => word !== '');
-    return { version: version.trim(), capabilities: words };
-});
-var authorization = (function authorization(token, form) {
-    const text = token.reveal();
-    return new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ .p(form === 'bearer' ? `Bearer ${text}` : `Basic ${Buffer.from(`${text}:`).toString('base64')}`);
-});
-var target = (function target(path, query) {
-    const pairs = Object.entries(query).flatMap(([key, value]) => value === undefined ? [] : [`${key}=${encodeURIComponent(value)}`]);
-    return pairs.length === 0 ? `/v3${path}` : `/v3${path}?${pairs.join('&')}`;
-});
-var bare = (function bare(method, at) {
-    return { method, target: at, headers: {}, authorized: true };
-});
-var withJson = (function withJson(method, at, body) {
-    const headers = { 'content-type': 'application/json' };
-    return { method, target: at, headers, body: JSON.stringify(body), authorized: true };
-});
-
- __nccwpck_require__.d(__webpack_exports__, {
-   $B: () => ( bare),
-   Sf: () => ( LEASE_SET_HEADER),
-   UO: () => ( readEngineHeader),
-   VX: () => ( withJson),
-   Z0: () => ( ENGINE_HEADER),
-   aC: () => ( target),
-   ef: () => ( IDEMPOTENCY_HEADER),
-   it: () => ( authorization),
-   or: () => ( LEASE_HANDLE_HEADER)
- });
- var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5115);
-
-const ENGINE_HEADER = 'secrets-engine';
-const LEASE_SET_HEADER = 'x-secrets-lease-set';
-const LEASE_HANDLE_HEADER = 'x-secrets-lease-handle';
-const IDEMPOTENCY_HEADER = 'idempotency-key';
-
-
-
-
-
-
-
- }),
-
- 5139:
- ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-var isLoopbackHost = (function isLoopbackHost(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
-});
-
- __nccwpck_require__.d(__webpack_exports__, {
-   c: () => ( isLoopbackHost)
- });
-
-
-
- }),
-
- 8208:
- ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-var withoutEffect = (function withoutEffect(error) {
-    const { code, message, hint, details, cause, retryAfterSec } = error;
-    return new AppError(code, message, {
-        details,
-        cause,
-        hadNoEffect: true,
-        ...(hint === undefined ? {} : { hint }),
-        ...(retryAfterSec === undefined ? {} : { retryAfterSec }),
-    });
-});
-var asAppError = (function asAppError(error) {
-    if (error instanceof AppError)
-        return error;
-    return new AppError('ERR_INTERNAL', 'Something went wrong inside secrets-action.', {
-        hint: 'Report it with the steps that led here.',
-        cause: error,
-    });
-});
-var oneLine = (function oneLine(text, limit = 300) {
-    const flat = (isPrintable(text) ? text : text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')).trim();
-    return flat.length > limit ? `${flat.slice(0, limit)}…` : flat;
-});
-var isPrintable = (function isPrintable(text) {
-    for (let at = 0; at < text.length; at++) {
-        const code = text.charCodeAt(at);
-        if (code < 0x20 || code > 0x7e)
-            return false;
+    async ask(request, doing) {
+        return this.expect(await this.http.safe(this.outgoing(request)), doing);
     }
-    return true;
-});
-
- __nccwpck_require__.d(__webpack_exports__, {
-   TN: () => ( oneLine),
-   et: () => ( asAppError),
-   uV: () => ( AppError)
- });
-const ERROR_CODES = {
-    ERR_CONFIG_INVALID: { status: 500, retry: false },
-    ERR_REQUEST_INVALID: { status: 400, retry: false },
-    ERR_UNAUTHENTICATED: { status: 401, retry: false },
-    ERR_ACCESS_DENIED: { status: 403, retry: false },
-    ERR_NOT_FOUND: { status: 404, retry: false },
-    ERR_CONFLICT: { status: 409, retry: false },
-    ERR_LEASE_NOT_RENEWABLE: { status: 409, retry: false },
-    ERR_LEASE_EXPIRED: { status: 410, retry: false },
-    ERR_TTL_EXCEEDED: { status: 400, retry: false },
-    ERR_RATE_LIMITED: { status: 429, retry: true },
-    ERR_INTERNAL: { status: 500, retry: false },
-    ERR_DECRYPT: { status: 500, retry: false },
-    ERR_INTEGRATION_FAILED: { status: 502, retry: false },
-    ERR_LEASE_IRREVOCABLE: { status: 502, retry: false },
-    ERR_CONTRACT: { status: 502, retry: false },
-    ERR_UNAVAILABLE: { status: 503, retry: true },
-    ERR_TIMEOUT: { status: 504, retry: true },
-};
-class AppError extends Error {
-    code;
-    hint;
-    details;
-    retryAfterSec;
-    hadNoEffect;
-    constructor(code, message, options = {}) {
-        super(message, options.cause === undefined ? undefined : { cause: options.cause });
-        this.name = 'AppError';
-        this.code = code;
-        this.hint = options.hint;
-        this.details = options.details ?? [];
-        this.retryAfterSec = options.retryAfterSec;
-        this.hadNoEffect = options.hadNoEffect ?? false;
+    outgoing(request) {
+        const { authorized, ...rest } = request;
+        if (!authorized)
+            return rest;
+        if (!this.#authorization)
+            throw new (rarely().AppError)('ERR_UNAUTHENTICATED', 'There is no token to ask with.');
+        return { ...rest, headers: { ...rest.headers, authorization: this.#authorization } };
     }
-    get status() {
-        return ERROR_CODES[this.code].status;
+    async expect(outcome, doing) {
+        if ('answer' in outcome && isOk(outcome.answer))
+            return outcome.answer;
+        throw await this.#explained(outcome, doing);
     }
-    get line() {
-        const parts = [this.message, ...this.details];
-        if (this.hint)
-            parts.push(this.hint);
-        return parts.map((part) => oneLine(part)).join(' ');
-    }
-}
-
-
-
-
-
-
- }),
-
- 9176:
- ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-var newLeaseHandle = (function newLeaseHandle() {
-    const renewKey = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(32).toString('base64url');
-    const revokeKey = nextLink(renewKey);
-    return { renewKey: new _sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(renewKey), revokeKey: new _sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(revokeKey), setId: nextLink(revokeKey) };
-});
-var nextLink = (function nextLink(link) {
-    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(Buffer.from(link, 'base64url')).digest('base64url');
-});
-var isLink = (function isLink(text) {
-    return typeof text === 'string' && LINK.test(text);
-});
-
- __nccwpck_require__.d(__webpack_exports__, {
-   hR: () => ( newLeaseHandle)
- });
- var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
- var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
- var _sensitive_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5115);
-
-
-const LINK = /^[A-Za-z0-9_-]{43}$/;
-
-
-
-
-
- }),
-
- 5115:
- ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-var sensitive = (function sensitive(value) {
-    return new Sensitive(value);
-});
-
- __nccwpck_require__.d(__webpack_exports__, {
-   p: () => ( Sensitive)
- });
-const SHOWN = '[sensitive]';
-class Sensitive {
-    #value;
-    constructor(value) {
-        this.#value = value;
-    }
-    reveal() {
-        return this.#value;
-    }
-    toString() {
-        return SHOWN;
-    }
-    toJSON() {
-        return SHOWN;
-    }
-    [Symbol.toPrimitive]() {
-        return SHOWN;
-    }
-    [Symbol.for('nodejs.util.inspect.custom')]() {
-        return SHOWN;
-    }
-}
-
-
-
- }),
-
- 4999:
- ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-var parseTtl = (function parseTtl(text, what = 'ttl') {
-    const trimmed = text.trim();
-    const seconds = /^\d{1,9}$/.test(trimmed) ? Number(trimmed) : parseWord(trimmed);
-    if (seconds === undefined || seconds < 1 || seconds > 365 * 24 * 3600) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_REQUEST_INVALID', `The ${what} '${trimmed.slice(0, 40)}' is not a length of time.`, {
-            hint: 'Write it like 30s, 15m, 1h30m or 900 (seconds).',
+    async #explained(outcome, doing) {
+        const { failureError, statusError } = await late('client/problem.js');
+        const { host } = this.http;
+        if ('failure' in outcome)
+            return failureError(outcome.failure, host);
+        return statusError(outcome.answer, {
+            ...{ host, doing, tokenKind: this.tokenKind, now: this.now },
+            redact: ((text) => this.#redact(text)),
         });
     }
-    return seconds;
-});
-var parseWord = (function parseWord(text) {
-    const match = WORD.exec(text);
-    if (!match || text === '')
-        return undefined;
-    const [, hours = '0', minutes = '0', seconds = '0'] = match;
-    return Number(hours) * UNIT_SEC.h + Number(minutes) * UNIT_SEC.m + Number(seconds);
-});
-var formatTtl = (function formatTtl(seconds) {
-    const hours = Math.floor(seconds / 3600);
-    const minutes = Math.floor((seconds % 3600) / 60);
-    const rest = seconds % 60;
-    const text = `${hours ? `${hours}h` : ''}${minutes ? `${minutes}m` : ''}${rest ? `${rest}s` : ''}`;
-    return text === '' ? '0s' : text;
-});
-
- __nccwpck_require__.d(__webpack_exports__, {
-   Bh: () => ( DEFAULT_TTL_SEC),
-   Kw: () => ( parseTtl),
-   YY: () => ( formatTtl)
- });
- var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8208);
-
-const DEFAULT_TTL_SEC = 1800;
-const UNIT_SEC = { h: 3600, m: 60, s: 1 };
-const WORD = /^(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,7})s)?$/;
-
-
-
-
-
- }),
-
- 6935:
- ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-var isVisibility = (function isVisibility(text) {
-    return VISIBILITIES.some((known) => known === text);
-});
-var strictest = (function strictest(...all) {
-    return VISIBILITIES[Math.max(0, ...all.map((one) => VISIBILITIES.indexOf(one)))] ?? 'restricted';
-});
-var loosens = (function loosens(from, to) {
-    return VISIBILITIES.indexOf(to) < VISIBILITIES.indexOf(from);
-});
-
- __nccwpck_require__.d(__webpack_exports__, {
-   OI: () => ( strictest),
-   bT: () => ( isVisibility)
- });
-const VISIBILITIES = ['unmasked', 'masked', 'restricted'];
-
-
-
-
-
- }),
-
- 4589:
- ((module) => {
-
-module.exports = require("node:assert");
-
- }),
-
- 6698:
- ((module) => {
-
-module.exports = require("node:async_hooks");
-
- }),
-
- 4573:
- ((module) => {
-
-module.exports = require("node:buffer");
-
- }),
-
- 1421:
- ((module) => {
-
-module.exports = require("node:child_process");
-
- }),
-
- 7540:
- ((module) => {
-
-module.exports = require("node:console");
-
- }),
-
- 7598:
- ((module) => {
-
-module.exports = require("node:crypto");
-
- }),
-
- 3053:
- ((module) => {
-
-module.exports = require("node:diagnostics_channel");
-
- }),
-
- 610:
- ((module) => {
-
-module.exports = require("node:dns");
-
- }),
-
- 8474:
- ((module) => {
-
-module.exports = require("node:events");
-
- }),
-
- 3024:
- ((module) => {
-
-module.exports = require("node:fs");
-
- }),
-
- 1455:
- ((module) => {
-
-module.exports = require("node:fs/promises");
-
- }),
-
- 7067:
- ((module) => {
-
-module.exports = require("node:http");
-
- }),
-
- 2467:
- ((module) => {
-
-module.exports = require("node:http2");
-
- }),
-
- 7030:
- ((module) => {
-
-module.exports = require("node:net");
-
- }),
-
- 6760:
- ((module) => {
-
-module.exports = require("node:path");
-
- }),
-
- 643:
- ((module) => {
-
-module.exports = require("node:perf_hooks");
-
- }),
-
- 1792:
- ((module) => {
-
-module.exports = require("node:querystring");
-
- }),
-
- 99:
- ((module) => {
-
-module.exports = require("node:sqlite");
-
- }),
-
- 7075:
- ((module) => {
-
-module.exports = require("node:stream");
-
- }),
-
- 7997:
- ((module) => {
-
-module.exports = require("node:timers");
-
- }),
-
- 1692:
- ((module) => {
-
-module.exports = require("node:tls");
-
- }),
-
- 3136:
- ((module) => {
-
-module.exports = require("node:url");
-
- }),
-
- 7975:
- ((module) => {
-
-module.exports = require("node:util");
-
- }),
-
- 3429:
- ((module) => {
-
-module.exports = require("node:util/types");
-
- }),
-
- 5919:
- ((module) => {
-
-module.exports = require("node:worker_threads");
-
- }),
-
- 8522:
- ((module) => {
-
-module.exports = require("node:zlib");
-
- })
-
- 	});
- 	var __webpack_module_cache__ = {};
- 	
- 	__nccwpck_require__.m = __webpack_modules__;
- 	if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = __dirname + "/";
- 	(() => {
- 		__nccwpck_require__.n = (module) => {
- 			var getter = module && module.__esModule ?
- 				() => (module['default']) :
- 				() => (module);
- 			__nccwpck_require__.d(getter, { a: getter });
- 			return getter;
- 		};
- 	})();
- 	(() => {
- 		var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
- 		var leafPrototypes;
- 		__nccwpck_require__.t = function(value, mode) {
- 			if(mode & 1) value = this(value);
- 			if(mode & 8) return value;
- 			if(typeof value === 'object' && value) {
- 				if((mode & 4) && value.__esModule) return value;
- 				if((mode & 16) && typeof value.then === 'function') return value;
- 			}
- 			var ns = Object.create(null);
- 			__nccwpck_require__.r(ns);
- 			var def = {};
- 			leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
- 			for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
- 				Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
- 			}
- 			def['default'] = () => (value);
- 			__nccwpck_require__.d(ns, def);
- 			return ns;
- 		};
- 	})();
- 	(() => {
- 		__nccwpck_require__.d = (exports, definition) => {
- 			for(var key in definition) {
- 				if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
- 					Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
- 				}
- 			}
- 		};
- 	})();
- 	(() => {
- 		__nccwpck_require__.f = {};
- 		__nccwpck_require__.e = (chunkId) => {
- 			return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
- 				__nccwpck_require__.f[key](chunkId, promises);
- 				return promises;
- 			}, []));
- 		};
- 	})();
- 	(() => {
- 		__nccwpck_require__.u = (chunkId) => {
- 			return "" + chunkId + ".index.js";
- 		};
- 	})();
- 	(() => {
- 		__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
- 	})();
- 	(() => {
- 		__nccwpck_require__.r = (exports) => {
- 			if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
- 				Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
- 			}
- 			Object.defineProperty(exports, '__esModule', { value: true });
- 		};
- 	})();
- 	(() => {
- 		__nccwpck_require__.nmd = (module) => {
- 			module.paths = [];
- 			if (!module.children) module.children = [];
- 			return module;
- 		};
- 	})();
- 	(() => {
- 		var installedChunks = {
- 			792: 1
- 		};
- 		var installChunk = (chunk) => {
- 			var moreModules = chunk.modules, chunkIds = chunk.ids, runtime = chunk.runtime;
- 			for(var moduleId in moreModules) {
- 				if(__nccwpck_require__.o(moreModules, moduleId)) {
- 					__nccwpck_require__.m[moduleId] = moreModules[moduleId];
- 				}
- 			}
- 			if(runtime) runtime(__nccwpck_require__);
- 			for(var i = 0; i < chunkIds.length; i++)
- 				installedChunks[chunkIds[i]] = 1;
- 		};
- 		__nccwpck_require__.f.require = (chunkId, promises) => {
- 			if(!installedChunks[chunkId]) {
- 				if(true) { 
- 					installChunk(require("./" + __nccwpck_require__.u(chunkId)));
- 				} else installedChunks[chunkId] = 1;
- 			}
- 		};
- 	})();
-var __webpack_exports__ = {};
-
-var external_node_path_ = __nccwpck_require__(6760);
-var external_node_crypto_ = __nccwpck_require__(7598);
-var external_node_fs_ = __nccwpck_require__(3024);
-var errors = __nccwpck_require__(8208);
-;// CONCATENATED MODULE: ./build/action/github-runner.js
-
-
-
-
-const ANNOTATION_LIMIT = 4000;
-class GithubRunner {
-    #machine;
-    constructor(machine) {
-        this.#machine = machine;
+    json(answer) {
+        return readJson(answer, this.http.host);
     }
-    get platform() {
-        return this.#machine.platform;
-    }
-    input(name) {
-        return (this.variable(`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`) ?? '').trim();
-    }
-    state(name) {
-        return this.variable(`STATE_${name}`) ?? '';
-    }
-    variable(name) {
-        return this.#machine.env[name];
-    }
-    mask(values) {
-        const lines = values.filter((value) => value.trim() !== '').map((value) => `::add-mask::${escapeData(value)}\n`);
-        if (lines.length > 0)
-            this.#machine.write(lines.join(''));
-    }
-    saveState(name, value) {
-        this.#entries('GITHUB_STATE', new Map([[name, value]]))();
-    }
-    deliver(outputs, variables) {
-        const appends = [this.#entries('GITHUB_OUTPUT', outputs), this.#entries('GITHUB_ENV', variables)];
-        for (const append of appends)
-            append();
-    }
-    summarize(markdown) {
-        const path = this.variable('GITHUB_STEP_SUMMARY');
-        if (!path)
-            return;
-        try {
-            (0,external_node_fs_.appendFileSync)(path, markdown);
-        }
-        catch {
-            this.warning('The job summary could not be written.');
-        }
-    }
-    info(text) {
-        const safe = (0,errors.TN)(text, ANNOTATION_LIMIT).replaceAll('##[', '## [').replace(/^::/, ': :');
-        this.#machine.write(`${safe}\n`);
-    }
-    notice(text) {
-        this.#annotate('notice', text);
-    }
-    warning(text) {
-        this.#annotate('warning', text);
-    }
-    fail(text) {
-        this.#annotate('error', text);
-        this.#machine.failStep();
-    }
-    #annotate(kind, text) {
-        this.#machine.write(`::${kind}::${escapeData((0,errors.TN)(text, ANNOTATION_LIMIT))}\n`);
-    }
-    #entries(file, values) {
-        if (values.size === 0)
-            return () => { };
-        const path = this.variable(file);
-        if (!path)
-            throw new errors.uV('ERR_CONFIG_INVALID', `${file} is not set: this is not a step of a GitHub job.`);
-        const text = commandFile(values, `secrets_${(0,external_node_crypto_.randomUUID)()}`);
-        return () => (0,external_node_fs_.appendFileSync)(path, text);
+    get now() {
+        return this.#options.clock.now();
     }
 }
-
-
-
-var ttl = __nccwpck_require__(4999);
-var place = __nccwpck_require__(4029);
-var scalars = __nccwpck_require__(1475);
-var table = __nccwpck_require__(3198);
-;// CONCATENATED MODULE: ./build/action/inputs/inputs.js
-
-
-
-
-
-const NO_CREDENTIAL = { identity: '', audience: undefined };
-const UNUSED = {
-    selecting: { selection: undefined, rename: (name) => name },
-    delivering: { file: undefined, run: undefined },
-    leasing: {
-        dynamic: [],
-        ttlSec: ttl.Bh,
-        renew: false,
-        renewForSec: 6 * 3600,
-        waitUsable: true,
-        allowedAccountIds: [],
-    },
-    rules: { require: [], allowNames: [], maskMinLength: 4, onRevokeFailure: 'warn', timeoutMs: 60_000, dryRun: false },
-    network: { proxy: undefined, caCertificate: undefined, client: undefined, allowInsecureHttp: false },
-};
-
-
-
-
-
-
-var client_network = __nccwpck_require__(2565);
-var sensitive = __nccwpck_require__(5115);
-;// CONCATENATED MODULE: ./build/action/network.js
-
-
-
-
-
-
-
-
-
-;// CONCATENATED MODULE: ./build/action/session.js
-
-
-;// CONCATENATED MODULE: ./build/action/static-ask.js
-
-
-;// CONCATENATED MODULE: ./build/action/load.js
-
-
-
-
-
-const END_MS = 5_000;
-const CANCELLED_END_MS = 1_000;
-
-
-
-
-
-var client_backend = __nccwpck_require__(4827);
-var doppler = __nccwpck_require__(1607);
-;// CONCATENATED MODULE: ./build/client/lazy.js
-class LazyClient {
-    #load;
-    #loading;
-    tokenKind;
-    constructor(tokenKind, load) {
-        this.tokenKind = tokenKind;
-        this.#load = load;
+class DopplerClient {
+    #calls;
+    #leases;
+    constructor(options) {
+        this.#calls = new DopplerCalls(options);
     }
-    fetchSecrets = async (...given) => (await this.#client()).fetchSecrets(...given);
-    fetchSecret = async (...given) => (await this.#client()).fetchSecret(...given);
-    downloadSecrets = async (...given) => (await this.#client()).downloadSecrets(...given);
-    listDynamicSecrets = async (...given) => (await this.#client()).listDynamicSecrets(...given);
-    issueLease = async (...given) => (await this.#client()).issueLease(...given);
-    revokeLease = async (...given) => (await this.#client()).revokeLease(...given);
-    revokeSet = async (...given) => (await this.#client()).revokeSet(...given);
-    nameCandidates = async (...given) => (await (await this.#client()).nameCandidates?.(...given)) ?? '';
-    me = async () => (await this.#client()).me();
-    async #client() {
-        this.#loading ??= this.#load();
-        const client = await this.#loading;
-        this.tokenKind = client.tokenKind;
-        return client;
+    get tokenKind() {
+        return this.#calls.tokenKind;
+    }
+    async fetchSecrets(scope, names) {
+        const doing = `read the secrets of ${named(scope)}`;
+        const answer = await this.#calls.ask(listSecretsRequest$1(scope, names), doing);
+        const engine = readEngineHeader(answer.headers[ENGINE_HEADER]);
+        return { secrets: readSecretList$1(this.#calls.json(answer)), engine };
+    }
+    async fetchSecret(scope, name) {
+        const answer = await this.#calls.ask((rarely().getSecretRequest$1)(scope, name), `read ${name} of ${named(scope)}`);
+        return (rarely().readSecret$1)(this.#calls.json(answer));
+    }
+    async downloadSecrets(scope, format) {
+        const { downloadRequest, readDownload } = await late('contract/doppler/download.js');
+        const answer = await this.#calls.ask(downloadRequest(scope, format), `download ${named(scope)}`);
+        return readDownload(format, answer.text);
+    }
+    async listDynamicSecrets(scope) {
+        return (await this.#lending()).names(scope);
+    }
+    async issueLease(ask) {
+        return (await this.#lending()).issue(ask);
+    }
+    async revokeLease(lease) {
+        return (await this.#lending()).revoke(lease);
+    }
+    async revokeSet(handle) {
+        return (await this.#lending()).revokeSet(handle);
+    }
+    async me() {
+        return (rarely().readMe)(this.#calls.json(await this.#calls.ask((rarely().meRequest)(), 'say whose token this is')));
+    }
+    #lending() {
+        this.#leases ??= late('client/doppler-leases.js').then((({ DopplerLeases }) => new DopplerLeases(this.#calls)));
+        return this.#leases;
     }
 }
-
-;// CONCATENATED MODULE: ./build/client/connect.js
-
-
-
-
-
-;// CONCATENATED MODULE: external "node:process"
-const external_node_process_namespaceObject = require("node:process");
-;// CONCATENATED MODULE: ./build/client/node-clock.js
-
 const nodeClock = {
-    now: () => Date.now(),
-    monotonic: () => Number(external_node_process_namespaceObject.hrtime.bigint()) / 1e6,
-    sleep: (ms, signal) => new Promise((resolve) => {
-        if (signal?.aborted)
-            return resolve();
-        const done = () => {
-            clearTimeout(timer);
-            signal?.removeEventListener('abort', done);
-            resolve();
-        };
-        const timer = setTimeout(done, ms);
-        signal?.addEventListener('abort', done, { once: true });
-    }),
+    now: (() => Date.now()),
+    monotonic: (() => Number(hrtime.bigint()) / 1e6),
+    sleep(ms, signal) {
+        return new Promise(((resolve) => {
+            if (signal?.aborted)
+                return resolve();
+            const done = (() => {
+                clearTimeout(timer);
+                signal?.removeEventListener('abort', done);
+                resolve();
+            });
+            const timer = setTimeout(done, ms);
+            signal?.addEventListener('abort', done, { once: true });
+        }));
+    },
 };
-
-var external_node_buffer_ = __nccwpck_require__(4573);
-var external_node_buffer_default = __nccwpck_require__.n(external_node_buffer_);
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = require("node:https");
-var client_exchange = __nccwpck_require__(418);
-;// CONCATENATED MODULE: ./build/client/node-send.js
-
-
-
-
-
+class Exchange {
+    #parts;
+    #chunks = [];
+    #size = 0;
+    #connected = false;
+    #settled = false;
+    #stop = (() => { });
+    #total;
+    #waiting;
+    constructor(parts) {
+        this.#parts = parts;
+    }
+    start(stop) {
+        const { signal, totalMs, connectMs } = this.#parts.request;
+        this.#stop = stop;
+        if (signal?.aborted)
+            this.fail('aborted', 'ABORT');
+        if (this.#settled)
+            return false;
+        signal?.addEventListener('abort', this.#onAbort, { once: true });
+        this.#total = setTimeout((() => this.fail('timeout', 'TOTAL_TIMEOUT')), totalMs);
+        this.#waiting = setTimeout((() => this.fail('timeout', 'CONNECT_TIMEOUT')), connectMs);
+        return true;
+    }
+    get isConnected() {
+        return this.#connected;
+    }
+    connected() {
+        this.#connected = true;
+        this.alive();
+    }
+    alive() {
+        clearTimeout(this.#waiting);
+        if (this.#settled)
+            return;
+        this.#waiting = setTimeout((() => this.fail('timeout', 'IDLE_TIMEOUT')), this.#parts.request.idleMs);
+    }
+    data(chunk) {
+        if (this.#settled)
+            return;
+        this.alive();
+        this.#size += chunk.length;
+        if (this.#size > this.#parts.maxBytes)
+            this.fail('too-large', 'BODY_TOO_LARGE');
+        else
+            this.#chunks.push(chunk);
+    }
+    end(status, headers) {
+        const bytes = Buffer.concat(this.#chunks);
+        if (!isUtf8(bytes))
+            return this.fail('not-utf8', 'NOT_UTF8');
+        return this.#settle({ answer: { status, headers: flat(headers), text: bytes.toString('utf8') } });
+    }
+    fail(kind, code) {
+        if (this.#settled)
+            return;
+        this.#settle({ failure: { kind, mayHaveArrived: this.#connected, code } });
+        this.#stop();
+    }
+    #onAbort = (() => this.fail('aborted', 'ABORT'));
+    #settle(outcome) {
+        if (this.#settled)
+            return;
+        this.#settled = true;
+        clearTimeout(this.#total);
+        clearTimeout(this.#waiting);
+        this.#parts.request.signal?.removeEventListener('abort', this.#onAbort);
+        this.#parts.resolve(outcome);
+    }
+}
 const MAX_BYTES = 16 * 1024 * 1024;
-
-
-
-
-
-
-
-
-
-var lease_handle = __nccwpck_require__(9176);
-;// CONCATENATED MODULE: ./build/main.js
-
-
-
-
-
-
-
 const stop = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'])
-    process.on(signal, () => stop.abort(signal));
-process.on('SIGUSR1', () => { });
 const machine = machineOf(process);
 const runner = new GithubRunner(machine);
-process.on('uncaughtException', () => {
+const script = ((stage) => resolve(process.argv[1] ?? '', `../../${stage}/index.js`));
+const wire = { send: nodeSend(), clock: nodeClock, random: Math.random };
+exports.late = late;
+exports.rarely = rarely;
+exports.oneLine = oneLine;
+exports.machineOf = machineOf;
+exports.GithubRunner = GithubRunner;
+exports.escapeData = escapeData;
+exports.commandFile = commandFile;
+exports.DEFAULT_TTL_SEC = DEFAULT_TTL_SEC;
+exports.CLOUDS = CLOUDS;
+exports.detectBackend = detectBackend;
+exports.Sensitive = Sensitive;
+exports.flag = flag;
+exports.readBackend$1 = readBackend$1;
+exports.readApiUrl$1 = readApiUrl$1;
+exports.readCredential$1 = readCredential$1;
+exports.readPlaces$1 = readPlaces$1;
+exports.INPUT_DEFAULTS = INPUT_DEFAULTS;
+exports.SUBJECTS = SUBJECTS;
+exports.UNUSED = UNUSED;
+exports.readInputs = readInputs;
+exports.wordsOf = wordsOf;
+exports.aliases = aliases;
+exports.DIRECT = DIRECT;
+exports.mayCarryTokens = mayCarryTokens;
+exports.proxyFor = proxyFor;
+exports.openNetwork = openNetwork;
+exports.networkOf = networkOf;
+exports.openSession = openSession;
+exports.namesToAsk = namesToAsk;
+exports.load = load;
+exports.object = object;
+exports.entries = entries;
+exports.optionalText = optionalText;
+exports.boxed = boxed;
+exports.ENGINE_HEADER = ENGINE_HEADER;
+exports.readEngineHeader = readEngineHeader;
+exports.authorization = authorization;
+exports.target = target;
+exports.bare = bare;
+exports.tokenKind = tokenKind;
+exports.VISIBILITIES = VISIBILITIES;
+exports.isVisibility = isVisibility;
+exports.SECRETS = SECRETS;
+exports.listSecretsRequest$1 = listSecretsRequest$1;
+exports.staticOnly = staticOnly;
+exports.filterOf = filterOf;
+exports.readSecretList$1 = readSecretList$1;
+exports.secret = secret;
+exports.isOk = isOk;
+exports.readJson = readJson;
+exports.Http = Http;
+exports.mayPass = mayPass;
+exports.DopplerCalls = DopplerCalls;
+exports.named = named;
+exports.DopplerClient = DopplerClient;
+exports.connectWith = connectWith;
+exports.nodeClock = nodeClock;
+exports.Exchange = Exchange;
+exports.nodeSend = nodeSend;
+for (const signal of ['SIGINT', 'SIGTERM'])
+    process.on(signal, (() => stop.abort(signal)));
+process.on('SIGUSR1', (() => { }));
+process.on('uncaughtException', (() => {
     runner.fail('secrets-action met an error that it did not expect. Report it with the steps that led here.');
     stop.abort();
-});
-const script = (stage) => (0,external_node_path_.resolve)(process.argv[1] ?? '', `../../${stage}/index.js`);
-const wire = { send: nodeSend(), clock: nodeClock, random: Math.random };
-let isOver = false; 
-process.once('beforeExit', () => void (isOver || runner.fail('secrets-action ended before its work was done.')));
+}));
+process.once('beforeExit', (() => runner.fail('secrets-action ended before its work was done.')));
 void load({
     ...{ runner, machine, wire, clock: nodeClock, connect: connectWith(wire) },
-    ...{ stop: stop.signal, newHandle: lease_handle.hR },
-    openProcesses: async () => (await __nccwpck_require__.e( 788).then(__nccwpck_require__.bind(__nccwpck_require__, 8788))).nodeProcesses(process),
+    ...{ stop: stop.signal, newHandle: (() => (rarely().newLeaseHandle)()) },
+    openProcesses: (async () => (await late('action/node-processes.js')).nodeProcesses(process)),
     ...{ keeperScript: script('keeper'), credentialProcess: [process.execPath, script('credentials')] },
-}).then(() => (isOver = true));
-
-module.exports = __webpack_exports__;
- })()
-;
+}).then((() => process.stdout.write('', (() => process.exit()))));

@@ -149,7 +149,12 @@ function readBackend(given) {
 }
 function readApiUrl(given, backend, allowInsecureHttp) {
     const text = given('api-url') || _client_backend_js__WEBPACK_IMPORTED_MODULE_0__ .J[backend];
-    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const parsed = URL.canParse(text) ? new URL(text) : undefined;
+    const extras = parsed && parsed.username + parsed.password + parsed.search + parsed.hash;
+    const url = parsed?.protocol === 'https:' && extras === '' ? parsed : checkedAddress(parsed, allowInsecureHttp);
+    return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/v3$/, '');
+}
+function checkedAddress(url, allowInsecureHttp) {
     if (!url)
         throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url is not an address: write it like https://api.doppler.com.');
     if (url.username !== '' || url.password !== '')
@@ -160,14 +165,16 @@ function readApiUrl(given, backend, allowInsecureHttp) {
     if (url.protocol !== 'https:' && !plain) {
         throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('api-url must start with https:// (http:// is for loopback only, or with allow-insecure-http).');
     }
-    return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/v3$/, '');
+    return url;
 }
 function readCredential(given, apiUrl, runnersAudience) {
+    const token = given('token');
+    return given('identity') === '' ? { token: readToken(token) } : readIdentity(given, apiUrl, runnersAudience);
+}
+function readIdentity(given, apiUrl, runnersAudience) {
     const [token, identity, audience] = [given('token'), given('identity'), given('oidc-audience')];
-    if (token !== '' && identity !== '')
+    if (token !== '')
         throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('token and identity exclude each other: give one of them.');
-    if (identity === '')
-        return { token: readToken(token) };
     if (!/^[\x21-\x7e]{1,200}$/.test(identity))
         throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('identity is not the id of an identity.');
     if (!/^[\x21-\x7e]{0,500}$/.test(audience))
@@ -177,15 +184,19 @@ function readCredential(given, apiUrl, runnersAudience) {
     return { identity, audience: runnersAudience || apiUrl === '' ? undefined : new URL(apiUrl).origin };
 }
 function readToken(text) {
-    if (text === '') {
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('token is empty: give it a secret of this repository (runs for forks and Dependabot have none), or use identity.');
-    }
-    if (!/^[\x21-\x7e]{1,4096}$/.test(text) && !PHASE_BEARER.test(text)) {
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('token has characters that no token has: copy it again.');
-    }
+    if (!/^[\x21-\x7e]{1,4096}$/.test(text) && !PHASE_BEARER.test(text))
+        throw unusableToken(text);
     return new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(text);
 }
+function unusableToken(text) {
+    return (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)(text === ''
+        ? 'token is empty: give it a secret of this repository (runs for forks and Dependabot have none), or use identity.'
+        : 'token has characters that no token has: copy it again.');
+}
 function readPlaces(given) {
+    return given('environment') + given('path') + given('project') + given('config') === '' ? [{}] : readNamed(given);
+}
+function readNamed(given) {
     for (const name of ['environment', 'path']) {
         if (given(name) !== '')
             throw problem(`${name} is for Phase (backend: phase): with Doppler a place is a project and a config.`);
@@ -664,7 +675,7 @@ async function readInputs(runner) {
         backend,
         apiUrl,
         credential: attempt(() => places.readCredential(given, apiUrl, dropIn), NO_CREDENTIAL),
-        places: attempt(() => (phase ?? places).readPlaces(given), []),
+        places: attempt(() => (phase ? phase.readPlaces(given) : places.readPlaces(given)), []),
         ...(uses('selection')
             ? (await __nccwpck_require__.e( 551).then(__nccwpck_require__.bind(__nccwpck_require__, 551))).readSelecting(given, attempt, phase ? 'ordinary' : dropIn ? 'kept' : 'refused')
             : UNUSED.selecting),
@@ -756,8 +767,9 @@ function networkOf(runner, inputs, proxied = true) {
 }
 function proxyVariable(runner) {
     const text = either(runner, 'https_proxy');
-    if (text === '')
-        return undefined;
+    return text === '' ? undefined : proxyAt(text);
+}
+function proxyAt(text) {
     const address = text.includes('://') ? text : `http://${text}`;
     if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol))
         return new sensitive.p(address);
@@ -781,7 +793,8 @@ async function openSession(tools, plan) {
     const { credential, ...rest } = plan;
     if ('token' in credential) {
         const text = credential.token.reveal();
-        tools.runner.mask([text, ...(text.match(/\b[\da-f]{64}\b/gi) ?? [])]);
+        const parts = text.length < 64 ? [] : (text.match(/\b[\da-f]{64}\b/gi) ?? []);
+        tools.runner.mask([text, ...parts]);
         return { token: credential.token, end: async () => '' };
     }
     const { signIn } = await __nccwpck_require__.e( 819).then(__nccwpck_require__.bind(__nccwpck_require__, 7819));
@@ -966,11 +979,14 @@ function readJson(answer, host) {
         return JSON.parse(answer.text);
     }
     catch {
-        const kind = /^\s*</.test(answer.text) ? 'a web page' : answer.text === '' ? 'nothing' : 'something';
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONTRACT', `${host} answered with ${kind} that is not JSON (${answer.status}).`, {
-            hint: 'Check that api-url is the address of the API, and that no proxy or login page stands before it.',
-        });
+        throw notJson(answer, host);
     }
+}
+function notJson(answer, host) {
+    const kind = /^\s*</.test(answer.text) ? 'a web page' : answer.text === '' ? 'nothing' : 'something';
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONTRACT', `${host} answered with ${kind} that is not JSON (${answer.status}).`, {
+        hint: 'Check that api-url is the address of the API, and that no proxy or login page stands before it.',
+    });
 }
 const GOES_ON = 'The service goes on by itself.';
 function stillRevoking({ id, dynamic }) {
@@ -1082,17 +1098,17 @@ class DopplerCalls {
     http;
     #options;
     #authorization;
-    #redact;
     constructor(options) {
         this.#options = options;
         this.http = new _http_js__WEBPACK_IMPORTED_MODULE_4__ .lw(options);
         const token = options.token?.reveal() ?? '';
         this.tokenKind = (0,_contract_doppler_actor_js__WEBPACK_IMPORTED_MODULE_0__ .aA)(token);
         this.#authorization = options.token && (0,_contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_1__ .it)(options.token, options.authForm ?? 'bearer');
-        this.#redact = (text) => {
-            const known = token === '' ? text : text.replaceAll(token, '[token]');
-            return known.replace(/\bdp\.[a-z]+\.[A-Za-z0-9._-]+/g, '[token]');
-        };
+    }
+    #redact(text) {
+        const token = this.#options.token?.reveal() ?? '';
+        const known = token === '' ? text : text.replaceAll(token, '[token]');
+        return known.replace(/\bdp\.[a-z]+\.[A-Za-z0-9._-]+/g, '[token]');
     }
     async ask(request, doing) {
         return this.expect(await this.http.safe(this.outgoing(request)), doing);
@@ -1108,13 +1124,16 @@ class DopplerCalls {
     async expect(outcome, doing) {
         if ('answer' in outcome && (0,_answer_js__WEBPACK_IMPORTED_MODULE_3__ .HQ)(outcome.answer))
             return outcome.answer;
+        throw await this.#explained(outcome, doing);
+    }
+    async #explained(outcome, doing) {
         const { failureError, statusError } = await __nccwpck_require__.e( 404).then(__nccwpck_require__.bind(__nccwpck_require__, 4404));
         const { host } = this.http;
         if ('failure' in outcome)
-            throw failureError(outcome.failure, host);
-        throw statusError(outcome.answer, {
+            return failureError(outcome.failure, host);
+        return statusError(outcome.answer, {
             ...{ host, doing, tokenKind: this.tokenKind, now: this.now },
-            redact: this.#redact,
+            redact: (text) => this.#redact(text),
         });
     }
     json(answer) {
@@ -1331,14 +1350,17 @@ class Http {
             const following = next(outcome);
             if (!following || attempt >= MAX_ATTEMPTS)
                 return outcome;
-            const waitMs = this.#waitMs(outcome, attempt);
-            if (waitMs >= this.#leftMs())
-                return outcome;
-            await this.#options.clock.sleep(waitMs, signal);
-            if (signal?.aborted)
+            if (!(await this.#hasWaited(outcome, attempt, signal)))
                 return outcome;
             current = typeof following === 'function' ? await following() : following;
         }
+    }
+    async #hasWaited(outcome, attempt, signal) {
+        const waitMs = this.#waitMs(outcome, attempt);
+        if (waitMs >= this.#leftMs())
+            return false;
+        await this.#options.clock.sleep(waitMs, signal);
+        return !signal?.aborted;
     }
     async #once(request, signal) {
         const { send, baseUrl, network } = this.#options;
@@ -1461,17 +1483,19 @@ const external_node_process_namespaceObject = require("node:process");
 const nodeClock = {
     now: () => Date.now(),
     monotonic: () => Number(external_node_process_namespaceObject.hrtime.bigint()) / 1e6,
-    sleep: (ms, signal) => new Promise((resolve) => {
-        if (signal?.aborted)
-            return resolve();
-        const done = () => {
-            clearTimeout(timer);
-            signal?.removeEventListener('abort', done);
-            resolve();
-        };
-        const timer = setTimeout(done, ms);
-        signal?.addEventListener('abort', done, { once: true });
-    }),
+    sleep(ms, signal) {
+        return new Promise((resolve) => {
+            if (signal?.aborted)
+                return resolve();
+            const done = () => {
+                clearTimeout(timer);
+                signal?.removeEventListener('abort', done);
+                resolve();
+            };
+            const timer = setTimeout(done, ms);
+            signal?.addEventListener('abort', done, { once: true });
+        });
+    },
 };
 
 
@@ -1646,8 +1670,9 @@ function tokenKind(token) {
  var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5115);
 
 
-function offContract(where, wanted) {
-    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONTRACT', `The answer is not what the API promises: ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .TN)(where, 80)} is not ${wanted}.`);
+function offContract(where, wanted, field) {
+    const place = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .TN)(field === undefined ? where : `${where}.${field}`, 80);
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_CONTRACT', `The answer is not what the API promises: ${place} is not ${wanted}.`);
 }
 function object(value, where) {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -1662,9 +1687,9 @@ function list(value, where) {
         throw offContract(where, 'a list');
     return value;
 }
-function text(value, where) {
+function text(value, where, field) {
     if (typeof value !== 'string')
-        throw offContract(where, 'a text');
+        throw offContract(where, 'a text', field);
     return value;
 }
 function word(value, where) {
@@ -1673,17 +1698,24 @@ function word(value, where) {
         throw offContract(where, 'a text that is not empty');
     return found;
 }
-function optionalText(value, where) {
-    return value === null || value === undefined ? undefined : text(value, where);
+function optionalText(value, where, field) {
+    if (value === null || value === undefined)
+        return undefined;
+    if (typeof value !== 'string')
+        throw offContract(where, 'a text', field);
+    return value;
 }
 function count(value, where) {
     if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
         throw offContract(where, 'a count');
     return value;
 }
-function boxed(value, where) {
-    const found = optionalText(value, where);
-    return found === undefined ? null : new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(found);
+function boxed(value, where, field) {
+    if (value === null || value === undefined)
+        return null;
+    if (typeof value !== 'string')
+        throw offContract(where, 'a text', field);
+    return new _core_sensitive_js__WEBPACK_IMPORTED_MODULE_1__ .p(value);
 }
 
 
@@ -1706,10 +1738,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 ;// CONCATENATED MODULE: ./build/core/visibility.js
 const VISIBILITIES = ['unmasked', 'masked', 'restricted'];
 function isVisibility(text) {
-    return VISIBILITIES.some((known) => known === text);
+    return VISIBILITIES.includes(text);
 }
 function strictest(...all) {
-    return VISIBILITIES[Math.max(0, ...all.map((one) => VISIBILITIES.indexOf(one)))] ?? 'restricted';
+    let strictest = 0;
+    for (const one of all)
+        strictest = Math.max(strictest, VISIBILITIES.indexOf(one));
+    return VISIBILITIES[strictest] ?? 'restricted';
 }
 function loosens(from, to) {
     return VISIBILITIES.indexOf(to) < VISIBILITIES.indexOf(from);
@@ -1747,15 +1782,15 @@ function secret(name, value) {
     const fields = (0,decode.Ik)(value, name);
     return {
         name,
-        raw: (0,decode.ht)(fields['raw'], `${name}.raw`),
-        computed: (0,decode.ht)(fields['computed'], `${name}.computed`),
-        note: (0,decode.mR)(fields['note'], `${name}.note`) ?? '',
-        rawVisibility: visibility(fields['rawVisibility'], `${name}.rawVisibility`),
-        computedVisibility: visibility(fields['computedVisibility'], `${name}.computedVisibility`),
+        raw: (0,decode.ht)(fields['raw'], name, 'raw'),
+        computed: (0,decode.ht)(fields['computed'], name, 'computed'),
+        note: (0,decode.mR)(fields['note'], name, 'note') ?? '',
+        rawVisibility: visibility(fields['rawVisibility'], name, 'rawVisibility'),
+        computedVisibility: visibility(fields['computedVisibility'], name, 'computedVisibility'),
     };
 }
-function visibility(value, where) {
-    const found = (0,decode.mR)(value, where);
+function visibility(value, where, field) {
+    const found = (0,decode.mR)(value, where, field);
     return isVisibility(found) ? found : 'masked';
 }
 

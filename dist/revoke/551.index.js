@@ -80,7 +80,12 @@ const DENIED_PREFIX = ( null && ([
 ]));
 function isDeniedName(name) {
     const upper = name.toUpperCase();
-    return DENIED_EXACT.has(upper) || DENIED_PREFIX.some((prefix) => upper.startsWith(prefix));
+    if (DENIED_EXACT.has(upper))
+        return true;
+    for (const prefix of DENIED_PREFIX)
+        if (upper.startsWith(prefix))
+            return true;
+    return false;
 }
 
 var errors = __webpack_require__(8208);

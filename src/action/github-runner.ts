@@ -13,7 +13,7 @@ export type Machine = {
   readonly relay: (text: string) => Promise<void>;
   /** A signal to a process, or to the group of a negative id. */
   readonly kill: (pid: number, signal: NodeJS.Signals) => void;
-  /** Exit code 1 once everything is flushed: never process.exit, which may lose lines where pipes are asynchronous. */
+  /** Exit code 1 once everything is flushed: process.exit here may lose lines where pipes are asynchronous. */
   readonly failStep: () => void;
 };
 

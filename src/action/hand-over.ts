@@ -30,15 +30,16 @@ export async function handOver(
   renewing: readonly RenewingProfile[] = [],
 ): Promise<string | undefined> {
   const { runner } = tools;
-  const emptied = await overruling(runner, inputs, deliveries);
-  const removeFile = await writeFile(tools, inputs, deliveries, renewing);
+  const reachesAws = (inputs.exportEnv || inputs.run) && deliveries.some(({ name }) => name === 'AWS_ACCESS_KEY_ID');
+  const emptied = reachesAws ? await overruling(runner, inputs.run, deliveries) : [];
+  const removeFile = inputs.file ? await writeFile(tools, inputs.file, deliveries, renewing) : undefined;
   try {
     inject(runner, deliveries, outcome, { ...inputs, emptied });
-    const failure = await run(tools, inputs, deliveries, emptied);
-    if (failure !== undefined) removeFile();
+    const failure = inputs.run ? await run(tools, inputs, deliveries, emptied) : undefined;
+    if (failure !== undefined) removeFile?.();
     return failure;
   } catch (error) {
-    removeFile();
+    removeFile?.();
     throw error;
   }
 }
@@ -46,13 +47,14 @@ export async function handOver(
 /** Variables of the job that would stand over an AWS key of ours; a later step gets them empty, a child not at all. */
 async function overruling(
   runner: Runner,
-  { exportEnv, run: input }: Inputs,
+  input: Inputs['run'],
   deliveries: readonly Delivery[],
 ): Promise<readonly string[]> {
-  const names = deliveries.map(({ name }) => name);
-  if (!(exportEnv || input) || !names.includes('AWS_ACCESS_KEY_ID')) return [];
   const { blankedBy, refusedEmpty } = await import('./aws.ts');
-  const found = blankedBy(names, runner);
+  const found = blankedBy(
+    deliveries.map(({ name }) => name),
+    runner,
+  );
   const how = input ? 'Kept from the script' : 'Emptied';
   if (found.length > 0) runner.notice(`${how}, since they would stand over AWS_ACCESS_KEY_ID: ${found.join(', ')}.`);
   const refused = input ? '' : refusedEmpty(found);
@@ -62,11 +64,10 @@ async function overruling(
 
 async function writeFile(
   { runner, credentialProcess: command }: HandOverTools,
-  { file }: Inputs,
+  file: NonNullable<Inputs['file']>,
   deliveries: readonly Delivery[],
   profiles: readonly RenewingProfile[],
 ): Promise<() => void> {
-  if (!file) return () => {};
   const { writeValues } = await import('./file/write.ts');
   const values = new Map(deliveries.map(({ name, value }) => [name, value.reveal()]));
   return writeValues(runner, file, values, { command, profiles });

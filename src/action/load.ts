@@ -21,7 +21,7 @@ export async function load(tools: LoadTools): Promise<void> {
   let session: Session | undefined;
   try {
     const inputs = await readInputs(runner);
-    recommendAudience(runner, inputs);
+    if (inputs.dropIn) recommendAudience(runner, inputs);
     const network = await openNetwork(runner, inputs.network);
     const { backend, apiUrl, credential } = inputs;
     const terms = { backend, apiUrl, network, budgetMs: inputs.timeoutMs, signal: stop };
@@ -38,8 +38,8 @@ export async function load(tools: LoadTools): Promise<void> {
   }
 }
 
-function recommendAudience(runner: Runner, { dropIn, credential }: Inputs): void {
-  if (!dropIn || !('identity' in credential) || credential.audience !== undefined) return;
+function recommendAudience(runner: Runner, { credential }: Inputs): void {
+  if (!('identity' in credential) || credential.audience !== undefined) return;
   runner.notice(
     'Set oidc-audience, and allow it at the identity, so that no other service takes the token of this job.',
   );

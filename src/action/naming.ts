@@ -87,11 +87,11 @@ export function objections(deliveries: readonly Delivery[], rules: NamingRules):
         : [
             `${shown(delivery.name)} has two sources: ${shown(earlier)} and ${shown(delivery.source)}. Give one another name.`,
           ];
-    const found = [...nameObjections(delivery, rules), ...valueObjections(delivery)];
-    return [...clash, ...found];
+    const wrong = isUsualName(delivery.name) ? [] : nameObjections(delivery, rules);
+    return [...clash, ...wrong, ...valueObjections(delivery)];
   });
   if (!rules.exportEnv && !rules.run) return named;
-  const values = new Map(deliveries.map(({ name, value }) => [shown(name), value.reveal()]));
+  const values = new Map(deliveries.map(({ name, value }) => [name, value.reveal()]));
   return [...named, ...environmentObjections(values, rules.platform)];
 }
 
@@ -122,6 +122,11 @@ export function refuse(found: readonly string[]): void {
 
 /** Names of outputs are looked up in any case. */
 const OWN_OUTPUTS = new Set(['LEASE-IDS', 'EXPIRES-AT', 'SECRET-NAMES']);
+
+/** Whether nothing at all could be said against a name. */
+function isUsualName(name: string): boolean {
+  return VARIABLE.test(name) && !OWN_OUTPUTS.has(name.toUpperCase()) && !isDeniedName(name);
+}
 
 function nameObjections({ name, source }: Delivery, rules: NamingRules): string[] {
   const variable = rules.exportEnv || rules.run !== undefined;

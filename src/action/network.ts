@@ -29,7 +29,10 @@ export function networkOf(runner: Runner, inputs: NetworkInputs, proxied = true)
 
 function proxyVariable(runner: Runner): Sensitive | undefined {
   const text = either(runner, 'https_proxy');
-  if (text === '') return undefined;
+  return text === '' ? undefined : proxyAt(text);
+}
+
+function proxyAt(text: string): Sensitive {
   const address = text.includes('://') ? text : `http://${text}`;
   if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)) return new Sensitive(address);
   throw new AppError('ERR_CONFIG_INVALID', 'HTTPS_PROXY is not the address of an HTTP proxy.', {

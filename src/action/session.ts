@@ -9,8 +9,9 @@ export async function openSession(tools: SessionTools, plan: SessionPlan): Promi
   const { credential, ...rest } = plan;
   if ('token' in credential) {
     const text = credential.token.reveal();
-    // Of a Phase token one part goes over the wire by itself.
-    tools.runner.mask([text, ...(text.match(/\b[\da-f]{64}\b/gi) ?? [])]);
+    // Of a Phase token, which is longer than that part, one goes over the wire by itself.
+    const parts = text.length < 64 ? [] : (text.match(/\b[\da-f]{64}\b/gi) ?? []);
+    tools.runner.mask([text, ...parts]);
     return { token: credential.token, end: async () => '' };
   }
   const { signIn } = await import('./identity.ts');

@@ -52,8 +52,17 @@ export function missingRequired(deliveries: readonly Delivery[], required: reado
 
 type Context = { readonly inputs: Inputs; readonly of: string; readonly tokenKind: string };
 
-function deliveryOf({ secret, as, field }: Pick, { inputs, of, tokenKind }: Context): Found {
+function deliveryOf(pick: Pick, context: Context): Found {
+  const { secret, as, field } = pick;
+  const { inputs } = context;
   const name = as ?? inputs.rename(secret.name);
+  if (inputs.dropIn || field || !secret.computed) return oddDeliveryOf(name, pick, context);
+  const visibility = strictest(secret.rawVisibility, secret.computedVisibility);
+  return { delivery: { name, value: secret.computed, visibility, source: `secret ${secret.name}${context.of}` } };
+}
+
+/** A field of a secret, one without a value, or what is read as Doppler's own action does. */
+function oddDeliveryOf(name: string, { secret, field }: Pick, { inputs, of, tokenKind }: Context): Found {
   if (inputs.dropIn && isDeniedName(name) && !inputs.allowNames.includes(name)) {
     return { warning: `${name} would steer later steps and is left out; list it in allow-names to have it.` };
   }

@@ -1,4 +1,5 @@
 // Pure: what an environment can hold on each platform; beyond it no later process of the job would start.
+import { oneLine } from '#core/errors.js';
 
 type Limit = {
   /** Of one `NAME=value`. */
@@ -23,16 +24,22 @@ const USUAL = 'linux';
 export function environmentObjections(values: ReadonlyMap<string, string>, platform: string = USUAL): string[] {
   const limit = LIMITS[platform] ?? LIMITS[USUAL];
   if (!limit) return [];
-  const sizes = [...values].map(([name, text]) => ({ name, text, size: sizeOf(`${name}=${text}`, limit) }));
-  const total = sizes.reduce((sum, { size }) => sum + size, 0);
-  const { each, unit } = limit;
-  const found = sizes.flatMap(({ name, text, size }) => {
-    if (text.includes('\0')) return [`${name} holds a NUL byte, which no environment can carry: use a file.`];
-    if (size <= each) return [];
-    return [`${name} is too large for the environment (${size} of ${each} ${unit}): use its output or a file.`];
-  });
+  const found: string[] = [];
+  let total = 0;
+  for (const [name, text] of values) {
+    const size = sizeOf(`${name}=${text}`, limit);
+    total += size;
+    if (text.includes('\0') || size > limit.each) found.push(objectionTo(name, text, size, limit));
+  }
   if (found.length > 0 || total <= limit.total) return found;
+  const { unit } = limit;
   return [`All values together are too large for the environment (${total} of ${limit.total} ${unit}): use a file.`];
+}
+
+function objectionTo(name: string, text: string, size: number, { each, unit }: Limit): string {
+  const shown = oneLine(name, 120);
+  if (text.includes('\0')) return `${shown} holds a NUL byte, which no environment can carry: use a file.`;
+  return `${shown} is too large for the environment (${size} of ${each} ${unit}): use its output or a file.`;
 }
 
 function sizeOf(text: string, { unit }: Limit): number {

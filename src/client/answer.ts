@@ -12,11 +12,15 @@ export function readJson(answer: SendAnswer, host: string): unknown {
   try {
     return JSON.parse(answer.text);
   } catch {
-    const kind = /^\s*</.test(answer.text) ? 'a web page' : answer.text === '' ? 'nothing' : 'something';
-    throw new AppError('ERR_CONTRACT', `${host} answered with ${kind} that is not JSON (${answer.status}).`, {
-      hint: 'Check that api-url is the address of the API, and that no proxy or login page stands before it.',
-    });
+    throw notJson(answer, host);
   }
+}
+
+function notJson(answer: SendAnswer, host: string): AppError {
+  const kind = /^\s*</.test(answer.text) ? 'a web page' : answer.text === '' ? 'nothing' : 'something';
+  return new AppError('ERR_CONTRACT', `${host} answered with ${kind} that is not JSON (${answer.status}).`, {
+    hint: 'Check that api-url is the address of the API, and that no proxy or login page stands before it.',
+  });
 }
 
 /** The hint of `stillRevoking`, by which others can tell it from a lease that nobody ends any more. */

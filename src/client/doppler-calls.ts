@@ -15,7 +15,6 @@ export class DopplerCalls {
   readonly http: Http;
   readonly #options: DopplerOptions;
   readonly #authorization: Sensitive | undefined;
-  readonly #redact: (text: string) => string;
 
   constructor(options: DopplerOptions) {
     this.#options = options;
@@ -23,10 +22,12 @@ export class DopplerCalls {
     const token = options.token?.reveal() ?? '';
     this.tokenKind = tokenKind(token);
     this.#authorization = options.token && authorization(options.token, options.authForm ?? 'bearer');
-    this.#redact = (text) => {
-      const known = token === '' ? text : text.replaceAll(token, '[token]');
-      return known.replace(/\bdp\.[a-z]+\.[A-Za-z0-9._-]+/g, '[token]');
-    };
+  }
+
+  #redact(text: string): string {
+    const token = this.#options.token?.reveal() ?? '';
+    const known = token === '' ? text : text.replaceAll(token, '[token]');
+    return known.replace(/\bdp\.[a-z]+\.[A-Za-z0-9._-]+/g, '[token]');
   }
 
   /** The answer to a request that may be repeated freely. @throws AppError when it is none of success */
@@ -43,13 +44,17 @@ export class DopplerCalls {
 
   async expect(outcome: Outcome, doing: string): Promise<SendAnswer> {
     if ('answer' in outcome && isOk(outcome.answer)) return outcome.answer;
-    // Explaining takes more code than asking, and most outcomes need none.
+    throw await this.#explained(outcome, doing);
+  }
+
+  /** Explaining takes more code than asking, and most outcomes need none. */
+  async #explained(outcome: Outcome, doing: string): Promise<AppError> {
     const { failureError, statusError } = await import('./problem.ts');
     const { host } = this.http;
-    if ('failure' in outcome) throw failureError(outcome.failure, host);
-    throw statusError(outcome.answer, {
+    if ('failure' in outcome) return failureError(outcome.failure, host);
+    return statusError(outcome.answer, {
       ...{ host, doing, tokenKind: this.tokenKind, now: this.now },
-      redact: this.#redact,
+      redact: (text) => this.#redact(text),
     });
   }
 

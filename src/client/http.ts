@@ -66,12 +66,17 @@ export class Http {
       const outcome = await this.#once(current, signal);
       const following = next(outcome);
       if (!following || attempt >= MAX_ATTEMPTS) return outcome;
-      const waitMs = this.#waitMs(outcome, attempt);
-      if (waitMs >= this.#leftMs()) return outcome;
-      await this.#options.clock.sleep(waitMs, signal);
-      if (signal?.aborted) return outcome;
+      if (!(await this.#hasWaited(outcome, attempt, signal))) return outcome;
       current = typeof following === 'function' ? await following() : following;
     }
+  }
+
+  /** False where the deadline is too near, or the wait was called off. */
+  async #hasWaited(outcome: Outcome, attempt: number, signal: AbortSignal | undefined): Promise<boolean> {
+    const waitMs = this.#waitMs(outcome, attempt);
+    if (waitMs >= this.#leftMs()) return false;
+    await this.#options.clock.sleep(waitMs, signal);
+    return !signal?.aborted;
   }
 
   async #once(request: HttpRequest, signal: AbortSignal | undefined): Promise<Outcome> {

@@ -7,8 +7,8 @@ export const nodeClock: Clock = {
   now: () => Date.now(),
   // `performance` would load a dozen modules of Node for it.
   monotonic: () => Number(hrtime.bigint()) / 1e6,
-  sleep: (ms, signal) =>
-    new Promise((resolve) => {
+  sleep(ms, signal) {
+    return new Promise((resolve) => {
       if (signal?.aborted) return resolve();
       const done = () => {
         clearTimeout(timer);
@@ -17,5 +17,6 @@ export const nodeClock: Clock = {
       };
       const timer = setTimeout(done, ms);
       signal?.addEventListener('abort', done, { once: true });
-    }),
+    });
+  },
 };

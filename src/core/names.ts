@@ -81,5 +81,7 @@ const DENIED_PREFIX = [
  */
 export function isDeniedName(name: string): boolean {
   const upper = name.toUpperCase();
-  return DENIED_EXACT.has(upper) || DENIED_PREFIX.some((prefix) => upper.startsWith(prefix));
+  if (DENIED_EXACT.has(upper)) return true;
+  for (const prefix of DENIED_PREFIX) if (upper.startsWith(prefix)) return true;
+  return false;
 }

@@ -7,12 +7,14 @@ export type Visibility = (typeof VISIBILITIES)[number];
 
 /** Whether `text` names a visibility. */
 export function isVisibility(text: unknown): text is Visibility {
-  return VISIBILITIES.some((known) => known === text);
+  return VISIBILITIES.includes(text as Visibility);
 }
 
 /** The strictest of all; unmasked when there are none. */
 export function strictest(...all: readonly Visibility[]): Visibility {
-  return VISIBILITIES[Math.max(0, ...all.map((one) => VISIBILITIES.indexOf(one)))] ?? 'restricted';
+  let strictest = 0;
+  for (const one of all) strictest = Math.max(strictest, VISIBILITIES.indexOf(one));
+  return VISIBILITIES[strictest] ?? 'restricted';
 }
 
 /** Whether going from `from` to `to` shows more than before. */

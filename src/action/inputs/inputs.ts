@@ -86,7 +86,7 @@ export async function readInputs(runner: Runner): Promise<Inputs> {
     backend,
     apiUrl,
     credential: attempt(() => places.readCredential(given, apiUrl, dropIn), NO_CREDENTIAL),
-    places: attempt(() => (phase ?? places).readPlaces(given), []),
+    places: attempt(() => (phase ? phase.readPlaces(given) : places.readPlaces(given)), []),
     ...(uses('selection')
       ? (await import('./selecting.ts')).readSelecting(given, attempt, phase ? 'ordinary' : dropIn ? 'kept' : 'refused')
       : UNUSED.selecting),

@@ -36,7 +36,14 @@ export function readBackend(given: Given): Backend {
 /** The address as given or of the backend's cloud: origin and path, without a final slash and without `/v3`. */
 export function readApiUrl(given: Given, backend: Backend, allowInsecureHttp: boolean): string {
   const text = given('api-url') || CLOUDS[backend];
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const parsed = URL.canParse(text) ? new URL(text) : undefined;
+  const extras = parsed && parsed.username + parsed.password + parsed.search + parsed.hash;
+  const url = parsed?.protocol === 'https:' && extras === '' ? parsed : checkedAddress(parsed, allowInsecureHttp);
+  return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/v3$/, '');
+}
+
+/** An address that is not the usual one: says what is wrong with it, unless it may be used all the same. */
+function checkedAddress(url: URL | undefined, allowInsecureHttp: boolean): URL {
   if (!url) throw problem('api-url is not an address: write it like https://api.doppler.com.');
   if (url.username !== '' || url.password !== '') throw problem('api-url must not hold a user name or a password.');
   if (url.search !== '' || url.hash !== '') throw problem('api-url must not hold a query or a fragment.');
@@ -44,14 +51,18 @@ export function readApiUrl(given: Given, backend: Backend, allowInsecureHttp: bo
   if (url.protocol !== 'https:' && !plain) {
     throw problem('api-url must start with https:// (http:// is for loopback only, or with allow-insecure-http).');
   }
-  return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/v3$/, '');
+  return url;
 }
 
 /** Token or identity; the audience of an identity is the exact origin of the API unless told, or the runner's own choice. */
 export function readCredential(given: Given, apiUrl: string, runnersAudience: boolean): Credential {
+  const token = given('token');
+  return given('identity') === '' ? { token: readToken(token) } : readIdentity(given, apiUrl, runnersAudience);
+}
+
+function readIdentity(given: Given, apiUrl: string, runnersAudience: boolean): Credential {
   const [token, identity, audience] = [given('token'), given('identity'), given('oidc-audience')];
-  if (token !== '' && identity !== '') throw problem('token and identity exclude each other: give one of them.');
-  if (identity === '') return { token: readToken(token) };
+  if (token !== '') throw problem('token and identity exclude each other: give one of them.');
   if (!/^[\x21-\x7e]{1,200}$/.test(identity)) throw problem('identity is not the id of an identity: copy it again.');
   if (!/^[\x21-\x7e]{0,500}$/.test(audience))
     throw problem('oidc-audience has characters that no audience has: copy it again.');
@@ -60,19 +71,24 @@ export function readCredential(given: Given, apiUrl: string, runnersAudience: bo
 }
 
 function readToken(text: string): Sensitive {
-  if (text === '') {
-    throw problem(
-      'token is empty: give it a secret of this repository (runs for forks and Dependabot have none), or use identity.',
-    );
-  }
-  if (!/^[\x21-\x7e]{1,4096}$/.test(text) && !PHASE_BEARER.test(text)) {
-    throw problem('token has characters that no token has: copy it again.');
-  }
+  if (!/^[\x21-\x7e]{1,4096}$/.test(text) && !PHASE_BEARER.test(text)) throw unusableToken(text);
   return new Sensitive(text);
+}
+
+function unusableToken(text: string): Error {
+  return problem(
+    text === ''
+      ? 'token is empty: give it a secret of this repository (runs for forks and Dependabot have none), or use identity.'
+      : 'token has characters that no token has: copy it again.',
+  );
 }
 
 /** What to read of Doppler, in the order given; one place without names means the token's own. */
 export function readPlaces(given: Given): Place[] {
+  return given('environment') + given('path') + given('project') + given('config') === '' ? [{}] : readNamed(given);
+}
+
+function readNamed(given: Given): Place[] {
   for (const name of ['environment', 'path'] as const) {
     if (given(name) !== '')
       throw problem(`${name} is for Phase (backend: phase): with Doppler a place is a project and a config.`);

@@ -63,8 +63,9 @@ export const inUrls: Encoder = (text) => {
 
 /** Base64 in both alphabets, wherever in a longer text the bytes begin. */
 export const base64: Encoder = (text) => {
-  const plain = ([0, 1, 2] as const).map((before) => decidedBase64(text, before));
-  return [...plain, ...plain.map(urlAlphabet)];
+  const plain = [decidedBase64(text, 0), decidedBase64(text, 1), decidedBase64(text, 2)];
+  const differ = plain.filter((form) => form.includes('+') || form.includes('/'));
+  return differ.length === 0 ? plain : [...plain, ...differ.map(urlAlphabet)];
 };
 
 export const hex: Encoder = (text) => {
@@ -96,9 +97,13 @@ export const inMarkup: Encoder = (text) => {
 
 /** Base64 as tools wrap it after 76 or 64 characters, when the text stands first: its full lines and the rest. */
 export const wrappedBase64: Encoder = (text) => {
+  if (Buffer.byteLength(text) <= SHORTEST_WRAPPED) return [];
   const decided = decidedBase64(text, 0);
   return WRAPS.flatMap(([length, line]) => (decided.length > length ? (decided.match(line) ?? []) : []));
 };
+
+/** 48 bytes are the 64 characters of one line. */
+const SHORTEST_WRAPPED = 48;
 
 /** `base64` and MIME; `openssl base64` and PEM. */
 const WRAPS = [

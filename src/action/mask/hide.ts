@@ -1,6 +1,6 @@
 // Gives the runner every mask in one write, and says by name which secrets it cannot hide or hides too well.
 import type { Runner } from '../runner.ts';
-import { MASK_BUDGET, type Maskable, packMasks } from './pack.ts';
+import { MASK_BUDGET, type Maskable, type MaskPack, packMasks } from './pack.ts';
 import { namesHidingTooMuch } from './lint.ts';
 
 /** What the runner prints of every job; a mask that hits it also makes job outputs vanish (contracts/runner.md 2.3). */
@@ -27,6 +27,13 @@ export function hide(runner: Runner, values: readonly Hidden[], minLength: numbe
   // What a lease's target is called is not for the reader of the notice to change.
   const chosen = values.filter(({ expiresAt }) => expiresAt === undefined);
   const tooMuch = namesHidingTooMuch(chosen, minLength, shown);
+  if (unmaskable.length + tooMuch.length + reduced.length > 0)
+    tell(runner, { unmaskable, tooMuch, reduced, minLength });
+}
+
+type Told = Omit<MaskPack, 'masks'> & { readonly tooMuch: readonly string[]; readonly minLength: number };
+
+function tell(runner: Runner, { unmaskable, tooMuch, reduced, minLength }: Told): void {
   if (unmaskable.length > 0) {
     runner.notice(
       `Not masked, since blank or shorter than ${minLength} characters: ${listed(unmaskable)}. Make them longer, or unmasked if they are no secrets.`,

@@ -14,7 +14,8 @@ export function namesHidingTooMuch(
   minLength: number,
   shown: readonly string[],
 ): readonly string[] {
-  const isOrdinary = (line: string) => EVERYDAY.has(line.toLowerCase()) || shown.some((text) => text.includes(line));
+  const inSight = shown.join('\n');
+  const isOrdinary = (line: string) => EVERYDAY.has(line.toLowerCase()) || inSight.includes(line);
   return values
     .filter(({ visibility }) => visibility !== 'unmasked')
     .filter(({ value }) => linesOf(value.reveal()).some((line) => line.length >= minLength && isOrdinary(line)))

@@ -40,48 +40,64 @@ export const MASK_BUDGET = { forms: 1_000, characters: 4 * 1_048_576 } as const;
 
 /**
  * What is hidden beside the lines of a value, most likely first; the last is the first to go. `isCertain` where every
- * value has such a form, which spares making it once there is no room.
+ * value has such a form, which spares making it once there is no room. A plain text has these forms and no others.
  */
 const TIERS: readonly Tier[] = [
-  { of: 'parts', encoders: [linesOf], ofPlain: [] },
-  { of: 'value', encoders: [escaped, base64], ofPlain: [base64], isCertain: true },
-  {
-    of: 'value',
-    encoders: [shellQuoted, inMarkup, overEscaped, doubled, inUrls, hex],
-    ofPlain: [hex],
-    isCertain: true,
-  },
-  { of: 'parts', encoders: [escaped, base64, shellQuoted, overEscaped, doubled, inUrls, hex], ofPlain: [] },
-  { of: 'value', encoders: [wrappedBase64], ofPlain: [wrappedBase64] },
+  { of: 'parts', name: 'lines', ofPlain: undefined, isCertain: false },
+  { of: 'value', name: 'usual', ofPlain: base64, isCertain: true },
+  { of: 'value', name: 'quoted', ofPlain: hex, isCertain: true },
+  { of: 'parts', name: 'parts', ofPlain: undefined, isCertain: false },
+  { of: 'value', name: 'wrapped', ofPlain: wrappedBase64, isCertain: false },
 ];
+
+/** What is made of a text that is not plain. */
+const ENCODERS = {
+  lines: [linesOf],
+  usual: [escaped, base64],
+  quoted: [shellQuoted, inMarkup, overEscaped, doubled, inUrls, hex],
+  parts: [escaped, base64, shellQuoted, overEscaped, doubled, inUrls, hex],
+  wrapped: [wrappedBase64],
+} as const satisfies Record<string, readonly Encoder[]>;
 
 type Tier = {
   readonly of: 'value' | 'parts';
-  readonly encoders: readonly Encoder[];
-  /** Those of them that make something of a plain text; to all others it is itself. */
-  readonly ofPlain: readonly Encoder[];
-  readonly isCertain?: boolean;
+  readonly name: keyof typeof ENCODERS;
+  readonly ofPlain: Encoder | undefined;
+  readonly isCertain: boolean;
+};
+
+/** A value to hide; plain texts have no parts. */
+type Hidden = {
+  readonly name: string;
+  readonly text: string;
+  readonly plain: boolean;
+  readonly parts: readonly string[];
 };
 
 /** The masks for these values. Unmasked values are public by their owner's word. */
 export function packMasks(values: readonly Maskable[], limits: MaskLimits): MaskPack {
-  const hidden = values
-    .filter(({ visibility }) => visibility !== 'unmasked')
-    .map(({ name, value }) => ({ name, isEmpty: value.reveal() === '', text: textOf(value) }))
-    .map((one) => ({ ...one, plain: isPlain(one.text) }))
-    .map((one) => ({ ...one, parts: one.plain ? [] : partsOf(one.text) }));
+  const hidden: Hidden[] = [];
   const masks = new Set<string>();
-  for (const { text } of hidden) for (const line of longEnough(linesOf(text), limits)) masks.add(digestible(line));
   const reduced = new Set<string>();
+  const unmaskable = new Set<string>();
+  for (const { name, value, visibility } of values) {
+    if (visibility === 'unmasked') continue;
+    const text = textOf(value);
+    const plain = isPlain(text);
+    hidden.push({ name, text, plain, parts: plain ? [] : partsOf(text) });
+    if (text.length < limits.minLength && value.reveal() !== '') unmaskable.add(name);
+    for (const line of linesOf(text)) if (line.length >= limits.minLength) masks.add(digestible(line));
+  }
   const left = { forms: limits.forms, characters: limits.characters };
   for (const tier of TIERS) {
-    for (const { name, text, parts, plain } of hidden) {
-      if (left.forms <= 0 && tier.isCertain && text.length >= limits.minLength) reduced.add(name);
-      if (left.forms <= 0 && reduced.has(name)) continue;
-      for (const form of formsOf(tier.of === 'value' ? [text] : parts, tier, plain, limits)) {
+    for (const one of hidden) {
+      if (one.plain && !tier.ofPlain) continue;
+      if (left.forms <= 0 && tier.isCertain && one.text.length >= limits.minLength) reduced.add(one.name);
+      if (left.forms <= 0 && reduced.has(one.name)) continue;
+      for (const form of formsOf(one, tier, limits)) {
         if (masks.has(form)) continue;
         if (left.forms <= 0 || left.characters < form.length) {
-          reduced.add(name);
+          reduced.add(one.name);
           continue;
         }
         masks.add(form);
@@ -90,8 +106,7 @@ export function packMasks(values: readonly Maskable[], limits: MaskLimits): Mask
       }
     }
   }
-  const unmaskable = hidden.filter((one) => one.text.length < limits.minLength && !one.isEmpty).map(({ name }) => name);
-  return { masks: [...masks], reduced: [...reduced], unmaskable: [...new Set(unmaskable)] };
+  return { masks: [...masks], reduced: [...reduced], unmaskable: [...unmaskable] };
 }
 
 /** Every spelling of one value with no thought of cost, and the value whole: for masking that is our own. */
@@ -113,20 +128,18 @@ function textOf(value: Sensitive): string {
   return value.reveal().toWellFormed().trim();
 }
 
-function formsOf(
-  pieces: readonly string[],
-  { encoders, ofPlain }: Tier,
-  plain: boolean,
-  limits: MaskLimits,
-): Iterable<string> {
+function formsOf({ text, plain, parts }: Hidden, tier: Tier, limits: MaskLimits): Iterable<string> {
+  if (!plain) return oddForms(tier.of === 'value' ? [text] : parts, tier, limits);
+  return tier.ofPlain && text.length >= limits.minLength ? longEnough(tier.ofPlain(text), limits) : NONE;
+}
+
+const NONE: readonly string[] = [];
+
+function oddForms(pieces: readonly string[], { name }: Tier, limits: MaskLimits): Iterable<string> {
   const long = pieces.filter((piece) => piece.length >= limits.minLength);
-  if (plain) {
-    const forms = long.flatMap((piece) => ofPlain.flatMap((encode) => encode(piece)));
-    return longEnough(forms, limits);
-  }
   const forms = long.flatMap((piece) => {
     const known = madeByRunner(piece);
-    return encoders.flatMap((encode) => encode(piece)).filter((form) => !known.includes(form));
+    return ENCODERS[name].flatMap((encode) => encode(piece)).filter((form) => !known.includes(form));
   });
   return new Set(longEnough(forms, limits).map(digestible));
 }

@@ -4,12 +4,13 @@ import { Sensitive } from '#core/sensitive.js';
 
 export type Json = Readonly<Record<string, unknown>>;
 
-/** The far side answered in a shape that is not the contract's; `where` never holds a value. */
-export function offContract(where: string, wanted: string): AppError {
-  return new AppError(
-    'ERR_CONTRACT',
-    `The answer is not what the API promises: ${oneLine(where, 80)} is not ${wanted}.`,
-  );
+/**
+ * The far side answered in a shape that is not the contract's; `where` never holds a value. Readers take the field apart
+ * from it, so that a name for the message is only made when there is one.
+ */
+export function offContract(where: string, wanted: string, field?: string): AppError {
+  const place = oneLine(field === undefined ? where : `${where}.${field}`, 80);
+  return new AppError('ERR_CONTRACT', `The answer is not what the API promises: ${place} is not ${wanted}.`);
 }
 
 /** An object that is neither null nor an array. */
@@ -30,8 +31,8 @@ export function list(value: unknown, where: string): readonly unknown[] {
 }
 
 /** A string. */
-export function text(value: unknown, where: string): string {
-  if (typeof value !== 'string') throw offContract(where, 'a text');
+export function text(value: unknown, where: string, field?: string): string {
+  if (typeof value !== 'string') throw offContract(where, 'a text', field);
   return value;
 }
 
@@ -43,8 +44,10 @@ export function word(value: unknown, where: string): string {
 }
 
 /** A string, or undefined where the field is null or absent. */
-export function optionalText(value: unknown, where: string): string | undefined {
-  return value === null || value === undefined ? undefined : text(value, where);
+export function optionalText(value: unknown, where: string, field?: string): string | undefined {
+  if (value === null || value === undefined) return undefined;
+  if (typeof value !== 'string') throw offContract(where, 'a text', field);
+  return value;
 }
 
 /** A whole number that is not negative. */
@@ -54,7 +57,8 @@ export function count(value: unknown, where: string): number {
 }
 
 /** A string straight into its box, or null where the field is null or absent. */
-export function boxed(value: unknown, where: string): Sensitive | null {
-  const found = optionalText(value, where);
-  return found === undefined ? null : new Sensitive(found);
+export function boxed(value: unknown, where: string, field?: string): Sensitive | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value !== 'string') throw offContract(where, 'a text', field);
+  return new Sensitive(value);
 }

@@ -45,16 +45,16 @@ function secret(name: string, value: unknown): Secret {
   const fields = object(value, name);
   return {
     name,
-    raw: boxed(fields['raw'], `${name}.raw`),
-    computed: boxed(fields['computed'], `${name}.computed`),
-    note: optionalText(fields['note'], `${name}.note`) ?? '',
-    rawVisibility: visibility(fields['rawVisibility'], `${name}.rawVisibility`),
-    computedVisibility: visibility(fields['computedVisibility'], `${name}.computedVisibility`),
+    raw: boxed(fields['raw'], name, 'raw'),
+    computed: boxed(fields['computed'], name, 'computed'),
+    note: optionalText(fields['note'], name, 'note') ?? '',
+    rawVisibility: visibility(fields['rawVisibility'], name, 'rawVisibility'),
+    computedVisibility: visibility(fields['computedVisibility'], name, 'computedVisibility'),
   };
 }
 
 /** An absent visibility, or one that a later API invents, is read as masked: hiding too much is the safe mistake. */
-function visibility(value: unknown, where: string): Visibility {
-  const found = optionalText(value, where);
+function visibility(value: unknown, where: string, field: string): Visibility {
+  const found = optionalText(value, where, field);
   return isVisibility(found) ? found : 'masked';
 }

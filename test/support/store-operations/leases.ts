@@ -142,7 +142,11 @@ export const leasing: Generators<Leasing> = {
   removeDynamicSecret: fc.record({ ...claimant, id: id('dynamic'), audit: event }),
   claimDueLeases: fc.record({ ...claimant, integrationId: id('integration'), limit: fc.constant(1000) }),
   takeOverLeases: fc.record({ claimedBy: process, at }),
-  finishLeases: fc.record({ leases: fc.array(fc.record({ id: lease, fence }), { minLength: 1, maxLength: 3 }), at, cause }),
+  finishLeases: fc.record({
+    leases: fc.array(fc.record({ id: lease, fence }), { minLength: 1, maxLength: 3 }),
+    at,
+    cause,
+  }),
   failLease: fc.record({
     id: lease,
     fence,

@@ -1,20 +1,21 @@
-"use strict";
-exports.id = 819;
-exports.ids = [819,404];
+exports.id = 931;
+exports.ids = [931,262];
 exports.modules = {
 
- 7819:
+ 4931:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
+__webpack_require__.r(__webpack_exports__);
 
 __webpack_require__.d(__webpack_exports__, {
   signIn: () => ( signIn)
 });
 
-var sensitive = __webpack_require__(5115);
-var decode = __webpack_require__(2867);
-var wire = __webpack_require__(2780);
-;// CONCATENATED MODULE: ./build/contract/doppler/sign-in.js
+var sensitive = __webpack_require__(6989);
+var decode = __webpack_require__(8997);
+var wire = __webpack_require__(7566);
+;// CONCATENATED MODULE: ./build/main-halves/contract/doppler/sign-in.js
 
 
 
@@ -31,11 +32,11 @@ function sign_in_open(path, body) {
     return { ...(0,wire.VX)('POST', (0,wire.aC)(path, {}), body), authorized: false };
 }
 
-var errors = __webpack_require__(8208);
-var client_http = __webpack_require__(4851);
-var client_network = __webpack_require__(2565);
-var problem = __webpack_require__(4404);
-;// CONCATENATED MODULE: ./build/client/oidc.js
+var errors = __webpack_require__(3730);
+var client_http = __webpack_require__(3949);
+var client_network = __webpack_require__(8847);
+var problem = __webpack_require__(8262);
+;// CONCATENATED MODULE: ./build/main-halves/client/oidc.js
 
 
 
@@ -70,7 +71,7 @@ async function signInByOidc(options) {
         const asked = { host: api.host, doing, tokenKind: 'ID token of this job', clock: options.clock };
         const { readProblem: read } = dialect;
         const answer = expect(outcome, { ...asked, ...(read ? { read } : {}) });
-        const [token, ...others] = dialect.readExchange((0,problem.Vh)(answer, api.host));
+        const [token, ...others] = dialect.readExchange((0,problem.readJson)(answer, api.host));
         for (const one of [token, ...others])
             onToken(one);
         return token;
@@ -104,7 +105,7 @@ const DOPPLER = {
     hint: () => undefined,
 };
 async function dialectOf({ backend }) {
-    return backend === 'phase' ? (await __webpack_require__.e( 171).then(__webpack_require__.bind(__webpack_require__, 1171))).PHASE : DOPPLER;
+    return backend === 'phase' ? (await __webpack_require__.e( 910).then(__webpack_require__.bind(__webpack_require__, 910))).PHASE : DOPPLER;
 }
 async function fetchIdToken(options) {
     const { service, audience, network = client_network.yc, clock } = options;
@@ -117,7 +118,7 @@ async function fetchIdToken(options) {
     const request = { method: 'GET', target: url.pathname + url.search, headers: { authorization } };
     const asked = { host: http.host, doing: 'ask for an ID token', tokenKind: "runner's token for this job", clock };
     const answer = expect(await http.safe(request), asked);
-    const body = (0,problem.Vh)(answer, http.host);
+    const body = (0,problem.readJson)(answer, http.host);
     const value = typeof body === 'object' && body !== null ? body['value'] : undefined;
     if (typeof value === 'string' && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(value) && value.length <= MAX_ID_TOKEN) {
         return new sensitive.p(value);
@@ -127,7 +128,7 @@ async function fetchIdToken(options) {
 function expect(outcome, { clock, ...asked }) {
     if ('failure' in outcome)
         throw (0,problem.failureError)(outcome.failure, asked.host);
-    if ((0,problem.HQ)(outcome.answer))
+    if ((0,problem.isOk)(outcome.answer))
         return outcome.answer;
     const redact = (text) => text.replace(/\b(?:(?:dp\.[a-z]+|ey[\w-]+)\.[\w.-]+|pss_[\w:]+|[\da-fA-F]{64}\b)/g, '[token]');
     throw (0,problem.statusError)(outcome.answer, { ...asked, now: clock.now(), redact });
@@ -147,7 +148,7 @@ function claimsOf(idToken) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/action/identity.js
+;// CONCATENATED MODULE: ./build/main-halves/action/identity.js
 
 
 
@@ -212,19 +213,94 @@ function noPermission() {
 
  }),
 
- 4404:
+ 7171:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   GC: () => ( stillRevoking),
+   HQ: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.isOk),
+   Vh: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.readJson),
+   bn: () => ( GOES_ON)
+ });
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3730);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+const GOES_ON = 'The service goes on by itself.';
+function stillRevoking({ id, dynamic }) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_UNAVAILABLE', `Lease ${id} of ${dynamic} is being revoked and not gone yet.`, {
+        hint: GOES_ON,
+    });
+}
+
+
+ }),
+
+ 3949:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   E: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_1__.isOfEngine),
+   bg: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.mayPass),
+   lw: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.Http),
+   wK: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_1__.retryAfterSec),
+   zY: () => ( didNothing)
+ });
+ var _index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_0__);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+
+function didNothing(outcome) {
+    return 'failure' in outcome ? !outcome.failure.mayHaveArrived : outcome.answer.status === 429;
+}
+
+
+ }),
+
+ 8847:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   DH: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_1__.decoded),
+   lv: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.mayCarryTokens),
+   yc: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.DIRECT)
+ });
+ var _index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_0__);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+
+
+
+ }),
+
+ 8262:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+__webpack_require__.r(__webpack_exports__);
 
 __webpack_require__.d(__webpack_exports__, {
   failureError: () => ( failureError),
-  HQ: () => ( answer.HQ),
-  Vh: () => ( answer.Vh),
+  isOk: () => ( answer.HQ),
+  readJson: () => ( answer.Vh),
   statusError: () => ( statusError),
-  _2: () => ( withDetail)
+  withDetail: () => ( withDetail)
 });
 
-;// CONCATENATED MODULE: ./build/contract/doppler/problem.js
+;// CONCATENATED MODULE: ./build/main-halves/contract/doppler/problem.js
 function readProblem(body) {
     if (typeof body !== 'object' || body === null || Array.isArray(body))
         return undefined;
@@ -237,10 +313,10 @@ function problemBody(messages) {
     return { messages, success: false };
 }
 
-var errors = __webpack_require__(8208);
-var http = __webpack_require__(4851);
-var answer = __webpack_require__(8305);
-;// CONCATENATED MODULE: ./build/client/problem.js
+var errors = __webpack_require__(3730);
+var http = __webpack_require__(3949);
+var answer = __webpack_require__(7171);
+;// CONCATENATED MODULE: ./build/main-halves/client/problem.js
 
 
 
@@ -322,6 +398,145 @@ function messagesOf(answer, read = readProblem) {
         return [];
     }
 }
+
+
+ }),
+
+ 8997:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   Ik: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.object),
+   Qq: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.text),
+   U9: () => ( count),
+   Vm: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.word),
+   eE: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.offContract),
+   ht: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.boxed),
+   jO: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.entries),
+   mR: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.optionalText),
+   p_: () => ( list)
+ });
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_0__);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+
+
+
+
+
+function list(value, where) {
+    if (!Array.isArray(value))
+        throw (0,_rarely_js__WEBPACK_IMPORTED_MODULE_0__.offContract)(where, 'a list');
+    return value;
+}
+function count(value, where) {
+    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
+        throw (0,_rarely_js__WEBPACK_IMPORTED_MODULE_0__.offContract)(where, 'a count');
+    return value;
+}
+
+
+ }),
+
+ 7566:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   $B: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.bare),
+   Sf: () => ( LEASE_SET_HEADER),
+   UO: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.readEngineHeader),
+   VX: () => ( withJson),
+   Z0: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.ENGINE_HEADER),
+   aC: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.target),
+   ef: () => ( IDEMPOTENCY_HEADER),
+   or: () => ( LEASE_HANDLE_HEADER)
+ });
+ var _index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_0__);
+
+
+
+
+
+const LEASE_SET_HEADER = 'x-secrets-lease-set';
+const LEASE_HANDLE_HEADER = 'x-secrets-lease-handle';
+const IDEMPOTENCY_HEADER = 'idempotency-key';
+function withJson(method, at, body) {
+    const headers = { 'content-type': 'application/json' };
+    return { method, target: at, headers, body: JSON.stringify(body), authorized: true };
+}
+
+
+ }),
+
+ 3730:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   TN: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.oneLine),
+   et: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.asAppError),
+   uV: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.AppError)
+ });
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_0__);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+
+
+function withoutEffect(error) {
+    const { code, message, hint, details, cause, retryAfterSec } = error;
+    return new AppError(code, message, {
+        details,
+        cause,
+        hadNoEffect: true,
+        ...(hint === undefined ? {} : { hint }),
+        ...(retryAfterSec === undefined ? {} : { retryAfterSec }),
+    });
+}
+
+
+ }),
+
+ 6989:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   p: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.Sensitive)
+ });
+ var _index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_0__);
+
+
+function sensitive(value) {
+    return new Sensitive(value);
+}
+
+
+ }),
+
+ 2697:
+ ((module) => {
+
+module.exports = eval("require")('./index.js');
+
+
+ }),
+
+ 7098:
+ ((module) => {
+
+module.exports = eval("require")('./rarely.js');
 
 
  })

@@ -1,15 +1,67 @@
-"use strict";
-exports.id = 469;
-exports.ids = [469,404];
+exports.id = 33;
+exports.ids = [33,262];
 exports.modules = {
 
- 8387:
+ 7171:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   GC: () => ( stillRevoking),
+   HQ: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.isOk),
+   Vh: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.readJson),
+   bn: () => ( GOES_ON)
+ });
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3730);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+const GOES_ON = 'The service goes on by itself.';
+function stillRevoking({ id, dynamic }) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_UNAVAILABLE', `Lease ${id} of ${dynamic} is being revoked and not gone yet.`, {
+        hint: GOES_ON,
+    });
+}
+
+
+ }),
+
+ 3949:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   E: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_1__.isOfEngine),
+   bg: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.mayPass),
+   lw: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.Http),
+   wK: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_1__.retryAfterSec),
+   zY: () => ( didNothing)
+ });
+ var _index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_0__);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+
+function didNothing(outcome) {
+    return 'failure' in outcome ? !outcome.failure.mayHaveArrived : outcome.answer.status === 429;
+}
+
+
+ }),
+
+ 5069:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
  __webpack_require__.d(__webpack_exports__, {
    l: () => ( sendMinting)
  });
- var _http_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4851);
+ var _http_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3949);
 
 async function sendMinting(http, minting) {
     let inDoubt = false;
@@ -36,16 +88,17 @@ function mayHaveBegun(outcome) {
 
  }),
 
- 2581:
+ 5619:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
  __webpack_require__.d(__webpack_exports__, {
    $t: () => ( placeOf),
    KT: () => ( named),
    ck: () => ( restBase),
    ql: () => ( engineBase)
  });
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8208);
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3730);
 
 const REST_CLOUD = 'api.phase.dev';
 const BELOW_CONSOLE = '/service/public';
@@ -73,20 +126,21 @@ function named({ app, environment, path = '/' }) {
 
  }),
 
- 6469:
+ 33:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
 __webpack_require__.r(__webpack_exports__);
 
 __webpack_require__.d(__webpack_exports__, {
   PhaseClient: () => ( PhaseClient)
 });
 
-var wire = __webpack_require__(2780);
-var sensitive = __webpack_require__(5115);
-var decode = __webpack_require__(2867);
-var phase_wire = __webpack_require__(688);
-;// CONCATENATED MODULE: ./build/contract/phase/dynamic.js
+var wire = __webpack_require__(7566);
+var sensitive = __webpack_require__(6989);
+var decode = __webpack_require__(8997);
+var phase_wire = __webpack_require__(6312);
+;// CONCATENATED MODULE: ./build/main-halves/contract/phase/dynamic.js
 
 
 
@@ -146,7 +200,7 @@ function instant(value) {
     return Number.isNaN(parsed) ? undefined : parsed;
 }
 
-;// CONCATENATED MODULE: ./build/contract/phase/duration.js
+;// CONCATENATED MODULE: ./build/main-halves/contract/phase/duration.js
 const DURATION = /^(-?\d{1,9} )?([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.(\d{1,6}))?$/;
 const DAY_SEC = 24 * 3600;
 function parseDuration(text) {
@@ -179,7 +233,7 @@ function pad(part, width) {
     return String(part).padStart(width, '0');
 }
 
-;// CONCATENATED MODULE: ./build/contract/phase/leases.js
+;// CONCATENATED MODULE: ./build/main-halves/contract/phase/leases.js
 
 
 
@@ -216,7 +270,7 @@ function revokeLeaseRequest({ id, app, environment }) {
     return (0,phase_wire.VX)('DELETE', (0,phase_wire.aC)(LEASES, query), { lease_id: id });
 }
 
-;// CONCATENATED MODULE: ./build/contract/phase/secrets.js
+;// CONCATENATED MODULE: ./build/main-halves/contract/phase/secrets.js
 
 
 
@@ -262,13 +316,16 @@ function override(value, where) {
     return fields['isActive'] ? own : undefined;
 }
 
-var token = __webpack_require__(3559);
-var clock = __webpack_require__(5253);
-var errors = __webpack_require__(8208);
-var client_answer = __webpack_require__(8305);
-var doppler = __webpack_require__(1607);
-var phase_address = __webpack_require__(2581);
-;// CONCATENATED MODULE: ./build/client/phase-dynamic.js
+var token = __webpack_require__(8381);
+var clock = __webpack_require__(4239);
+var errors = __webpack_require__(3730);
+var client_answer = __webpack_require__(7171);
+var main_halves = __webpack_require__(2697);
+;// CONCATENATED MODULE: ./build/main-halves/client/doppler.js
+
+
+var phase_address = __webpack_require__(5619);
+;// CONCATENATED MODULE: ./build/main-halves/client/phase-dynamic.js
 
 
 
@@ -330,11 +387,11 @@ class PhaseDynamic {
     }
 }
 
-var problem = __webpack_require__(3901);
-var http = __webpack_require__(4851);
-var client_minting = __webpack_require__(8387);
-var client_problem = __webpack_require__(4404);
-;// CONCATENATED MODULE: ./build/client/phase-http.js
+var problem = __webpack_require__(4395);
+var http = __webpack_require__(3949);
+var client_minting = __webpack_require__(5069);
+var client_problem = __webpack_require__(8262);
+;// CONCATENATED MODULE: ./build/main-halves/client/phase-http.js
 
 
 
@@ -376,10 +433,10 @@ class PhaseHttp {
         const error = (0,client_problem.statusError)(answer, asked);
         if (answer.status !== 400 || !/\bSSE\b/.test(error.message))
             throw error;
-        throw (0,client_problem._2)(error, "Turn on server-side encryption in the app's settings: this API cannot decrypt without it.");
+        throw (0,client_problem.withDetail)(error, "Turn on server-side encryption in the app's settings: this API cannot decrypt without it.");
     }
     json(answer) {
-        return (0,client_problem.Vh)(answer, this.#http.host);
+        return (0,client_problem.readJson)(answer, this.#http.host);
     }
     #outgoing({ authorized: _, ...rest }) {
         return { ...rest, headers: { ...rest.headers, authorization: this.#authorization() } };
@@ -395,7 +452,7 @@ class PhaseHttp {
     }
 }
 
-;// CONCATENATED MODULE: ./build/client/phase.js
+;// CONCATENATED MODULE: ./build/main-halves/client/phase.js
 
 
 
@@ -476,7 +533,7 @@ class PhaseClient {
                 throw error;
             const until = (0,clock.K)(this.#options.clock.now() + ttlSec * 1000);
             const candidates = await this.#dynamic.candidates(place, secretId, { startedAt, known: this.#issued });
-            throw (0,client_problem._2)((0,errors.et)(error), `A lease of ${ask.dynamic} may live until ${until}: ${candidates}`);
+            throw (0,client_problem.withDetail)((0,errors.et)(error), `A lease of ${ask.dynamic} may live until ${until}: ${candidates}`);
         }
     }
     async renewLease(lease, ttlSec) {
@@ -510,7 +567,7 @@ class PhaseClient {
     }
     async revokeSet(handle) {
         const baseUrl = (0,phase_address.ql)(this.#options.baseUrl);
-        return new doppler.G({ ...this.#options, baseUrl, token: undefined }).revokeSet(handle);
+        return new main_halves.DopplerClient({ ...this.#options, baseUrl, token: undefined }).revokeSet(handle);
     }
     async nameCandidates({ dynamic, since, ...scope }, known) {
         const place = (0,phase_address.$t)(scope);
@@ -539,19 +596,21 @@ class PhaseClient {
 
  }),
 
- 4404:
+ 8262:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
+__webpack_require__.r(__webpack_exports__);
 
 __webpack_require__.d(__webpack_exports__, {
   failureError: () => ( failureError),
-  HQ: () => ( answer.HQ),
-  Vh: () => ( answer.Vh),
+  isOk: () => ( answer.HQ),
+  readJson: () => ( answer.Vh),
   statusError: () => ( statusError),
-  _2: () => ( withDetail)
+  withDetail: () => ( withDetail)
 });
 
-;// CONCATENATED MODULE: ./build/contract/doppler/problem.js
+;// CONCATENATED MODULE: ./build/main-halves/contract/doppler/problem.js
 function readProblem(body) {
     if (typeof body !== 'object' || body === null || Array.isArray(body))
         return undefined;
@@ -564,10 +623,10 @@ function problemBody(messages) {
     return { messages, success: false };
 }
 
-var errors = __webpack_require__(8208);
-var http = __webpack_require__(4851);
-var answer = __webpack_require__(8305);
-;// CONCATENATED MODULE: ./build/client/problem.js
+var errors = __webpack_require__(3730);
+var http = __webpack_require__(3949);
+var answer = __webpack_require__(7171);
+;// CONCATENATED MODULE: ./build/main-halves/client/problem.js
 
 
 
@@ -653,9 +712,83 @@ function messagesOf(answer, read = readProblem) {
 
  }),
 
- 3901:
+ 8997:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   Ik: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.object),
+   Qq: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.text),
+   U9: () => ( count),
+   Vm: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.word),
+   eE: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.offContract),
+   ht: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.boxed),
+   jO: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.entries),
+   mR: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.optionalText),
+   p_: () => ( list)
+ });
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_0__);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+
+
+
+
+
+function list(value, where) {
+    if (!Array.isArray(value))
+        throw (0,_rarely_js__WEBPACK_IMPORTED_MODULE_0__.offContract)(where, 'a list');
+    return value;
+}
+function count(value, where) {
+    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
+        throw (0,_rarely_js__WEBPACK_IMPORTED_MODULE_0__.offContract)(where, 'a count');
+    return value;
+}
+
+
+ }),
+
+ 7566:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   $B: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.bare),
+   Sf: () => ( LEASE_SET_HEADER),
+   UO: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.readEngineHeader),
+   VX: () => ( withJson),
+   Z0: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.ENGINE_HEADER),
+   aC: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.target),
+   ef: () => ( IDEMPOTENCY_HEADER),
+   or: () => ( LEASE_HANDLE_HEADER)
+ });
+ var _index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_0__);
+
+
+
+
+
+const LEASE_SET_HEADER = 'x-secrets-lease-set';
+const LEASE_HANDLE_HEADER = 'x-secrets-lease-handle';
+const IDEMPOTENCY_HEADER = 'idempotency-key';
+function withJson(method, at, body) {
+    const headers = { 'content-type': 'application/json' };
+    return { method, target: at, headers, body: JSON.stringify(body), authorized: true };
+}
+
+
+ }),
+
+ 4395:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
  __webpack_require__.d(__webpack_exports__, {
    K: () => ( readProblem)
  });
@@ -686,16 +819,17 @@ function problemBody(error) {
 
  }),
 
- 3559:
+ 8381:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
  __webpack_require__.d(__webpack_exports__, {
    AI: () => ( readToken),
    N_: () => ( withoutTokens),
    aA: () => ( tokenKind),
    it: () => ( authorization)
  });
- var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5115);
+ var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6989);
 
 const WHOLE = /^pss_(user|service):v(\d{1,9}):([a-fA-F0-9]{64}):([a-fA-F0-9]{64}):([a-fA-F0-9]{64}):([a-fA-F0-9]{64})$/;
 const REST = /^(?:bearer {1,8})?(User|ServiceAccount|Service) {1,8}([a-fA-F0-9]{64})$/i;
@@ -743,9 +877,10 @@ function withoutTokens(text) {
 
  }),
 
- 688:
+ 6312:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
 
 __webpack_require__.d(__webpack_exports__, {
   $B: () => ( wire.$B),
@@ -754,7 +889,7 @@ __webpack_require__.d(__webpack_exports__, {
   VX: () => ( wire.VX)
 });
 
-;// CONCATENATED MODULE: ./build/core/folder.js
+;// CONCATENATED MODULE: ./build/main-halves/core/folder.js
 const ROOT_PATH = '/';
 const MAX_PATH = 1000;
 const MAX_DEPTH = 20;
@@ -776,8 +911,8 @@ function spotOf(key) {
     return at < 0 ? { path: ROOT_PATH, name: key } : { path: key.slice(0, at), name: key.slice(at + 1) };
 }
 
-var wire = __webpack_require__(2780);
-;// CONCATENATED MODULE: ./build/contract/phase/wire.js
+var wire = __webpack_require__(7566);
+;// CONCATENATED MODULE: ./build/main-halves/contract/phase/wire.js
 
 
 
@@ -792,18 +927,86 @@ function placeQuery({ app, environment, path }) {
 
  }),
 
- 5253:
+ 4239:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
  __webpack_require__.d(__webpack_exports__, {
-   K: () => ( iso)
+   K: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.iso)
  });
-function iso(epochMs) {
-    return new Date(epochMs).toISOString();
-}
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_0__);
+
+
 function isoOrNull(epochMs) {
     return epochMs === null ? null : iso(epochMs);
 }
+
+
+ }),
+
+ 3730:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   TN: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.oneLine),
+   et: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.asAppError),
+   uV: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.AppError)
+ });
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_0__);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+
+
+function withoutEffect(error) {
+    const { code, message, hint, details, cause, retryAfterSec } = error;
+    return new AppError(code, message, {
+        details,
+        cause,
+        hadNoEffect: true,
+        ...(hint === undefined ? {} : { hint }),
+        ...(retryAfterSec === undefined ? {} : { retryAfterSec }),
+    });
+}
+
+
+ }),
+
+ 6989:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   p: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.Sensitive)
+ });
+ var _index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_0__);
+
+
+function sensitive(value) {
+    return new Sensitive(value);
+}
+
+
+ }),
+
+ 2697:
+ ((module) => {
+
+module.exports = eval("require")('./index.js');
+
+
+ }),
+
+ 7098:
+ ((module) => {
+
+module.exports = eval("require")('./rarely.js');
 
 
  })

@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 171;
-exports.ids = [171];
+exports.id = 910;
+exports.ids = [910];
 exports.modules = {
 
- 2581:
+ 5619:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
  __webpack_require__.d(__webpack_exports__, {
@@ -12,7 +12,7 @@ exports.modules = {
    ck: () => ( restBase),
    ql: () => ( engineBase)
  });
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8208);
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3730);
 
 const REST_CLOUD = 'api.phase.dev';
 const BELOW_CONSOLE = '/service/public';
@@ -40,7 +40,7 @@ function named({ app, environment, path = '/' }) {
 
  }),
 
- 1171:
+ 910:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
@@ -49,11 +49,11 @@ __webpack_require__.d(__webpack_exports__, {
   PHASE: () => ( PHASE)
 });
 
-var problem = __webpack_require__(3901);
-var sensitive = __webpack_require__(5115);
-var decode = __webpack_require__(2867);
-var wire = __webpack_require__(688);
-;// CONCATENATED MODULE: ./build/contract/phase/sign-in.js
+var problem = __webpack_require__(4395);
+var sensitive = __webpack_require__(6989);
+var decode = __webpack_require__(8997);
+var wire = __webpack_require__(6312);
+;// CONCATENATED MODULE: ./build/main-halves/contract/phase/sign-in.js
 
 
 
@@ -73,10 +73,10 @@ function readExchange(body) {
     return [new sensitive.p(bearer), ...others.map((text) => new sensitive.p(text))];
 }
 
-var phase_token = __webpack_require__(3559);
-var errors = __webpack_require__(8208);
-var phase_address = __webpack_require__(2581);
-;// CONCATENATED MODULE: ./build/client/phase-sign-in.js
+var phase_token = __webpack_require__(8381);
+var errors = __webpack_require__(3730);
+var phase_address = __webpack_require__(5619);
+;// CONCATENATED MODULE: ./build/main-halves/client/phase-sign-in.js
 
 
 
@@ -102,7 +102,7 @@ const PHASE = {
 
  }),
 
- 3901:
+ 4395:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
  __webpack_require__.d(__webpack_exports__, {
@@ -135,7 +135,7 @@ function problemBody(error) {
 
  }),
 
- 3559:
+ 8381:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
  __webpack_require__.d(__webpack_exports__, {
@@ -144,7 +144,7 @@ function problemBody(error) {
    aA: () => ( tokenKind),
    it: () => ( authorization)
  });
- var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5115);
+ var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6989);
 
 const WHOLE = /^pss_(user|service):v(\d{1,9}):([a-fA-F0-9]{64}):([a-fA-F0-9]{64}):([a-fA-F0-9]{64}):([a-fA-F0-9]{64})$/;
 const REST = /^(?:bearer {1,8})?(User|ServiceAccount|Service) {1,8}([a-fA-F0-9]{64})$/i;
@@ -192,7 +192,7 @@ function withoutTokens(text) {
 
  }),
 
- 688:
+ 6312:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -203,7 +203,7 @@ __webpack_require__.d(__webpack_exports__, {
   VX: () => ( wire.VX)
 });
 
-;// CONCATENATED MODULE: ./build/core/folder.js
+;// CONCATENATED MODULE: ./build/main-halves/core/folder.js
 const ROOT_PATH = '/';
 const MAX_PATH = 1000;
 const MAX_DEPTH = 20;
@@ -225,8 +225,8 @@ function spotOf(key) {
     return at < 0 ? { path: ROOT_PATH, name: key } : { path: key.slice(0, at), name: key.slice(at + 1) };
 }
 
-var wire = __webpack_require__(2780);
-;// CONCATENATED MODULE: ./build/contract/phase/wire.js
+var wire = __webpack_require__(7566);
+;// CONCATENATED MODULE: ./build/main-halves/contract/phase/wire.js
 
 
 

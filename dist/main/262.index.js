@@ -1,21 +1,74 @@
-"use strict";
-exports.id = 404;
-exports.ids = [404];
+exports.id = 262;
+exports.ids = [262];
 exports.modules = {
 
- 4404:
+ 7171:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   GC: () => ( stillRevoking),
+   HQ: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.isOk),
+   Vh: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.readJson),
+   bn: () => ( GOES_ON)
+ });
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3730);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+const GOES_ON = 'The service goes on by itself.';
+function stillRevoking({ id, dynamic }) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_UNAVAILABLE', `Lease ${id} of ${dynamic} is being revoked and not gone yet.`, {
+        hint: GOES_ON,
+    });
+}
+
+
+ }),
+
+ 3949:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   E: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_1__.isOfEngine),
+   bg: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.mayPass),
+   lw: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.Http),
+   wK: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_1__.retryAfterSec),
+   zY: () => ( didNothing)
+ });
+ var _index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_0__);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+
+function didNothing(outcome) {
+    return 'failure' in outcome ? !outcome.failure.mayHaveArrived : outcome.answer.status === 429;
+}
+
+
+ }),
+
+ 8262:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+__webpack_require__.r(__webpack_exports__);
 
 __webpack_require__.d(__webpack_exports__, {
   failureError: () => ( failureError),
-  HQ: () => ( answer.HQ),
-  Vh: () => ( answer.Vh),
+  isOk: () => ( answer.HQ),
+  readJson: () => ( answer.Vh),
   statusError: () => ( statusError),
-  _2: () => ( withDetail)
+  withDetail: () => ( withDetail)
 });
 
-;// CONCATENATED MODULE: ./build/contract/doppler/problem.js
+;// CONCATENATED MODULE: ./build/main-halves/contract/doppler/problem.js
 function readProblem(body) {
     if (typeof body !== 'object' || body === null || Array.isArray(body))
         return undefined;
@@ -28,10 +81,10 @@ function problemBody(messages) {
     return { messages, success: false };
 }
 
-var errors = __webpack_require__(8208);
-var http = __webpack_require__(4851);
-var answer = __webpack_require__(8305);
-;// CONCATENATED MODULE: ./build/client/problem.js
+var errors = __webpack_require__(3730);
+var http = __webpack_require__(3949);
+var answer = __webpack_require__(7171);
+;// CONCATENATED MODULE: ./build/main-halves/client/problem.js
 
 
 
@@ -113,6 +166,54 @@ function messagesOf(answer, read = readProblem) {
         return [];
     }
 }
+
+
+ }),
+
+ 3730:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   TN: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.oneLine),
+   et: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.asAppError),
+   uV: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.AppError)
+ });
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_0__);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+
+
+function withoutEffect(error) {
+    const { code, message, hint, details, cause, retryAfterSec } = error;
+    return new AppError(code, message, {
+        details,
+        cause,
+        hadNoEffect: true,
+        ...(hint === undefined ? {} : { hint }),
+        ...(retryAfterSec === undefined ? {} : { retryAfterSec }),
+    });
+}
+
+
+ }),
+
+ 2697:
+ ((module) => {
+
+module.exports = eval("require")('./index.js');
+
+
+ }),
+
+ 7098:
+ ((module) => {
+
+module.exports = eval("require")('./rarely.js');
 
 
  })

@@ -1,11 +1,11 @@
-"use strict";
-exports.id = 201;
-exports.ids = [201];
+exports.id = 935;
+exports.ids = [935];
 exports.modules = {
 
- 1201:
+ 5935:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
 __webpack_require__.r(__webpack_exports__);
  __webpack_require__.d(__webpack_exports__, {
    checkTrust: () => ( checkTrust),
@@ -15,7 +15,7 @@ __webpack_require__.r(__webpack_exports__);
  var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
  var node_tls__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1692);
  var node_tls__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(node_tls__WEBPACK_IMPORTED_MODULE_1__);
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8208);
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3730);
 
 
 
@@ -50,6 +50,54 @@ function succeeds(work) {
 function unusable(text, hint) {
     return new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ .uV('ERR_CONFIG_INVALID', text, { hint });
 }
+
+
+ }),
+
+ 3730:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   TN: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.oneLine),
+   et: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.asAppError),
+   uV: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.AppError)
+ });
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_0__);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+
+
+function withoutEffect(error) {
+    const { code, message, hint, details, cause, retryAfterSec } = error;
+    return new AppError(code, message, {
+        details,
+        cause,
+        hadNoEffect: true,
+        ...(hint === undefined ? {} : { hint }),
+        ...(retryAfterSec === undefined ? {} : { retryAfterSec }),
+    });
+}
+
+
+ }),
+
+ 2697:
+ ((module) => {
+
+module.exports = eval("require")('./index.js');
+
+
+ }),
+
+ 7098:
+ ((module) => {
+
+module.exports = eval("require")('./rarely.js');
 
 
  })

@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 308;
-exports.ids = [308];
+exports.id = 234;
+exports.ids = [234];
 exports.modules = {
 
- 1308:
+ 234:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
@@ -13,12 +13,23 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 var external_node_fs_ = __webpack_require__(3024);
-var phase_address = __webpack_require__(2581);
-var names = __webpack_require__(9203);
-var sensitive = __webpack_require__(5115);
-var decode = __webpack_require__(2867);
-var secrets = __webpack_require__(6488);
-;// CONCATENATED MODULE: ./build/contract/doppler/management-answers.js
+var phase_address = __webpack_require__(5619);
+var names = __webpack_require__(6261);
+var sensitive = __webpack_require__(6989);
+var main_halves = __webpack_require__(2697);
+var fulfils = __webpack_require__(7870);
+;// CONCATENATED MODULE: ./build/main-halves/core/visibility.js
+
+
+
+
+function loosens(from, to) {
+    return VISIBILITIES.indexOf(to) < VISIBILITIES.indexOf(from);
+}
+
+var decode = __webpack_require__(8997);
+var secrets = __webpack_require__(6566);
+;// CONCATENATED MODULE: ./build/main-halves/contract/doppler/management-answers.js
 
 
 
@@ -132,8 +143,8 @@ function inside(body, name) {
     return object(object(body, 'the body')[name], name);
 }
 
-var wire = __webpack_require__(2780);
-;// CONCATENATED MODULE: ./build/contract/doppler/management-lending.js
+var wire = __webpack_require__(7566);
+;// CONCATENATED MODULE: ./build/main-halves/contract/doppler/management-lending.js
 
 const TOKENS = '/configs/config/tokens';
 const DYNAMIC = '/configs/config/dynamic_secrets';
@@ -154,9 +165,9 @@ function renewLeaseRequest(handle, lease) {
     return { ...request, headers: { ...request.headers, [wire.or]: handle }, authorized: false };
 }
 
-var client_http = __webpack_require__(4851);
-var problem = __webpack_require__(4404);
-;// CONCATENATED MODULE: ./build/client/renewal.js
+var client_http = __webpack_require__(3949);
+var problem = __webpack_require__(8262);
+;// CONCATENATED MODULE: ./build/main-halves/client/renewal.js
 
 
 
@@ -168,8 +179,8 @@ function renewWith({ apiUrl, renewKey, ...options }) {
         const outcome = await http.safe(request);
         if ('failure' in outcome)
             throw (0,problem.failureError)(outcome.failure, http.host);
-        if ((0,problem.HQ)(outcome.answer))
-            return readRenewal((0,problem.Vh)(outcome.answer, http.host));
+        if ((0,problem.isOk)(outcome.answer))
+            return readRenewal((0,problem.readJson)(outcome.answer, http.host));
         const doing = `renew lease ${lease.id}`;
         const redact = (text) => text;
         const asked = { host: http.host, doing, tokenKind: 'lease handle', now: options.clock.now(), redact };
@@ -177,10 +188,10 @@ function renewWith({ apiUrl, renewKey, ...options }) {
     };
 }
 
-var clock = __webpack_require__(5253);
-var errors = __webpack_require__(8208);
-var lease_handle = __webpack_require__(9176);
-;// CONCATENATED MODULE: ./build/action/keeper-brief.js
+var clock = __webpack_require__(4239);
+var errors = __webpack_require__(3730);
+var lease_handle = __webpack_require__(8430);
+;// CONCATENATED MODULE: ./build/main-halves/action/keeper-brief.js
 
 
 function writeBrief({ renewKey, network, ...rest }) {
@@ -215,7 +226,7 @@ function readBrief(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/action/keeper-start.js
+;// CONCATENATED MODULE: ./build/main-halves/action/keeper-start.js
 
 
 
@@ -286,7 +297,7 @@ function withExtraCa(runner, network) {
 
  }),
 
- 2581:
+ 5619:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
  __webpack_require__.d(__webpack_exports__, {
@@ -295,7 +306,7 @@ function withExtraCa(runner, network) {
    ck: () => ( restBase),
    ql: () => ( engineBase)
  });
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8208);
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3730);
 
 const REST_CLOUD = 'api.phase.dev';
 const BELOW_CONSOLE = '/service/public';
@@ -318,6 +329,101 @@ function placeOf({ project, config, environment = config, path = '/' }) {
 }
 function named({ app, environment, path = '/' }) {
     return `${environment}${path === '/' ? '' : `:${path}`} of app ${app}`;
+}
+
+
+ }),
+
+ 8997:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+ __webpack_require__.d(__webpack_exports__, {
+   Ik: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.object),
+   Qq: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.text),
+   U9: () => ( count),
+   Vm: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.word),
+   eE: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.offContract),
+   ht: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.boxed),
+   jO: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.entries),
+   mR: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.optionalText),
+   p_: () => ( list)
+ });
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_0__);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+
+
+
+
+
+function list(value, where) {
+    if (!Array.isArray(value))
+        throw (0,_rarely_js__WEBPACK_IMPORTED_MODULE_0__.offContract)(where, 'a list');
+    return value;
+}
+function count(value, where) {
+    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
+        throw (0,_rarely_js__WEBPACK_IMPORTED_MODULE_0__.offContract)(where, 'a count');
+    return value;
+}
+
+
+ }),
+
+ 6566:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+ __webpack_require__.d(__webpack_exports__, {
+   $u: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.listSecretsRequest$1),
+   KV: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.filterOf),
+   cW: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.SECRETS),
+   he: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.staticOnly)
+ });
+ var _index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_0__);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+
+
+
+
+
+
+ }),
+
+ 7566:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+ __webpack_require__.d(__webpack_exports__, {
+   $B: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.bare),
+   Sf: () => ( LEASE_SET_HEADER),
+   UO: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.readEngineHeader),
+   VX: () => ( withJson),
+   Z0: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.ENGINE_HEADER),
+   aC: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.target),
+   ef: () => ( IDEMPOTENCY_HEADER),
+   or: () => ( LEASE_HANDLE_HEADER)
+ });
+ var _index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_0__);
+
+
+
+
+
+const LEASE_SET_HEADER = 'x-secrets-lease-set';
+const LEASE_HANDLE_HEADER = 'x-secrets-lease-handle';
+const IDEMPOTENCY_HEADER = 'idempotency-key';
+function withJson(method, at, body) {
+    const headers = { 'content-type': 'application/json' };
+    return { method, target: at, headers, body: JSON.stringify(body), authorized: true };
 }
 
 

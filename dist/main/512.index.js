@@ -1,21 +1,47 @@
-"use strict";
-exports.id = 545;
-exports.ids = [545,404];
+exports.id = 512;
+exports.ids = [512,262];
 exports.modules = {
 
- 545:
+ 7171:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   GC: () => ( stillRevoking),
+   HQ: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.isOk),
+   Vh: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.readJson),
+   bn: () => ( GOES_ON)
+ });
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3730);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+const GOES_ON = 'The service goes on by itself.';
+function stillRevoking({ id, dynamic }) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_UNAVAILABLE', `Lease ${id} of ${dynamic} is being revoked and not gone yet.`, {
+        hint: GOES_ON,
+    });
+}
+
+
+ }),
+
+ 1512:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
 __webpack_require__.r(__webpack_exports__);
 
 __webpack_require__.d(__webpack_exports__, {
   DopplerLeases: () => ( DopplerLeases)
 });
 
-var sensitive = __webpack_require__(5115);
-var decode = __webpack_require__(2867);
-var wire = __webpack_require__(2780);
-;// CONCATENATED MODULE: ./build/contract/doppler/leases.js
+var sensitive = __webpack_require__(6989);
+var decode = __webpack_require__(8997);
+var wire = __webpack_require__(7566);
+;// CONCATENATED MODULE: ./build/main-halves/contract/doppler/leases.js
 
 
 
@@ -93,14 +119,18 @@ function instant(value) {
     return Number.isNaN(parsed) ? undefined : parsed;
 }
 
-var secrets = __webpack_require__(6488);
-var clock = __webpack_require__(5253);
-var errors = __webpack_require__(8208);
-var client_answer = __webpack_require__(8305);
-var doppler_calls = __webpack_require__(9555);
-var minting = __webpack_require__(8387);
-var problem = __webpack_require__(4404);
-;// CONCATENATED MODULE: ./build/client/doppler-leases.js
+var secrets = __webpack_require__(6566);
+var clock = __webpack_require__(4239);
+var errors = __webpack_require__(3730);
+var client_answer = __webpack_require__(7171);
+var main_halves = __webpack_require__(2697);
+;// CONCATENATED MODULE: ./build/main-halves/client/doppler-calls.js
+
+
+
+var minting = __webpack_require__(5069);
+var problem = __webpack_require__(8262);
+;// CONCATENATED MODULE: ./build/main-halves/client/doppler-leases.js
 
 
 
@@ -116,7 +146,7 @@ class DopplerLeases {
         this.#calls = calls;
     }
     async names(scope) {
-        const doing = `list the dynamic secrets of ${(0,doppler_calls.K)(scope)}`;
+        const doing = `list the dynamic secrets of ${(0,main_halves.named)(scope)}`;
         const answer = await this.#calls.ask(listDynamicRequest(scope), doing);
         return readDynamicNames(this.#calls.json(answer));
     }
@@ -131,7 +161,7 @@ class DopplerLeases {
         const minted = await (0,minting.l)(calls.http, { build, repeatable: setId !== undefined, signal: ask.signal });
         let { inDoubt } = minted;
         try {
-            const answer = await calls.expect(minted.outcome, `lease ${dynamic} of ${(0,doppler_calls.K)(scope)}`);
+            const answer = await calls.expect(minted.outcome, `lease ${dynamic} of ${(0,main_halves.named)(scope)}`);
             inDoubt = true;
             const body = calls.json(answer);
             const { id, expiresAt = calls.now + ttlSec * 1000 } = readLeaseHead(body);
@@ -144,7 +174,7 @@ class DopplerLeases {
             if (!inDoubt || setId !== undefined)
                 throw found;
             const until = (0,clock.K)(calls.now + ttlSec * 1000);
-            throw (0,problem._2)(found, `A lease of ${dynamic} may live until ${until}: its id never arrived, so nothing can end it.`);
+            throw (0,problem.withDetail)(found, `A lease of ${dynamic} may live until ${until}: its id never arrived, so nothing can end it.`);
         }
     }
     async revoke(lease) {
@@ -173,13 +203,40 @@ class DopplerLeases {
 
  }),
 
- 8387:
+ 3949:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   E: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_1__.isOfEngine),
+   bg: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.mayPass),
+   lw: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.Http),
+   wK: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_1__.retryAfterSec),
+   zY: () => ( didNothing)
+ });
+ var _index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_0__);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+
+function didNothing(outcome) {
+    return 'failure' in outcome ? !outcome.failure.mayHaveArrived : outcome.answer.status === 429;
+}
+
+
+ }),
+
+ 5069:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
  __webpack_require__.d(__webpack_exports__, {
    l: () => ( sendMinting)
  });
- var _http_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4851);
+ var _http_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3949);
 
 async function sendMinting(http, minting) {
     let inDoubt = false;
@@ -206,19 +263,21 @@ function mayHaveBegun(outcome) {
 
  }),
 
- 4404:
+ 8262:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
+__webpack_require__.r(__webpack_exports__);
 
 __webpack_require__.d(__webpack_exports__, {
   failureError: () => ( failureError),
-  HQ: () => ( answer.HQ),
-  Vh: () => ( answer.Vh),
+  isOk: () => ( answer.HQ),
+  readJson: () => ( answer.Vh),
   statusError: () => ( statusError),
-  _2: () => ( withDetail)
+  withDetail: () => ( withDetail)
 });
 
-;// CONCATENATED MODULE: ./build/contract/doppler/problem.js
+;// CONCATENATED MODULE: ./build/main-halves/contract/doppler/problem.js
 function readProblem(body) {
     if (typeof body !== 'object' || body === null || Array.isArray(body))
         return undefined;
@@ -231,10 +290,10 @@ function problemBody(messages) {
     return { messages, success: false };
 }
 
-var errors = __webpack_require__(8208);
-var http = __webpack_require__(4851);
-var answer = __webpack_require__(8305);
-;// CONCATENATED MODULE: ./build/client/problem.js
+var errors = __webpack_require__(3730);
+var http = __webpack_require__(3949);
+var answer = __webpack_require__(7171);
+;// CONCATENATED MODULE: ./build/main-halves/client/problem.js
 
 
 
@@ -320,18 +379,184 @@ function messagesOf(answer, read = readProblem) {
 
  }),
 
- 5253:
+ 8997:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
  __webpack_require__.d(__webpack_exports__, {
-   K: () => ( iso)
+   Ik: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.object),
+   Qq: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.text),
+   U9: () => ( count),
+   Vm: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.word),
+   eE: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.offContract),
+   ht: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.boxed),
+   jO: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.entries),
+   mR: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.optionalText),
+   p_: () => ( list)
  });
-function iso(epochMs) {
-    return new Date(epochMs).toISOString();
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_0__);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+
+
+
+
+
+function list(value, where) {
+    if (!Array.isArray(value))
+        throw (0,_rarely_js__WEBPACK_IMPORTED_MODULE_0__.offContract)(where, 'a list');
+    return value;
 }
+function count(value, where) {
+    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
+        throw (0,_rarely_js__WEBPACK_IMPORTED_MODULE_0__.offContract)(where, 'a count');
+    return value;
+}
+
+
+ }),
+
+ 6566:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   $u: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.listSecretsRequest$1),
+   KV: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.filterOf),
+   cW: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.SECRETS),
+   he: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.staticOnly)
+ });
+ var _index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_0__);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+
+
+
+
+
+
+ }),
+
+ 7566:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   $B: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.bare),
+   Sf: () => ( LEASE_SET_HEADER),
+   UO: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.readEngineHeader),
+   VX: () => ( withJson),
+   Z0: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.ENGINE_HEADER),
+   aC: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.target),
+   ef: () => ( IDEMPOTENCY_HEADER),
+   or: () => ( LEASE_HANDLE_HEADER)
+ });
+ var _index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_0__);
+
+
+
+
+
+const LEASE_SET_HEADER = 'x-secrets-lease-set';
+const LEASE_HANDLE_HEADER = 'x-secrets-lease-handle';
+const IDEMPOTENCY_HEADER = 'idempotency-key';
+function withJson(method, at, body) {
+    const headers = { 'content-type': 'application/json' };
+    return { method, target: at, headers, body: JSON.stringify(body), authorized: true };
+}
+
+
+ }),
+
+ 4239:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   K: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.iso)
+ });
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_0__);
+
+
 function isoOrNull(epochMs) {
     return epochMs === null ? null : iso(epochMs);
 }
+
+
+ }),
+
+ 3730:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   TN: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.oneLine),
+   et: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.asAppError),
+   uV: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.AppError)
+ });
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_0__);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+
+
+function withoutEffect(error) {
+    const { code, message, hint, details, cause, retryAfterSec } = error;
+    return new AppError(code, message, {
+        details,
+        cause,
+        hadNoEffect: true,
+        ...(hint === undefined ? {} : { hint }),
+        ...(retryAfterSec === undefined ? {} : { retryAfterSec }),
+    });
+}
+
+
+ }),
+
+ 6989:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   p: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.Sensitive)
+ });
+ var _index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_0__);
+
+
+function sensitive(value) {
+    return new Sensitive(value);
+}
+
+
+ }),
+
+ 2697:
+ ((module) => {
+
+module.exports = eval("require")('./index.js');
+
+
+ }),
+
+ 7098:
+ ((module) => {
+
+module.exports = eval("require")('./rarely.js');
 
 
  })

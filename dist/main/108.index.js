@@ -1,25 +1,26 @@
-"use strict";
-exports.id = 619;
-exports.ids = [619,404];
+exports.id = 108;
+exports.ids = [108,262];
 exports.modules = {
 
- 3619:
+ 9108:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
+__webpack_require__.r(__webpack_exports__);
 
 __webpack_require__.d(__webpack_exports__, {
-  D: () => ( awsCredentialsOf),
+  awsCredentialsOf: () => ( awsCredentialsOf),
   blankedBy: () => ( blankedBy),
-  E: () => ( checkAws)
+  checkAws: () => ( checkAws)
 });
 
-var errors = __webpack_require__(8208);
-var client_http = __webpack_require__(4851);
-var network = __webpack_require__(2565);
-var problem = __webpack_require__(4404);
+var errors = __webpack_require__(3730);
+var client_http = __webpack_require__(3949);
+var network = __webpack_require__(8847);
+var problem = __webpack_require__(8262);
 var external_node_crypto_ = __webpack_require__(7598);
-var sensitive = __webpack_require__(5115);
-;// CONCATENATED MODULE: ./build/client/sigv4.js
+var sensitive = __webpack_require__(6989);
+;// CONCATENATED MODULE: ./build/main-halves/client/sigv4.js
 
 
 function signedHeaders(asked, credentials) {
@@ -54,7 +55,7 @@ function sha256(text) {
     return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex');
 }
 
-;// CONCATENATED MODULE: ./build/client/sts.js
+;// CONCATENATED MODULE: ./build/main-halves/client/sts.js
 
 
 
@@ -76,7 +77,7 @@ async function getCallerIdentity(options, credentials) {
     const { answer } = outcome;
     if (answer.status === 403)
         return 'unknown';
-    const account = (0,problem.HQ)(answer) ? /<Account>(\d{12})<\/Account>/.exec(answer.text)?.[1] : undefined;
+    const account = (0,problem.isOk)(answer) ? /<Account>(\d{12})<\/Account>/.exec(answer.text)?.[1] : undefined;
     if (account !== undefined)
         return { account };
     throw new errors.uV('ERR_CONTRACT', `${http.host} did not say whose the credential is (${answer.status}).`, {
@@ -87,8 +88,8 @@ function stsAddress(region) {
     return `https://sts.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}/`;
 }
 
-var naming = __webpack_require__(9777);
-;// CONCATENATED MODULE: ./build/action/aws.js
+var naming = __webpack_require__(2162);
+;// CONCATENATED MODULE: ./build/main-halves/action/aws.js
 
 
 
@@ -183,19 +184,146 @@ function blankedBy(names, runner) {
 
  }),
 
- 4404:
+ 2162:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   gb: () => ( leasedName)
+ });
+ var _core_names_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6261);
+ var _fulfils_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7870);
+ var _fulfils_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_fulfils_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+
+
+const AWS_FIELDS = {
+    accesskey: 'AWS_ACCESS_KEY_ID',
+    accesskeyid: 'AWS_ACCESS_KEY_ID',
+    secretkey: 'AWS_SECRET_ACCESS_KEY',
+    secretaccesskey: 'AWS_SECRET_ACCESS_KEY',
+    sessiontoken: 'AWS_SESSION_TOKEN',
+    securitytoken: 'AWS_SESSION_TOKEN',
+};
+function leasedName(dynamic, field, prefix) {
+    const name = usualName(dynamic, field);
+    if (prefix === undefined)
+        return name;
+    const own = `${stem(dynamic)}_`;
+    return prefix + (name.startsWith(own) ? name.slice(own.length) : name);
+}
+function usualName(dynamic, field) {
+    if (_core_names_js__WEBPACK_IMPORTED_MODULE_0__ .nN.test(field))
+        return field;
+    const letters = field.toLowerCase().replace(/[^a-z0-9]/g, '');
+    const aws = AWS_FIELDS[letters.replace(/^aws/, '')];
+    return aws !== undefined && Object.hasOwn(AWS_FIELDS, letters.replace(/^aws/, ''))
+        ? aws
+        : `${stem(dynamic)}_${upperSnake(field)}`;
+}
+function stem(dynamic) {
+    return _fulfils_js__WEBPACK_IMPORTED_MODULE_1__.VARIABLE.test(dynamic) ? dynamic : upperSnake(dynamic);
+}
+function upperSnake(field) {
+    return field
+        .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+        .replace(/[^A-Za-z0-9]+/g, '_')
+        .toUpperCase();
+}
+
+
+ }),
+
+ 7171:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   GC: () => ( stillRevoking),
+   HQ: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.isOk),
+   Vh: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.readJson),
+   bn: () => ( GOES_ON)
+ });
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3730);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+const GOES_ON = 'The service goes on by itself.';
+function stillRevoking({ id, dynamic }) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_UNAVAILABLE', `Lease ${id} of ${dynamic} is being revoked and not gone yet.`, {
+        hint: GOES_ON,
+    });
+}
+
+
+ }),
+
+ 3949:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   E: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_1__.isOfEngine),
+   bg: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.mayPass),
+   lw: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.Http),
+   wK: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_1__.retryAfterSec),
+   zY: () => ( didNothing)
+ });
+ var _index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_0__);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+
+function didNothing(outcome) {
+    return 'failure' in outcome ? !outcome.failure.mayHaveArrived : outcome.answer.status === 429;
+}
+
+
+ }),
+
+ 8847:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   DH: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_1__.decoded),
+   lv: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.mayCarryTokens),
+   yc: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.DIRECT)
+ });
+ var _index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_0__);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+
+
+
+ }),
+
+ 8262:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+__webpack_require__.r(__webpack_exports__);
 
 __webpack_require__.d(__webpack_exports__, {
   failureError: () => ( failureError),
-  HQ: () => ( answer.HQ),
-  Vh: () => ( answer.Vh),
+  isOk: () => ( answer.HQ),
+  readJson: () => ( answer.Vh),
   statusError: () => ( statusError),
-  _2: () => ( withDetail)
+  withDetail: () => ( withDetail)
 });
 
-;// CONCATENATED MODULE: ./build/contract/doppler/problem.js
+;// CONCATENATED MODULE: ./build/main-halves/contract/doppler/problem.js
 function readProblem(body) {
     if (typeof body !== 'object' || body === null || Array.isArray(body))
         return undefined;
@@ -208,10 +336,10 @@ function problemBody(messages) {
     return { messages, success: false };
 }
 
-var errors = __webpack_require__(8208);
-var http = __webpack_require__(4851);
-var answer = __webpack_require__(8305);
-;// CONCATENATED MODULE: ./build/client/problem.js
+var errors = __webpack_require__(3730);
+var http = __webpack_require__(3949);
+var answer = __webpack_require__(7171);
+;// CONCATENATED MODULE: ./build/main-halves/client/problem.js
 
 
 
@@ -293,6 +421,102 @@ function messagesOf(answer, read = readProblem) {
         return [];
     }
 }
+
+
+ }),
+
+ 3730:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   TN: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.oneLine),
+   et: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.asAppError),
+   uV: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.AppError)
+ });
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_0__);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+
+
+function withoutEffect(error) {
+    const { code, message, hint, details, cause, retryAfterSec } = error;
+    return new AppError(code, message, {
+        details,
+        cause,
+        hadNoEffect: true,
+        ...(hint === undefined ? {} : { hint }),
+        ...(retryAfterSec === undefined ? {} : { retryAfterSec }),
+    });
+}
+
+
+ }),
+
+ 6261:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   BU: () => ( _fulfils_js__WEBPACK_IMPORTED_MODULE_0__.isManagedName),
+   nN: () => ( VARIABLE_NAME)
+ });
+ var _fulfils_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7870);
+ var _fulfils_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_fulfils_js__WEBPACK_IMPORTED_MODULE_0__);
+
+
+
+const SECRET_NAME = /^[A-Z_][A-Z0-9_]{0,199}$/;
+const VARIABLE_NAME = /^[A-Z_][A-Z0-9_]*$/;
+const PROJECT_NAME = /^[A-Za-z0-9_-][A-Za-z0-9_.-]{1,79}$/;
+const ENVIRONMENT_NAME = /^[A-Za-z0-9_-]{2,50}$/;
+const CONFIG_NAME = /^[A-Za-z0-9_-]{2,60}$/;
+
+
+ }),
+
+ 6989:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   p: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.Sensitive)
+ });
+ var _index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_0__);
+
+
+function sensitive(value) {
+    return new Sensitive(value);
+}
+
+
+ }),
+
+ 7870:
+ ((module) => {
+
+module.exports = eval("require")('./fulfils.js');
+
+
+ }),
+
+ 2697:
+ ((module) => {
+
+module.exports = eval("require")('./index.js');
+
+
+ }),
+
+ 7098:
+ ((module) => {
+
+module.exports = eval("require")('./rarely.js');
 
 
  })

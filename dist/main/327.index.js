@@ -1,16 +1,16 @@
 "use strict";
-exports.id = 349;
-exports.ids = [349];
+exports.id = 327;
+exports.ids = [327];
 exports.modules = {
 
- 2129:
+ 2395:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
  __webpack_require__.d(__webpack_exports__, {
    JN: () => ( readAnswer),
    QG: () => ( writeAnswer)
  });
- var _core_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5253);
+ var _core_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4239);
 
 const MIN_LEFT_MS = ( null && (5 * 60_000));
 function writeAnswer({ accessKeyId, secretAccessKey, sessionToken }, expiresAt) {
@@ -42,7 +42,7 @@ function isFresh({ expiresAt }, ttlSec, now) {
 
  }),
 
- 7349:
+ 2327:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
@@ -51,13 +51,13 @@ __webpack_require__.d(__webpack_exports__, {
   renewingProfiles: () => ( renewingProfiles)
 });
 
-var aws = __webpack_require__(3619);
-var handoff = __webpack_require__(6988);
-var naming = __webpack_require__(9777);
-var credentials_answer = __webpack_require__(2129);
-var errors = __webpack_require__(8208);
-var lease_handle = __webpack_require__(9176);
-;// CONCATENATED MODULE: ./build/action/credentials/brief.js
+var aws = __webpack_require__(9108);
+var handoff = __webpack_require__(6190);
+var naming = __webpack_require__(2162);
+var credentials_answer = __webpack_require__(2395);
+var errors = __webpack_require__(3730);
+var lease_handle = __webpack_require__(8430);
+;// CONCATENATED MODULE: ./build/main-halves/action/credentials/brief.js
 
 
 const VERSION = 1;
@@ -106,7 +106,7 @@ function broken() {
     });
 }
 
-;// CONCATENATED MODULE: ./build/action/credentials/plan.js
+;// CONCATENATED MODULE: ./build/main-halves/action/credentials/plan.js
 
 
 
@@ -126,7 +126,7 @@ function renewingProfiles(job) {
     return leases.flatMap((lease) => {
         const { dynamic, project, config, path, ttlSec, expiresAt } = lease;
         const prefix = prefixOf(lease);
-        const found = (0,aws.D)(lease);
+        const found = (0,aws.awsCredentialsOf)(lease);
         if (prefix === undefined || !found?.credentials.sessionToken)
             return [];
         const { identity, audience = null } = credential;

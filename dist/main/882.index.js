@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 788;
-exports.ids = [788];
+exports.id = 882;
+exports.ids = [882];
 exports.modules = {
 
- 8788:
+ 4882:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);

@@ -1,25 +1,26 @@
-"use strict";
-exports.id = 821;
-exports.ids = [821,231,404,619];
+exports.id = 942;
+exports.ids = [942,108,269,262];
 exports.modules = {
 
- 3619:
+ 9108:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
+__webpack_require__.r(__webpack_exports__);
 
 __webpack_require__.d(__webpack_exports__, {
-  D: () => ( awsCredentialsOf),
+  awsCredentialsOf: () => ( awsCredentialsOf),
   blankedBy: () => ( blankedBy),
-  E: () => ( checkAws)
+  checkAws: () => ( checkAws)
 });
 
-var errors = __webpack_require__(8208);
-var client_http = __webpack_require__(4851);
-var network = __webpack_require__(2565);
-var problem = __webpack_require__(4404);
+var errors = __webpack_require__(3730);
+var client_http = __webpack_require__(3949);
+var network = __webpack_require__(8847);
+var problem = __webpack_require__(8262);
 var external_node_crypto_ = __webpack_require__(7598);
-var sensitive = __webpack_require__(5115);
-;// CONCATENATED MODULE: ./build/client/sigv4.js
+var sensitive = __webpack_require__(6989);
+;// CONCATENATED MODULE: ./build/main-halves/client/sigv4.js
 
 
 function signedHeaders(asked, credentials) {
@@ -54,7 +55,7 @@ function sha256(text) {
     return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex');
 }
 
-;// CONCATENATED MODULE: ./build/client/sts.js
+;// CONCATENATED MODULE: ./build/main-halves/client/sts.js
 
 
 
@@ -76,7 +77,7 @@ async function getCallerIdentity(options, credentials) {
     const { answer } = outcome;
     if (answer.status === 403)
         return 'unknown';
-    const account = (0,problem.HQ)(answer) ? /<Account>(\d{12})<\/Account>/.exec(answer.text)?.[1] : undefined;
+    const account = (0,problem.isOk)(answer) ? /<Account>(\d{12})<\/Account>/.exec(answer.text)?.[1] : undefined;
     if (account !== undefined)
         return { account };
     throw new errors.uV('ERR_CONTRACT', `${http.host} did not say whose the credential is (${answer.status}).`, {
@@ -87,8 +88,8 @@ function stsAddress(region) {
     return `https://sts.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}/`;
 }
 
-var naming = __webpack_require__(9777);
-;// CONCATENATED MODULE: ./build/action/aws.js
+var naming = __webpack_require__(2162);
+;// CONCATENATED MODULE: ./build/main-halves/action/aws.js
 
 
 
@@ -183,9 +184,10 @@ function blankedBy(names, runner) {
 
  }),
 
- 6988:
+ 6190:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
  __webpack_require__.d(__webpack_exports__, {
    BY: () => ( trustDigest),
    U6: () => ( saveHandoff)
@@ -194,9 +196,9 @@ function blankedBy(names, runner) {
  var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
  var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
  var node_fs__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_1__);
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8208);
- var _core_lease_handle_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9176);
- var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5115);
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3730);
+ var _core_lease_handle_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8430);
+ var _core_sensitive_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6989);
 
 
 
@@ -314,17 +316,18 @@ function broken() {
 
  }),
 
- 5231:
+ 5269:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
 __webpack_require__.r(__webpack_exports__);
  __webpack_require__.d(__webpack_exports__, {
    parseDynamic: () => ( parseDynamic),
    readLeasing: () => ( readLeasing),
    scopeName: () => ( scopeName)
  });
- var _core_ttl_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4999);
- var _scalars_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1475);
+ var _core_ttl_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1881);
+ var _scalars_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2029);
 
 
 const MAX_LEASES = 50;
@@ -383,9 +386,72 @@ function parseAsk(line, ttlSec) {
 
  }),
 
- 821:
+ 2029:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   CC: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_1__.problem),
+   Dy: () => ( names),
+   Jt: () => ( _index_js__WEBPACK_IMPORTED_MODULE_2__.flag),
+   Mc: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_1__.entriesOf),
+   TL: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_1__.quoted),
+   WQ: () => ( whole),
+   YA: () => ( seconds),
+   Yq: () => ( choice),
+   c3: () => ( listOf),
+   o_: () => ( NAME)
+ });
+ var _core_ttl_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1881);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_1__);
+ var _index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_2___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_2__);
+
+
+
+
+
+
+
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,199}$/;
+function whole(input, text, max) {
+    const number = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+    if (number < 1 || number > max)
+        throw (0,_rarely_js__WEBPACK_IMPORTED_MODULE_1__.problem)(`${input} is not a whole number from 1 to ${max}.`);
+    return number;
+}
+function choice(input, text, words) {
+    const found = words.find((word) => word === text);
+    if (found === undefined)
+        throw (0,_rarely_js__WEBPACK_IMPORTED_MODULE_1__.problem)(`${input} is none of ${words.join(', ')}.`);
+    return found;
+}
+function seconds(input, text, max) {
+    const found = (0,_core_ttl_js__WEBPACK_IMPORTED_MODULE_0__ .Kw)(text, input);
+    if (max !== undefined && found > (0,_core_ttl_js__WEBPACK_IMPORTED_MODULE_0__ .Kw)(max))
+        throw (0,_rarely_js__WEBPACK_IMPORTED_MODULE_1__.problem)(`${input} is longer than ${max}.`);
+    return found;
+}
+function names(input, text) {
+    return listOf(input, text, NAME, 'a name');
+}
+function listOf(input, text, form, what) {
+    const found = (0,_rarely_js__WEBPACK_IMPORTED_MODULE_1__.entriesOf)(text);
+    const odd = found.filter((one) => !form.test(one));
+    if (odd.length > 0)
+        throw (0,_rarely_js__WEBPACK_IMPORTED_MODULE_1__.problem)(`${input} takes one a line; not ${what}: ${odd.slice(0, 5).map(_rarely_js__WEBPACK_IMPORTED_MODULE_1__.quoted).join(', ')}.`);
+    return found;
+}
+
+
+ }),
+
+ 8942:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
 __webpack_require__.r(__webpack_exports__);
 
 __webpack_require__.d(__webpack_exports__, {
@@ -393,11 +459,11 @@ __webpack_require__.d(__webpack_exports__, {
   planLeases: () => ( planLeases)
 });
 
-var aws = __webpack_require__(3619);
-var core_errors = __webpack_require__(8208);
-var clock = __webpack_require__(5253);
-var answer = __webpack_require__(8305);
-;// CONCATENATED MODULE: ./build/action/end.js
+var aws = __webpack_require__(9108);
+var core_errors = __webpack_require__(3730);
+var clock = __webpack_require__(4239);
+var answer = __webpack_require__(7171);
+;// CONCATENATED MODULE: ./build/main-halves/action/end.js
 
 
 
@@ -460,10 +526,10 @@ function latest(instants) {
     return Math.max(0, ...instants);
 }
 
-var handoff = __webpack_require__(6988);
-var leasing = __webpack_require__(5231);
-var naming = __webpack_require__(9777);
-;// CONCATENATED MODULE: ./build/action/lease-run.js
+var handoff = __webpack_require__(6190);
+var leasing = __webpack_require__(5269);
+var naming = __webpack_require__(2162);
+;// CONCATENATED MODULE: ./build/main-halves/action/lease-run.js
 
 
 
@@ -624,7 +690,7 @@ function leaseKey({ scope, dynamic }) {
     return `${(0,leasing.scopeName)(scope)}/${dynamic}`;
 }
 
-;// CONCATENATED MODULE: ./build/action/lease-plan.js
+;// CONCATENATED MODULE: ./build/main-halves/action/lease-plan.js
 
 
 async function planLeases(client, reads, { leasing, backend }) {
@@ -690,7 +756,7 @@ function cannotList(dynamic) {
         });
 }
 
-;// CONCATENATED MODULE: ./build/action/leasing.js
+;// CONCATENATED MODULE: ./build/main-halves/action/leasing.js
 
 
 
@@ -714,13 +780,13 @@ class JobLeases {
     }
     async settle() {
         const { inputs, network } = this.#job;
-        await (0,aws.E)(this.#tools, this.#run.issued, { ...inputs.leasing, network });
+        await (0,aws.checkAws)(this.#tools, this.#run.issued, { ...inputs.leasing, network });
         if (!inputs.leasing.renew || this.#tools.stop.aborted)
             return;
         const { runner, wire } = this.#tools;
         const [{ startKeeper }, { renewingProfiles }] = await Promise.all([
-            __webpack_require__.e( 308).then(__webpack_require__.bind(__webpack_require__, 1308)),
-            __webpack_require__.e( 349).then(__webpack_require__.bind(__webpack_require__, 7349)),
+            __webpack_require__.e( 234).then(__webpack_require__.bind(__webpack_require__, 234)),
+            __webpack_require__.e( 327).then(__webpack_require__.bind(__webpack_require__, 2327)),
         ]);
         const { issued, setId } = this.#run;
         this.#renewing = renewingProfiles({ runner, inputs, network, setId, leases: issued, now: wire.clock.now() });
@@ -750,19 +816,146 @@ class JobLeases {
 
  }),
 
- 4404:
+ 2162:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   gb: () => ( leasedName)
+ });
+ var _core_names_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6261);
+ var _fulfils_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7870);
+ var _fulfils_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_fulfils_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+
+
+const AWS_FIELDS = {
+    accesskey: 'AWS_ACCESS_KEY_ID',
+    accesskeyid: 'AWS_ACCESS_KEY_ID',
+    secretkey: 'AWS_SECRET_ACCESS_KEY',
+    secretaccesskey: 'AWS_SECRET_ACCESS_KEY',
+    sessiontoken: 'AWS_SESSION_TOKEN',
+    securitytoken: 'AWS_SESSION_TOKEN',
+};
+function leasedName(dynamic, field, prefix) {
+    const name = usualName(dynamic, field);
+    if (prefix === undefined)
+        return name;
+    const own = `${stem(dynamic)}_`;
+    return prefix + (name.startsWith(own) ? name.slice(own.length) : name);
+}
+function usualName(dynamic, field) {
+    if (_core_names_js__WEBPACK_IMPORTED_MODULE_0__ .nN.test(field))
+        return field;
+    const letters = field.toLowerCase().replace(/[^a-z0-9]/g, '');
+    const aws = AWS_FIELDS[letters.replace(/^aws/, '')];
+    return aws !== undefined && Object.hasOwn(AWS_FIELDS, letters.replace(/^aws/, ''))
+        ? aws
+        : `${stem(dynamic)}_${upperSnake(field)}`;
+}
+function stem(dynamic) {
+    return _fulfils_js__WEBPACK_IMPORTED_MODULE_1__.VARIABLE.test(dynamic) ? dynamic : upperSnake(dynamic);
+}
+function upperSnake(field) {
+    return field
+        .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+        .replace(/[^A-Za-z0-9]+/g, '_')
+        .toUpperCase();
+}
+
+
+ }),
+
+ 7171:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   GC: () => ( stillRevoking),
+   HQ: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.isOk),
+   Vh: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.readJson),
+   bn: () => ( GOES_ON)
+ });
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3730);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+const GOES_ON = 'The service goes on by itself.';
+function stillRevoking({ id, dynamic }) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_UNAVAILABLE', `Lease ${id} of ${dynamic} is being revoked and not gone yet.`, {
+        hint: GOES_ON,
+    });
+}
+
+
+ }),
+
+ 3949:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   E: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_1__.isOfEngine),
+   bg: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.mayPass),
+   lw: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.Http),
+   wK: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_1__.retryAfterSec),
+   zY: () => ( didNothing)
+ });
+ var _index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_0__);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+
+function didNothing(outcome) {
+    return 'failure' in outcome ? !outcome.failure.mayHaveArrived : outcome.answer.status === 429;
+}
+
+
+ }),
+
+ 8847:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   DH: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_1__.decoded),
+   lv: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.mayCarryTokens),
+   yc: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.DIRECT)
+ });
+ var _index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_0__);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+
+
+
+ }),
+
+ 8262:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+__webpack_require__.r(__webpack_exports__);
 
 __webpack_require__.d(__webpack_exports__, {
   failureError: () => ( failureError),
-  HQ: () => ( answer.HQ),
-  Vh: () => ( answer.Vh),
+  isOk: () => ( answer.HQ),
+  readJson: () => ( answer.Vh),
   statusError: () => ( statusError),
-  _2: () => ( withDetail)
+  withDetail: () => ( withDetail)
 });
 
-;// CONCATENATED MODULE: ./build/contract/doppler/problem.js
+;// CONCATENATED MODULE: ./build/main-halves/contract/doppler/problem.js
 function readProblem(body) {
     if (typeof body !== 'object' || body === null || Array.isArray(body))
         return undefined;
@@ -775,10 +968,10 @@ function problemBody(messages) {
     return { messages, success: false };
 }
 
-var errors = __webpack_require__(8208);
-var http = __webpack_require__(4851);
-var answer = __webpack_require__(8305);
-;// CONCATENATED MODULE: ./build/client/problem.js
+var errors = __webpack_require__(3730);
+var http = __webpack_require__(3949);
+var answer = __webpack_require__(7171);
+;// CONCATENATED MODULE: ./build/main-halves/client/problem.js
 
 
 
@@ -860,6 +1053,175 @@ function messagesOf(answer, read = readProblem) {
         return [];
     }
 }
+
+
+ }),
+
+ 4239:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   K: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.iso)
+ });
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_0__);
+
+
+function isoOrNull(epochMs) {
+    return epochMs === null ? null : iso(epochMs);
+}
+
+
+ }),
+
+ 3730:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   TN: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.oneLine),
+   et: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.asAppError),
+   uV: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.AppError)
+ });
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_0__);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+
+
+function withoutEffect(error) {
+    const { code, message, hint, details, cause, retryAfterSec } = error;
+    return new AppError(code, message, {
+        details,
+        cause,
+        hadNoEffect: true,
+        ...(hint === undefined ? {} : { hint }),
+        ...(retryAfterSec === undefined ? {} : { retryAfterSec }),
+    });
+}
+
+
+ }),
+
+ 8430:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_0__);
+
+
+const LINK = /^[A-Za-z0-9_-]{43}$/;
+function isLink(text) {
+    return typeof text === 'string' && LINK.test(text);
+}
+
+
+ }),
+
+ 6261:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   BU: () => ( _fulfils_js__WEBPACK_IMPORTED_MODULE_0__.isManagedName),
+   nN: () => ( VARIABLE_NAME)
+ });
+ var _fulfils_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7870);
+ var _fulfils_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_fulfils_js__WEBPACK_IMPORTED_MODULE_0__);
+
+
+
+const SECRET_NAME = /^[A-Z_][A-Z0-9_]{0,199}$/;
+const VARIABLE_NAME = /^[A-Z_][A-Z0-9_]*$/;
+const PROJECT_NAME = /^[A-Za-z0-9_-][A-Za-z0-9_.-]{1,79}$/;
+const ENVIRONMENT_NAME = /^[A-Za-z0-9_-]{2,50}$/;
+const CONFIG_NAME = /^[A-Za-z0-9_-]{2,60}$/;
+
+
+ }),
+
+ 6989:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   p: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.Sensitive)
+ });
+ var _index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_0__);
+
+
+function sensitive(value) {
+    return new Sensitive(value);
+}
+
+
+ }),
+
+ 1881:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   Kw: () => ( parseTtl),
+   YY: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_1__.formatTtl)
+ });
+ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3730);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_1__);
+ var _index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_2___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_2__);
+
+
+
+const UNIT_SEC = { h: 3600, m: 60, s: 1 };
+const WORD = /^(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,7})s)?$/;
+function parseTtl(text, what = 'ttl') {
+    const trimmed = text.trim();
+    const seconds = /^\d{1,9}$/.test(trimmed) ? Number(trimmed) : parseWord(trimmed);
+    if (seconds === undefined || seconds < 1 || seconds > 365 * 24 * 3600) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_REQUEST_INVALID', `The ${what} '${trimmed.slice(0, 40)}' is not a length of time.`, {
+            hint: 'Write it like 30s, 15m, 1h30m or 900 (seconds).',
+        });
+    }
+    return seconds;
+}
+function parseWord(text) {
+    const match = WORD.exec(text);
+    if (!match || text === '')
+        return undefined;
+    const [, hours = '0', minutes = '0', seconds = '0'] = match;
+    return Number(hours) * UNIT_SEC.h + Number(minutes) * UNIT_SEC.m + Number(seconds);
+}
+
+
+ }),
+
+ 7870:
+ ((module) => {
+
+module.exports = eval("require")('./fulfils.js');
+
+
+ }),
+
+ 2697:
+ ((module) => {
+
+module.exports = eval("require")('./index.js');
+
+
+ }),
+
+ 7098:
+ ((module) => {
+
+module.exports = eval("require")('./rarely.js');
 
 
  })

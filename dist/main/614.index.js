@@ -1,11 +1,12 @@
-"use strict";
-exports.id = 383;
-exports.ids = [383];
+exports.id = 614;
+exports.ids = [614];
 exports.modules = {
 
- 7383:
+ 7614:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
+__webpack_require__.r(__webpack_exports__);
 
 __webpack_require__.d(__webpack_exports__, {
   runScript: () => ( runScript)
@@ -14,11 +15,47 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_crypto_ = __webpack_require__(7598);
 var external_node_fs_ = __webpack_require__(3024);
 var external_node_path_ = __webpack_require__(6760);
-var errors = __webpack_require__(8208);
-var pack = __webpack_require__(1799);
+var errors = __webpack_require__(3730);
+var rarely = __webpack_require__(7098);
+var fulfils = __webpack_require__(7870);
+;// CONCATENATED MODULE: ./build/main-halves/action/mask/forms.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+;// CONCATENATED MODULE: ./build/main-halves/action/mask/parts.js
+
+
+;// CONCATENATED MODULE: ./build/main-halves/action/mask/pack.js
+
+
+
+
+
+
+function everyForm(value, minLength) {
+    const text = (0,fulfils.textOf)(value);
+    const all = [text, ...(0,rarely.partsOf)(text)].flatMap((piece) => [
+        piece,
+        ...(0,fulfils.linesOf)(piece),
+        Buffer.from(piece).toString('base64'),
+        ...[rarely.escaped, fulfils.base64, rarely.shellQuoted, rarely.inMarkup, rarely.overEscaped, rarely.doubled, rarely.inUrls, fulfils.hex, fulfils.wrappedBase64].flatMap((encode) => encode(piece)),
+    ]);
+    return [...new Set((0,fulfils.longEnough)(all, { minLength }))];
+}
+
 var external_node_child_process_ = __webpack_require__(1421);
 var external_node_events_ = __webpack_require__(8474);
-;// CONCATENATED MODULE: ./build/action/run/child.js
+;// CONCATENATED MODULE: ./build/main-halves/action/run/child.js
 
 
 
@@ -111,7 +148,7 @@ async function within(work, clock, ms) {
     return inTime;
 }
 
-;// CONCATENATED MODULE: ./build/action/run/command-guard.js
+;// CONCATENATED MODULE: ./build/main-halves/action/run/command-guard.js
 const WHITE = '[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]*';
 const SAVES_STATE = new RegExp(`^(${WHITE}):(:save-state)`, 'i');
 const SAVES_STATE_OLD = /##\[(save-state)/gi;
@@ -139,7 +176,7 @@ function resumes(line, token) {
     return text.startsWith(`::${token.toLowerCase()}::`) || text.includes(`##[${token.toLowerCase()}]`);
 }
 
-;// CONCATENATED MODULE: ./build/action/run/environment.js
+;// CONCATENATED MODULE: ./build/main-halves/action/run/environment.js
 const WITHHELD = /^(?:INPUT_|STATE_|ACTIONS_ID_TOKEN_|ACTIONS_RUNTIME_)|^GITHUB_STATE$/i;
 function childEnvironment(own, values, platform) {
     const folded = (name) => (platform === 'win32' ? name.toUpperCase() : name);
@@ -148,7 +185,7 @@ function childEnvironment(own, values, platform) {
     return Object.fromEntries([...kept, ...values]);
 }
 
-;// CONCATENATED MODULE: ./build/action/run/stream-mask.js
+;// CONCATENATED MODULE: ./build/main-halves/action/run/stream-mask.js
 const SHOWN = '***';
 const KEY_LENGTH = 4;
 const MANY = 8;
@@ -230,7 +267,7 @@ class StreamMask {
     }
 }
 
-;// CONCATENATED MODULE: ./build/action/run/line-relay.js
+;// CONCATENATED MODULE: ./build/main-halves/action/run/line-relay.js
 
 const MAX_LINE = 1_048_576;
 class LineRelay {
@@ -267,7 +304,7 @@ class LineRelay {
     }
 }
 
-;// CONCATENATED MODULE: ./build/action/run/shells.js
+;// CONCATENATED MODULE: ./build/main-halves/action/run/shells.js
 const POWERSHELL = {
     extension: '.ps1',
     before: "$ErrorActionPreference = 'stop'",
@@ -313,7 +350,7 @@ function commandFor(shell, path) {
     return RULES[shell].command(path);
 }
 
-;// CONCATENATED MODULE: ./build/action/run/run.js
+;// CONCATENATED MODULE: ./build/main-halves/action/run/run.js
 
 
 
@@ -330,7 +367,7 @@ async function runScript(tools, input, { values, without, minLength }) {
     const cwd = directory(runner, input.workingDirectory);
     const own = Object.entries(tools.env).filter(([name]) => !without.includes(name));
     const env = childEnvironment(Object.fromEntries(own), new Map(values.map(({ name, value }) => [name, value.reveal()])), platform);
-    const needles = values.flatMap((one) => (one.visibility === 'unmasked' ? [] : (0,pack.kc)(one.value, minLength)));
+    const needles = values.flatMap((one) => (one.visibility === 'unmasked' ? [] : everyForm(one.value, minLength)));
     const guard = new CommandGuard();
     const streams = { out: new LineRelay(needles, guard), err: new LineRelay(needles, guard) };
     const print = async (text) => {
@@ -387,6 +424,62 @@ function failure({ code, signal, isHeld }, runner) {
         ? `The script of run ended with exit code ${code}.`
         : `The script of run was ended by ${signal}.`;
 }
+
+
+ }),
+
+ 3730:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   TN: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.oneLine),
+   et: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.asAppError),
+   uV: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.AppError)
+ });
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_0__);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+
+
+function withoutEffect(error) {
+    const { code, message, hint, details, cause, retryAfterSec } = error;
+    return new AppError(code, message, {
+        details,
+        cause,
+        hadNoEffect: true,
+        ...(hint === undefined ? {} : { hint }),
+        ...(retryAfterSec === undefined ? {} : { retryAfterSec }),
+    });
+}
+
+
+ }),
+
+ 7870:
+ ((module) => {
+
+module.exports = eval("require")('./fulfils.js');
+
+
+ }),
+
+ 2697:
+ ((module) => {
+
+module.exports = eval("require")('./index.js');
+
+
+ }),
+
+ 7098:
+ ((module) => {
+
+module.exports = eval("require")('./rarely.js');
 
 
  })

@@ -1,22 +1,84 @@
-"use strict";
-exports.id = 233;
-exports.ids = [233];
+exports.id = 407;
+exports.ids = [407];
 exports.modules = {
 
- 233:
+ 2029:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   CC: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_1__.problem),
+   Dy: () => ( names),
+   Jt: () => ( _index_js__WEBPACK_IMPORTED_MODULE_2__.flag),
+   Mc: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_1__.entriesOf),
+   TL: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_1__.quoted),
+   WQ: () => ( whole),
+   YA: () => ( seconds),
+   Yq: () => ( choice),
+   c3: () => ( listOf),
+   o_: () => ( NAME)
+ });
+ var _core_ttl_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1881);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_1__);
+ var _index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_2___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_2__);
+
+
+
+
+
+
+
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,199}$/;
+function whole(input, text, max) {
+    const number = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+    if (number < 1 || number > max)
+        throw (0,_rarely_js__WEBPACK_IMPORTED_MODULE_1__.problem)(`${input} is not a whole number from 1 to ${max}.`);
+    return number;
+}
+function choice(input, text, words) {
+    const found = words.find((word) => word === text);
+    if (found === undefined)
+        throw (0,_rarely_js__WEBPACK_IMPORTED_MODULE_1__.problem)(`${input} is none of ${words.join(', ')}.`);
+    return found;
+}
+function seconds(input, text, max) {
+    const found = (0,_core_ttl_js__WEBPACK_IMPORTED_MODULE_0__ .Kw)(text, input);
+    if (max !== undefined && found > (0,_core_ttl_js__WEBPACK_IMPORTED_MODULE_0__ .Kw)(max))
+        throw (0,_rarely_js__WEBPACK_IMPORTED_MODULE_1__.problem)(`${input} is longer than ${max}.`);
+    return found;
+}
+function names(input, text) {
+    return listOf(input, text, NAME, 'a name');
+}
+function listOf(input, text, form, what) {
+    const found = (0,_rarely_js__WEBPACK_IMPORTED_MODULE_1__.entriesOf)(text);
+    const odd = found.filter((one) => !form.test(one));
+    if (odd.length > 0)
+        throw (0,_rarely_js__WEBPACK_IMPORTED_MODULE_1__.problem)(`${input} takes one a line; not ${what}: ${odd.slice(0, 5).map(_rarely_js__WEBPACK_IMPORTED_MODULE_1__.quoted).join(', ')}.`);
+    return found;
+}
+
+
+ }),
+
+ 8407:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
 __webpack_require__.r(__webpack_exports__);
 
 __webpack_require__.d(__webpack_exports__, {
   readSelecting: () => ( readSelecting)
 });
 
-var names = __webpack_require__(9203);
-var transform = __webpack_require__(636);
-var scalars = __webpack_require__(1475);
-var sensitive = __webpack_require__(5115);
-;// CONCATENATED MODULE: ./build/action/selection/json-field.js
+var names = __webpack_require__(6261);
+var transform = __webpack_require__(5630);
+var scalars = __webpack_require__(2029);
+var sensitive = __webpack_require__(6989);
+;// CONCATENATED MODULE: ./build/main-halves/action/selection/json-field.js
 
 function jsonField(value, path) {
     let at;
@@ -45,7 +107,7 @@ function isExact(number) {
     return Number.isInteger(number) ? Number.isSafeInteger(number) : Number.isFinite(number);
 }
 
-;// CONCATENATED MODULE: ./build/action/selection/selection.js
+;// CONCATENATED MODULE: ./build/main-halves/action/selection/selection.js
 
 class Selection {
     #rules;
@@ -134,7 +196,7 @@ function withoutRepeats(taken) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/action/selection/grammar.js
+;// CONCATENATED MODULE: ./build/main-halves/action/selection/grammar.js
 
 
 const MAX_RULES = 1000;
@@ -180,7 +242,7 @@ function fieldRule(name, field, as) {
     return field.every((segment) => SEGMENT.test(segment)) ? { kind: 'take', name, as, field } : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/action/inputs/selecting.js
+;// CONCATENATED MODULE: ./build/main-halves/action/inputs/selecting.js
 
 
 
@@ -205,96 +267,127 @@ function readRename(prefix, transformer, managed) {
 
  }),
 
- 9203:
+ 3730:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
  __webpack_require__.d(__webpack_exports__, {
-   BU: () => ( isManagedName),
-   ZQ: () => ( isDeniedName),
-   nN: () => ( VARIABLE_NAME)
+   TN: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.oneLine),
+   et: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.asAppError),
+   uV: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.AppError)
  });
-const SECRET_NAME = /^[A-Z_][A-Z0-9_]{0,199}$/;
-const VARIABLE_NAME = /^[A-Z_][A-Z0-9_]*$/;
-const PROJECT_NAME = /^[A-Za-z0-9_-][A-Za-z0-9_.-]{1,79}$/;
-const ENVIRONMENT_NAME = /^[A-Za-z0-9_-]{2,50}$/;
-const CONFIG_NAME = /^[A-Za-z0-9_-]{2,60}$/;
-const MANAGED_NAMES = ['DOPPLER_PROJECT', 'DOPPLER_ENVIRONMENT', 'DOPPLER_CONFIG'];
-function isManagedName(name) {
-    return MANAGED_NAMES.some((managed) => managed === name);
-}
-const DENIED_EXACT = new Set([
-    'PATH',
-    'HOME',
-    'SHELL',
-    'IFS',
-    'ENV',
-    'BASH_ENV',
-    'BASHOPTS',
-    'SHELLOPTS',
-    'PROMPT_COMMAND',
-    'PS4',
-    'NODE_OPTIONS',
-    'NODE_PATH',
-    'NODE_EXTRA_CA_CERTS',
-    'NODE_TLS_REJECT_UNAUTHORIZED',
-    'NODE_DEBUG',
-    'RUBYOPT',
-    'RUBYLIB',
-    'JAVA_TOOL_OPTIONS',
-    '_JAVA_OPTIONS',
-    'JDK_JAVA_OPTIONS',
-    'MAVEN_OPTS',
-    'GRADLE_OPTS',
-    'HTTP_PROXY',
-    'HTTPS_PROXY',
-    'ALL_PROXY',
-    'NO_PROXY',
-    'SSL_CERT_FILE',
-    'SSL_CERT_DIR',
-    'CI',
-    'COMSPEC',
-    'PATHEXT',
-    'SYSTEMROOT',
-    'WINDIR',
-    'TEMP',
-    'TMP',
-    'TMPDIR',
-    ...['MAKEFLAGS', 'GNUMAKEFLAGS', 'MFLAGS', 'GOFLAGS', 'GOPROXY', 'RUSTC', 'RUSTC_WRAPPER', 'RUSTFLAGS', 'MAVEN_ARGS'],
-    ...['EDITOR', 'VISUAL', 'PAGER', 'BROWSER', 'LESSOPEN', 'LESSCLOSE', 'SSH_ASKPASS', 'SUDO_ASKPASS', 'LUA_INIT'],
-    ...['DOTNET_STARTUP_HOOKS', 'OPENSSL_CONF', 'OPENSSL_MODULES', 'OPENSSL_ENGINES', 'GCONV_PATH', 'PSMODULEPATH'],
-    ...['PERLLIB', 'ZDOTDIR', 'CLASSPATH', 'NODE_COMPILE_CACHE', 'NODE_USE_ENV_PROXY', 'CURL_HOME', 'CURL_CA_BUNDLE'],
-    ...['AWS_ENDPOINT_URL', 'AWS_CA_BUNDLE', 'AWS_CONFIG_FILE', 'XDG_CONFIG_HOME', 'USERPROFILE'],
-]);
-const DENIED_PREFIX = [
-    'LD_',
-    'DYLD_',
-    'PYTHON',
-    'PERL5',
-    'GIT_',
-    'GITHUB_',
-    'RUNNER_',
-    'ACTIONS_',
-    'INPUT_',
-    'STATE_',
-    'NPM_CONFIG_',
-];
-function isDeniedName(name) {
-    const upper = name.toUpperCase();
-    return DENIED_EXACT.has(upper) || DENIED_PREFIX.some((prefix) => upper.startsWith(prefix));
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_0__);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+
+
+function withoutEffect(error) {
+    const { code, message, hint, details, cause, retryAfterSec } = error;
+    return new AppError(code, message, {
+        details,
+        cause,
+        hadNoEffect: true,
+        ...(hint === undefined ? {} : { hint }),
+        ...(retryAfterSec === undefined ? {} : { retryAfterSec }),
+    });
 }
 
 
  }),
 
- 636:
+ 6261:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   BU: () => ( _fulfils_js__WEBPACK_IMPORTED_MODULE_0__.isManagedName),
+   nN: () => ( VARIABLE_NAME)
+ });
+ var _fulfils_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7870);
+ var _fulfils_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_fulfils_js__WEBPACK_IMPORTED_MODULE_0__);
+
+
+
+const SECRET_NAME = /^[A-Z_][A-Z0-9_]{0,199}$/;
+const VARIABLE_NAME = /^[A-Z_][A-Z0-9_]*$/;
+const PROJECT_NAME = /^[A-Za-z0-9_-][A-Za-z0-9_.-]{1,79}$/;
+const ENVIRONMENT_NAME = /^[A-Za-z0-9_-]{2,50}$/;
+const CONFIG_NAME = /^[A-Za-z0-9_-]{2,60}$/;
+
+
+ }),
+
+ 6989:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   p: () => ( _index_js__WEBPACK_IMPORTED_MODULE_0__.Sensitive)
+ });
+ var _index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_0__);
+
+
+function sensitive(value) {
+    return new Sensitive(value);
+}
+
+
+ }),
+
+ 1881:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   Kw: () => ( parseTtl),
+   YY: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_1__.formatTtl)
+ });
+ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3730);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_1__);
+ var _index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_2___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_2__);
+
+
+
+const UNIT_SEC = { h: 3600, m: 60, s: 1 };
+const WORD = /^(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,7})s)?$/;
+function parseTtl(text, what = 'ttl') {
+    const trimmed = text.trim();
+    const seconds = /^\d{1,9}$/.test(trimmed) ? Number(trimmed) : parseWord(trimmed);
+    if (seconds === undefined || seconds < 1 || seconds > 365 * 24 * 3600) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__ .uV('ERR_REQUEST_INVALID', `The ${what} '${trimmed.slice(0, 40)}' is not a length of time.`, {
+            hint: 'Write it like 30s, 15m, 1h30m or 900 (seconds).',
+        });
+    }
+    return seconds;
+}
+function parseWord(text) {
+    const match = WORD.exec(text);
+    if (!match || text === '')
+        return undefined;
+    const [, hours = '0', minutes = '0', seconds = '0'] = match;
+    return Number(hours) * UNIT_SEC.h + Number(minutes) * UNIT_SEC.m + Number(seconds);
+}
+
+
+ }),
+
+ 5630:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
  __webpack_require__.d(__webpack_exports__, {
    BG: () => ( transformNames),
    C_: () => ( transformName),
    LG: () => ( NAME_TRANSFORMERS)
  });
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8208);
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3730);
 
 const NAME_TRANSFORMERS = [
     'camel',
@@ -353,6 +446,30 @@ function transformNames(values, transformer) {
         hint: 'Rename one of them, name the secrets that you need, or use another transformer.',
     });
 }
+
+
+ }),
+
+ 7870:
+ ((module) => {
+
+module.exports = eval("require")('./fulfils.js');
+
+
+ }),
+
+ 2697:
+ ((module) => {
+
+module.exports = eval("require")('./index.js');
+
+
+ }),
+
+ 7098:
+ ((module) => {
+
+module.exports = eval("require")('./rarely.js');
 
 
  })

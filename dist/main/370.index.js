@@ -1,16 +1,16 @@
-"use strict";
-exports.id = 67;
-exports.ids = [67];
+exports.id = 370;
+exports.ids = [370];
 exports.modules = {
 
- 2129:
+ 2395:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
  __webpack_require__.d(__webpack_exports__, {
    JN: () => ( readAnswer),
    QG: () => ( writeAnswer)
  });
- var _core_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5253);
+ var _core_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4239);
 
 const MIN_LEFT_MS = ( null && (5 * 60_000));
 function writeAnswer({ accessKeyId, secretAccessKey, sessionToken }, expiresAt) {
@@ -42,17 +42,19 @@ function isFresh({ expiresAt }, ttlSec, now) {
 
  }),
 
- 2067:
+ 370:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
+__webpack_require__.r(__webpack_exports__);
 
 __webpack_require__.d(__webpack_exports__, {
   writeValues: () => ( writeValues)
 });
 
 var external_node_fs_ = __webpack_require__(3024);
-var errors = __webpack_require__(8208);
-;// CONCATENATED MODULE: ./build/formats/aws-profile.js
+var errors = __webpack_require__(3730);
+;// CONCATENATED MODULE: ./build/main-halves/formats/aws-profile.js
 
 const SETTINGS = {
     AWS_ACCESS_KEY_ID: 'aws_access_key_id',
@@ -114,7 +116,7 @@ function refusal(profile, what) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/formats/command-line.js
+;// CONCATENATED MODULE: ./build/main-halves/formats/command-line.js
 const PLAIN = /^[A-Za-z0-9_./:@+-]+$/;
 const PLAIN_ON_WINDOWS = /^[A-Za-z0-9_./\\:@+-]+$/;
 const PRINTABLE = /^[\x20-\x7e]+$/;
@@ -132,7 +134,7 @@ function quotedForWindows(word) {
     return /["%]|\\$/.test(word) ? undefined : `"${word}"`;
 }
 
-;// CONCATENATED MODULE: ./build/formats/lines.js
+;// CONCATENATED MODULE: ./build/main-halves/formats/lines.js
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_.:-]*$/;
 const UNCARRIED = /[\n\r\0]/;
@@ -158,23 +160,23 @@ function lines_refusal(message, names) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/formats/docker.js
+;// CONCATENATED MODULE: ./build/main-halves/formats/docker.js
 
 function encodeDocker(values) {
     return encodeLines(values, 'docker');
 }
 
-var json = __webpack_require__(6084);
-var transform = __webpack_require__(636);
-;// CONCATENATED MODULE: ./build/formats/dotnet-json.js
+var json = __webpack_require__(8322);
+var transform = __webpack_require__(5630);
+;// CONCATENATED MODULE: ./build/main-halves/formats/dotnet-json.js
 
 
 function encodeDotnetJson(values) {
     return (0,json.P)((0,transform.BG)(values, 'dotnet'));
 }
 
-var env = __webpack_require__(6535);
-;// CONCATENATED MODULE: ./build/formats/shell.js
+var env = __webpack_require__(5097);
+;// CONCATENATED MODULE: ./build/main-halves/formats/shell.js
 
 const shell_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 function encodeShell(values) {
@@ -189,7 +191,7 @@ function encodeShell(values) {
     return names.map((name) => `export ${name}='${(values.get(name) ?? '').replaceAll("'", "'\\''")}'`).join('\n');
 }
 
-;// CONCATENATED MODULE: ./build/formats/yaml.js
+;// CONCATENATED MODULE: ./build/main-halves/formats/yaml.js
 const RESERVED = /^(?:y|n|yes|no|on|off|true|false|null|inf|nan)$/i;
 const PLAIN_NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 const ESCAPED = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
@@ -206,7 +208,7 @@ function scalar(text) {
     return JSON.stringify(text).replace(ESCAPED, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-;// CONCATENATED MODULE: ./build/formats/file.js
+;// CONCATENATED MODULE: ./build/main-halves/formats/file.js
 
 
 
@@ -229,8 +231,8 @@ function encodeFile(values, format, processes) {
 
 var external_node_crypto_ = __webpack_require__(7598);
 var external_node_path_ = __webpack_require__(6760);
-var answer = __webpack_require__(2129);
-;// CONCATENATED MODULE: ./build/action/credentials/folder.js
+var answer = __webpack_require__(2395);
+;// CONCATENATED MODULE: ./build/main-halves/action/credentials/folder.js
 
 
 
@@ -317,7 +319,7 @@ function beside(path, text, place) {
 }
 
 var external_node_child_process_ = __webpack_require__(1421);
-;// CONCATENATED MODULE: ./build/action/file/place.js
+;// CONCATENATED MODULE: ./build/main-halves/action/file/place.js
 
 
 
@@ -376,7 +378,7 @@ function isIgnored(runner, path) {
     return git.status === 0;
 }
 
-;// CONCATENATED MODULE: ./build/action/file/trace.js
+;// CONCATENATED MODULE: ./build/main-halves/action/file/trace.js
 const STATE = 'file';
 function saveTrace(runner, trace) {
     runner.saveState(STATE, trace ? JSON.stringify(trace) : '');
@@ -392,7 +394,7 @@ function versionOf({ size, mtimeNs }) {
     return `${size}:${mtimeNs}`;
 }
 
-;// CONCATENATED MODULE: ./build/action/file/write.js
+;// CONCATENATED MODULE: ./build/main-halves/action/file/write.js
 
 
 
@@ -478,14 +480,65 @@ function refused(path, cause) {
 
  }),
 
- 6535:
+ 4239:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   K: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.iso)
+ });
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_0__);
+
+
+function isoOrNull(epochMs) {
+    return epochMs === null ? null : iso(epochMs);
+}
+
+
+ }),
+
+ 3730:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+ __webpack_require__.d(__webpack_exports__, {
+   TN: () => ( _index_js__WEBPACK_IMPORTED_MODULE_1__.oneLine),
+   et: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.asAppError),
+   uV: () => ( _rarely_js__WEBPACK_IMPORTED_MODULE_0__.AppError)
+ });
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7098);
+ var _rarely_js__WEBPACK_IMPORTED_MODULE_0___default = __webpack_require__.n(_rarely_js__WEBPACK_IMPORTED_MODULE_0__);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2697);
+ var _index_js__WEBPACK_IMPORTED_MODULE_1___default = __webpack_require__.n(_index_js__WEBPACK_IMPORTED_MODULE_1__);
+
+
+
+
+
+function withoutEffect(error) {
+    const { code, message, hint, details, cause, retryAfterSec } = error;
+    return new AppError(code, message, {
+        details,
+        cause,
+        hadNoEffect: true,
+        ...(hint === undefined ? {} : { hint }),
+        ...(retryAfterSec === undefined ? {} : { retryAfterSec }),
+    });
+}
+
+
+ }),
+
+ 5097:
+ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
  __webpack_require__.d(__webpack_exports__, {
    m: () => ( encodeEnv),
    v: () => ( parseEnv)
  });
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8208);
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3730);
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 function encodeEnv(values) {
@@ -517,14 +570,15 @@ function parseEnv(text) {
 
  }),
 
- 6084:
+ 8322:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
  __webpack_require__.d(__webpack_exports__, {
    P: () => ( encodeJson),
    q: () => ( parseJson)
  });
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8208);
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3730);
 
 function encodeJson(values) {
     const names = [...values.keys()].sort();
@@ -559,15 +613,16 @@ function parseObject(text) {
 
  }),
 
- 636:
+ 5630:
  ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
  __webpack_require__.d(__webpack_exports__, {
    BG: () => ( transformNames),
    C_: () => ( transformName),
    LG: () => ( NAME_TRANSFORMERS)
  });
- var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8208);
+ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3730);
 
 const NAME_TRANSFORMERS = [
     'camel',
@@ -626,6 +681,22 @@ function transformNames(values, transformer) {
         hint: 'Rename one of them, name the secrets that you need, or use another transformer.',
     });
 }
+
+
+ }),
+
+ 2697:
+ ((module) => {
+
+module.exports = eval("require")('./index.js');
+
+
+ }),
+
+ 7098:
+ ((module) => {
+
+module.exports = eval("require")('./rarely.js');
 
 
  })
