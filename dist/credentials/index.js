@@ -60,9 +60,11 @@ function sha256(text) {
 const BODY = 'Action=GetCallerIdentity&Version=2011-06-15';
 async function getCallerIdentity(options, credentials) {
     const { region, clock } = options;
-    const url = new URL(options.endpoint ?? stsAddress(region));
-    if (!(0,client_network.lv)(url, client_network.yc))
-        throw new errors.uV('ERR_CONFIG_INVALID', 'The address of STS must be https.');
+    const address = options.endpoint ?? stsAddress(region);
+    if (!URL.canParse(address) || !(0,client_network.lv)(new URL(address), client_network.yc)) {
+        throw new errors.uV('ERR_CONFIG_INVALID', 'AWS_ENDPOINT_URL_STS is not an https address: correct it, or unset it.');
+    }
+    const url = new URL(address);
     const http = new client_http.lw({ ...options, baseUrl: url.origin });
     const plain = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
     const asked = { method: 'POST', url, headers: plain, body: BODY, region, service: 'sts', now: clock.now() };
@@ -244,7 +246,9 @@ function objections(deliveries, rules) {
         sources.set(key, earlier ?? delivery.source);
         const clash = earlier === undefined
             ? []
-            : [`${shown(delivery.name)} has two sources: ${shown(earlier)} and ${shown(delivery.source)}.`];
+            : [
+                `${shown(delivery.name)} has two sources: ${shown(earlier)} and ${shown(delivery.source)}. Give one another name.`,
+            ];
         const wrong = isUsualName(delivery.name) ? [] : nameObjections(delivery, rules);
         return [...clash, ...wrong, ...valueObjections(delivery)];
     });
@@ -274,14 +278,18 @@ function nameObjections({ name, source }, rules) {
     const variable = rules.exportEnv || rules.run !== undefined;
     if (!(variable ? VARIABLE : OUTPUT).test(name)) {
         return [
-            `${shown(source)} cannot be ${variable ? 'a variable' : 'an output'}: '${shown(name)}' is no name for one.`,
+            `${shown(source)} cannot be ${variable ? 'a variable' : 'an output'}: '${shown(name)}' is no name for one. Give it another in the secrets input.`,
         ];
     }
     if (rules.run === undefined && OWN_OUTPUTS.has(name.toUpperCase())) {
-        return [`${shown(source)} cannot be an output: ${name} is one of this action's own.`];
+        return [
+            `${shown(source)} cannot be an output: ${name} is one of this action's own. Give it another name in the secrets input.`,
+        ];
     }
     if (rules.exportEnv && name.toUpperCase() === 'NODE_OPTIONS')
-        return ['NODE_OPTIONS cannot be exported: the runner forbids it.'];
+        return [
+            'NODE_OPTIONS cannot be exported: the runner forbids it. Leave it out with !NODE_OPTIONS in the secrets input.',
+        ];
     if (!isDeniedName(name) || rules.allowNames.includes(name))
         return [];
     return [
@@ -289,7 +297,9 @@ function nameObjections({ name, source }, rules) {
     ];
 }
 function valueObjections({ name, value }) {
-    return value.reveal().isWellFormed() ? [] : [`${shown(name)} is not valid Unicode text.`];
+    return value.reveal().isWellFormed()
+        ? []
+        : [`${shown(name)} is not valid Unicode text: store it in another form, as base64.`];
 }
 function shown(text) {
     return oneLine(text, 120);
@@ -319,8 +329,10 @@ async function checkAws(tools, leases, terms) {
             await checkOne(tools, found, terms, isNew ? SUCCESSES : 1).catch(softly(tools, restricted));
     }));
 }
-function softly({ runner }, restricted) {
+function softly({ runner, stop }, restricted) {
     return (error) => {
+        if (stop.aborted)
+            return;
         if (restricted)
             throw error;
         runner.warning(`Whether a new AWS key works already could not be checked. ${(0,errors.et)(error).line}`);
@@ -360,7 +372,7 @@ function refuseAccount(dynamic, account, allowed) {
 }
 function untold(dynamic) {
     return new errors.uV('ERR_ACCESS_DENIED', `The AWS account of the lease of ${dynamic} cannot be told.`, {
-        hint: 'allowed-account-ids lets only known accounts pass.',
+        hint: 'allowed-account-ids lets only known accounts pass: see that this runner may reach STS, and that the lease has AWS fields.',
     });
 }
 function awsCredentialsOf({ dynamic, fields }) {
@@ -385,6 +397,13 @@ function blankedBy(names, runner) {
     if (!names.includes('AWS_ACCESS_KEY_ID'))
         return [];
     return OVERRULING.filter((name) => !names.includes(name) && runner.variable(name));
+}
+function refusedEmpty(names) {
+    const profiles = names.filter((name) => name.endsWith('_PROFILE'));
+    if (profiles.length === 0)
+        return '';
+    const them = profiles.join(' and ');
+    return `The AWS CLI and boto3 refuse to start with ${them} empty: leave it out of the env of this workflow, or begin a step that uses the keys with \`unset ${profiles.join(' ')}\`.`;
 }
 
 var external_node_fs_ = __nccwpck_require__(3024);
@@ -1368,6 +1387,8 @@ const DNS_CODES = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', '
 function failureKindOf(code, connected) {
     if (DNS_CODES.has(code))
         return 'dns';
+    if (/_ALERT_(?:.*CERTIFICATE|UNKNOWN_CA)/.test(code))
+        return 'client-certificate';
     if (connected)
         return 'cut';
     return /CERT|SSL|TLS|ISSUER|SIGNATURE|SELF_SIGNED/.test(code) ? 'tls' : 'connect';
@@ -1760,7 +1781,12 @@ const FAILURES = {
     tls: [
         'ERR_UNAVAILABLE',
         'has a certificate that this runner does not trust',
-        'Check api-url and the CA of this runner.',
+        'Check api-url; an authority of your own goes into ca-certificate.',
+    ],
+    'client-certificate': [
+        'ERR_UNAUTHENTICATED',
+        'wants a client certificate, or another than it got',
+        'Set client-certificate and client-key to a pair that it accepts.',
     ],
     timeout: ['ERR_TIMEOUT', 'did not answer in time', 'Try again, or raise the timeout input.'],
     cut: ['ERR_UNAVAILABLE', 'cut the connection before it had answered', 'Try again.'],

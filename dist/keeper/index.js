@@ -278,6 +278,8 @@ const DNS_CODES = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', '
 function failureKindOf(code, connected) {
     if (DNS_CODES.has(code))
         return 'dns';
+    if (/_ALERT_(?:.*CERTIFICATE|UNKNOWN_CA)/.test(code))
+        return 'client-certificate';
     if (connected)
         return 'cut';
     return /CERT|SSL|TLS|ISSUER|SIGNATURE|SELF_SIGNED/.test(code) ? 'tls' : 'connect';
@@ -1013,7 +1015,12 @@ const FAILURES = {
     tls: [
         'ERR_UNAVAILABLE',
         'has a certificate that this runner does not trust',
-        'Check api-url and the CA of this runner.',
+        'Check api-url; an authority of your own goes into ca-certificate.',
+    ],
+    'client-certificate': [
+        'ERR_UNAUTHENTICATED',
+        'wants a client certificate, or another than it got',
+        'Set client-certificate and client-key to a pair that it accepts.',
     ],
     timeout: ['ERR_TIMEOUT', 'did not answer in time', 'Try again, or raise the timeout input.'],
     cut: ['ERR_UNAVAILABLE', 'cut the connection before it had answered', 'Try again.'],

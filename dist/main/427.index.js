@@ -69,7 +69,7 @@ function translated(alias, text) {
     if (alias !== 'doppler-api-domain')
         return text;
     if (!/^[A-Za-z0-9.-]+(?::\d{1,5})?$/.test(text))
-        throw (0,scalars.CC)('doppler-api-domain is not a host name.');
+        throw (0,scalars.CC)('doppler-api-domain is not a host name: write it like api.doppler.com.');
     return `https://${text}`;
 }
 

@@ -100,8 +100,12 @@ async function started(plan, hasGroups) {
     catch (cause) {
         const { code } = cause;
         if (code === 'ENOENT')
-            throw new errors.uV('ERR_NOT_FOUND', `There is no ${file} on this machine to run the script with.`);
-        const why = code === 'E2BIG' ? 'its environment is too large' : `the system says ${code ?? 'no'}`;
+            throw new errors.uV('ERR_NOT_FOUND', `There is no ${file} on this machine to run the script with.`, {
+                hint: 'Set shell to one that is there.',
+            });
+        const why = code === 'E2BIG'
+            ? 'its environment is too large. Deliver fewer values, or a file'
+            : `the system says ${code ?? 'no'}`;
         throw new errors.uV('ERR_CONFIG_INVALID', `The script of run could not be started: ${why}.`, { cause });
     }
 }
@@ -413,7 +417,7 @@ function directory(runner, given) {
     const path = (0,external_node_path_.resolve)(runner.variable('GITHUB_WORKSPACE') || '.', given ?? '.');
     if ((0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isDirectory())
         return path;
-    throw new errors.uV('ERR_CONFIG_INVALID', `The working-directory ${(0,errors.TN)(path, 200)} is no folder.`);
+    throw new errors.uV('ERR_CONFIG_INVALID', `The working-directory ${(0,errors.TN)(path, 200)} is no folder: give one that an earlier step has made.`);
 }
 function failure({ code, signal, isHeld }, runner) {
     if (isHeld)

@@ -47,7 +47,7 @@ function readPlaces(given) {
         throw (0,scalars.CC)(`path starts with a slash; not so: ${odd.slice(0, 5).map(scalars.TL).join(', ')}.`);
     const paths = lines.length === 0 ? ['/'] : [...new Set(lines.map(normalPath))];
     if (environments.length * paths.length > rarely.MAX_PLACES)
-        throw (0,scalars.CC)(`These are more than ${rarely.MAX_PLACES} places to read.`);
+        throw (0,scalars.CC)(`environment and path make more than ${rarely.MAX_PLACES} places to read: read the others in another step.`);
     return environments.flatMap((one) => paths.map((path) => ({ ...one, path })));
 }
 function environmentOf(app, line) {

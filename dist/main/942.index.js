@@ -11,7 +11,8 @@ __webpack_require__.r(__webpack_exports__);
 __webpack_require__.d(__webpack_exports__, {
   awsCredentialsOf: () => ( awsCredentialsOf),
   blankedBy: () => ( blankedBy),
-  checkAws: () => ( checkAws)
+  checkAws: () => ( checkAws),
+  refusedEmpty: () => ( refusedEmpty)
 });
 
 var errors = __webpack_require__(3730);
@@ -64,9 +65,11 @@ function sha256(text) {
 const BODY = 'Action=GetCallerIdentity&Version=2011-06-15';
 async function getCallerIdentity(options, credentials) {
     const { region, clock } = options;
-    const url = new URL(options.endpoint ?? stsAddress(region));
-    if (!(0,network.lv)(url, network.yc))
-        throw new errors.uV('ERR_CONFIG_INVALID', 'The address of STS must be https.');
+    const address = options.endpoint ?? stsAddress(region);
+    if (!URL.canParse(address) || !(0,network.lv)(new URL(address), network.yc)) {
+        throw new errors.uV('ERR_CONFIG_INVALID', 'AWS_ENDPOINT_URL_STS is not an https address: correct it, or unset it.');
+    }
+    const url = new URL(address);
     const http = new client_http.lw({ ...options, baseUrl: url.origin });
     const plain = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
     const asked = { method: 'POST', url, headers: plain, body: BODY, region, service: 'sts', now: clock.now() };
@@ -113,8 +116,10 @@ async function checkAws(tools, leases, terms) {
             await checkOne(tools, found, terms, isNew ? SUCCESSES : 1).catch(softly(tools, restricted));
     }));
 }
-function softly({ runner }, restricted) {
+function softly({ runner, stop }, restricted) {
     return (error) => {
+        if (stop.aborted)
+            return;
         if (restricted)
             throw error;
         runner.warning(`Whether a new AWS key works already could not be checked. ${(0,errors.et)(error).line}`);
@@ -154,7 +159,7 @@ function refuseAccount(dynamic, account, allowed) {
 }
 function untold(dynamic) {
     return new errors.uV('ERR_ACCESS_DENIED', `The AWS account of the lease of ${dynamic} cannot be told.`, {
-        hint: 'allowed-account-ids lets only known accounts pass.',
+        hint: 'allowed-account-ids lets only known accounts pass: see that this runner may reach STS, and that the lease has AWS fields.',
     });
 }
 function awsCredentialsOf({ dynamic, fields }) {
@@ -179,6 +184,13 @@ function blankedBy(names, runner) {
     if (!names.includes('AWS_ACCESS_KEY_ID'))
         return [];
     return OVERRULING.filter((name) => !names.includes(name) && runner.variable(name));
+}
+function refusedEmpty(names) {
+    const profiles = names.filter((name) => name.endsWith('_PROFILE'));
+    if (profiles.length === 0)
+        return '';
+    const them = profiles.join(' and ');
+    return `The AWS CLI and boto3 refuse to start with ${them} empty: leave it out of the env of this workflow, or begin a step that uses the keys with \`unset ${profiles.join(' ')}\`.`;
 }
 
 
@@ -349,7 +361,7 @@ function parseDynamic(text, ttlSec, parse = parseAsk) {
         return 'all';
     const lines = (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .Mc)(text);
     if (lines.length > MAX_LEASES)
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)(`dynamic has more than ${MAX_LEASES} lines.`);
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)(`dynamic has more than ${MAX_LEASES} lines: lease the others in another step.`);
     const asks = lines.map((line) => parse(line, ttlSec));
     const odd = lines.filter((_, index) => asks[index] === undefined);
     if (odd.length > 0) {
@@ -359,7 +371,7 @@ function parseDynamic(text, ttlSec, parse = parseAsk) {
     const keys = found.map(({ place, name }) => (place ? `${scopeName(place)}/${name}` : name));
     const twice = keys.filter((key, index) => keys.indexOf(key) !== index);
     if (twice.length > 0)
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)(`dynamic names ${[...new Set(twice)].join(', ')} twice.`);
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)(`dynamic names ${[...new Set(twice)].join(', ')} twice: name each once.`);
     return found;
 }
 function scopeName({ project, config, path = '/' }) {
@@ -1016,7 +1028,12 @@ const FAILURES = {
     tls: [
         'ERR_UNAVAILABLE',
         'has a certificate that this runner does not trust',
-        'Check api-url and the CA of this runner.',
+        'Check api-url; an authority of your own goes into ca-certificate.',
+    ],
+    'client-certificate': [
+        'ERR_UNAUTHENTICATED',
+        'wants a client certificate, or another than it got',
+        'Set client-certificate and client-key to a pair that it accepts.',
     ],
     timeout: ['ERR_TIMEOUT', 'did not answer in time', 'Try again, or raise the timeout input.'],
     cut: ['ERR_UNAVAILABLE', 'cut the connection before it had answered', 'Try again.'],

@@ -17,7 +17,7 @@ var inject = (function inject(runner, deliveries, outcome, { exportEnv, run, emp
 var handOver = (async function handOver(tools, inputs, deliveries, outcome, renewing = []) {
     const { runner } = tools;
     const reachesAws = (inputs.exportEnv || inputs.run) && deliveries.some((({ name }) => name === 'AWS_ACCESS_KEY_ID'));
-    const emptied = reachesAws ? await (rarely().overruling)(runner, deliveries) : [];
+    const emptied = reachesAws ? await (rarely().overruling)(runner, inputs.run, deliveries) : [];
     const removeFile = inputs.file ? await (rarely().writeFile)(tools, inputs.file, deliveries, renewing) : undefined;
     try {
         inject(runner, deliveries, outcome, { ...inputs, emptied });
@@ -165,7 +165,9 @@ var objections = (function objections(deliveries, rules) {
         sources.set(key, earlier ?? delivery.source);
         const clash = earlier === undefined
             ? []
-            : [`${shown(delivery.name)} has two sources: ${shown(earlier)} and ${shown(delivery.source)}.`];
+            : [
+                `${shown(delivery.name)} has two sources: ${shown(earlier)} and ${shown(delivery.source)}. Give one another name.`,
+            ];
         const wrong = isUsualName(delivery.name) ? [] : (rarely().nameObjections)(delivery, rules);
         return [...clash, ...wrong, ...valueObjections(delivery)];
     }));
@@ -191,7 +193,9 @@ var isUsualName = (function isUsualName(name) {
     return VARIABLE.test(name) && !OWN_OUTPUTS.has(name.toUpperCase()) && !isDeniedName(name);
 });
 var valueObjections = (function valueObjections({ name, value }) {
-    return value.reveal().isWellFormed() ? [] : [`${shown(name)} is not valid Unicode text.`];
+    return value.reveal().isWellFormed()
+        ? []
+        : [`${shown(name)} is not valid Unicode text: store it in another form, as base64.`];
 });
 var shown = (function shown(text) {
     return oneLine(text, 120);
@@ -228,7 +232,7 @@ var deliveryOf = (function deliveryOf(pick, context) {
 var missing = (function missing(names, input) {
     if (names.length === 0)
         return [];
-    return [`Missing, though named in ${input}: ${names.join(', ')}.`];
+    return [`Missing, though named in ${input}: ${names.join(', ')}. Check their names, and where they were looked for.`];
 });
 var loadSummary = (function loadSummary(inputs, deliveries, now) {
     const rows = deliveries.map(((one) => row([...cells(one, inputs), one.expiresAt ? (rarely().iso)(one.expiresAt) : ''])));

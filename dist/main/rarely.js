@@ -97,9 +97,9 @@ function readIdentity(given, apiUrl, runnersAudience) {
     if (token !== '')
         throw problem('token and identity exclude each other: give one of them.');
     if (!/^[\x21-\x7e]{1,200}$/.test(identity))
-        throw problem('identity is not the id of an identity.');
+        throw problem('identity is not the id of an identity: copy it again.');
     if (!/^[\x21-\x7e]{0,500}$/.test(audience))
-        throw problem('oidc-audience has characters that no audience has.');
+        throw problem('oidc-audience has characters that no audience has: copy it again.');
     if (audience !== '')
         return { identity, audience };
     return { identity, audience: runnersAudience || apiUrl === '' ? undefined : new URL(apiUrl).origin };
@@ -116,10 +116,10 @@ function readNamed(given) {
     }
     const project = given('project');
     if (project !== '' && !PLACE_NAME.test(project))
-        throw problem('project is not a name.');
+        throw problem('project is not a name: copy it as the service shows it.');
     const configs = entriesOf(given('config'));
     if (configs.length > MAX_PLACES)
-        throw problem(`config names more than ${MAX_PLACES} configs.`);
+        throw problem(`config names more than ${MAX_PLACES} configs: read the others in another step.`);
     if (configs.length === 0 && project !== '')
         throw problem('project and config go together: give both or neither.');
     return configs.length === 0 ? [{}] : configs.map((line) => dopplerPlace(project, line));
@@ -260,6 +260,8 @@ const DNS_CODES = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', '
 function failureKindOf(code, connected) {
     if (DNS_CODES.has(code))
         return 'dns';
+    if (/_ALERT_(?:.*CERTIFICATE|UNKNOWN_CA)/.test(code))
+        return 'client-certificate';
     if (connected)
         return 'cut';
     return /CERT|SSL|TLS|ISSUER|SIGNATURE|SELF_SIGNED/.test(code) ? 'tls' : 'connect';
@@ -283,11 +285,15 @@ function nextLink(link) {
 function iso(epochMs) {
     return new Date(epochMs).toISOString();
 }
-async function overruling(runner, deliveries) {
-    const { blankedBy } = await late('action/aws.js');
+async function overruling(runner, input, deliveries) {
+    const { blankedBy, refusedEmpty } = await late('action/aws.js');
     const found = blankedBy(deliveries.map(({ name }) => name), runner);
+    const how = input ? 'Kept from the script' : 'Emptied';
     if (found.length > 0)
-        runner.notice(`Emptied, since they would stand over AWS_ACCESS_KEY_ID: ${found.join(', ')}.`);
+        runner.notice(`${how}, since they would stand over AWS_ACCESS_KEY_ID: ${found.join(', ')}.`);
+    const refused = input ? '' : refusedEmpty(found);
+    if (refused !== '')
+        runner.warning(refused);
     return found;
 }
 async function writeFile({ runner, credentialProcess: command }, file, deliveries, profiles) {
@@ -445,13 +451,13 @@ function madeByRunner(piece) {
 const SHOWN_NAMES = 20;
 function tell(runner, { unmaskable, tooMuch, reduced, minLength }) {
     if (unmaskable.length > 0) {
-        runner.notice(`Not masked, since blank or shorter than ${minLength} characters: ${listed(unmaskable)}.`);
+        runner.notice(`Not masked, since blank or shorter than ${minLength} characters: ${listed(unmaskable)}. Make them longer, or unmasked if they are no secrets.`);
     }
     if (tooMuch.length > 0) {
         runner.notice(`The log and job outputs lose everyday words to the masks of ${listed(tooMuch)}: make these unmasked, or longer.`);
     }
     if (reduced.length > 0) {
-        runner.notice(`There are too many masks for every encoding. Hidden as they stand, but not in each encoding: ${listed(reduced)}.`);
+        runner.notice(`There are too many masks for every encoding: name fewer in the secrets input. Hidden as they stand, but not in each encoding: ${listed(reduced)}.`);
     }
 }
 function listed(names) {
@@ -469,14 +475,18 @@ function nameObjections({ name, source }, rules) {
     const variable = rules.exportEnv || rules.run !== undefined;
     if (!(variable ? VARIABLE : OUTPUT).test(name)) {
         return [
-            `${shown(source)} cannot be ${variable ? 'a variable' : 'an output'}: '${shown(name)}' is no name for one.`,
+            `${shown(source)} cannot be ${variable ? 'a variable' : 'an output'}: '${shown(name)}' is no name for one. Give it another in the secrets input.`,
         ];
     }
     if (rules.run === undefined && OWN_OUTPUTS.has(name.toUpperCase())) {
-        return [`${shown(source)} cannot be an output: ${name} is one of this action's own.`];
+        return [
+            `${shown(source)} cannot be an output: ${name} is one of this action's own. Give it another name in the secrets input.`,
+        ];
     }
     if (rules.exportEnv && name.toUpperCase() === 'NODE_OPTIONS')
-        return ['NODE_OPTIONS cannot be exported: the runner forbids it.'];
+        return [
+            'NODE_OPTIONS cannot be exported: the runner forbids it. Leave it out with !NODE_OPTIONS in the secrets input.',
+        ];
     if (!isDeniedName(name) || rules.allowNames.includes(name))
         return [];
     return [

@@ -31,7 +31,7 @@ function readFileInput(given) {
     if (path === '')
         return undefined;
     if (!PATH.test(path))
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_0__ .CC)('file is not a path.');
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_0__ .CC)('file is not a path: give a name, or a path on one line.');
     return { path, format };
 }
 function readRunInput(given) {
@@ -43,9 +43,9 @@ function readRunInput(given) {
         return undefined;
     }
     if (script.includes('\0'))
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_0__ .CC)('run holds a NUL byte.');
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_0__ .CC)('run holds a NUL byte, which no script may: take it out.');
     if (directory !== '' && !PATH.test(directory))
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_0__ .CC)('working-directory is not a path.');
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_0__ .CC)('working-directory is not a path: give one on one line.');
     return {
         script,
         shell: shell === '' ? undefined : (0,_scalars_js__WEBPACK_IMPORTED_MODULE_0__ .Yq)('shell', shell, SHELLS),

@@ -34,7 +34,7 @@ function readPlaces(given) {
         throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)(`path starts with a slash; not so: ${odd.slice(0, 5).map(_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .TL).join(', ')}.`);
     const paths = lines.length === 0 ? ['/'] : [...new Set(lines.map(normalPath))];
     if (environments.length * paths.length > _place_js__WEBPACK_IMPORTED_MODULE_1__ .WD)
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)(`These are more than ${_place_js__WEBPACK_IMPORTED_MODULE_1__ .WD} places to read.`);
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)(`environment and path make more than ${_place_js__WEBPACK_IMPORTED_MODULE_1__ .WD} places to read: read the others in another step.`);
     return environments.flatMap((one) => paths.map((path) => ({ ...one, path })));
 }
 function environmentOf(app, line) {

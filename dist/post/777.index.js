@@ -62,7 +62,7 @@ function translated(alias, text) {
     if (alias !== 'doppler-api-domain')
         return text;
     if (!/^[A-Za-z0-9.-]+(?::\d{1,5})?$/.test(text))
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_0__ .CC)('doppler-api-domain is not a host name.');
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_0__ .CC)('doppler-api-domain is not a host name: write it like api.doppler.com.');
     return `https://${text}`;
 }
 

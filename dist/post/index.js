@@ -176,9 +176,9 @@ function readIdentity(given, apiUrl, runnersAudience) {
     if (token !== '')
         throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('token and identity exclude each other: give one of them.');
     if (!/^[\x21-\x7e]{1,200}$/.test(identity))
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('identity is not the id of an identity.');
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('identity is not the id of an identity: copy it again.');
     if (!/^[\x21-\x7e]{0,500}$/.test(audience))
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('oidc-audience has characters that no audience has.');
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_2__ .CC)('oidc-audience has characters that no audience has: copy it again.');
     if (audience !== '')
         return { identity, audience };
     return { identity, audience: runnersAudience || apiUrl === '' ? undefined : new URL(apiUrl).origin };
@@ -203,10 +203,10 @@ function readNamed(given) {
     }
     const project = given('project');
     if (project !== '' && !PLACE_NAME.test(project))
-        throw problem('project is not a name.');
+        throw problem('project is not a name: copy it as the service shows it.');
     const configs = entriesOf(given('config'));
     if (configs.length > MAX_PLACES)
-        throw problem(`config names more than ${MAX_PLACES} configs.`);
+        throw problem(`config names more than ${MAX_PLACES} configs: read the others in another step.`);
     if (configs.length === 0 && project !== '')
         throw problem('project and config go together: give both or neither.');
     return configs.length === 0 ? [{}] : configs.map((line) => dopplerPlace(project, line));
@@ -698,18 +698,19 @@ async function readInputs(runner) {
     }
     return Object.freeze(inputs);
 }
-async function readRevokeInputs(runner, known) {
-    const attempt = (read, otherwise) => {
-        try {
-            return read();
-        }
-        catch {
-            return otherwise;
-        }
-    };
+const forgiving = (read, otherwise) => {
+    try {
+        return read();
+    }
+    catch {
+        return otherwise;
+    }
+};
+const strict = (read) => read();
+async function readRevokeInputs(runner, known, attempt = forgiving) {
     const { active, given } = await aliases(runner, attempt);
     const rules = wordsOf(runner).uses('rules') ? await __nccwpck_require__.e( 850).then(__nccwpck_require__.bind(__nccwpck_require__, 4469)) : undefined;
-    const network = await quietNetwork(runner, given);
+    const network = await wholeNetwork(runner, given, attempt);
     const backend = known ?? attempt(() => place.h5(given), undefined);
     const apiUrl = backend && attempt(() => place.AX(given, backend, network?.allowInsecureHttp ?? false), undefined);
     return {
@@ -720,16 +721,11 @@ async function readRevokeInputs(runner, known) {
         onRevokeFailure: attempt(() => rules?.readOnRevokeFailure(given), undefined) ?? UNUSED.rules.onRevokeFailure,
     };
 }
-async function quietNetwork(runner, given) {
+async function wholeNetwork(runner, given, attempt) {
     if (!wordsOf(runner).uses('network'))
         return UNUSED.network;
     const { readNetwork } = await __nccwpck_require__.e( 32).then(__nccwpck_require__.bind(__nccwpck_require__, 9032));
-    try {
-        return readNetwork(given, (read) => read());
-    }
-    catch {
-        return undefined;
-    }
+    return attempt(() => readNetwork(given, strict), undefined);
 }
 function wordsOf(runner) {
     const input = (name) => runner.input(name);
@@ -1299,6 +1295,8 @@ const DNS_CODES = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', '
 function failureKindOf(code, connected) {
     if (DNS_CODES.has(code))
         return 'dns';
+    if (/_ALERT_(?:.*CERTIFICATE|UNKNOWN_CA)/.test(code))
+        return 'client-certificate';
     if (connected)
         return 'cut';
     return /CERT|SSL|TLS|ISSUER|SIGNATURE|SELF_SIGNED/.test(code) ? 'tls' : 'connect';

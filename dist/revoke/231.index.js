@@ -35,7 +35,7 @@ function parseDynamic(text, ttlSec, parse = parseAsk) {
         return 'all';
     const lines = (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .Mc)(text);
     if (lines.length > MAX_LEASES)
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)(`dynamic has more than ${MAX_LEASES} lines.`);
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)(`dynamic has more than ${MAX_LEASES} lines: lease the others in another step.`);
     const asks = lines.map((line) => parse(line, ttlSec));
     const odd = lines.filter((_, index) => asks[index] === undefined);
     if (odd.length > 0) {
@@ -45,7 +45,7 @@ function parseDynamic(text, ttlSec, parse = parseAsk) {
     const keys = found.map(({ place, name }) => (place ? `${scopeName(place)}/${name}` : name));
     const twice = keys.filter((key, index) => keys.indexOf(key) !== index);
     if (twice.length > 0)
-        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)(`dynamic names ${[...new Set(twice)].join(', ')} twice.`);
+        throw (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__ .CC)(`dynamic names ${[...new Set(twice)].join(', ')} twice: name each once.`);
     return found;
 }
 function scopeName({ project, config, path = '/' }) {

@@ -279,7 +279,7 @@ const SEGMENT = /^[^\u0000-\u0020\u007f,.]{1,200}$/;
 function parseSelection(text, managed = 'refused') {
     const lines = (0,scalars.Mc)(text);
     if (lines.length > MAX_RULES)
-        throw (0,scalars.CC)(`secrets has more than ${MAX_RULES} lines.`);
+        throw (0,scalars.CC)(`secrets has more than ${MAX_RULES} lines: use patterns like DB_*, or another step.`);
     const parsed = lines.map((line) => parseRule(line));
     const odd = lines.filter((_, index) => parsed[index] === undefined);
     if (odd.length > 0) {

@@ -285,7 +285,12 @@ const FAILURES = {
     tls: [
         'ERR_UNAVAILABLE',
         'has a certificate that this runner does not trust',
-        'Check api-url and the CA of this runner.',
+        'Check api-url; an authority of your own goes into ca-certificate.',
+    ],
+    'client-certificate': [
+        'ERR_UNAUTHENTICATED',
+        'wants a client certificate, or another than it got',
+        'Set client-certificate and client-key to a pair that it accepts.',
     ],
     timeout: ['ERR_TIMEOUT', 'did not answer in time', 'Try again, or raise the timeout input.'],
     cut: ['ERR_UNAVAILABLE', 'cut the connection before it had answered', 'Try again.'],
