@@ -19,6 +19,7 @@ const BARE_CONNECTIONS = 8;
 const BARE_COMMITS = 64;
 const ROUNDS = { rounds: 5, roundMs: 700 };
 const LOOK_UPS = 200;
+const READS_A_LOOK = 8;
 const ENOUGH_PER_S = 1000;
 /** What `npm run build` leaves, which is what users start. */
 const BUNDLE = resolve('lib/cli.js');
@@ -105,15 +106,20 @@ async function lookUps({ store }: LeaseStand): Promise<number> {
 async function sweep(stand: LeaseStand): Promise<{ perSecond: number; readMs: number }> {
   await stand.query(`update leases set next_action_at = created_at where id in
     (select id from leases where state = 'active' order by id limit ${SWEPT})`);
+  const live = async () =>
+    (await stand.store.read.leaseFigures({ at: 0 })).live.reduce((sum, { count }) => sum + count, 0);
+  const left = (await live()) - SWEPT;
   const times: number[] = [];
   const started = performance.now();
   await stand.leases.start();
-  for (;;) {
-    const before = performance.now();
-    await stand.read();
-    times.push(performance.now() - before);
-    if ((await stand.store.read.leaseFigures({ at: Date.now() })).due === 0) break;
-  }
+  // Until the last of them has ended; looking after every read would be work that no engine has.
+  do {
+    for (let reads = 0; reads < READS_A_LOOK; reads += 1) {
+      const before = performance.now();
+      await stand.read();
+      times.push(performance.now() - before);
+    }
+  } while ((await live()) > left);
   const perSecond = (SWEPT * 1000) / (performance.now() - started);
   await stand.leases.stop();
   return { perSecond, readMs: p99(times) };
