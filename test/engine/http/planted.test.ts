@@ -1,6 +1,7 @@
 // A value or token planted in every place that takes one is found nowhere but in the answers that are meant to have it.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { auditRows } from '../../support/audit.ts';
 import { startTestEngine, type TestEngine } from '../../support/engine.ts';
 import { startPhaseEngine } from '../../support/phase/engine.ts';
 
@@ -44,10 +45,7 @@ test('no value, token or secret name is in the log, an error, the audit log or t
   await send(writer, 'DELETE /configs/config/tokens/token', { token: engine.admin });
 
   expect(errors.length).toBeGreaterThan(7);
-  const chains = await engine.store.read.listAuditChains({});
-  const audit = await Promise.all(
-    chains.map(({ chain }) => engine.store.read.readAuditChain({ chain, afterSeq: 0, limit: 10_000 })),
-  );
+  const audit = await auditRows(engine.store);
   const files = readdirSync(engine.folder).map((file) => readFileSync(join(engine.folder, file)));
   const everywhere = Buffer.concat([Buffer.from(JSON.stringify([errors, audit, engine.logged])), ...files]);
   for (const secret of [PLANTED, writer, engine.admin, writer.split('.').at(-1) ?? '', NAME]) {
@@ -73,8 +71,7 @@ test('nothing that Phase’s clients write is in the database files or the log b
 test('every read of values is in the audit log before its answer', async () => {
   const reader = await engine.token('stg');
   const count = async (action: string) => {
-    const [chain] = await engine.store.read.listAuditChains({});
-    const rows = await engine.store.read.readAuditChain({ chain: chain?.chain ?? '', afterSeq: 0, limit: 10_000 });
+    const rows = await auditRows(engine.store);
     return rows.filter((row) => row.action === action && row.outcome === 'ok').length;
   };
   for (const [action, request] of [

@@ -1,4 +1,5 @@
 // OIDC exchange from end to end: an issuer's token in, a short-lived one out, and leases that outlive it.
+import { auditRows } from '../../support/audit.ts';
 import { AUDIENCE, field, type PeopleEngine, startPeopleEngine } from '../../support/people.ts';
 
 const REFUSED = 'The OIDC token was not accepted for this identity.';
@@ -28,8 +29,7 @@ const lease = async (token: string) =>
     'id',
   );
 const denials = async () => {
-  const [chain] = await engine.store.read.listAuditChains({});
-  const rows = await engine.store.read.readAuditChain({ chain: chain?.chain ?? '', afterSeq: 0, limit: 10_000 });
+  const rows = await auditRows(engine.store);
   return rows.filter(({ action, outcome }) => action === 'identity.exchange' && outcome === 'denied');
 };
 

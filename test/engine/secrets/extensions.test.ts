@@ -1,4 +1,5 @@
 // Tags, watches and the engine's own ways with secrets: metadata, comparison, generated values, caller-made keys.
+import { auditRows } from '../../support/audit.ts';
 import { startTestEngine, type TestEngine } from '../../support/engine.ts';
 
 let engine: TestEngine;
@@ -14,8 +15,7 @@ type Value = Record<string, unknown>;
 const change = (change_requests: unknown[], token = writer) =>
   engine.send(token, 'POST /configs/config/secrets', { body: { change_requests } });
 const audited = async (action: string) => {
-  const [chain] = await engine.store.read.listAuditChains({});
-  const rows = await engine.store.read.readAuditChain({ chain: chain?.chain ?? '', afterSeq: 0, limit: 10_000 });
+  const rows = await auditRows(engine.store);
   return rows.filter((row) => row.action === action).length;
 };
 

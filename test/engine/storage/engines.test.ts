@@ -137,7 +137,7 @@ test('an engine that is killed in the middle of its work is healed by the other 
   expect(await database.query(url, 'select sum(live) as live from dynamic_secrets')).toEqual([{ live: 0 }]);
 }, 120_000);
 
-test('each process writes one whole audit chain', async () => {
+test('each process writes audit chains of its own, each whole', async () => {
   await Promise.all(engines.flatMap((engine) => [issue(engine), issue(engine), issue(engine)]));
   const [{ store, keyring }] = engines as [Engine];
   const chains = await store.read.listAuditChains({});

@@ -4,6 +4,7 @@ import { failureDetail, oidcRefused } from '#engine/auth/oidc/failure.js';
 import { type OidcIdentity, validIdentity } from '#engine/auth/oidc/identity.js';
 import { Issuers } from '#engine/auth/oidc/issuers.js';
 import type { Store } from '#engine/storage/store.js';
+import { auditRows } from '../../../support/audit.ts';
 import { GITHUB, signingKey, TestIssuer } from '../../../support/oidc-issuer.ts';
 import { openTestStore } from '../../../support/store.ts';
 
@@ -36,11 +37,7 @@ async function seen(token: string) {
 const note = async (who: OidcIdentity, token: string) =>
   noteToken(store, who, await seen(token), { principalId: 'sa-1', now: NOW, requestId: 'r-1', ip: '192.0.2.1' });
 
-async function audited() {
-  const [chain] = await store.read.listAuditChains({});
-  if (!chain) return [];
-  return store.read.readAuditChain({ chain: chain.chain, afterSeq: 0, limit: 100 });
-}
+const audited = () => auditRows(store);
 
 test('a good token is accepted with its claims', async () => {
   expect(await judge(issuer.token())).toMatchObject({ isAccepted: true, claims: { repository: 'octo/hello' } });

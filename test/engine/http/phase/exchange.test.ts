@@ -2,6 +2,7 @@
 import { endTokenRequest, exchangeRequest, readExchange } from '#contract/phase/sign-in.js';
 import { readToken } from '#contract/phase/token.js';
 import { Sensitive } from '#core/sensitive.js';
+import { auditRows } from '../../../support/audit.ts';
 import { field, type PeopleEngine, startPeopleEngine } from '../../../support/people.ts';
 import { startTestEngine } from '../../../support/engine.ts';
 
@@ -36,8 +37,7 @@ const authentication = async (body: object = asked()): Promise<Told> => {
 };
 const appId = async () => (await engine.store.read.findProject({ name: 'app' }))?.id ?? '';
 const denials = async () => {
-  const [chain] = await engine.store.read.listAuditChains({});
-  const rows = await engine.store.read.readAuditChain({ chain: chain?.chain ?? '', afterSeq: 0, limit: 10_000 });
+  const rows = await auditRows(engine.store);
   return rows.filter(({ action, outcome }) => action === 'identity.exchange' && outcome === 'denied');
 };
 

@@ -1,4 +1,5 @@
 // The life of a lease on Phase's side, with the real lease service: renewed, it lives on; ended, it stays ended.
+import { auditRows } from '../../../support/audit.ts';
 import { AWAY } from '../../../support/leasing/fake-integration.ts';
 import { type PhaseEngine, startPhaseEngine } from '../../../support/phase/engine.ts';
 import { type RealMinting, realMinting } from '../../../support/phase/minting.ts';
@@ -160,8 +161,7 @@ test.each(['/v1/secrets/dynamic/', '/v1/secrets/', '/service/secrets/'])(
 
 /** What the log says of leases that were made. */
 async function audited() {
-  const [chain] = await engine.store.read.listAuditChains({});
-  const rows = await engine.store.read.readAuditChain({ chain: chain?.chain ?? '', afterSeq: 0, limit: 10_000 });
+  const rows = await auditRows(engine.store);
   return rows.filter(({ action }) => action === 'lease.issue');
 }
 

@@ -1,5 +1,6 @@
 // Phase's side of the engine, written in clear: batches that are whole or nothing, in folders that Doppler never sees.
 import { secretListShape } from '#contract/phase/shapes.js';
+import { auditRows } from '../../../support/audit.ts';
 import { type Asked, type PhaseEngine, restForm, startPhaseEngine } from '../../../support/phase/engine.ts';
 
 let engine: PhaseEngine;
@@ -285,8 +286,7 @@ test('every write has its audit row, and none of them a name or a value', async 
   const [made] = await add({ key: 'AUDITED', value: 'planted-value', path: '/planted-folder' });
   await edit({ id: made?.id, value: 'planted-other' });
   await ask('DELETE', { secrets: [made?.id] });
-  const [chain] = await engine.store.read.listAuditChains({});
-  const rows = await engine.store.read.readAuditChain({ chain: chain?.chain ?? '', afterSeq: 0, limit: 10_000 });
+  const rows = await auditRows(engine.store);
   const writes = rows.filter(({ action, outcome }) => action === 'secrets.write' && outcome === 'ok');
   expect(writes.length).toBeGreaterThanOrEqual(3);
   expect(JSON.stringify(rows)).not.toMatch(/AUDITED|planted/);
