@@ -122,6 +122,8 @@ export class EngineProcess {
     const answer = await fetch(`${this.url}${path}`, {
       method,
       headers: {
+        // Commands that run in between block this process for longer than the engine keeps a connection.
+        connection: 'close',
         ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
