@@ -286,7 +286,11 @@ const FAILURES = {
         'wants a client certificate, or another than it got',
         'Set client-certificate and client-key to a pair that it accepts.',
     ],
-    timeout: ['ERR_TIMEOUT', 'did not answer in time', 'Try again, or raise the timeout input.'],
+    timeout: [
+        'ERR_TIMEOUT',
+        'did not answer in time',
+        'Try again. A step waits as long as its timeout input says, post at most 25 s.',
+    ],
     cut: ['ERR_UNAVAILABLE', 'cut the connection before it had answered', 'Try again.'],
     aborted: ['ERR_TIMEOUT', 'was being waited for when this job was cancelled', ''],
     'too-large': ['ERR_CONTRACT', 'sent more than any answer of this API holds', 'Check api-url.'],

@@ -11,7 +11,7 @@ const HINT: readonly (readonly [said: RegExp, here: string])[] = [
   [/\bthis runner\b/, 'this machine'],
   [/(?<!-)\bapi-url\b/, 'SECRETS_URL or --api-url'],
   [/the proxy input or HTTPS_PROXY/, 'HTTPS_PROXY'],
-  [/Try again, or raise the timeout input\./, 'Try again.'],
+  [/Try again\. A step waits as long as its timeout input says, post at most 25 s\./, 'Try again.'],
   [/^Set project to the id of the app .*/, 'Add --app ID --env NAME.'],
 ];
 const MESSAGE: typeof HINT = [

@@ -35,7 +35,7 @@ test.each([
 ])('%s', (error, line) => expect(inWords(error).line).toBe(line));
 
 test('what a far side says is left as it is', () => {
-  const said = 'api-url of this runner: Try again, or raise the timeout input.';
+  const said = 'api-url of this runner: Try again. A step waits as long as its timeout input says, post at most 25 s.';
   expect(inWords(refusal(403, said)).message).toContain(said.slice(0, -1));
 });
 
