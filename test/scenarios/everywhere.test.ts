@@ -139,14 +139,25 @@ describe.each(places)('on $node, towards $far', ({ node, url }) => {
     const change_requests = Object.entries(hostile).map(([name, value]) => ({
       ...{ name, originalName: null, value, visibility: 'masked' },
     }));
-    await world.engine.must('POST', '/v3/configs/config/secrets', { project: 'shop', config: 'prd', change_requests });
-    const secrets = Object.keys(hostile).join('\n');
-    const given = { project: 'shop', config: 'prd', 'api-url': url(), secrets, 'export-env': 'true' };
-    const { main, report } = await world.runOnce(given, { node });
-    expect([report.status, annotationsOf(main, 'error')]).toEqual(['success', []]);
-    const { 'lease-ids': _ids, 'expires-at': _end, 'secret-names': _names, ...outputs } = main.outputs;
-    expect(outputs).toEqual(hostile);
-    expect(main.env).toEqual(hostile);
-    expect(report.log.join('\n')).not.toMatch(/planted|::set-output/);
+    const change = (requests: unknown) =>
+      world.engine.must('POST', '/v3/configs/config/secrets', {
+        project: 'shop',
+        config: 'prd',
+        change_requests: requests,
+      });
+    await change(change_requests);
+    try {
+      const secrets = Object.keys(hostile).join('\n');
+      const given = { project: 'shop', config: 'prd', 'api-url': url(), secrets, 'export-env': 'true' };
+      const { main, report } = await world.runOnce(given, { node });
+      expect([report.status, annotationsOf(main, 'error')]).toEqual(['success', []]);
+      const { 'lease-ids': _ids, 'expires-at': _end, 'secret-names': _names, ...outputs } = main.outputs;
+      expect(outputs).toEqual(hostile);
+      expect(main.env).toEqual(hostile);
+      expect(report.log.join('\n')).not.toMatch(/planted|::set-output/);
+    } finally {
+      // The config is everybody's here.
+      await change(change_requests.map((one) => ({ ...one, originalName: one.name, shouldDelete: true })));
+    }
   });
 });

@@ -89,10 +89,12 @@ export class DefinitionService implements IntegrationService {
     return integrationView({ ...row, name });
   }
 
-  /** How many leases there were, where none of them says that the new data leads to where the old one does. */
-  async #unseen(row: { id: string; type: string }, data: Declared): Promise<number | null> {
-    const { store, leases } = this.#parts;
-    const before = await store.read.countLeasesOf({ integrationId: row.id });
+  /** The leases that live, where none of them says that the new data leads to where the old one does. */
+  async #unseen(row: { id: string; type: string }, data: Declared): Promise<string | null> {
+    const { store, leases, integrations } = this.#parts;
+    // Where the plan of a lease says itself where it is ended, the data leads nowhere.
+    if (integrations.find(({ type }) => type === row.type)?.foundAt === undefined) return null;
+    const before = await store.read.liveMark({ integrationId: row.id });
     return (await leases.mustBeFound(row, data)) ? null : before;
   }
 

@@ -11,7 +11,8 @@ const PAGE = 500;
 /** One of a place that is seen answers for all of it; so many are looked for before none of them counts as seen. */
 const TRIES = 5;
 
-type Place = { leases: WorkRow[]; live: number; left: number };
+/** `active`: those that are certainly there, the oldest first, since a target may not show the newest yet. */
+type Place = { active: WorkRow[]; others: WorkRow[]; live: number; left: number };
 
 export class Whereabouts {
   readonly #parts: LeaseParts;
@@ -46,10 +47,10 @@ export class Whereabouts {
     return places.size > 0;
   }
 
-  async #isFound(type: string, { leases }: Place, data: Declared): Promise<boolean> {
+  async #isFound(type: string, { active, others }: Place, data: Declared): Promise<boolean> {
     const { clock } = this.#parts;
     const integration = integrationOf(this.#parts, type);
-    for (const row of leases) {
+    for (const row of [...active, ...others].slice(0, TRIES)) {
       const target = { plan: openPlan(this.#parts, row), data };
       const find = async (signal: AbortSignal) => (await integration.finds?.(target, signal)) ?? true;
       if (await withDeadline(clock, CREATE_DEADLINE_MS, find)) return true;
@@ -63,12 +64,10 @@ export class Whereabouts {
     const add = (row: WorkRow, kind: 'live' | 'left') => {
       const where = this.#whereOf(integration, row);
       if (where === undefined) return;
-      const place = places.get(where) ?? { leases: [], live: 0, left: 0 };
+      const place = places.get(where) ?? { active: [], others: [], live: 0, left: 0 };
       place[kind] += 1;
-      // Before all others those that are certainly there.
-      if (row.state === 'active') place.leases.unshift(row);
-      else place.leases.push(row);
-      place.leases.splice(TRIES);
+      const known = row.state === 'active' ? place.active : place.others;
+      if (known.length < TRIES) known.push(row);
       places.set(where, place);
     };
     for (let after = ''; ; ) {

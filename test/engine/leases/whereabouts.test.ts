@@ -113,7 +113,7 @@ test('sessions that nobody can end hold no account, and a new name asks nothing 
 
 test('a lease that is issued while the new data is looked at keeps it out', async () => {
   const [row] = await engine.store.read.listIntegrations({});
-  const unseen = await engine.store.read.countLeasesOf({ integrationId: row?.id ?? '' });
+  const unseen = await engine.store.read.liveMark({ integrationId: row?.id ?? '' });
   const { id } = await issue(await aUser());
   const audit = { at: 1, actor: 'test', action: 'integration.update', target: 'x', outcome: 'ok' as const };
   const { name = '', data_key_id = '', data_sealed = new Uint8Array(0) } = row ?? {};

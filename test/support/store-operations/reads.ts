@@ -110,7 +110,7 @@ export const QUESTIONS: { readonly [Name in ReadName]: readonly object[] } = {
     { ...each, after: '', limit: 100 },
     { ...each, after: 'lease-0', limit: 1 },
   ]),
-  countLeasesOf: of('integration', 'integrationId'),
+  liveMark: of('integration', 'integrationId'),
   keptIntegrations: [{}],
   tidiedUntil: [{}],
   leaseFigures: [{ at: 500_000 }],

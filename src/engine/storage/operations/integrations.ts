@@ -97,24 +97,25 @@ const liveLeasesOf: ReadOperation<LiveQuery, WorkRow[]> = function* ({ integrati
   );
 };
 
-/** All leases that it ever had and that are not forgotten. */
-const countLeasesOf: ReadOperation<{ integrationId: string }, number> = function* ({ integrationId }) {
-  const row = yield* one<{ count: number }>(
-    'select count(*) as count from leases where integration_id = $1',
+/** Another text when a lease of it was issued or has ended: how many live, and the newest of them. */
+const liveMark: ReadOperation<{ integrationId: string }, string> = function* ({ integrationId }) {
+  const row = yield* one<{ count: number; newest: string | null }>(
+    `select count(*) as count, max(id) as newest from leases
+     where integration_id = $1 and next_action_at is not null and ${LIVE}`,
     integrationId,
   );
-  return row?.count ?? 0;
+  return `${row?.count ?? 0} ${row?.newest ?? ''}`;
 };
 
 type IntegrationUpdate = Pick<IntegrationRow, 'id' | 'name' | 'data_key_id' | 'data_sealed'> & {
   /** The next one: the data is sealed for it. */
   revision: number;
-  /** Leases that there were when none was found with the new data because none had to be; null: the place is the same. */
-  unseen: number | null;
+  /** `liveMark` before none was found with the new data because none had to be; null: the place is the same. */
+  unseen: string | null;
   audit: AuditEvent;
 };
 
-/** @throws AppError ERR_CONFLICT when the name is taken, a lease was issued meanwhile, or another change came first */
+/** @throws AppError ERR_CONFLICT when the name is taken, a lease was issued or ended meanwhile, or another change came first */
 const updateIntegration: WriteOperation<IntegrationUpdate, void> = function* (context, update) {
   const { id, revision, name, data_key_id, data_sealed } = update;
   const taken = yield* one('select id from integrations where name = $1 and id <> $2 and deleted_at is null', name, id);
@@ -123,8 +124,10 @@ const updateIntegration: WriteOperation<IntegrationUpdate, void> = function* (co
   if (stored?.['revision'] !== revision - 1) {
     throw new AppError('ERR_CONFLICT', 'The integration was changed meanwhile.', { hint: 'Read it and try again.' });
   }
-  if (update.unseen !== null && (yield* countLeasesOf({ integrationId: id })) !== update.unseen) {
-    throw new AppError('ERR_CONFLICT', 'A lease of this integration was issued meanwhile.', { hint: 'Try again.' });
+  if (update.unseen !== null && (yield* liveMark({ integrationId: id })) !== update.unseen) {
+    throw new AppError('ERR_CONFLICT', 'A lease of this integration was issued or ended meanwhile.', {
+      hint: 'Try again.',
+    });
   }
   yield* run(
     'update integrations set name = $2, data_key_id = $3, data_sealed = $4, revision = $5 where id = $1',
@@ -137,5 +140,5 @@ const updateIntegration: WriteOperation<IntegrationUpdate, void> = function* (co
   yield* context.audit(update.audit);
 };
 
-export const integrationReads = { listIntegrations, findIntegration, liveLeasesOf, countLeasesOf };
+export const integrationReads = { listIntegrations, findIntegration, liveLeasesOf, liveMark };
 export const integrationWrites = { addIntegration, updateIntegration, removeIntegration };

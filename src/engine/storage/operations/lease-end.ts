@@ -140,7 +140,7 @@ const takeOverLeases: WriteOperation<{ claimedBy: string; at: number }, number> 
   if ((yield* context.countOthers()) > 0) return 0;
   const rows = yield* all(
     `update leases set claimed_by = null, claim_until = null, next_action_at = $2
-     where state in ('pending','revoking') and (claimed_by is null or claimed_by <> $1) returning id`,
+     where ${LIVE} and state in ('pending','revoking') and (claimed_by is null or claimed_by <> $1) returning id`,
     claimedBy,
     at,
   );

@@ -135,14 +135,19 @@ export class PostgresWriter {
         sent = { result, commit: quiet(connection.exec('commit')) };
       });
     } catch (error) {
-      const isSaid = error instanceof AppError || sqlState(error) !== '';
-      if (!sent || (isSaid && !connection.isLost)) {
+      if (!sent) {
         if (!isOwnFault(error)) throw error;
         this.#chain.restore(before);
-        await (sent?.commit ?? connection.exec('rollback'));
+        await connection.exec('rollback');
         return { error: postgresError(error) };
       }
-      // The way was lost behind a COMMIT: that it failed is only said of what came before it.
+      // Only its own answer says what became of a COMMIT: what is said of a statement before it may come from a pooler.
+      const end = await sent.commit.catch(() => undefined);
+      if (end?.tag === 'ROLLBACK') {
+        if (!isOwnFault(error)) throw error;
+        this.#chain.restore(before);
+        return { error: postgresError(error) };
+      }
     }
     if (!sent) throw new AppError('ERR_INTERNAL', 'A store operation ended without its end.');
     await this.#finish(connection, before, sent.commit);
