@@ -86,7 +86,7 @@ function prepared(db: DatabaseSync, sql: string): Prepared {
   return { statement: db.prepare(text), places };
 }
 
-/** Whether an error says that the disk is full or the file cannot be written. */
+/** What SQLite says, as the house says it: a full disk, a file that somebody else holds, a conflict. */
 export function storeError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const code = (error as { errcode?: number } | null)?.errcode ?? 0;
@@ -95,6 +95,12 @@ export function storeError(error: unknown): AppError {
   if (primary === 13) {
     return new AppError('ERR_UNAVAILABLE', 'The disk of the store is full.', {
       hint: 'Free space; nothing was changed.',
+      cause: error,
+    });
+  }
+  if (primary === 5) {
+    return new AppError('ERR_UNAVAILABLE', 'Another program holds the file of the store.', {
+      hint: 'Close what has it open; nothing was changed.',
       cause: error,
     });
   }
