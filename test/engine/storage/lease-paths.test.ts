@@ -29,6 +29,7 @@ const PATHS: Record<string, () => Steps<unknown>> = {
   'a token': () => ending('token'),
   'an owner': () => ending('principal'),
   'a dynamic secret': () => ending('dynamicSecret'),
+  'what an earlier process left': () => leaseEndWrites.takeOverLeases(context, { claimedBy: 'p', at: 1 }),
   'what has ended': () => leaseEndWrites.finishLeases(context, held),
   'what is tried again': () => leaseEndWrites.wakeLeases(context, { integrationId: 'i', at: 1 }),
   'what is forgotten': () => retentionWrites.purgeClosedLeases(context, { before: 1, limit: 10 }),

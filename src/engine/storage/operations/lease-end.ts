@@ -129,6 +129,9 @@ const claimDueLeases: WriteOperation<ClaimDue, WorkRow[]> = function* (context, 
   return yield* claimAll(rows, request, { reasonOf, isAsked: false });
 };
 
+/** What somebody works on is due sooner than this: an intent with the settle time of its kind, or a claim. */
+const FARTHEST_CLAIM_MS = 15 * 60_000;
+
 /**
  * At start: whatever an earlier process was doing to a lease, it does no more; and what waits for a retry or for an
  * operator is tried at once, because a start is what an operator does after a repair. Beside other engines a claim may
@@ -136,13 +139,17 @@ const claimDueLeases: WriteOperation<ClaimDue, WorkRow[]> = function* (context, 
  */
 const takeOverLeases: WriteOperation<{ claimedBy: string; at: number }, number> = function* (context, args) {
   const { claimedBy, at } = args;
-  yield* run("update leases set next_action_at = $1 where state in ('revoke_failed','needs_operator')", at);
+  // One by one: each state has an index of its own, which a list of both would not use.
+  yield* run("update leases set next_action_at = $1 where state = 'revoke_failed'", at);
+  yield* run("update leases set next_action_at = $1 where state = 'needs_operator'", at);
   if ((yield* context.countOthers()) > 0) return 0;
   const rows = yield* all(
     `update leases set claimed_by = null, claim_until = null, next_action_at = $2
-     where ${LIVE} and state in ('pending','revoking') and (claimed_by is null or claimed_by <> $1) returning id`,
+     where integration_id in (select id from integrations) and next_action_at <= $3
+       and state in ('pending','revoking') and (claimed_by is null or claimed_by <> $1) returning id`,
     claimedBy,
     at,
+    at + FARTHEST_CLAIM_MS,
   );
   return rows.length;
 };
