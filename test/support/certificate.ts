@@ -20,6 +20,8 @@ export function testCertificate(commonName = 'localhost'): TestCertificate | und
   const made = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '1'];
   const { status } = spawnSync('openssl', ['req', ...made, '-keyout', key, '-out', cert, ...subject]);
   if (status === 0) return { cert, key, pem: readFileSync(cert, 'utf8'), keyPem: readFileSync(key, 'utf8') };
-  process.stderr.write('\nNOT TESTED: what needs a certificate in this file, because openssl is not on this machine.\n\n');
+  process.stderr.write(
+    '\nNOT TESTED: what needs a certificate in this file, because openssl is not on this machine.\n\n',
+  );
   return undefined;
 }
