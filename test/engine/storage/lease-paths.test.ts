@@ -4,6 +4,7 @@ import { leaseEndWrites } from '#engine/storage/operations/lease-end.js';
 import { leaseUpkeepReads } from '#engine/storage/operations/lease-upkeep.js';
 import { leaseReads } from '#engine/storage/operations/leases.js';
 import type { Query, Row, Steps, WriteContext } from '#engine/storage/operation.js';
+import { restoreReads } from '#engine/storage/operations/restore.js';
 import { retentionWrites } from '#engine/storage/operations/retention.js';
 import { SqliteDatabase } from '#engine/storage/sqlite/database.js';
 import { migrate } from '#engine/storage/sqlite/migrate.js';
@@ -30,6 +31,7 @@ const PATHS: Record<string, () => Steps<unknown>> = {
   'an owner': () => ending('principal'),
   'a dynamic secret': () => ending('dynamicSecret'),
   'what an earlier process left': () => leaseEndWrites.takeOverLeases(context, { claimedBy: 'p', at: 1 }),
+  'what a restored store would end': () => restoreReads.heldRevocations({ at: 1 }),
   'what has ended': () => leaseEndWrites.finishLeases(context, held),
   'what is tried again': () => leaseEndWrites.wakeLeases(context, { integrationId: 'i', at: 1 }),
   'what is forgotten': () => retentionWrites.purgeClosedLeases(context, { before: 1, limit: 10 }),

@@ -6,6 +6,7 @@ import {
   claimAll,
   type Claimant,
   type ClaimedRow,
+  dueBy,
   type Cause,
   heldRows,
   leaseAudit,
@@ -145,8 +146,7 @@ const takeOverLeases: WriteOperation<{ claimedBy: string; at: number }, number> 
   if ((yield* context.countOthers()) > 0) return 0;
   const rows = yield* all(
     `update leases set claimed_by = null, claim_until = null, next_action_at = $2
-     where integration_id in (select id from integrations) and next_action_at <= $3
-       and state in ('pending','revoking') and (claimed_by is null or claimed_by <> $1) returning id`,
+     where ${dueBy('$3')} and state in ('pending','revoking') and (claimed_by is null or claimed_by <> $1) returning id`,
     claimedBy,
     at,
     at + FARTHEST_CLAIM_MS,

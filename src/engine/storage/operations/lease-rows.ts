@@ -42,6 +42,11 @@ export const WORK_AND_CLAIM = `select ${COLUMNS}, l.claimed_by, l.claim_until ${
 /** In no final state, every move into which sets it; the same words as the partial indexes, so that they are used. */
 export const LIVE = 'closed_at is null';
 
+/** What is to be done until a moment, of every integration: by integration, because that is how the index lies. */
+export function dueBy(moment: `$${number}`): string {
+  return `integration_id in (select id from integrations) and next_action_at <= ${moment}`;
+}
+
 export type Move = { id: string; at: number; from: LeaseState | null; to: LeaseState; cause: Cause; detail?: string };
 
 /** Counts the lease's events up and writes this one, so that they have no gap. Call it in the transaction of the move. */

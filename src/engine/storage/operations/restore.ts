@@ -1,6 +1,7 @@
 // Store operations around a restore: a store that comes back from the past must not act as if nothing had happened since.
 import type { AuditEvent } from '../audit-event.ts';
 import { all, one, type ReadOperation, run, type WriteOperation } from '../operation.ts';
+import { dueBy } from './lease-rows.ts';
 
 const EPOCH = 'engine.epoch';
 const ENGINE_ID = 'engine.id';
@@ -60,9 +61,9 @@ const heldRevocations: ReadOperation<{ at: number }, { held: boolean; due: numbe
   at,
 }) {
   const row = yield* one('select key from kv where key = $1', HELD);
-  const due = yield* one<{ due: number }>('select count(*) as due from leases where next_action_at <= $1', at);
+  const due = yield* one<{ due: number }>(`select count(*) as due from leases where ${dueBy('$1')}`, at);
   const first = yield* all<HeldLease>(
-    `select id, external_ref, state, expires_at from leases where next_action_at <= $1
+    `select id, external_ref, state, expires_at from leases where ${dueBy('$1')}
      order by next_action_at, id limit 100`,
     at,
   );
