@@ -14,6 +14,7 @@ export default {
   },
   testEnvironmentOptions: { customExportConditions: ['secrets-action-source', 'node', 'node-addons'] },
   modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/lib/', '<rootDir>/dist/'],
+  globalSetup: '<rootDir>/test/support/compiled.ts',
   testTimeout: 60_000,
   // Most suites wait for processes and servers of their own: two at once keep two cores busy.
   maxWorkers: 2,

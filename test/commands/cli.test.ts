@@ -1,23 +1,12 @@
 // The command line as a user runs it: a store is made once, served, ended cleanly, and never opened with the wrong key.
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
+import { cli, startCli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/temp.ts';
-
-const ARGS = ['--conditions=secrets-action-source', '--disable-warning=ExperimentalWarning', 'src/cli.ts'];
-const ENV = { PATH: process.env['PATH'] ?? '' };
-
-function cli(args: string[], env: Record<string, string> = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...ARGS, ...args], {
-    encoding: 'utf8',
-    env: { ...ENV, ...env },
-    timeout: 30_000,
-  });
-  return { status, stdout, stderr };
-}
 
 const running: ChildProcess[] = [];
 afterAll(() => {
@@ -26,17 +15,12 @@ afterAll(() => {
 
 /** Starts `serve` and waits until it says where it listens. */
 async function serve(data: string, more: string[] = [], env: Record<string, string> = {}) {
-  const args = [...ARGS, 'serve', '--data', data, '--listen', '127.0.0.1:0', ...more];
-  const child = spawn(process.execPath, args, { env: { ...ENV, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const { child, heard } = startCli(['serve', '--data', data, '--listen', '127.0.0.1:0', ...more], env);
   running.push(child);
-  let err = '';
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-    err += chunk;
-  });
-  const [line] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
+  const [line] = (await once(child.stdout, 'data')) as [string];
   const url = /^listening on (http:\/\/127\.0\.0\.1:\d+)\n$/.exec(line)?.[1];
-  if (!url) throw new Error(`serve said: ${line}${err}`);
-  return { child, url, stderr: () => err };
+  if (!url) throw new Error(`serve said: ${line}${heard.err}`);
+  return { child, url, stderr: () => heard.err };
 }
 
 function init(more: string[] = []) {

@@ -1,18 +1,12 @@
 // Wrong input on the command line: one line that says what, where and what next, and an exit code that a script can tell apart.
-import { spawnSync } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { COMMAND_HELP } from '../../src/commands/help.ts';
+import { cli as runCli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/temp.ts';
 
-const ARGS = ['--conditions=secrets-action-source', '--disable-warning=ExperimentalWarning', 'src/cli.ts'];
-
-function cli(...args: string[]) {
-  const env = { PATH: process.env['PATH'] ?? '' };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...ARGS, ...args], { encoding: 'utf8', env });
-  return { status, stdout, stderr };
-}
+const cli = (...args: string[]) => runCli(args);
 const refused = (status: number, line: RegExp) => ({ status, stdout: '', stderr: expect.stringMatching(line) });
 
 test.each([

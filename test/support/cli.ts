@@ -1,9 +1,10 @@
 // The command line as a user runs it, to its end or to the line that says it listens.
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { compiledEnv } from './compiled.ts';
 
 export const CLI_ARGS = ['--conditions=secrets-action-source', '--disable-warning=ExperimentalWarning', 'src/cli.ts'];
-const ENV = { PATH: process.env['PATH'] ?? '' };
+const ENV = { PATH: process.env['PATH'] ?? '', ...compiledEnv() };
 
 /** Runs one command; blocks this process, so that nothing it serves can answer meanwhile. */
 export function cli(args: readonly string[], env: Record<string, string> = {}) {
@@ -22,5 +23,5 @@ export function startCli(args: readonly string[], env: Record<string, string> = 
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (heard.out += chunk));
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (heard.err += chunk));
   const ended = once(child, 'exit').then(([code, signal]) => ({ code, signal, ...heard }));
-  return { child: child as ChildProcess, heard, ended };
+  return { child, heard, ended };
 }

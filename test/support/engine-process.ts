@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { compiledEnv } from './compiled.ts';
 
 const CLI = ['--conditions=secrets-action-source', '--disable-warning=ExperimentalWarning', resolve('src/cli.ts')];
 const START_MS = 20_000;
@@ -172,5 +173,5 @@ function parseObject(text: string): Record<string, unknown> {
 }
 
 function cleanEnv(): Record<string, string> {
-  return { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '/', LANG: 'C.UTF-8' };
+  return { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '/', LANG: 'C.UTF-8', ...compiledEnv() };
 }

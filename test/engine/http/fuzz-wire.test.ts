@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { compiledEnv } from '../../support/compiled.ts';
 import { dialectMessages } from '../../support/fuzz/dialect.ts';
 import { openSocket, type RawAnswer, rawExchange } from '../../support/raw-http.ts';
 
@@ -21,7 +22,7 @@ beforeAll(async () => {
   const args = ['--conditions=secrets-action-source', '--disable-warning=ExperimentalWarning'];
   child = spawn(process.execPath, [...args, resolve('test/support/attacked-engine.ts')], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'] },
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...compiledEnv() },
   });
   if (!child.stdout) throw new Error('the engine has no output');
   const lines = createInterface({ input: child.stdout });

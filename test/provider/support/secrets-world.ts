@@ -29,11 +29,13 @@ export function realProvider(env: Readonly<Record<string, string | undefined>> =
 
 export class SecretsWorld {
   readonly database: Postgres;
-  readonly engine: EngineProcess;
+  engine: EngineProcess;
+  readonly #args: readonly string[];
   /** The role by which the engine leases others. */
   readonly admin: { username: string; password: string };
 
-  private constructor(parts: Pick<SecretsWorld, 'database' | 'engine' | 'admin'>) {
+  private constructor(parts: Pick<SecretsWorld, 'database' | 'engine' | 'admin'> & { args: readonly string[] }) {
+    this.#args = parts.args;
     this.database = parts.database;
     this.engine = parts.engine;
     this.admin = parts.admin;
@@ -47,7 +49,7 @@ export class SecretsWorld {
       const args = ['--allow-integration', '127.0.0.1', ...(more.args ?? [])];
       const env = more.env ?? {};
       const engine = await EngineProcess.start(await initEngine(temporaryFolder()), { args, env });
-      return new SecretsWorld({ database, engine, admin });
+      return new SecretsWorld({ database, engine, admin, args });
     } catch (error) {
       await database.stop();
       throw error;
@@ -57,6 +59,13 @@ export class SecretsWorld {
   async stop(): Promise<void> {
     await this.engine.stop();
     await this.database.stop();
+  }
+
+  /** At the same address: what it counts of its callers begins anew. */
+  async restartEngine(): Promise<void> {
+    const { folder, port } = this.engine;
+    await this.engine.stop();
+    this.engine = await EngineProcess.start(folder, { port, args: this.#args });
   }
 
   get url(): string {

@@ -34,7 +34,6 @@ export type FromRoof = { kind: 'ready'; values: Values | undefined } | { kind: '
 export const TTL_SEC = 2400;
 
 const ROOF = resolve('test/support/killpoints/roof.ts');
-const COMPILED = temporaryFolder();
 
 /** What a round leases from, as a user declares it. */
 export type Declaration = {
@@ -107,8 +106,7 @@ export async function runRound(
 async function startRoof(order: RoofOrder, tries = 3) {
   const roof = fork(ROOF, [JSON.stringify(order)], {
     execArgv: ['--conditions=secrets-action-source', '--disable-warning=ExperimentalWarning'],
-    // Rounds differ in nothing that is compiled: most of their time would be that.
-    env: { ...process.env, NODE_OPTIONS: '', NODE_COMPILE_CACHE: COMPILED },
+    env: { ...process.env, NODE_OPTIONS: '' },
   });
   const gone = new Promise<void>((resolveGone) => roof.once('exit', () => resolveGone()));
   const ready = await nextMessage(roof, gone);
