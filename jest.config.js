@@ -16,8 +16,9 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/lib/', '<rootDir>/dist/'],
   globalSetup: '<rootDir>/test/support/compiled.ts',
   testTimeout: 60_000,
-  // Most suites wait for processes and servers of their own: two at once keep two cores busy.
-  maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
+  // Most suites wait for processes and servers of their own: with two at once, two cores are idle a fifth of the time.
+  maxWorkers: 3,
   // Node now and then dies of SIGSEGV in a worker that has loaded many files as modules of a VM: a new one in time.
   workerIdleMemoryLimit: '700MB',
 };
