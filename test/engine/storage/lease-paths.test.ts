@@ -6,8 +6,11 @@ import { leaseReads } from '#engine/storage/operations/leases.js';
 import type { Query, Row, Steps, WriteContext } from '#engine/storage/operation.js';
 import { restoreReads } from '#engine/storage/operations/restore.js';
 import { retentionWrites } from '#engine/storage/operations/retention.js';
+import { PostgresConnection } from '#engine/storage/postgres/connection.js';
+import { readDatabaseUrl } from '#engine/storage/postgres/settings.js';
 import { SqliteDatabase } from '#engine/storage/sqlite/database.js';
 import { migrate } from '#engine/storage/sqlite/migrate.js';
+import { openDatabaseStore, startStoreDatabase, type StoreDatabase } from '../../support/store-database.ts';
 import { temporaryFolder } from '../../support/temp.ts';
 
 const context: WriteContext = { chain: 'c', audit: () => quietly(), skipLocked: '', countOthers: none };
@@ -37,6 +40,20 @@ const PATHS: Record<string, () => Steps<unknown>> = {
   'what is forgotten': () => retentionWrites.purgeClosedLeases(context, { before: 1, limit: 10 }),
 };
 
+/** After so many runs PostgreSQL keeps a plan for good. */
+const PLANNED_BY = 7;
+const LEASES = 5000;
+/** Without the rows that they refer to: nothing here asks for those. */
+const MANY = `set session_replication_role = replica;
+  insert into integrations(id, type, name, data_key_id, data_sealed, allowed, ceiling, created_at)
+    values('i', 'postgres', 'i', 'k', '', '[]', '{}', 1);
+  insert into leases(id, dynamic_secret_id, kind, integration_id, owner, token_id, state, external_ref, data_key_id, created_at,
+    expires_at, hard_expires_at, next_action_at, fence, revoke_plan_sealed)
+  select n::text, 'd', 'postgres', 'i', 'o', 't', 'active', n::text, 'k', 1, 1e9::int8, 1e9::int8, 1e9::int8, 1, ''
+  from generate_series(1, ${LEASES}) as n`;
+/** In this transaction. */
+const WALKED = `select seq_tup_read as walked from pg_stat_xact_user_tables where relname = 'leases'`;
+
 const FEW = /USING INDEX leases_(?:failing|operator)$/;
 
 let db: SqliteDatabase;
@@ -52,6 +69,45 @@ test.each(Object.entries(PATHS))('%s is found by an index', (_name, operation) =
   // Walking through an index is walking through all of it as well; in those two is only what fails.
   const walks = plans.filter((step) => /^SCAN (?:leases|l)\b/.test(step) && !FEW.test(step));
   expect(walks).toEqual([]);
+});
+
+describe('a PostgreSQL session that planned them while there was no lease', () => {
+  let database: StoreDatabase;
+  let session: PostgresConnection;
+  beforeAll(async () => {
+    // Its own statistics would have them planned anew, some time later.
+    database = await startStoreDatabase({ settings: { autovacuum: 'off' } });
+    const url = await database.fresh();
+    await (await openDatabaseStore(url)).close();
+    session = await PostgresConnection.open(readDatabaseUrl(url), { name: 'test' });
+    for (const operation of Object.values(PATHS))
+      for (let times = 0; times < PLANNED_BY; times += 1) await ask(operation);
+    await database.query(url, MANY);
+  });
+  afterAll(async () => {
+    await session?.close();
+    await database?.stop();
+  });
+
+  /** Answers what it reads of the leases without an index, in rows. */
+  async function ask(operation: () => Steps<unknown>): Promise<number> {
+    await session.exec('begin');
+    await session.drive(operation());
+    const [{ walked } = {}] = await session.query<{ walked: number }>(WALKED);
+    await session.exec('rollback');
+    return walked ?? Number.NaN;
+  }
+
+  test.each(Object.entries(PATHS))('%s is found by an index', async (_name, operation) => {
+    expect(await ask(operation)).toBe(0);
+  });
+
+  test('a walk through the leases would be seen', async () => {
+    const walk = function* (): Steps<unknown> {
+      return yield { sql: 'select id from leases where kind = $1', params: ['x'] };
+    };
+    expect(await ask(walk)).toBe(LEASES);
+  });
 });
 
 test('a statement that walks through the leases would be seen', () => {
