@@ -79,10 +79,21 @@ test('a COMMIT that never arrived is done again, once', async () => {
   expect(await targets()).toEqual(['1 thing:1', '2 thing:2']);
 });
 
-/** It looks at what there is first. */
+/** Begun; what there is looked at; written; and only then its COMMIT is sent. */
+const ANSWERS_WITHOUT_WITNESS = 4;
+
+test.each([1, 2, 3])(
+  'a connection cut at answer %d of a write without a witness: it is done, and answered',
+  async (turn) => {
+    await audited(1);
+    expect(await cutAtAnswer(turn, () => store.write.saveMoment({ at: 5 }))).toMatchObject({ status: 'fulfilled' });
+    expect(await store.read.lastMoment({})).toBe(5);
+  },
+);
+
 test('a COMMIT without a witness that is lost is refused as unknown, and later writes go on', async () => {
   await audited(1);
-  const outcome = await cutAtAnswer(ANSWERS + 1, () => store.write.saveMoment({ at: 5 }));
+  const outcome = await cutAtAnswer(ANSWERS_WITHOUT_WITNESS, () => store.write.saveMoment({ at: 5 }));
   expect(outcome).toMatchObject({
     status: 'rejected',
     reason: { code: 'ERR_UNAVAILABLE', message: expect.stringContaining('not known') },

@@ -125,33 +125,35 @@ export class PostgresWriter {
 
   /**
    * One operation needs no savepoint, and its COMMIT need not wait until its last statements are answered: where one of
-   * them fails, the server makes a rollback of it.
+   * them fails, the server makes a rollback of it. Only where its audit row will be the witness of that COMMIT: without
+   * one, what is cut on the way could be neither believed nor done again.
    */
   async #runAlone(connection: PostgresConnection, { name, args }: Request, before: ChainHead): Promise<Answer> {
     await this.#begin(connection);
-    let sent: { result: unknown; commit: Sent } | undefined;
+    let result: unknown;
+    let early: Sent | undefined;
     try {
-      await connection.drive(this.#steps(name, args), (result) => {
-        sent = { result, commit: quiet(connection.exec('commit')) };
+      await connection.drive(this.#steps(name, args), (said) => {
+        result = said;
+        if (this.#chain.head.seq !== before.seq) early = quiet(connection.exec('commit'));
       });
     } catch (error) {
-      if (!sent) {
+      if (!early) {
         if (!isOwnFault(error)) throw error;
         this.#chain.restore(before);
         await connection.exec('rollback');
         return { error: postgresError(error) };
       }
       // Only its own answer says what became of a COMMIT: what is said of a statement before it may come from a pooler.
-      const end = await sent.commit.catch(() => undefined);
+      const end = await early.catch(() => undefined);
       if (end?.tag === 'ROLLBACK') {
         if (!isOwnFault(error)) throw error;
         this.#chain.restore(before);
         return { error: postgresError(error) };
       }
     }
-    if (!sent) throw new AppError('ERR_INTERNAL', 'A store operation ended without its end.');
-    await this.#finish(connection, before, sent.commit);
-    return { result: sent.result };
+    await this.#finish(connection, before, early ?? connection.exec('commit'));
+    return { result };
   }
 
   async #begin(connection: PostgresConnection, more = ''): Promise<void> {
