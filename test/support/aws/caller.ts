@@ -1,6 +1,7 @@
 // Callers of the model with the real SDK, and what came of a call in one word.
 import { sensitive } from '#core/sensitive.js';
 import type { AwsError, AwsSession } from '#engine/integrations/aws/calls.js';
+import type { Endpoints } from '#engine/integrations/aws/connection.js';
 import type { AwsModel, Credentials } from './model.ts';
 import { localAws, policy } from './shop.ts';
 
@@ -14,19 +15,26 @@ export type Callers = {
   end(): void;
 };
 
+/** Where an account is reached, and its time. */
+export type Account = { endpoints: Endpoints; now(): number };
+
 export function callersOf(model: AwsModel): Callers {
+  return callersAt({ endpoints: { sts: model.url, iam: model.url }, now: () => model.account.now() });
+}
+
+export function callersAt({ endpoints, now }: Account): Callers {
   const open: AwsSession[] = [];
   const as: Callers['as'] = async ({ accessKeyId, secretAccessKey, sessionToken }, aside = 0) => {
     const connection = {
       region: 'eu-central-1',
-      endpoints: { sts: model.url, iam: model.url },
+      endpoints,
       accessKeyId,
       secretAccessKey: sensitive(secretAccessKey),
       sessionToken: sessionToken === undefined ? undefined : sensitive(sessionToken),
       role: undefined,
     };
     const { signal } = new AbortController();
-    const session = await localAws(() => model.account.now() + aside).open({ connection, signal });
+    const session = await localAws(() => now() + aside).open({ connection, signal });
     open.push(session);
     return session;
   };
