@@ -9,7 +9,10 @@ import { annotationsOf, World } from '../support/scenario.ts';
 import { signalAt } from '../support/signal-points.ts';
 
 type Dialect = 'doppler' | 'phase';
-const places = (['doppler', 'phase'] as const).flatMap((dialect) => MODES.map((mode) => ({ dialect, mode })));
+const nodes = [...new Set([process.execPath, otherNode()])];
+const places = (['doppler', 'phase'] as const).flatMap((dialect) =>
+  MODES.flatMap((mode) => nodes.map((node) => ({ dialect, mode, node }))),
+);
 
 let world: World;
 let shop: PhaseShop;
@@ -46,18 +49,18 @@ async function expectNothingLeft(): Promise<void> {
 }
 
 /** A job whose main gets SIGINT at this point and SIGTERM at the next. */
-async function signalledAt(at: number, inputs: Record<string, string>) {
+async function signalledAt(at: number, inputs: Record<string, string>, node: string) {
   const { env, seen } = signalAt(at);
-  const job = world.job({ env, node: at % 2 === 0 ? process.execPath : otherNode() });
+  const job = world.job({ env, node });
   // Four run at once, on a machine that may be busy: how soon one alone ends is what cancel.test.ts asks.
   const main = await job.uses({ id: 'secrets', timeoutMs: 60_000, with: { ...inputs, 'export-env': 'true' } });
   return { at, main, seen: seen(), report: await job.finish() };
 }
 
-describe.each(places)('$dialect, $mode', ({ dialect, mode }) => {
+describe.each(places)('$dialect, $mode, on $node', ({ dialect, mode, node }) => {
   test('whatever main is doing when it is told to end, it ends by itself, gives all or nothing, and no lease is left', async () => {
     const inputs = await inputsFor(dialect, mode);
-    const whole = await signalledAt(0, inputs);
+    const whole = await signalledAt(0, inputs, node);
     expect([annotationsOf(whole.main, 'error'), whole.report.status]).toEqual([[], 'success']);
     const { seen } = whole;
     // Before anything is leased, and once all is there, one place is as good as all.
@@ -68,7 +71,7 @@ describe.each(places)('$dialect, $mode', ({ dialect, mode }) => {
     const done: Awaited<ReturnType<typeof signalledAt>>[] = [];
     while (done.length < points.length) {
       const some = points.slice(done.length, done.length + 4);
-      done.push(...(await Promise.all(some.map((at) => signalledAt(at, inputs)))));
+      done.push(...(await Promise.all(some.map((at) => signalledAt(at, inputs, node)))));
     }
     // The points are where they should be: one at least met a lease that was there and not yet handed over.
     expect(done.flatMap(({ main }) => annotationsOf(main, 'error')).join()).toContain('Leases rolled back: 1 leased');
@@ -89,7 +92,7 @@ describe.each(places)('$dialect, $mode', ({ dialect, mode }) => {
       { method: 'DELETE', nth: 1, answer: () => ({ kind: 'hold', until: held.promise }) },
     ]);
     try {
-      const job = world.job({ patience: { interruptMs: 100, terminateMs: 60_000 } });
+      const job = world.job({ node, patience: { interruptMs: 100, terminateMs: 60_000 } });
       await job.uses({ id: 'secrets', with: await inputsFor(dialect, mode, { 'api-url': far.url }) });
       const asked = far.whenAsked({ method: 'DELETE' }).then(() => setTimeout(held.resolve, 500));
       const post = (await job.cancelDuring(asked, () => job.finish())).steps.at(-1);

@@ -11,6 +11,7 @@ const LONGEST = [
   'test/engine/leases/killpoints.test.ts',
   'test/scenarios/keeper.test.ts',
   'test/provider/acceptance/constructs.test.ts',
+  'test/scenarios/signals.test.ts',
   'test/dist.test.ts',
   'test/scenarios/far-side-faults.test.ts',
   'test/scenarios/phase-trouble.test.ts',
