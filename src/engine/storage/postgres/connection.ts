@@ -147,12 +147,13 @@ export class PostgresConnection {
   /**
    * What was answered must outlive a crash, whatever the database's own default is. Nearly every statement of ours looks
    * rows up, and is planned once: a plan made while a table was small would walk through all of it when it has grown.
+   * Walking is dear therefore, and not forbidden: where nothing else is possible, the smaller table is still the cheaper.
    */
   async #prepare(): Promise<void> {
     const [server] = await this.query<{ version: number; encoding: string }>(
       `select current_setting('server_version_num')::int8 as version, current_setting('server_encoding') as encoding,
          case current_setting('synchronous_commit') when 'off' then set_config('synchronous_commit', 'on', false) end,
-         set_config('enable_seqscan', 'off', false), set_config('jit', 'off', false)`,
+         set_config('seq_page_cost', '1000000', false), set_config('jit', 'off', false)`,
     );
     if ((server?.version ?? 0) < OLDEST_VERSION) {
       throw new AppError('ERR_CONFIG_INVALID', 'The PostgreSQL server is older than version 13.');
