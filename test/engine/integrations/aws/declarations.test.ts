@@ -59,6 +59,16 @@ test('a session needs a role, a federation token needs a policy and takes nothin
   ]);
 });
 
+test('no session is promised for longer than AWS lets it live, and one from a session for an hour', () => {
+  const longest = (parameters: Declared, data: object = DATA) =>
+    integration.lifetime?.('aws_sts', parameters, { ...data })?.maxTtlSec;
+  expect(longest({ method: 'assume_role' })).toBe(12 * 3600);
+  expect(longest({ method: 'federation_token' })).toBe(36 * 3600);
+  for (const chained of [{ role_arn: ROLE }, { session_token: 'token' }]) {
+    expect(longest({ method: 'assume_role' }, { ...DATA, ...chained })).toBe(3600);
+  }
+});
+
 test('tags are legal, distinct whatever their case, and leave room for ours', () => {
   const tags = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`k${at}`, 'v']));
   const user = { policy_arns: [POLICY] };

@@ -85,10 +85,24 @@ test('tags, source identity and external id reach STS as they were declared', as
   };
   const fields = await create(plan({ ...declared, transitive_tag_keys: ['team'] }));
   expect(shop.model.may(credentialsOf(fields), 'ec2:RunInstances')).toBe('yes');
+  expect([...shop.model.account.sessions.values()].map(({ transitive }) => transitive)).toEqual([['team']]);
   await expect(create(plan({ ...declared, external_id: 'other' }))).rejects.toMatchObject({
     code: 'ERR_INTEGRATION_FAILED',
     hadNoEffect: true,
   });
+});
+
+test('managed policies narrow a session as a policy of its own does', async () => {
+  for (const kind of [{ role_arn: shop.roleArn }, { method: 'federation_token' }]) {
+    const session = credentialsOf(await create(plan({ ...kind, policy_arns: [shop.readArn] })));
+    expect(shop.model.may(session, 's3:GetObject', OBJECT)).toBe('yes');
+    expect(shop.model.may(session, 's3:PutObject', OBJECT)).toBe('no');
+  }
+});
+
+test('the shortest session is made though a part of its time has passed since it was promised', async () => {
+  const session = credentialsOf(await create(plan({ role_arn: shop.roleArn }), { ttlMs: 900_000 - 5000 }));
+  expect(shop.model.may(session, 's3:GetObject', OBJECT)).toBe('yes');
 });
 
 test('a federation token has what the session policy leaves of the rights of the user that asked', async () => {
@@ -162,6 +176,17 @@ test('hard revoke denies that session alone, and the deny goes when the session 
   now = end + 2 * 60_000;
   await integration.tidy?.({ plan: planned.plan, data: shop.data }, SIGNAL);
   expect(denies()).toEqual([]);
+});
+
+test('a session that began late is denied until its own end, which is after that of its lease', async () => {
+  const planned = plan({ role_arn: shop.roleArn, hard_revoke: true });
+  const end = now + 900_000 - 15_000;
+  const session = credentialsOf(await create(planned, { ttlMs: end - now }));
+  now = end + 1000;
+  expect(shop.model.may(session, 's3:GetObject', OBJECT)).toBe('yes');
+  expect(await revoke(planned, end)).toBe('done');
+  await integration.tidy?.({ plan: planned.plan, data: shop.data }, SIGNAL);
+  expect(shop.model.may(session, 's3:GetObject', OBJECT)).toBe('no');
 });
 
 test('a session that is over by itself is not denied, and denies of others that are over make room', async () => {
