@@ -124,6 +124,21 @@ test('a time that the role does not allow is refused with the number that it all
   });
 });
 
+test('the bound of a role of another account is not read off the role of that name here', async () => {
+  const arn = shop.roleArn.replace(/\d{12}/, '999999999999');
+  shop.model.account.roles.set('elsewhere', { ...shop.model.account.role('deploy'), arn, maxSessionSec: 3600 });
+  await expect(create(plan({ role_arn: arn }), { ttlMs: 2 * HOUR })).rejects.toMatchObject({
+    code: 'ERR_TTL_EXCEEDED',
+    message: 'The ttl may be at most the MaxSessionDuration of the role: AWS refused 7200 seconds.',
+  });
+});
+
+test('what else AWS finds invalid is not told as a ttl that is too long', async () => {
+  const planned = plan({ role_arn: shop.roleArn });
+  const odd = { ...planned, plan: { ...planned.plan, sourceIdentity: '!' } };
+  await expect(create(odd)).rejects.toMatchObject({ code: 'ERR_INTEGRATION_FAILED', hadNoEffect: true });
+});
+
 test('an integration that works as a role assumes it first, and leases for one hour at most', async () => {
   const engineRole = shop.model.addRole('engine', {
     trust: policy({
@@ -194,16 +209,48 @@ test('a session that is over by itself is not denied, and denies of others that 
   const [first, second] = [plan(hard), plan(hard)];
   await revoke(first, now + HOUR);
   now += 2 * HOUR;
+  const before = denies();
   await revoke(second, now - HOUR);
-  expect(denies()).toHaveLength(1);
+  expect(denies()).toEqual(before);
   await revoke(second, now + HOUR);
   expect(denies()).toHaveLength(1);
+  expect(denies()).not.toEqual(before);
+});
+
+test('a deny that somebody else took away in the same moment keeps no other one there', async () => {
+  const [first, second] = [
+    plan({ role_arn: shop.roleArn, hard_revoke: true }),
+    plan({ role_arn: shop.roleArn, hard_revoke: true }),
+  ];
+  for (const planned of [first, second]) await revoke(planned, now + HOUR);
+  now += 2 * HOUR;
+  const gate = Promise.withResolvers<void>();
+  shop.model.trouble({ call: 'iam:DeleteRolePolicy', nth: 1, what: { hold: gate.promise } });
+  const tidying = integration.tidy?.({ plan: first.plan, data: shop.data }, SIGNAL);
+  while (!shop.model.calls.includes('iam:DeleteRolePolicy')) await new Promise((resolve) => setImmediate(resolve));
+  shop.model.account.role('deploy').inline.delete(denies()[0] ?? '');
+  gate.resolve();
+  await tidying;
+  expect(denies()).toEqual([]);
+});
+
+test('a role that was deleted has no session left to deny: its leases end, and nothing is tidied', async () => {
+  const planned = plan({ role_arn: shop.roleArn, hard_revoke: true });
+  await create(planned);
+  shop.model.account.roles.delete('deploy');
+  expect(await revoke(planned, now + HOUR)).toBe('done');
+  await expect(integration.tidy?.({ plan: planned.plan, data: shop.data }, SIGNAL)).resolves.toBeUndefined();
 });
 
 test('hard revoke refuses a role of another account, whose name means another role here', async () => {
   const elsewhere = shop.roleArn.replace(/\d{12}/, '999999999999');
   const planned = plan({ role_arn: elsewhere, hard_revoke: true });
-  await expect(create(planned)).rejects.toMatchObject({ code: 'ERR_INTEGRATION_FAILED', hadNoEffect: true });
+  await expect(create(planned)).rejects.toMatchObject({
+    code: 'ERR_INTEGRATION_FAILED',
+    message: 'The role is in account 999999999999, the integration is not.',
+    hadNoEffect: true,
+  });
+  expect(shop.model.calls).not.toContain('sts:AssumeRole');
   await expect(revoke(planned, now + HOUR)).rejects.toMatchObject({ code: 'ERR_INTEGRATION_FAILED' });
   expect(denies()).toEqual([]);
 });
