@@ -2,10 +2,12 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { startAwsShop } from '../support/aws/shop.ts';
 import { cli, startCli } from '../support/cli.ts';
 import { EngineProcess, initEngine } from '../support/engine-process.ts';
 import { temporaryFolder } from '../support/temp.ts';
 
+const LEASES = '/v3/configs/config/dynamic_secrets/dynamic_secret/leases';
 const SECRET = { project: 'app', config: 'dev', secrets: { PLANTED: 'kept-through-it-all' } };
 
 /** A store with one project, one value, and a token that reads it. */
@@ -14,12 +16,16 @@ async function store() {
   const engine = await EngineProcess.start(folder);
   await engine.must('POST', '/v3/projects', { name: 'app' });
   await engine.must('POST', '/v3/configs/config/secrets', SECRET);
+  return { folder, engine, token: await reader(engine) };
+}
+
+async function reader(engine: EngineProcess): Promise<string> {
   const made = await engine.must('POST', '/v3/configs/config/tokens', {
     project: 'app',
     config: 'dev',
     name: 'reader',
   });
-  return { folder, engine, token: (made['token'] as { key: string }).key };
+  return (made['token'] as { key: string }).key;
 }
 
 async function reads(folder: { data: string; rootKey: string; adminToken: string }, token: string): Promise<unknown[]> {
@@ -103,6 +109,36 @@ test('rekey changes the root key and nothing else, and the old one opens nothing
   const old = /(\S+\.old-[0-9a-f]{16})/.exec(done.stdout)?.[1] ?? '';
   const refused = cli(['serve', '--data', folder.data, '--root-key', old, '--listen', '127.0.0.1:0']);
   expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining('does not open this store')]);
+});
+
+test('a lease that was issued before a rekey is ended after it, at the target and with the same keys', async () => {
+  const aws = await startAwsShop();
+  const folder = await initEngine(temporaryFolder());
+  const serve = () => EngineProcess.start(folder, { args: ['--allow-integration', '127.0.0.1'] });
+  const place = { project: 'app', config: 'dev' };
+  const leased = () => [...aws.model.account.users.keys()].filter((name) => name.startsWith('lease-'));
+  try {
+    const before = await serve();
+    await before.must('POST', '/v3/projects', { name: 'app' });
+    const scope = { allowed: ['app'], ceiling: { policy_arns: [aws.readArn] } };
+    await before.must('POST', '/v3/integrations', { type: 'aws', name: 'aws', data: aws.data, ...scope });
+    const parameters = { policy_arns: [aws.readArn] };
+    const dynamic = { ...place, name: 'USER', kind: 'aws_iam_user', integration: 'aws', parameters };
+    await before.must('POST', '/v3/configs/config/dynamic_secrets', dynamic);
+    const token = await reader(before);
+    const lease = (await before.must('POST', LEASES, { ...place, dynamic_secret: 'USER' }, token)) as { id?: string };
+    await before.stop();
+    expect(cli(['rekey', '--data', folder.data, '--root-key', folder.rootKey]).status).toBe(0);
+    expect(leased()).toHaveLength(1);
+    const after = await serve();
+    const query = new URLSearchParams({ ...place, dynamic_secret: 'USER', slug: lease.id ?? '' });
+    const ended = await after.call('DELETE', `${LEASES}/lease?${query}`, undefined, token);
+    expect([ended.status, ended.text]).toEqual([200, expect.stringContaining('revoked')]);
+    await after.stop();
+    expect(leased()).toEqual([]);
+  } finally {
+    await aws.close();
+  }
 });
 
 test('a rekey that is killed anywhere is finished by the next one', async () => {
