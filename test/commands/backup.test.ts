@@ -2,6 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { startAwsShop } from '../support/aws/shop.ts';
 import { cli, startCli } from '../support/cli.ts';
 import { EngineProcess, initEngine } from '../support/engine-process.ts';
@@ -87,11 +88,20 @@ test('what is no dump, or the wrong key, restores nothing', async () => {
   const [out, junk] = [join(temporaryFolder(), 'dump.db'), join(temporaryFolder(), 'junk.db')];
   cli(['dump', '--data', folder.data, '--out', out]);
   writeFileSync(junk, 'not a database, by far');
+  const [foreign, damaged] = [join(temporaryFolder(), 'foreign.db'), join(temporaryFolder(), 'damaged.db')];
+  const made = new DatabaseSync(foreign);
+  made.exec('create table data_keys(id text)');
+  made.close();
+  const bytes = readFileSync(out);
+  // From the third page on: what it says about itself stays whole.
+  writeFileSync(damaged, bytes.fill(0xff, 2 * 4096, 12 * 4096));
   const other = await initEngine(temporaryFolder());
   const data = join(temporaryFolder(), 'again');
   const restore = (from: string, key: string) => cli(['restore', '--data', data, '--from', from, '--root-key', key]);
   expect(restore('/nope', folder.rootKey).stderr).toMatch(/There is no dump \/nope\. .*dump --out FILE/);
-  expect(restore(junk, folder.rootKey).stderr).toMatch(/not a whole dump/);
+  for (const file of [junk, foreign, damaged]) {
+    expect(restore(file, folder.rootKey).stderr).toMatch(/not a whole dump/);
+  }
   expect(restore(out, other.rootKey).stderr).toMatch(/does not open this store/);
   expect([existsSync(data), existsSync(`${data}.restoring`)]).toEqual([false, false]);
 });
