@@ -28,13 +28,15 @@ afterEach(async () => {
 const audited = (n: number) => store.write.recordAudit({ events: [event(n)] });
 
 test('a write waits for whoever holds the file for a moment', async () => {
+  // A thread that is still starting would not meet the lock at all.
+  await audited(0);
   other.exec('begin immediate');
   const waiting = audited(1);
   // Long enough that the thread has met the lock, and far from where it gives up.
   await new Promise((resolve) => setTimeout(resolve, 300));
   other.exec('commit');
   await waiting;
-  expect((await auditRows(store)).map(({ target }) => target)).toEqual(['thing:1']);
+  expect((await auditRows(store)).map(({ target }) => target)).toEqual(['thing:0', 'thing:1']);
 });
 
 test('held for too long, all that waited is refused with nothing changed, reads go on, and later writes leave no gap', async () => {

@@ -3,6 +3,8 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { findAuditGap } from '#engine/storage/audit-chain.js';
+import { all } from '#engine/storage/operation.js';
+import { SqliteDatabase } from '#engine/storage/sqlite/database.js';
 import type { Store } from '#engine/storage/store.js';
 import { openTestStore } from '../../support/store.ts';
 import { temporaryFolder } from '../../support/temp.ts';
@@ -27,6 +29,14 @@ afterEach(() => store.close());
 test('what a write resolved to is there for the next read', async () => {
   await store.write.initSetting({ key: 'a', value: new Uint8Array([1, 2, 3]) });
   expect(Buffer.from((await store.read.getSetting({ key: 'a' })) ?? [])).toEqual(Buffer.from([1, 2, 3]));
+});
+
+test('a commit is on the disk before it is answered: whoever writes waits for the disk at every one', () => {
+  const writing = new SqliteDatabase(join(folder, 'secrets.db'), { readOnly: false });
+  const settings = ['journal_mode', 'synchronous'].map((name) => writing.drive(all(`pragma ${name}`))[0]?.[name]);
+  writing.close();
+  // 2 is `full`: with less, the newest commits of a write-ahead log are lost with the power.
+  expect(settings).toEqual(['wal', 2]);
 });
 
 test('an operation that fails among others undoes itself alone, its audit row included', async () => {
