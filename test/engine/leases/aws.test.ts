@@ -146,6 +146,8 @@ test('a user says from when on its key is known everywhere, and its renewal move
     await declare('aws_iam_user', { policy_arns: [shop.readArn] }),
   );
   expect(usableAfter).toBe(clock.now() + 10_000);
+  expect([...values.keys()]).toEqual(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION']);
+  expect(values.get('AWS_REGION')?.reveal()).toBe('eu-central-1');
   clock.advance(20 * MINUTE);
   const renewed = await engine.leases.renew({ id, ttlSec: 1800, actor: token() });
   expect(renewed.expiresAt).toBe(expiresAt + 20 * MINUTE);
