@@ -1,4 +1,5 @@
 // Declaring aws integrations and their dynamic secrets: every problem named without a value, scope and ceiling kept.
+import { readConnection, signingRegion } from '#engine/integrations/aws/connection.js';
 import type { Declared, Integration } from '#engine/integrations/integration.js';
 import { localIntegration } from '../../../support/aws/shop.ts';
 
@@ -26,6 +27,20 @@ test('endpoints are https, or in clear on this machine, and nothing but an addre
     ]);
   }
   expect(dataProblems({ endpoints: { s3: 'https://s3.example' } })).toHaveLength(1);
+});
+
+test.each([
+  ['eu-central-1', 'https://sts.eu-central-1.amazonaws.com', 'https://iam.amazonaws.com', 'us-east-1'],
+  [
+    'cn-northwest-1',
+    'https://sts.cn-northwest-1.amazonaws.com.cn',
+    'https://iam.cn-north-1.amazonaws.com.cn',
+    'cn-north-1',
+  ],
+  ['us-gov-east-1', 'https://sts.us-gov-east-1.amazonaws.com', 'https://iam.us-gov.amazonaws.com', 'us-gov-west-1'],
+])('without endpoints of its own %s is asked at those of its partition', (region, sts, iam, signedFor) => {
+  expect(readConnection({ ...DATA, region }).endpoints).toEqual({ sts, iam });
+  expect([signingRegion('sts', region), signingRegion('iam', region)]).toEqual([region, signedFor]);
 });
 
 test('every problem of the connection is named, and no value with it', () => {

@@ -141,6 +141,18 @@ test('everything that hangs on the user goes with it, from lists of one item a p
   expect(leased()).toEqual([]);
 });
 
+test('a user is ended where it was made, though the integration leads elsewhere by now', async () => {
+  const planned = plan();
+  await create(planned);
+  const moved = {
+    ...shop.data,
+    region: 'us-east-1',
+    endpoints: { sts: 'http://127.0.0.1:9', iam: 'http://127.0.0.1:9' },
+  };
+  expect(await integration.revoke({ plan: planned.plan, data: moved, expiresAt: now }, SIGNAL)).toBe('done');
+  expect(leased()).toEqual([]);
+});
+
 test('revoking twice, or what never was, is not found', async () => {
   const planned = plan();
   expect(await revoke(planned)).toBe('not_found');
