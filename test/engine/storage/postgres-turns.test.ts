@@ -1,4 +1,4 @@
-// Turns in a shared database: who writes is alone with what all others committed, whatever the database's own defaults are.
+// Turns and snapshots in a shared database: who writes is alone with what all others committed, who reads sees one moment.
 import { AppError } from '#core/errors.js';
 import { PostgresConnection } from '#engine/storage/postgres/connection.js';
 import { BEGIN_TURN } from '#engine/storage/postgres/locks.js';
@@ -23,13 +23,14 @@ const connect = () => PostgresConnection.open(readDatabaseUrl(url), { name: 'sec
 const byDefault = (setting: string, value: string) =>
   database.query(url, `alter database "${url.split('/').at(-1)}" set ${setting} = '${value}'`);
 
-async function standsInLine(work: Promise<unknown>): Promise<void> {
+/** Until it waits for a lock of that type; fails when it is over before. */
+async function standsInLine(work: Promise<unknown>, type = 'advisory'): Promise<void> {
   let isOver = false;
   const over = () => {
     isOver = true;
   };
   void work.then(over, over);
-  const waiting = `select 1 from pg_locks where locktype = 'advisory' and not granted`;
+  const waiting = `select 1 from pg_locks where locktype = '${type}' and not granted`;
   while ((await database.query(url, waiting)).length === 0) {
     if (isOver) throw new Error('it did not wait');
   }
@@ -63,6 +64,28 @@ test.each(['read committed', 'repeatable read', 'serializable'])(
     expect(outcome).toMatchObject({ message: expect.stringContaining('root key') });
   },
 );
+
+test('a read of several statements sees one moment, though somebody commits in between', async () => {
+  const store = await openDatabaseStore(url);
+  await database.query(
+    url,
+    `insert into projects(id, name, created_at) values('p','p',0);
+     insert into environments(id, project_id, slug, name, created_at) values('e','p','e','e',0);
+     insert into configs(id, project_id, environment_id, name, created_at) values('c','p','e','c',0)`,
+  );
+  const holder = await connect();
+  await holder.exec('begin; lock table secret_notes in access exclusive mode');
+  const reading = store.read.readConfigTree({ configId: 'c' });
+  await standsInLine(reading, 'relation');
+  await holder.exec(
+    `insert into secret_notes(project_id, name_digest, data_key_id, sealed, updated_at, updated_by)
+     values('p','d','k','',1,'u'); commit`,
+  );
+  expect((await reading).notes).toEqual([]);
+  expect((await store.read.readConfigTree({ configId: 'c' })).notes).toHaveLength(1);
+  await holder.close();
+  await store.close();
+});
 
 test.each([
   ['off', 'on'],
