@@ -141,6 +141,20 @@ test('everything that hangs on the user goes with it, from lists of one item a p
   expect(leased()).toEqual([]);
 });
 
+test.each(['throttle', 'deny', 'fail', 'conflict'] as const)(
+  'a revoke that meets %s anywhere is not over',
+  async (what) => {
+    for (const call of ['ListAccessKeys', 'DeleteAccessKey', 'DeleteUserPolicy', 'DeleteUser']) {
+      const planned = plan();
+      await create(planned);
+      shop.model.trouble({ call: `iam:${call}`, what });
+      await expect(revoke(planned)).rejects.toMatchObject({ name: 'AppError' });
+      shop.model.noTrouble();
+      expect(await revoke(planned)).toBe('done');
+    }
+  },
+);
+
 test('a user is ended where it was made, though the integration leads elsewhere by now', async () => {
   const planned = plan();
   await create(planned);
