@@ -54,6 +54,26 @@ describe.each(SOURCES)('PostgreSQL (%s)', (source) => {
     expect(await db.roles()).toEqual([]);
   });
 
+  test('a lease has as many sessions as it was given, in the database that it was given', async () => {
+    const { planned, field, session } = await lease({
+      group_role: 'app_read',
+      databases: ['reports'],
+      connection_limit: 1,
+    });
+    expect([field('database'), field('url')]).toEqual(['reports', expect.stringMatching(/\/reports$/)]);
+    await expect(db.login(field('username'), field('password'))).rejects.toMatchObject({ code: '53300' });
+    await session.end();
+    expect(await revoke(planned)).toBe('done');
+  });
+
+  test('a role is ended where it was made, though the integration leads elsewhere by now', async () => {
+    const { plan: written } = plan({ group_role: 'app_read' });
+    await create({ externalRef: '', plan: written });
+    const data = { ...db.data, host: '127.0.0.9', port: 1, database: 'reports' };
+    expect(await integration.revoke({ plan: written, data, expiresAt: Date.now() }, SIGNAL)).toBe('done');
+    expect(await db.roles()).toEqual([]);
+  });
+
   test('the roles that one engine made are listed, and no others', async () => {
     const list = (engineId: string) => integration.list?.({ engineId, data: db.data }, SIGNAL);
     const planned = plan({ group_role: 'app_read' });
