@@ -1,4 +1,6 @@
 // The PostgreSQL store against a server that fails: what was answered is kept, what was refused is not there, once is once.
+import { PostgresConnection } from '#engine/storage/postgres/connection.js';
+import { readDatabaseUrl } from '#engine/storage/postgres/settings.js';
 import type { Store } from '#engine/storage/store.js';
 import { systemClock } from '../../support/leasing/clocks.ts';
 import { openDatabaseStore, startStoreDatabase, type StoreDatabase } from '../../support/store-database.ts';
@@ -90,6 +92,34 @@ test.each([1, 2, 3])(
     expect(await store.read.lastMoment({})).toBe(5);
   },
 );
+
+test('a COMMIT that still runs when its connection is cut is waited for, and done once', async () => {
+  await audited(1);
+  await database.query(
+    url,
+    `create function slow() returns trigger language plpgsql as
+       $$ begin perform pg_advisory_xact_lock(4711); return null; end $$;
+     create constraint trigger slow after insert on audit deferrable initially deferred
+       for each row execute function slow()`,
+  );
+  const holder = await PostgresConnection.open(readDatabaseUrl(url), { name: 'holder' });
+  await holder.exec('select pg_advisory_lock(4711)');
+  let isOver = false;
+  const write = audited(2).finally(() => {
+    isOver = true;
+  });
+  const waiting = async (count: number) => {
+    const sql = `select 1 from pg_locks where locktype = 'advisory' and not granted`;
+    while (!isOver && (await database.query(url, sql)).length < count);
+  };
+  await waiting(1);
+  proxy.cut();
+  await waiting(2);
+  expect(isOver).toBe(false);
+  await holder.close();
+  await write;
+  expect(await targets()).toEqual(['1 thing:1', '2 thing:2']);
+});
 
 test('a COMMIT without a witness that is lost is refused as unknown, and later writes go on', async () => {
   await audited(1);
@@ -196,6 +226,14 @@ test('a login without a connection left, or with a wrong password, is told so wi
 test('a database of a newer version is refused and left alone', async () => {
   await database.query(url, `insert into schema_migrations values(999,'future','x',1)`);
   await expect(openDatabaseStore(url)).rejects.toMatchObject({ code: 'ERR_CONFIG_INVALID' });
+});
+
+test('a database that does not speak UTF-8 is refused', async () => {
+  await database.query(url, `create database bytes template template0 encoding 'SQL_ASCII' locale 'C'`);
+  await expect(openDatabaseStore(database.server.url('bytes'))).rejects.toMatchObject({
+    code: 'ERR_CONFIG_INVALID',
+    message: 'The encoding of the database is not UTF8.',
+  });
 });
 
 test('a schema that another engine changed under prepared statements is noticed by every session, and nobody is told', async () => {

@@ -111,6 +111,12 @@ test('an engine that has lost the session of its turns still keeps out what must
   await store.close();
 });
 
+test('no statement is compiled for what a plan that is not wanted seems to cost', async () => {
+  const session = await connect();
+  expect(await session.query('select current_setting($1) as value', ['jit'])).toEqual([{ value: 'off' }]);
+  await session.close();
+});
+
 test('the server itself ends what waits, runs or lies open for too long', async () => {
   const session = await connect();
   const names = ['lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout'];
