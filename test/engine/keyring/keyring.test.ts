@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { Keyring } from '#engine/keyring/keyring.js';
 import { createRootKeyFile, parseRootKey, readRootKeyFile } from '#engine/keyring/root-key.js';
+import { rewrapKeys, rootKeyId } from '#engine/keyring/wrapping.js';
 import type { Store } from '#engine/storage/store.js';
 import { openTestStore } from '../../support/store.ts';
 import { temporaryFolder } from '../../support/temp.ts';
@@ -63,6 +64,17 @@ test('another root key is refused at start, by name', async () => {
     code: 'ERR_DECRYPT',
     message: expect.stringContaining('does not open this store'),
   });
+});
+
+test('a rekey that misses a key changes none of them', async () => {
+  await store.setAuditKey(keyring.auditKey);
+  const before = await store.read.listDataKeys({});
+  const to = new Uint8Array(randomBytes(32));
+  const event = { at: 1, actor: 'engine', action: 'keys.rekey', target: 'engine', outcome: 'ok' as const };
+  const keys = rewrapKeys(before, root, to).slice(1);
+  const rekey = store.write.rewrapDataKeys({ from: rootKeyId(root), keys, settings: [], event });
+  await expect(rekey).rejects.toMatchObject({ code: 'ERR_CONFLICT' });
+  expect(await store.read.listDataKeys({})).toEqual(before);
 });
 
 test('the same name digests differently elsewhere', () => {
