@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { verifyAudit, parseHead } from '#engine/audit/verify.js';
-import { closeOldSegments } from '#engine/audit/segments.js';
+import { closeOldSegments, signSegment } from '#engine/audit/segments.js';
 import { headText } from '#engine/storage/operations/audit-upkeep.js';
 import type { Store } from '#engine/storage/store.js';
 import { startTestEngine } from '../../support/engine.ts';
@@ -92,6 +92,28 @@ test('a closed segment stands for its rows, and only while its signature is ours
   expect((await verify(folder)).gaps.map(({ why }) => why)).toContain(
     'its closed segment is not signed with the audit key',
   );
+});
+
+test('of a chain that is cut in its middle the younger rows stay', async () => {
+  const folder = await twoLives();
+  const cut = await verify(folder, [], (store) => closeOldSegments({ store, key: KEY, now: () => 5000 }, 1003));
+  expect(cut.gaps).toEqual([]);
+  const db = new DatabaseSync(join(folder, 'secrets.db'));
+  const kept = db.prepare('select at from audit where at < 2000 order by at').all();
+  db.close();
+  expect(kept.map(({ at }) => at)).toEqual([1003, 1004, 1010]);
+});
+
+test('a chain that is not what was signed is not closed', async () => {
+  const report = await verify(await twoLives(), [], async (store) => {
+    const [head] = await store.read.oldAuditEnds({ before: 1500 });
+    if (!head) throw new Error('nothing is old');
+    const odd = { ...head, hash: new Uint8Array(32) };
+    const closing = { head: odd, signature: signSegment(KEY, odd), at: 5000, event: event(5000) };
+    expect(await store.write.closeAuditSegment(closing)).toBe(false);
+    expect(await store.read.listAuditSegments({})).toEqual([]);
+  });
+  expect([report.rows, report.gaps]).toEqual([12, []]);
 });
 
 test('while the audit log cannot be written nothing is revealed, minted or changed', async () => {
