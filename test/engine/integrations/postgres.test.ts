@@ -84,6 +84,20 @@ describe.each(SOURCES)('PostgreSQL (%s)', (source) => {
     expect(await list('test0001')).toEqual([]);
   });
 
+  test('a group whose name needs quotes is leased from, and inherits', async () => {
+    const name = `odd "group"; drop table public.things; --'`;
+    const quoted = `"${name.replaceAll('"', '""')}"`;
+    await db.query(`create role ${quoted}; grant create, usage on schema public to ${quoted};
+      grant select on public.things to ${quoted}; grant ${quoted} to lease_admin with admin option`);
+    const { planned, session } = await lease({ group_role: name, owned: 'reassign' });
+    expect((await session.query('select id from public.things')).rows).toEqual([{ id: 7 }]);
+    await makeObjects(session, 'x');
+    expect(await revoke(planned)).toBe('done');
+    const owners = await db.query(`select tableowner as owner from pg_tables where tablename = 'made'`);
+    expect(owners).toEqual([{ owner: name }]);
+    await db.query(`drop owned by ${quoted}; drop role ${quoted}`);
+  });
+
   test('revoking twice, or what never was, is no failure', async () => {
     const planned = plan({ group_role: 'app_read' });
     expect(await revoke(planned)).toBe('not_found');
