@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Integration, Planned } from '#engine/integrations/integration.js';
 import { createPostgresIntegration } from '#engine/integrations/postgres/postgres.js';
 import { roleLockKey } from '#engine/integrations/postgres/role-name.js';
-import type { Sql, SqlSession } from '#engine/integrations/postgres/sql.js';
+import { type Sql, SqlError, type SqlSession } from '#engine/integrations/postgres/sql.js';
 import { localSql, type RoleDatabase, startRoleDatabase } from '../../support/leasing/role-database.ts';
 
 const SIGNAL = new AbortController().signal;
@@ -15,18 +15,25 @@ beforeAll(async () => {
 });
 afterAll(() => db?.stop());
 
-/** The integration whose statements wait for `before` first. */
-function integrationWith(before: (text: string) => Promise<unknown> | undefined): Integration {
+type Run = (text: string) => ReturnType<SqlSession['query']>;
+
+/** The integration whose statements go through `through`, which runs them when it will. */
+function integrationThrough(through: (text: string, run: Run) => ReturnType<SqlSession['query']>): Integration {
   const inner = localSql();
-  const late = (session: SqlSession): SqlSession => ({
-    query: async (text, params) => {
-      await before(text);
-      return session.query(text, params);
-    },
+  const wrapped = (session: SqlSession): SqlSession => ({
+    query: (text, params) => through(text, (asked) => session.query(asked, params)),
     end: () => session.end(),
   });
-  const sql: Sql = { connect: async (...args) => late(await inner.connect(...args)) };
+  const sql: Sql = { connect: async (...args) => wrapped(await inner.connect(...args)) };
   return createPostgresIntegration({ sql, now: Date.now });
+}
+
+/** The integration whose statements wait for `before` first. */
+function integrationWith(before: (text: string) => Promise<unknown> | undefined): Integration {
+  return integrationThrough(async (text, run) => {
+    await before(text);
+    return run(text);
+  });
 }
 
 const plain = () => integrationWith(() => undefined);
@@ -93,6 +100,29 @@ test('a create that gets the lock after its deadline makes nothing, though it as
   await holder.end();
   expect(await creating).toBe('ERR_UNAVAILABLE');
   expect([await db.roles(), await revoke(planned)]).toEqual([[], 'not_found']);
+});
+
+test('a create whose commit is not answered is never said to have made nothing', async () => {
+  const integration = integrationThrough(async (text, run) => {
+    const rows = await run(text);
+    if (text === 'commit') throw new SqlError('lost', { code: 'ECONNRESET', fromServer: false });
+    return rows;
+  });
+  const planned = planOf(integration);
+  await expect(create(integration, planned)).rejects.toMatchObject({ code: 'ERR_TIMEOUT', hadNoEffect: false });
+  expect(await db.roles()).toEqual([planned.externalRef]);
+  expect(await revoke(planned)).toBe('done');
+});
+
+test('a revoke that cannot wait any longer for a create is not over, though there is no role yet', async () => {
+  const impatient = integrationThrough((text, run) => run(text.replaceAll("'5000ms'", "'50ms'")));
+  const planned = planOf(impatient);
+  const { user, password } = db.server.superuser;
+  const holder = await db.login(user, password);
+  await holder.query('select pg_advisory_lock($1::bigint)', [roleLockKey(planned.externalRef)]);
+  const ending = impatient.revoke({ plan: planned.plan, data: db.data, expiresAt: Date.now() }, SIGNAL);
+  await expect(ending).rejects.toMatchObject({ code: 'ERR_UNAVAILABLE' });
+  await holder.end();
 });
 
 test('two revokes of one role are done one after the other, and neither fails', async () => {
