@@ -125,6 +125,28 @@ test('a revoke that cannot wait any longer for a create is not over, though ther
   await holder.end();
 });
 
+test.each(['alter role', 'grant'])(
+  'a revoke that is overtaken by another one before its %s is over as well',
+  async (step) => {
+    const gate = Promise.withResolvers<void>();
+    const reached = Promise.withResolvers<void>();
+    const slow = integrationThrough(async (text, run) => {
+      if (text.startsWith(step)) {
+        reached.resolve();
+        await gate.promise;
+      }
+      return run(text);
+    });
+    const planned = planOf(plain());
+    await create(plain(), planned);
+    const overtaken = slow.revoke({ plan: planned.plan, data: db.data, expiresAt: Date.now() }, SIGNAL);
+    await reached.promise;
+    expect(await revoke(planned)).toBe('done');
+    gate.resolve();
+    expect([await overtaken, await db.roles()]).toEqual(['done', []]);
+  },
+);
+
 test('two revokes of one role are done one after the other, and neither fails', async () => {
   const integration = plain();
   const planned = planOf(integration);

@@ -22,6 +22,8 @@ const CLOSE_WAIT_MS = 500;
 const CLOSE_ROUNDS = 3;
 /** Somebody else holds the lock, or has just changed the row. */
 const CONTENDED = new Set(['55P03', 'XX000']);
+/** The role is gone, or the same has been granted, or is being granted, by somebody else. */
+const OVERTAKEN = new Set(['42704', '23505', 'XX000']);
 
 /** From here on a view can be made to read with its reader's rights. */
 const INVOKER_VIEWS_VERSION = 150_000;
@@ -39,13 +41,16 @@ export async function revokeRole(opening: Opening, plan: RolePlan): Promise<Revo
     return await withSession(opening, async (on) => {
       step = 'revoke';
       const seen = await findRole(on, plan.role);
-      if (seen) await shut(opening, on, seen);
+      const isShut = seen !== undefined && (await shutBeside(opening, on, seen));
       await takeLock(on, plan.role, seen !== undefined);
       const role = await findRole(on, plan.role);
       if (!role) return seen ? 'done' : 'not_found';
-      if (!seen) await shut(opening, on, role);
-      await clearEveryDatabase(opening, on, plan, role);
-      await on.session.query(`drop role if exists ${identifier(plan.role)}`);
+      if (!isShut) await shut(opening, on, role);
+      // A revoke that is not in line yet may be changing the same rows, once.
+      await removeRole(opening, on, plan, role).catch((error: unknown) => {
+        if (!isOvertaken(error)) throw error;
+        return removeRole(opening, on, plan, role);
+      });
       return 'done';
     });
   } catch (error) {
@@ -65,6 +70,27 @@ async function takeLock({ session }: Work, role: string, mayGoOn: boolean): Prom
   } catch (error) {
     if (!mayGoOn || !isContended(error)) throw error;
   }
+}
+
+/** Without the lock. Answers whether it did: another revoke may have been faster, and is waited for then. */
+async function shutBeside(opening: Opening, on: Work, role: Role): Promise<boolean> {
+  try {
+    await shut(opening, on, role);
+    return true;
+  } catch (error) {
+    if (!isOvertaken(error)) throw error;
+    await waitForLocks(on, LOCK_WAIT_MS);
+    return false;
+  }
+}
+
+function isOvertaken(error: unknown): boolean {
+  return error instanceof SqlError && error.fromServer && OVERTAKEN.has(error.code);
+}
+
+async function removeRole(opening: Opening, on: Work, plan: RolePlan, role: Role): Promise<void> {
+  await clearEveryDatabase(opening, on, plan, role);
+  await on.session.query(`drop role if exists ${identifier(plan.role)}`);
 }
 
 /** No login and no session. A holder that is changing its own role has its row locked, until its session is ended. */
