@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Integration, Planned } from '#engine/integrations/integration.js';
 import { createPostgresIntegration } from '#engine/integrations/postgres/postgres.js';
 import type pg from 'pg';
-import { localSql, type RoleDatabase, startRoleDatabase } from '../../support/leasing/role-database.ts';
+import { ADMIN, localSql, type RoleDatabase, startRoleDatabase } from '../../support/leasing/role-database.ts';
 import { hasSystemServer, type Source } from '../../support/postgres-binaries.ts';
 
 const SOURCES: Source[] = hasSystemServer() ? ['system', 'embedded'] : ['embedded'];
@@ -182,6 +182,19 @@ describe.each(SOURCES)('PostgreSQL (%s)', (source) => {
     );
     expect(routine).toEqual({ owner: 'app_owner', definer: false, callable: false });
     await db.query('drop table public.made; drop function public."Trap Door"()');
+  });
+
+  test('a group that the integration made, and may do nothing with but administer, inherits as well', async () => {
+    const admin = await db.login(ADMIN.username, ADMIN.password);
+    await admin.query('create role app_made');
+    await admin.end();
+    await db.query('grant usage, create on schema public to app_made');
+    const { planned, session } = await lease({ group_role: 'app_made', owned: 'reassign' });
+    await makeObjects(session, 'x');
+    expect(await revoke(planned)).toBe('done');
+    const owners = await db.query(`select tableowner as owner from pg_tables where tablename = 'made'`);
+    expect(owners).toEqual([{ owner: 'app_made' }]);
+    await db.query('drop owned by app_made; drop role app_made');
   });
 
   test("a grant by somebody else keeps the role's row but not its login, and is said", async () => {
