@@ -1,5 +1,5 @@
 // New data of an integration: taken where everything that its leases made or left is found with it, refused before any is lost.
-import { type AwsShop, ENGINE_RIGHTS, localIntegration, startAwsShop } from '../../support/aws/shop.ts';
+import { type AwsShop, ENGINE_RIGHTS, localIntegration, policy, startAwsShop } from '../../support/aws/shop.ts';
 import { FakeClock } from '../../support/leasing/clocks.ts';
 import { BY, CONFIG_ID, type Engine, openEngine, PLACE, token } from '../../support/leasing/engine.ts';
 
@@ -77,6 +77,28 @@ test('keys of another account are refused while a leased user or a deny is there
   clock.advance(40 * MINUTE);
   await engine.leases.tidy();
   expect([users(), denies()]).toEqual([[], []]);
+  await expect(update(data)).resolves.toMatchObject({ name: 'aws' });
+});
+
+test('keys that find what was made directly, but may not be the role that made the rest, are refused', async () => {
+  const trusted = `arn:aws:iam::${shop.model.account.id}:user/secrets-engine`;
+  const role = shop.model.addRole('engine', {
+    trust: policy({ Effect: 'Allow', Principal: { AWS: trusted }, Action: 'sts:AssumeRole' }),
+    policy: ENGINE_RIGHTS,
+  });
+  const id = await aUser();
+  const made: { id: string }[] = [];
+  for (const data of [shop.data, { ...shop.data, role_arn: role.arn }, shop.data]) {
+    await update(data);
+    made.push(await issue(id));
+  }
+  const data = dataOf(shop.model.addUser('secrets-engine-2', ENGINE_RIGHTS));
+  await expect(update(data)).rejects.toMatchObject({
+    code: 'ERR_CONFLICT',
+    message: expect.stringContaining('1 live lease would not be found at the target'),
+  });
+  for (const lease of made) expect((await revoke(lease.id)).state).toBe('revoked');
+  expect(users()).toEqual([]);
   await expect(update(data)).resolves.toMatchObject({ name: 'aws' });
 });
 
