@@ -101,6 +101,15 @@ describe.each(SOURCES)('a lease against its end (%s)', (source) => {
     expect(await db.query('select gid from pg_prepared_xacts')).toEqual([]);
   });
 
+  test("a prepared transaction that is in nobody's way is not left behind either", async () => {
+    const { planned, login } = await lease({ group_role: 'app_read' });
+    const elsewhere = await login('reports');
+    await elsewhere.query('begin; select lo_create(0)');
+    await elsewhere.query("prepare transaction 'quiet'");
+    expect(await revoke(planned)).toBe('done');
+    expect(await db.query('select gid from pg_prepared_xacts')).toEqual([]);
+  });
+
   test('a lease cannot become its group and keep it by a password', async () => {
     await db.query('alter role app_read login');
     try {
