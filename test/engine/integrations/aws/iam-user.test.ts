@@ -92,6 +92,7 @@ test('the key comes last, the bounds before any right, and path, boundary and ta
     'secrets-action:lease',
     'team',
   ]);
+  expect(user?.tags.get('secrets-action:ends-by')).toBe(new Date(now + 20 * MINUTE).toISOString());
   expect([...(user?.inline.keys() ?? [])][0]).toBe('secrets-action-bounds');
 });
 
