@@ -88,3 +88,29 @@ test('whatever succeeds and fails, a target that is up has room, and one that is
     }),
   );
 });
+
+test('a target that stays down rests twice as long after each try, from half a minute to five minutes', () => {
+  let now = 0;
+  const breakers = new Breakers({ monotonic: () => now });
+  for (let n = 0; n < 5; n += 1) breakers.failed('one');
+  for (const seconds of [30, 60, 120, 240, 300, 300]) {
+    now += seconds * 1000 - 1;
+    expect(breakers.room('one')).toBe(0);
+    now += 1;
+    expect(breakers.room('one')).toBe(1);
+    breakers.failed('one');
+  }
+});
+
+test('while one try is on its way to a target that is down, there is room for no other', async () => {
+  let now = 0;
+  const breakers = new Breakers({ monotonic: () => now });
+  for (let n = 0; n < 5; n += 1) breakers.failed('one');
+  now += 30_000;
+  const gate = Promise.withResolvers<void>();
+  const trying = breakers.run('one', 5, () => gate.promise);
+  expect(breakers.room('one')).toBe(0);
+  gate.resolve();
+  await trying;
+  expect(breakers.room('one')).toBe(1);
+});
