@@ -65,6 +65,26 @@ describe.each(STORES)('on %s', (store) => {
     await expect(issue({ idempotencyKey: 'k', replace: true })).resolves.toHaveProperty('id');
   });
 
+  test('a set that was ended before its first lease has nothing made for it', async () => {
+    const before = room.target.made.length;
+    const setId = `unseen-${store}`;
+    expect(await room.engine.leases.revokeSet({ setId })).toEqual([]);
+    expect((await refusal(issue({ setId }))).code).toBe('ERR_CONFLICT');
+    expect(room.target.made).toHaveLength(before);
+  });
+
+  test('a set that is ended while its first lease is on the way to the store shows no value and leaves nothing', async () => {
+    const setId = `early-${store}`;
+    room.beforeIntent = async () => {
+      room.beforeIntent = undefined;
+      expect(await room.engine.leases.revokeSet({ setId })).toEqual([]);
+    };
+    expect((await refusal(issue({ setId }))).code).toBe('ERR_CONFLICT');
+    await room.engine.leases.settle();
+    const rows = await room.engine.query(`select state from leases where set_id = '${setId}'`);
+    expect([rows, room.target.credentials.size]).toEqual([[{ state: 'aborted' }], 0]);
+  });
+
   test('an integration that was changed after the request looked at it makes nothing with the connection of before', async () => {
     const { definitions, store: real } = room.engine;
     const [integration] = await real.read.listIntegrations({});
