@@ -4,7 +4,7 @@ import type { Doer } from '#engine/auth/caller.js';
 import { mintToken } from '#engine/auth/token-mint.js';
 import { createDirectory } from '#engine/people/people.js';
 import { FakeClock } from '../../support/leasing/clocks.ts';
-import { BY, type Engine, openEngine, PLACE, token } from '../../support/leasing/engine.ts';
+import { BY, CONFIG_ID, type Engine, openEngine, PLACE, token } from '../../support/leasing/engine.ts';
 import { FakeTarget } from '../../support/leasing/fake-integration.ts';
 
 const ENGINE: Doer = 'engine';
@@ -49,6 +49,39 @@ test('a request that was let in just before the user went gets no lease', async 
   await users.remove(ENGINE, slug);
   await expect(issue()).rejects.toMatchObject({ code: 'ERR_UNAUTHENTICATED' });
   expect(target.made).toEqual([]);
+});
+
+test('the leases of a service token that was ended end with the next sweep, and no others', async () => {
+  for (const id of ['ended', 'alive']) {
+    await engine.query(`insert into principals(id, kind, name, created_at) values('${id}','service_token','t',1)`);
+    await engine.query(
+      `insert into tokens(id, kind, hash, preview, principal_id, config_id, name, access, created_at)
+       values('${id}','service_token','${id}','x','${id}','${CONFIG_ID}','t','read',1)`,
+    );
+  }
+  const issue = (id: string) => engine.leases.issue({ dynamicSecretId, actor: token(id, id), ttlSec: 600 });
+  const [mine, other] = [await issue('ended'), await issue('alive')];
+  const at = clock.now();
+  const event = { at, actor: 'engine', action: 'tokens.revoke', target: 'ended', outcome: 'ok' as const };
+  await engine.store.write.revokeConfigToken({ configId: CONFIG_ID, id: 'ended', at, event });
+  await engine.leases.settle();
+  expect((await engine.store.read.getLease({ id: mine.id }))?.state).toBe('expired');
+  expect([...target.credentials]).toEqual([other.id]);
+});
+
+test('what a token has leased the one that is rolled from it renews and ends, and the old one no more', async () => {
+  const { slug, tokenId, issue } = await leaver();
+  const { id } = await issue();
+  const wanted = { kind: 'cli' as const, principalId: slug, name: 'laptop', now: clock.now(), expiresAt: null };
+  const { row } = mintToken(engine.keyring, wanted);
+  const event = { at: clock.now(), actor: 'engine', action: 'tokens.roll', target: row.id, outcome: 'ok' as const };
+  await engine.store.write.rollToken({ oldId: tokenId, token: row, at: clock.now(), event });
+  const by = (tokenOf: string) => ({ id, actor: token(tokenOf, slug) });
+  await expect(engine.leases.renew({ ...by(tokenId), ttlSec: 900 })).rejects.toMatchObject({
+    code: 'ERR_ACCESS_DENIED',
+  });
+  expect((await engine.leases.renew({ ...by(row.id), ttlSec: 900 })).expiresAt).toBe(clock.now() + 900_000);
+  expect((await engine.leases.revoke(by(row.id))).state).toBe('revoked');
 });
 
 test('the end of one token leaves the leases of its user alone', async () => {
