@@ -3,7 +3,10 @@ import { nodeClock } from '#client/node-clock.js';
 import type { Handle } from '#engine/http/answer.js';
 import { metricsHandle } from '#engine/http/metrics.js';
 import { type Listener, listen } from '#engine/http/server.js';
+import type { Minting } from '#engine/minting.js';
 import { startTestEngine, type TestEngine } from '../../support/engine.ts';
+import { AWAY } from '../../support/leasing/fake-integration.ts';
+import { realMinting } from '../../support/phase/minting.ts';
 
 let engine: TestEngine;
 const listeners: Listener[] = [];
@@ -57,4 +60,66 @@ test('its own address serves it and nothing else', async () => {
   expect((await fetch(`${url}/metrics`)).status).toBe(200);
   expect((await fetch(`${url}/v3/projects`)).status).toBe(404);
   expect((await fetch(`${url}/metrics`, { method: 'POST' })).status).toBe(404);
+});
+
+describe('with leases', () => {
+  const LEASES = '/configs/config/dynamic_secrets/dynamic_secret/leases';
+  const real = realMinting();
+  let minting: Minting;
+  let leasing: TestEngine;
+  let token: string;
+  beforeAll(async () => {
+    leasing = await startTestEngine({ minting: async (base) => (minting = await real.minting(base)) });
+    const place = { project: 'app', config: 'dev' };
+    const integration = { type: 'postgres', name: 'pg', data: {}, allowed: ['app/dev'] };
+    expect((await leasing.send(leasing.admin, 'POST /integrations', { body: integration })).status).toBe(200);
+    const body = { ...place, name: 'DB', kind: 'postgres', integration: 'pg', parameters: {} };
+    const made = await leasing.send(leasing.admin, 'POST /configs/config/dynamic_secrets', { body });
+    expect(made.status).toBe(200);
+    token = await leasing.token('dev');
+  });
+  afterAll(() => leasing.close());
+
+  const issue = () => leasing.send(token, `POST ${LEASES}`, { body: { dynamic_secret: 'DB', ttl_sec: 900 } });
+  const revoke = (id: unknown) =>
+    leasing.send(token, `DELETE ${LEASES}/lease?project=app&config=dev&dynamic_secret=DB&slug=${String(id)}`);
+  /** Of leases and credentials, without those that are 0. */
+  const figures = async () => {
+    const text = await leasing.engine.renderMetrics();
+    return text.split('\n').filter((line) => /^secrets_(?!http|engine|sweep)\S+ (?!0$)/.test(line));
+  };
+
+  test('it tells how issuing and ending went, what lives, what is due, what fails, and what targets have or lack', async () => {
+    const [ended, stubborn] = [(await issue()).body['id'], (await issue()).body['id']];
+    await Promise.all([issue(), issue()]);
+    real.target.failure = { call: 'create', error: AWAY };
+    expect((await issue()).status).toBeGreaterThanOrEqual(500);
+    real.target.failure = undefined;
+    await real.settle();
+    expect((await revoke(ended)).status).toBe(200);
+    expect(await figures()).toEqual([
+      'secrets_leases_issued_total{kind="postgres",outcome="failed"} 1',
+      'secrets_leases_issued_total{kind="postgres",outcome="ok"} 4',
+      'secrets_lease_revocations_total{kind="postgres",outcome="ok"} 2',
+      'secrets_leases_live{kind="postgres"} 3',
+    ]);
+    real.target.failure = { call: 'revoke', error: AWAY };
+    for (let n = 0; n < 5; n += 1) expect((await revoke(stubborn)).status).toBe(202);
+    real.target.credentials.clear();
+    real.target.credentials.add('lease-00000000-0000-4000-8000-000000000000');
+    await minting.reconcile();
+    leasing.advance(60_000);
+    expect(await figures()).toEqual([
+      'secrets_leases_issued_total{kind="postgres",outcome="failed"} 1',
+      'secrets_leases_issued_total{kind="postgres",outcome="ok"} 4',
+      'secrets_lease_revocations_total{kind="postgres",outcome="failed"} 5',
+      'secrets_lease_revocations_total{kind="postgres",outcome="ok"} 2',
+      'secrets_leases_live{kind="postgres"} 3',
+      'secrets_leases_failing{kind="postgres",state="revoke_failed"} 1',
+      'secrets_credentials_unknown 1',
+      'secrets_credentials_missing 2',
+      'secrets_leases_due 1',
+      'secrets_integrations_down 1',
+    ]);
+  });
 });
