@@ -153,6 +153,18 @@ describe.each(STORES)('on %s', (store) => {
     expect(await room.stateOf(id)).toBe('revoked');
   });
 
+  test('a lease that is being ended just now is not closed by hand', async () => {
+    const { id } = await room.issue(await room.dynamicSecret());
+    const gate = Promise.withResolvers<void>();
+    room.revoking = gate.promise;
+    const asked = room.engine.leases.revoke({ id, actor: token() });
+    while (room.seen.length === 0) await new Promise((next) => setImmediate(next));
+    const [closing] = await Promise.allSettled([room.engine.leases.forceClose({ id, cause: BY })]);
+    gate.resolve();
+    expect([(await asked).state, room.target.credentials.has(id)]).toEqual(['revoked', false]);
+    expect(closing).toMatchObject({ status: 'rejected', reason: { code: 'ERR_CONFLICT' } });
+  });
+
   test('a lease is ended with the credential that its integration has by then', async () => {
     const { id } = await room.issue(await room.dynamicSecret());
     const rotated = { password: 'planted-connection-2' };
@@ -180,5 +192,28 @@ test('an engine that stops waits for the lease that is being made, and hands it 
   const { id } = await issuing;
   await stopping;
   expect(await room.stateOf(id)).toBe('active');
+  await room.close();
+});
+
+test('an engine that stops waits ten seconds and no longer for a target that hangs; what it was making is on disk', async () => {
+  await room.start('SQLite');
+  const dynamicSecretId = await room.dynamicSecret();
+  const gate = Promise.withResolvers<void>();
+  room.target.gate = gate.promise;
+  const issuing = room.issue(dynamicSecretId);
+  const states = () => room.engine.query('select state from leases');
+  while ((await states()).length === 0) await new Promise((next) => setImmediate(next));
+  let isStopped = false;
+  const stopping = room.engine.leases.stop().then(() => {
+    isStopped = true;
+  });
+  for (let turns = 0; turns < 1000 && !isStopped; turns += 1) {
+    room.clock.advance(10_000);
+    await new Promise((next) => setImmediate(next));
+  }
+  const left = { isStopped, states: await states() };
+  gate.resolve();
+  await Promise.all([issuing, stopping]);
+  expect(left).toEqual({ isStopped: true, states: [{ state: 'pending' }] });
   await room.close();
 });

@@ -1,4 +1,5 @@
 // What is written of a lease, whatever becomes of it: one event for each move, and in the audit log who ended it and why.
+import { AppError } from '#core/errors.js';
 import { FakeClock } from '../../support/leasing/clocks.ts';
 import { BY, CONFIG_ID, type Engine, openEngine, PLACE, token } from '../../support/leasing/engine.ts';
 import { AWAY, FakeTarget, REFUSES } from '../../support/leasing/fake-integration.ts';
@@ -142,6 +143,23 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', (store) => {
       ]);
     },
   );
+
+  test('ended while its create fails without having reached the target: it ends once, by who ended it', async () => {
+    const gate = Promise.withResolvers<void>();
+    target.gate = gate.promise;
+    const error = new AppError('ERR_UNAVAILABLE', 'There is no way to the target.', { hadNoEffect: true });
+    target.failure = { call: 'create', error };
+    const refused = expect(issue()).rejects.toBe(error);
+    const stateNow = async () => (await engine.query('select id, state from leases'))[0];
+    while ((await stateNow()) === undefined) await new Promise((next) => setImmediate(next));
+    const ending = engine.leases.revokeOwnedBy({ tokenId: 'token-1' }, BY);
+    while ((await stateNow())?.['state'] === 'pending') await new Promise((next) => setImmediate(next));
+    gate.resolve();
+    await Promise.all([refused, ending]);
+    const id = String((await stateNow())?.['id']);
+    expect((await moves(id)).slice(1)).toEqual([`revoking by ${BY.actor}`, 'aborted by engine']);
+    expect((await engine.definitions.getDynamicSecret(CONFIG_ID, 'DB')).liveLeases).toBe(0);
+  });
 
   test('one that fails and is closed by hand: each try, what it lacked, and who gave it up', async () => {
     const { id } = await issue();

@@ -82,6 +82,8 @@ test('a start beside another engine takes nothing away from it; alone it takes o
   await busy.close();
   engines = [starting];
   expect(await starting.store.write.takeOverLeases(take)).toBe(1);
+  await starting.leases.settle();
+  expect([await states(), target.credentials.size]).toEqual([[{ state: 'revoked', count: 1 }], 0]);
 });
 
 test('a process that slept past its claim wakes up with a stale fence and changes nothing', async () => {
