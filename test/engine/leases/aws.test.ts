@@ -186,6 +186,31 @@ test('a user that is not shown twice within a minute is not believed gone: it is
   expect([(await engine.leases.find({ id }))?.state, leased()]).toEqual(['revoked', []]);
 });
 
+test('a try that failed for another reason is no sighting: a user that is not shown a minute after it is looked for again', async () => {
+  const { id } = await issue(await declare('aws_iam_user', { policy_arns: [shop.readArn] }));
+  shop.model.trouble({ call: 'iam:DetachUserPolicy', what: 'fail' });
+  expect(await engine.leases.revoke({ id, actor: token() })).toMatchObject({ state: 'revoke_failed' });
+  shop.model.noTrouble();
+  shop.model.account.lagMs = 90_000;
+  const [engineUser] = [...shop.model.account.users.values()].filter(({ path }) => path === '/');
+  if (engineUser) engineUser.createdAt = 0;
+  clock.advance(MINUTE);
+  expect(await engine.leases.settle()).toBe(1);
+  expect((await engine.leases.find({ id }))?.state).toBe('revoke_failed');
+  clock.advance(5 * MINUTE);
+  await engine.leases.settle();
+  expect((await engine.leases.find({ id }))?.state).toBe('revoked');
+  expect([...shop.model.account.users.values()].filter(({ path }) => path !== '/')).toEqual([]);
+});
+
+test('a user that is older than five minutes and not there is believed gone at once', async () => {
+  const { id } = await issue(await declare('aws_iam_user', { policy_arns: [shop.readArn] }));
+  const { users } = shop.model.account;
+  for (const [key, { path }] of users) if (path !== '/') users.delete(key);
+  clock.advance(5 * MINUTE + 1);
+  expect(await engine.leases.revoke({ id, actor: token() })).toMatchObject({ state: 'revoked' });
+});
+
 test('an account that may not be asked puts the lease before an operator, and is asked again', async () => {
   const { id, values } = await issue(await declare('aws_iam_user', { policy_arns: [shop.readArn] }));
   shop.model.trouble({ call: 'iam:DetachUserPolicy', what: 'deny' });
