@@ -30,6 +30,37 @@ describe.each(STORES)('on %s', (store) => {
     expect(await rowOf(id)).toMatchObject({ renew_count: 0, next_action_at: null });
   });
 
+  test('a lease that is being ended is not renewed, and its target is not asked to let it live longer', async () => {
+    const { id } = await room.issue(await room.dynamicSecret());
+    const gate = Promise.withResolvers<void>();
+    room.revoking = gate.promise;
+    const ending = room.engine.leases.revoke({ id, actor: token() });
+    while (room.seen.length === 0) await new Promise((next) => setImmediate(next));
+    let extended = 0;
+    room.whileExtending = async () => {
+      extended += 1;
+    };
+    const [renewing] = await Promise.allSettled([renew(id, 900)]);
+    gate.resolve();
+    expect((await ending).state).toBe('revoked');
+    expect(renewing).toMatchObject({ status: 'rejected', reason: { code: 'ERR_LEASE_EXPIRED' } });
+    expect(extended).toBe(0);
+  });
+
+  test('a lease that is still being issued is not renewed, and is not said to have ended', async () => {
+    const gate = Promise.withResolvers<void>();
+    room.target.gate = gate.promise;
+    const dynamicSecretId = await room.dynamicSecret();
+    const issuing = room.issue(dynamicSecretId);
+    const pending = () => room.engine.query(`select id from leases where state = 'pending'`);
+    while ((await pending()).length === 0) await new Promise((next) => setImmediate(next));
+    const [renewing] = await Promise.allSettled([renew(String((await pending())[0]?.['id']), 900)]);
+    gate.resolve();
+    room.target.gate = undefined;
+    await issuing;
+    expect(renewing).toMatchObject({ status: 'rejected', reason: { code: 'ERR_CONFLICT' } });
+  });
+
   test('of two renewals that began at the same expiry the second starts from where the first ended', async () => {
     const { id, expiresAt } = await room.issue(await room.dynamicSecret());
     const longer = expiresAt + 60 * MINUTE;

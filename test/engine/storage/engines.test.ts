@@ -86,6 +86,25 @@ test('a start beside another engine takes nothing away from it; alone it takes o
   expect([await states(), target.credentials.size]).toEqual([[{ state: 'revoked', count: 1 }], 0]);
 });
 
+test('a lease that one engine is making is ended by another only once its creator can make nothing more', async () => {
+  const [maker, other] = engines as [Engine, Engine];
+  const gate = Promise.withResolvers<void>();
+  target.gate = gate.promise;
+  const making = Promise.allSettled([issue(maker)]);
+  while ((await states()).length === 0) await new Promise((done) => setTimeout(done, 10));
+  clock.advance(MINUTE - 1);
+  await other.leases.settle();
+  await other.leases.revokeOwnedBy({ tokenId: 'token-1' }, BY);
+  await other.leases.settle();
+  const early = [...target.ended];
+  gate.resolve();
+  expect(await making).toMatchObject([{ status: 'rejected', reason: { code: 'ERR_CONFLICT' } }]);
+  expect([early, target.credentials.size, await states()]).toEqual([[], 1, [{ state: 'revoking', count: 1 }]]);
+  clock.advance(MINUTE);
+  await other.leases.settle();
+  expect([target.credentials.size, await states()]).toEqual([0, [{ state: 'aborted', count: 1 }]]);
+});
+
 test('a process that slept past its claim wakes up with a stale fence and changes nothing', async () => {
   const [sleeper, other] = engines as [Engine, Engine];
   const { id } = await issue(sleeper);
