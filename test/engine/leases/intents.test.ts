@@ -52,6 +52,21 @@ describe.each(STORES)('on %s', (store) => {
     expect((await refusal(issue({ ...other, actor: token('token-3') }))).code).toBe('ERR_CONFLICT');
   });
 
+  test('two jobs without a set have none in common: neither replaces the lease that the other has under the same key', async () => {
+    const { id } = await issue({ idempotencyKey: 'k' });
+    const other = { idempotencyKey: 'k', replace: true, actor: token('token-2') };
+    expect((await refusal(issue(other))).code).toBe('ERR_CONFLICT');
+    expect([...room.target.credentials]).toEqual([id]);
+  });
+
+  test('a key is one for each owner: that of another account is not seen, not ended and not told', async () => {
+    const mine = await issue({ idempotencyKey: 'k' });
+    const theirs = await issue({ idempotencyKey: 'k', actor: token('token-9', 'principal-9') });
+    expect([...room.target.credentials].sort()).toEqual([mine.id, theirs.id].sort());
+    await issue({ idempotencyKey: 'k', replace: true, actor: token('token-9', 'principal-9') });
+    expect([await room.stateOf(mine.id), await room.stateOf(theirs.id)]).toEqual(['active', 'revoked']);
+  });
+
   test('a key whose lease never came to be is free again, without replace', async () => {
     room.target.failure = failure('create', true);
     await expect(issue({ idempotencyKey: 'k' })).rejects.toBe(AWAY);
