@@ -186,6 +186,19 @@ test('a user that is not shown twice within a minute is not believed gone: it is
   expect([(await engine.leases.find({ id }))?.state, leased()]).toEqual(['revoked', []]);
 });
 
+test('a user that is being made is left to its maker until AWS would show whatever came of it', async () => {
+  const gate = Promise.withResolvers<void>();
+  shop.model.trouble({ call: 'iam:CreateUser', what: { hold: gate.promise } });
+  const issuing = issue(await declare('aws_iam_user', { policy_arns: [shop.readArn] }));
+  const pending = () =>
+    engine.query('select next_action_at - created_at as due, claim_until - created_at as held from leases');
+  while ((await pending()).length === 0) await new Promise((next) => setImmediate(next));
+  const [intent] = await pending();
+  gate.resolve();
+  await issuing;
+  expect(intent).toEqual({ due: 6 * MINUTE, held: 6 * MINUTE });
+});
+
 test('a try that failed for another reason is no sighting: a user that is not shown a minute after it is looked for again', async () => {
   const { id } = await issue(await declare('aws_iam_user', { policy_arns: [shop.readArn] }));
   shop.model.trouble({ call: 'iam:DetachUserPolicy', what: 'fail' });
