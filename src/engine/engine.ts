@@ -135,8 +135,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const isReady = async () => ready;
   const phaseTokens = new PhaseTokens(people.tokens, new PhaseKeys(keyring));
   const renderMetrics = async () => {
-    const leases = await store.read.leaseFigures({ at: clock.now() });
-    return metrics.render({ leases, now: clock.now(), integrationsDown: minting.integrationsDown(), version });
+    const now = minting.now();
+    const leases = await store.read.leaseFigures({ at: now });
+    return metrics.render({ leases, now, integrationsDown: minting.integrationsDown(), version });
   };
   const health = [...healthRoutes(isReady), ...metricsRoutes(renderMetrics, proxies), ...phaseAliveRoutes(version)];
   const assembly = { ...parts, keyring, access, counts, minting, watching, people, phaseTokens };

@@ -28,6 +28,8 @@ export type Minting = {
   onTokenDeleted(tokenId: string, by: By): Promise<void>;
   /** Ends the leases of a deleted user or service account, whichever token minted them. */
   onPrincipalDeleted(principalId: string, by: By): Promise<void>;
+  /** The moment by which leases are ended, epoch milliseconds: it never goes back. */
+  now(): number;
   /** Targets that count as down. */
   integrationsDown(): number;
   /** Compares with the targets once; not while revocations are held after a restore. */
@@ -90,6 +92,7 @@ export async function createMinting(base: Base, allowed: Allowed, tools: Minting
     integrations: new DefinitionService({ store, keyring, integrations, leases, now }),
     onTokenDeleted: (tokenId, by) => leases.revokeOwnedBy({ tokenId }, by),
     onPrincipalDeleted: (principalId, by) => leases.revokeOwnedBy({ principalId }, by),
+    now,
     integrationsDown: () => leases.integrationsDown,
     reconcile: async () => {
       if (!(await store.read.heldRevocations({ at: now() })).held) await leases.reconcile();

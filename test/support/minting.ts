@@ -52,6 +52,7 @@ export function fakeMinting(): FakeMinting {
       memory.deletedPrincipals.push(principalId);
       for (const lease of memory.held.values()) if (lease.owner === principalId) end(memory, lease);
     },
+    now: () => 0,
     integrationsDown: () => 0,
     reconcile: async () => undefined,
     start: async () => undefined,

@@ -121,5 +121,8 @@ describe('with leases', () => {
       'secrets_leases_due 1',
       'secrets_integrations_down 1',
     ]);
+    // A wall clock that is set back hides nothing that waits.
+    leasing.advance(-3_600_000);
+    expect(await figures()).toContain('secrets_leases_due 1');
   });
 });

@@ -38,6 +38,7 @@ export function realMinting(other?: (now: () => number) => Integration): RealMin
         integrations: new DefinitionService({ store, keyring, integrations, leases: made, now }),
         onTokenDeleted: (tokenId, by) => made.revokeOwnedBy({ tokenId }, by),
         onPrincipalDeleted: (principalId, by) => made.revokeOwnedBy({ principalId }, by),
+        now,
         integrationsDown: () => made.integrationsDown,
         reconcile: async () => void (await made.reconcile()),
         // The test's clock sleeps until it is moved: what is due is done when a test settles it.
