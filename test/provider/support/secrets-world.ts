@@ -27,29 +27,31 @@ export function realProvider(env: Readonly<Record<string, string | undefined>> =
   });
 }
 
+type EngineOptions = { args: readonly string[]; env: Record<string, string> };
+
 export class SecretsWorld {
   readonly database: Postgres;
   engine: EngineProcess;
-  readonly #args: readonly string[];
+  readonly #options: EngineOptions;
   /** The role by which the engine leases others. */
   readonly admin: { username: string; password: string };
 
-  private constructor(parts: Pick<SecretsWorld, 'database' | 'engine' | 'admin'> & { args: readonly string[] }) {
-    this.#args = parts.args;
+  private constructor(parts: Pick<SecretsWorld, 'database' | 'engine' | 'admin'> & { options: EngineOptions }) {
+    this.#options = parts.options;
     this.database = parts.database;
     this.engine = parts.engine;
     this.admin = parts.admin;
   }
 
   /** `args` and `env` for the engine's process beside the usual ones. */
-  static async start(more: { args?: readonly string[]; env?: Record<string, string> } = {}): Promise<SecretsWorld> {
+  static async start(more: Partial<EngineOptions> = {}): Promise<SecretsWorld> {
     const database = await startPostgres();
     try {
       const admin = await prepareDatabase(database);
       const args = ['--allow-integration', '127.0.0.1', ...(more.args ?? [])];
-      const env = more.env ?? {};
-      const engine = await EngineProcess.start(await initEngine(temporaryFolder()), { args, env });
-      return new SecretsWorld({ database, engine, admin, args });
+      const options = { args, env: more.env ?? {} };
+      const engine = await EngineProcess.start(await initEngine(temporaryFolder()), options);
+      return new SecretsWorld({ database, engine, admin, options });
     } catch (error) {
       await database.stop();
       throw error;
@@ -65,7 +67,7 @@ export class SecretsWorld {
   async restartEngine(): Promise<void> {
     const { folder, port } = this.engine;
     await this.engine.stop();
-    this.engine = await EngineProcess.start(folder, { port, args: this.#args });
+    this.engine = await EngineProcess.start(folder, { port, ...this.#options });
   }
 
   get url(): string {
