@@ -14,7 +14,8 @@ export const LEASE_STATES = [
 export type LeaseState = (typeof LEASE_STATES)[number];
 
 /** Why a lease is being ended; decides the final state. */
-export type EndReason = 'revoke' | 'expiry' | 'rollback';
+export const END_REASONS = ['revoke', 'expiry', 'rollback'] as const;
+export type EndReason = (typeof END_REASONS)[number];
 
 /** contracts/leases.md C2. Final states have no way out. */
 const MOVES: Record<LeaseState, readonly LeaseState[]> = {

@@ -21,12 +21,21 @@ export class Breakers {
     this.#clock = clock;
   }
 
-  /** Runs `work` in the integration's lanes, after what came before it. */
-  async run<Result>(integrationId: string, parallel: number, work: () => Promise<Result>): Promise<Result> {
+  /**
+   * Runs `work` in the integration's lanes, after what came before it there.
+   * @param after for this it waits beside the lanes; it stands in line from now on all the same
+   */
+  async run<Result>(
+    integrationId: string,
+    parallel: number,
+    after: Promise<unknown>,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
     const standing = this.#of(integrationId);
     standing.parallel = parallel;
     standing.inLine += 1;
     try {
+      await after;
       return await this.#lanes.run(integrationId, work);
     } finally {
       standing.inLine -= 1;
@@ -38,6 +47,11 @@ export class Breakers {
     const { failures, restingUntil, inLine, parallel } = this.#of(integrationId);
     if (failures < TOLERATED) return Math.max(0, 2 * parallel - inLine);
     return inLine === 0 && this.#clock.monotonic() >= restingUntil ? 1 : 0;
+  }
+
+  /** Whether its line is not empty. */
+  isAtWork(integrationId: string): boolean {
+    return this.#of(integrationId).inLine > 0;
   }
 
   /** @returns whether it counts as up only since now */

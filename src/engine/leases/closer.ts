@@ -42,6 +42,11 @@ export class Closer {
     return this.#breakers.room(integrationId);
   }
 
+  /** Whether something is being ended there: as that is done, there is room again. */
+  isAtWork(integrationId: string): boolean {
+    return this.#breakers.isAtWork(integrationId);
+  }
+
   /** Integrations that failed so often in a row that they get one try at a time. */
   get down(): number {
     return this.#breakers.down;
@@ -92,10 +97,10 @@ export class Closer {
     await Promise.all([...this.#creating.values(), ...this.#working.values()]);
   }
 
-  async #endAfter(row: WorkRow, before: Promise<void> | undefined): Promise<void> {
-    await Promise.all([before, this.#creating.get(row.id)]);
+  #endAfter(row: WorkRow, before: Promise<void> | undefined): Promise<void> {
+    const others = Promise.all([before, this.#creating.get(row.id)]);
     const { parallel = PARALLEL } = this.#parts.integrations.find(({ type }) => type === row.integration_type) ?? {};
-    await this.#breakers.run(row.integration_id, parallel, () => this.#attempt(row));
+    return this.#breakers.run(row.integration_id, parallel, others, () => this.#attempt(row));
   }
 
   async #attempt(row: WorkRow): Promise<void> {

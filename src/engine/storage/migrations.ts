@@ -1,6 +1,13 @@
 // The numbered schema changes, in one subset of SQL that SQLite and PostgreSQL both run; an applied one never changes.
+import { LEASE_PATHS, LEASE_ROOM, LEASE_STATES, LEASE_WORK, LEASES_SPENT } from './lease-migrations.ts';
 
-export type Migration = { readonly number: number; readonly name: string; readonly sql: string };
+export type Migration = {
+  readonly number: number;
+  readonly name: string;
+  readonly sql: string;
+  /** What only PostgreSQL is told, after that: SQLite has no words for it, or no need. */
+  readonly postgres?: string;
+};
 
 const FIRST = `
 create table kv(key text primary key, value bytea not null);
@@ -213,11 +220,6 @@ create table log_changes(
   before text, after text, primary key (log_id, secret_id));
 `;
 
-const LEASE_WORK = `
-create index leases_due_at on leases(integration_id, next_action_at) where next_action_at is not null;
-create index leases_operator on leases(integration_id) where state = 'needs_operator';
-`;
-
 /** `edits`: changes that left the value alone, which Phase's versions count too. */
 const PHASE_SECRETS = `
 alter table secrets add column tags text not null default '[]';
@@ -255,26 +257,6 @@ alter table configs add column initial_fetch_at bigint;
 alter table configs add column last_fetch_at bigint;
 `;
 
-const LEASES_SPENT = `
-create index leases_spent on leases(expires_at, id)
-  where kind in ('aws_sts') and state in ('revoked','expired','aborted');
-`;
-
-/**
- * A lease that lives on stays where it is in them, whatever becomes of its state, and nothing stands in two of them: what
- * a change of state writes is most of what ending a lease costs.
- */
-const LEASE_PATHS = `
-drop index leases_due;
-drop index leases_live;
-drop index leases_token;
-drop index leases_owner;
-create index leases_open on leases(dynamic_secret_id) where closed_at is null;
-create index leases_open_token on leases(token_id) where closed_at is null;
-create index leases_open_owner on leases(owner) where closed_at is null;
-create index leases_closed on leases(closed_at) where closed_at is not null;
-`;
-
 export const MIGRATIONS: readonly Migration[] = [
   { number: 1, name: 'first', sql: FIRST },
   { number: 2, name: 'oidc_jtis', sql: OIDC_JTIS },
@@ -286,4 +268,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 8, name: 'workplace', sql: WORKPLACE },
   { number: 9, name: 'leases_spent', sql: LEASES_SPENT },
   { number: 10, name: 'lease_paths', sql: LEASE_PATHS },
+  { number: 11, name: 'lease_states', sql: LEASE_STATES, postgres: LEASE_ROOM },
 ];

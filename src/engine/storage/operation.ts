@@ -18,8 +18,13 @@ export type WriteContext = {
   readonly chain: string;
   /** Writes audit rows in this transaction. An operation that cannot write them fails (design.md §5, Audit). */
   audit(...events: readonly AuditEvent[]): Steps<void>;
-  /** Appended by the driver to a `select` that claims rows other engines may be claiming; empty on SQLite. */
-  readonly skipLocked: string;
+  /**
+   * Appended to a `select` of rows of `alias` that the operation goes on to write and that claims may be taken of beside
+   * its turn (operations.ts, CLAIMS). Empty on SQLite.
+   */
+  forUpdate(alias: string): string;
+  /** Appended to a `select` that claims: what somebody else is writing is left to them. Empty on SQLite. */
+  skipLocked(alias: string): string;
   /** How many other engines have this store open: none on SQLite, whose lock lets in one. */
   countOthers(): Steps<number>;
 };
@@ -44,7 +49,9 @@ export function* run(sql: string, ...params: Param[]): Steps<void> {
 }
 
 /** How many rows one statement has: few sizes, so that there are few texts and a driver can keep each prepared. */
-const SIZES = [64, 16, 4, 1] as const;
+const SIZES = [128, 64, 16, 4, 1] as const;
+/** A list is filled up, so it may come in more sizes. */
+const LIST_SIZES = [1, 4, 16, 32, 64, 80, 128, 192, 256] as const;
 
 /** `rows` in parts, one for each statement. */
 export function parts<Item>(rows: readonly Item[]): readonly (readonly Item[])[] {
@@ -53,6 +60,21 @@ export function parts<Item>(rows: readonly Item[]): readonly (readonly Item[])[]
     const size = SIZES.find((each) => each <= rows.length - at) ?? 1;
     found.push(rows.slice(at, at + size));
     at += size;
+  }
+  return found;
+}
+
+/**
+ * Ids for statements that name them in a list, 256 at a time. Whoever waits for rows waits once for each statement, so
+ * there are as few as can be; the last id is repeated where there are fewer than one of few sizes.
+ */
+export function lists<Item>(ids: readonly Item[]): readonly (readonly Item[])[] {
+  const found: (readonly Item[])[] = [];
+  const most = LIST_SIZES.at(-1) ?? 1;
+  for (let at = 0; at < ids.length; at += most) {
+    const some = ids.slice(at, at + most);
+    const size = LIST_SIZES.find((each) => each >= some.length) ?? most;
+    found.push([...some, ...Array<Item>(size - some.length).fill(some.at(-1) as Item)]);
   }
   return found;
 }
@@ -87,7 +109,7 @@ export function valuesOf(
   return { sql, params: rows.flat() };
 }
 
-/** A list of parameters, `($1,$2,$3)`; take them from `parts`. */
+/** A list of parameters, `($1,$2,$3)`; take them from `lists`. */
 export function listOf(params: readonly Param[], before = 0): string {
   return textOf(
     `${params.length} ${before}`,

@@ -117,3 +117,10 @@ export type WriteName = keyof typeof WRITES;
  * turn; who reads a value waits for none of that.
  */
 export const NOTES: ReadonlySet<WriteName> = new Set(['recordAudit']);
+
+/**
+ * They take rows that nobody is at work on, leave out those that somebody is writing, and audit nothing: beside whoever
+ * has the turn, so that the next leases are claimed while the ends of the last are written. Whatever else reads a lease
+ * and then writes it locks the row first (`forUpdate`).
+ */
+export const CLAIMS: ReadonlySet<WriteName> = new Set(['claimDueLeases']);

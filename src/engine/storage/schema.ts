@@ -41,6 +41,10 @@ function refuseForeign(applied: readonly Applied[], known: readonly Migration[])
   });
 }
 
+/** One for both databases: a dump of either can be loaded into the other. */
 function hash(migration: Migration): string {
-  return createHash('sha256').update(migration.sql).digest('hex');
+  return createHash('sha256')
+    .update(migration.sql)
+    .update(migration.postgres ?? '')
+    .digest('hex');
 }

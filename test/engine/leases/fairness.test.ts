@@ -108,7 +108,7 @@ test('while one try is on its way to a target that is down, there is room for no
   for (let n = 0; n < 5; n += 1) breakers.failed('one');
   now += 30_000;
   const gate = Promise.withResolvers<void>();
-  const trying = breakers.run('one', 5, () => gate.promise);
+  const trying = breakers.run('one', 5, Promise.resolve(), () => gate.promise);
   expect(breakers.room('one')).toBe(0);
   gate.resolve();
   await trying;

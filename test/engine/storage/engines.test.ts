@@ -110,7 +110,7 @@ test('a process that slept past its claim wakes up with a stale fence and change
   const { id } = await issue(sleeper);
   clock.advance(24 * 60 * MINUTE);
   const at = clock.now();
-  const claim = { at, claimedBy: 'sleeper', claimUntil: at + MINUTE, limit: 10, cause: { actor: 'engine' } };
+  const claim = { at, claimedBy: 'sleeper', claimUntil: at + MINUTE, from: 0, limit: 10, cause: { actor: 'engine' } };
   const [integrationId] = await sleeper.store.read.integrationsDue({ at });
   const [held] = await sleeper.store.write.claimDueLeases({ ...claim, integrationId: integrationId ?? '' });
   expect(held?.id).toBe(id);

@@ -13,7 +13,10 @@ import { migrate } from '#engine/storage/sqlite/migrate.js';
 import { openDatabaseStore, startStoreDatabase, type StoreDatabase } from '../../support/store-database.ts';
 import { temporaryFolder } from '../../support/temp.ts';
 
-const context: WriteContext = { chain: 'c', audit: () => quietly(), skipLocked: '', countOthers: none };
+// Without the clauses that SQLite does not know.
+const LOCKS = { forUpdate: () => '', skipLocked: () => '' };
+const context: WriteContext = { chain: 'c', audit: () => quietly(), ...LOCKS, countOthers: none };
+
 function* quietly(): Steps<void> {}
 function* none(): Steps<number> {
   return 0;
@@ -24,8 +27,8 @@ const ending = (by: 'lease' | 'set' | 'token' | 'principal' | 'dynamicSecret') =
   leaseEndWrites.endLeases(context, { ...claimant, selector: { by, id: 'x' } });
 const held = { leases: [{ id: 'x', fence: 1 }], at: 1, cause: claimant.cause };
 const PATHS: Record<string, () => Steps<unknown>> = {
-  'what is due': () => leaseEndWrites.claimDueLeases(context, { ...claimant, integrationId: 'i', limit: 64 }),
-  'when something is due': () => leaseReads.nextLeaseDue({}),
+  'what is due': () => leaseEndWrites.claimDueLeases(context, { ...claimant, integrationId: 'i', from: 0, limit: 64 }),
+  'when something is due': () => leaseReads.nextLeaseDue({ after: 1 }),
   'who has something due': () => leaseReads.integrationsDue({ at: 1 }),
   'the figures': () => leaseUpkeepReads.leaseFigures({ at: 1 }),
   'one lease': () => ending('lease'),
@@ -54,7 +57,7 @@ const MANY = `set session_replication_role = replica;
 /** In this transaction. */
 const WALKED = `select seq_tup_read as walked from pg_stat_xact_user_tables where relname = 'leases'`;
 
-const FEW = /USING INDEX leases_(?:failing|operator)$/;
+const FEW = /USING INDEX leases_failing_since$/;
 
 let db: SqliteDatabase;
 beforeAll(() => {
@@ -66,7 +69,7 @@ afterAll(() => db.close());
 test.each(Object.entries(PATHS))('%s is found by an index', (_name, operation) => {
   const plans = statementsOf(operation()).flatMap(planOf);
   expect(plans.filter((step) => /leases|\bl\b/.test(step)).length).toBeGreaterThan(0);
-  // Walking through an index is walking through all of it as well; in those two is only what fails.
+  // Walking through an index is walking through all of it as well; in that one is only what fails.
   const walks = plans.filter((step) => /^SCAN (?:leases|l)\b/.test(step) && !FEW.test(step));
   expect(walks).toEqual([]);
 });

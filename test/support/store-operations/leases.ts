@@ -140,7 +140,12 @@ export const leasing: Generators<Leasing> = {
     audit: event,
   }),
   removeDynamicSecret: fc.record({ ...claimant, id: id('dynamic'), audit: event }),
-  claimDueLeases: fc.record({ ...claimant, integrationId: id('integration'), limit: fc.constant(1000) }),
+  claimDueLeases: fc.record({
+    ...claimant,
+    integrationId: id('integration'),
+    from: fc.constantFrom(0, 300_000),
+    limit: fc.constant(1000),
+  }),
   takeOverLeases: fc.record({ claimedBy: process, at }),
   finishLeases: fc.record({
     leases: fc.array(fc.record({ id: lease, fence }), { minLength: 1, maxLength: 3 }),

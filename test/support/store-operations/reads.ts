@@ -98,7 +98,7 @@ export const QUESTIONS: { readonly [Name in ReadName]: readonly object[] } = {
   listLeases: of('dynamic', 'dynamicSecretId'),
   listSetLeases: of('set', 'setId'),
   getLeaseWork: of('lease'),
-  nextLeaseDue: [{}],
+  nextLeaseDue: [{ after: 0 }, { after: 500_000 }],
   integrationsDue: [{ at: 500_000 }],
   stuckLeases: [{}],
   activeRefs: of('integration', 'integrationId'),

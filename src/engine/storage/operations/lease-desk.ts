@@ -1,7 +1,7 @@
 // The desk of issuing: what is known of everything that intents touch, read at once, and the verdict on each in turn.
 import type { ErrorCode } from '#core/errors.js';
 import { isFinal, type LeaseState } from '#core/lease.js';
-import { all, listOf, parts, type Steps, valuesOf } from '../operation.ts';
+import { all, listOf, lists, parts, type Steps, valuesOf } from '../operation.ts';
 import type { Cause } from './lease-rows.ts';
 import { type LeaseSetRow, SET_REFUSED } from './lease-sets.ts';
 
@@ -111,18 +111,18 @@ export function* openDesk(intents: readonly Intent[]): Steps<Desk> {
   const rooms = new Map<string, Room>();
   const keys = new Map<string, Duplicate>();
   const sets = new Map<string, LeaseSetRow>();
-  for (const ids of parts(distinct(intents.map(({ tokenId }) => tokenId)))) {
+  for (const ids of lists(distinct(intents.map(({ tokenId }) => tokenId)))) {
     const ended = `select id from tokens where revoked_at is not null and id in ${listOf(ids)}`;
     for (const { id } of yield* all<{ id: string }>(ended, ...ids)) endedTokens.add(id);
   }
   for (const asked of parts(intents.filter(({ idempotencyKey }) => idempotencyKey !== null))) {
     for (const [key, lease] of yield* keyed(asked)) keys.set(key, lease);
   }
-  for (const ids of parts(distinct(intents.map(({ setId }) => setId)))) {
+  for (const ids of lists(distinct(intents.map(({ setId }) => setId)))) {
     const named = `select * from lease_sets where id in ${listOf(ids)}`;
     for (const row of yield* all<LeaseSetRow>(named, ...ids)) sets.set(row.id, row);
   }
-  for (const ids of parts(distinct(intents.map(({ dynamicSecretId }) => dynamicSecretId)))) {
+  for (const ids of lists(distinct(intents.map(({ dynamicSecretId }) => dynamicSecretId)))) {
     const there = `select d.id, d.live, d.max_live_leases, i.revision from dynamic_secrets d
        join integrations i on i.id = d.integration_id where d.deleted_at is null and d.id in ${listOf(ids)}`;
     for (const { id, ...room } of yield* all<Room & { id: string }>(there, ...ids)) rooms.set(id, room);

@@ -1,18 +1,20 @@
 // Store operations of ending leases: asked for, due, taken over from an earlier process, finished or failed.
-import { canMove, type EndReason, finalState, isFinal, type LeaseState } from '#core/lease.js';
+import { canMove, END_REASONS, type EndReason, finalState, isFinal, type LeaseState } from '#core/lease.js';
 import type { AuditEvent } from '../audit-event.ts';
-import { all, listOf, one, parts, run, type Steps, type WriteContext, type WriteOperation } from '../operation.ts';
+import { all, listOf, lists, one, run, type Steps, type WriteContext, type WriteOperation } from '../operation.ts';
 import {
   claimAll,
   type Claimant,
   type ClaimedRow,
   dueBy,
+  FAILING,
   type Cause,
-  heldRows,
+  type HeldRow,
   leaseAudit,
   LIVE,
   recordMove,
-  recordMovesTo,
+  recordMoved,
+  unclaimed,
   WORK,
   WORK_AND_CLAIM,
   type WorkRow,
@@ -75,7 +77,8 @@ const removeDynamicSecret: WriteOperation<Claimant & { id: string; audit: AuditE
 export function* endSelected(context: WriteContext, request: EndRequest): Steps<Ending> {
   const ending: Ending = { claimed: [], others: [] };
   const rows = yield* all<ClaimedRow>(
-    `${WORK_AND_CLAIM} where ${COLUMN[request.selector.by]} = $1 and l.${LIVE} order by l.created_at, l.id`,
+    `${WORK_AND_CLAIM} where ${COLUMN[request.selector.by]} = $1 and l.${LIVE}
+     order by l.created_at, l.id${context.forUpdate('l')}`,
     request.selector.id,
   );
   const free: WorkRow[] = [];
@@ -113,18 +116,18 @@ function* holdBack(context: WriteContext, row: WorkRow, { at, cause, selector }:
   yield* context.audit(leaseAudit(row.id, at, cause, { action: 'lease.revoke', outcome: 'intent', detail }));
 }
 
-type ClaimDue = Claimant & { integrationId: string; limit: number };
+/** `from`: nothing that was due before it is looked at. */
+type ClaimDue = Claimant & { integrationId: string; from: number; limit: number };
 
 /** Takes at most `limit` of an integration's leases whose time has come: expired, to be retried, left by a creator. */
 const claimDueLeases: WriteOperation<ClaimDue, WorkRow[]> = function* (context, request) {
-  // The ids apart: the lock clause of a driver must not reach the rows of integrations.
   const rows = yield* all<WorkRow>(
-    `${WORK} where l.id in (select id from leases
-       where integration_id = $1 and next_action_at <= $2 and (claim_until is null or claim_until <= $2)
-       order by next_action_at limit $3${context.skipLocked}) order by l.next_action_at`,
+    `${WORK} where l.integration_id = $1 and l.next_action_at >= $4 and l.next_action_at <= $2 and ${unclaimed('$2')}
+     order by l.next_action_at limit $3${context.skipLocked('l')}`,
     request.integrationId,
     request.at,
     request.limit,
+    request.from,
   );
   const reasonOf = ({ state }: WorkRow): EndReason => (state === 'pending' ? 'rollback' : 'expiry');
   return yield* claimAll(rows, request, { reasonOf, isAsked: false });
@@ -140,9 +143,10 @@ const FARTHEST_CLAIM_MS = 15 * 60_000;
  */
 const takeOverLeases: WriteOperation<{ claimedBy: string; at: number }, number> = function* (context, args) {
   const { claimedBy, at } = args;
-  // One by one: each state has an index of its own, which a list of both would not use.
-  yield* run("update leases set next_action_at = $1 where state = 'revoke_failed'", at);
-  yield* run("update leases set next_action_at = $1 where state = 'needs_operator'", at);
+  yield* run(
+    `update leases set next_action_at = $1 where ${FAILING} and state in ('revoke_failed','needs_operator')`,
+    at,
+  );
   if ((yield* context.countOthers()) > 0) return 0;
   const rows = yield* all(
     `update leases set claimed_by = null, claim_until = null, next_action_at = $2
@@ -158,41 +162,49 @@ const takeOverLeases: WriteOperation<{ claimedBy: string; at: number }, number> 
 export type Held = { id: string; fence: number };
 export type Finished = { leases: readonly Held[]; at: number; cause: Cause };
 
+type EndedRow = Pick<HeldRow, 'id' | 'state' | 'end_reason' | 'dynamic_secret_id'>;
+
+/** What `finalState` says of a lease's reason; without one, somebody asked for it. */
+const FINAL_STATE = `case coalesce(end_reason, 'revoke')
+  ${END_REASONS.map((reason) => `when '${reason}' then '${finalState(reason)}'`).join(' ')} end`;
+
 /**
  * The final moves, each by the holder of its fence alone, in one stroke. Null in place of a state: somebody else holds
  * that lease, and nothing was done to it.
  */
 const finishLeases: WriteOperation<Finished, (LeaseState | null)[]> = function* (context, { leases, at, cause }) {
-  const held = yield* heldRows(leases);
-  const moved = leases.map(({ id, fence }) => {
-    const row = held.get(id);
-    if (row?.state !== 'revoking' || row.fence !== fence) return null;
-    // Asked for twice, it is finished once.
-    held.delete(id);
-    const reason = row.end_reason ?? 'revoke';
-    return { id, reason, to: finalState(reason), dynamicSecretId: row.dynamic_secret_id };
-  });
-  const done = moved.filter((move) => move !== null);
-  for (const [to, ended] of Map.groupBy(done, (move) => move.to)) {
-    const ids = ended.map(({ id }) => id);
-    yield* recordMovesTo(ids, { at, to, cause });
-    for (const some of parts(ids)) {
-      yield* run(
-        `update leases set state = $1, closed_at = $2, next_action_at = null, claimed_by = null, claim_until = null,
-           failing_since = null, event_seq = event_seq + 1 where id in ${listOf(some, 2)}`,
-        to,
+  const ended = new Map<string, EndedRow>();
+  for (const [fence, held] of Map.groupBy(leases, (lease) => lease.fence)) {
+    for (const ids of lists([...new Set(held.map(({ id }) => id))])) {
+      const rows = yield* all<EndedRow>(
+        `update leases set state = ${FINAL_STATE}, closed_at = $2, next_action_at = null, claimed_by = null,
+           claim_until = null, failing_since = null, event_seq = event_seq + 1
+         where id in ${listOf(ids, 2)} and fence = $1 and state = 'revoking'
+         returning id, state, end_reason, dynamic_secret_id`,
+        fence,
         at,
-        ...some,
+        ...ids,
       );
+      for (const row of rows) ended.set(row.id, row);
     }
   }
-  yield* countOut(done.map(({ dynamicSecretId }) => dynamicSecretId));
+  const done = [...new Set(leases.map(({ id }) => id))].flatMap((id) => ended.get(id) ?? []);
+  yield* recordMoved(
+    done.map(({ id }) => id),
+    { at, from: 'revoking', cause },
+  );
+  yield* countOut(done.map((row) => row.dynamic_secret_id));
   yield* context.audit(
-    ...done.map(({ id, reason }) =>
-      leaseAudit(id, at, cause, { action: 'lease.revoke', outcome: 'ok', detail: { reason } }),
+    ...done.map(({ id, end_reason: reason }) =>
+      leaseAudit(id, at, cause, { action: 'lease.revoke', outcome: 'ok', detail: { reason: reason ?? 'revoke' } }),
     ),
   );
-  return moved.map((move) => move?.to ?? null);
+  return leases.map(({ id }) => {
+    const state = ended.get(id)?.state ?? null;
+    // Asked for twice, it is finished once.
+    ended.delete(id);
+    return state;
+  });
 };
 
 function* countOut(dynamicSecretIds: readonly string[]): Steps<void> {
@@ -240,7 +252,7 @@ const failLease: WriteOperation<Failed, boolean> = function* (context, failed) {
 const wakeLeases: WriteOperation<{ integrationId: string; at: number }, number> = function* (_, { integrationId, at }) {
   const rows = yield* all(
     `update leases set next_action_at = $2
-     where integration_id = $1 and state = 'revoke_failed' and next_action_at > $2 returning id`,
+     where integration_id = $1 and ${FAILING} and state = 'revoke_failed' and next_action_at > $2 returning id`,
     integrationId,
     at,
   );

@@ -70,7 +70,7 @@ export type Activation = { id: string; fence: number; at: number; cause: Cause }
  * must not be shown.
  */
 const activateLeases: WriteOperation<{ leases: readonly Activation[] }, boolean[]> = function* (context, { leases }) {
-  const held = yield* heldRows(leases);
+  const held = yield* heldRows(context, leases);
   const moved = leases.map((lease) => {
     const row = held.get(lease.id);
     if (row?.state !== 'pending' || row.fence !== lease.fence) return null;

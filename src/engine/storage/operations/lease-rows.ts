@@ -1,7 +1,7 @@
 // Rows of leases as operations hand them out, and the one way in which a move and its event are written together.
 import type { EndReason, LeaseState } from '#core/lease.js';
 import type { AuditEvent } from '../audit-event.ts';
-import { all, listOf, parts, run, type Steps, valuesOf } from '../operation.ts';
+import { all, listOf, lists, parts, run, type Steps, valuesOf, type WriteContext } from '../operation.ts';
 
 /** Who caused a change, for the event and the audit row. */
 export type Cause = { actor: string; requestId?: string; ip?: string };
@@ -19,6 +19,7 @@ export type WorkRow = {
   created_at: number;
   issued_at: number | null;
   expires_at: number;
+  next_action_at: number | null;
   data_key_id: string;
   revoke_plan_sealed: Uint8Array;
   integration_id: string;
@@ -29,7 +30,7 @@ export type WorkRow = {
 };
 
 const COLUMNS = `l.id, l.kind, l.state, l.end_reason, l.fence, l.attempts, l.failing_since, l.not_found_at, l.created_at,
-  l.issued_at, l.expires_at, l.data_key_id, l.revoke_plan_sealed, l.integration_id, i.type as integration_type,
+  l.issued_at, l.expires_at, l.next_action_at, l.data_key_id, l.revoke_plan_sealed, l.integration_id, i.type as integration_type,
   i.revision as integration_revision, i.data_key_id as integration_key_id, i.data_sealed as integration_sealed`;
 const ROWS = 'from leases l join integrations i on i.id = l.integration_id';
 
@@ -41,6 +42,14 @@ export const WORK_AND_CLAIM = `select ${COLUMNS}, l.claimed_by, l.claim_until ${
 
 /** In no final state, every move into which sets it; the same words as the partial indexes, so that they are used. */
 export const LIVE = 'closed_at is null';
+
+/** Its end has failed since it was asked for, and is tried again; as LIVE, the words of a partial index. */
+export const FAILING = `failing_since is not null and ${LIVE}`;
+
+/** Nobody is at work on it at a moment. */
+export function unclaimed(moment: `$${number}`): string {
+  return `(claim_until is null or claim_until <= ${moment})`;
+}
 
 /** What is to be done until a moment, of every integration: by integration, because that is how the index lies. */
 export function dueBy(moment: `$${number}`): string {
@@ -81,12 +90,15 @@ export type HeldRow = Pick<WorkRow, 'id' | 'state' | 'fence' | 'end_reason'> & {
 };
 
 /** Leases that somebody says to hold, by their ids, as they are. */
-export function* heldRows(leases: readonly { id: string }[]): Steps<Map<string, HeldRow>> {
+export function* heldRows(
+  { forUpdate }: Pick<WriteContext, 'forUpdate'>,
+  leases: readonly { id: string }[],
+): Steps<Map<string, HeldRow>> {
   const found = new Map<string, HeldRow>();
-  for (const some of parts(leases)) {
-    const ids = some.map(({ id }) => id);
+  for (const ids of lists(leases.map(({ id }) => id))) {
     const rows = yield* all<HeldRow>(
-      `select id, state, fence, event_seq, end_reason, dynamic_secret_id from leases where id in ${listOf(ids)}`,
+      `select l.id, l.state, l.fence, l.event_seq, l.end_reason, l.dynamic_secret_id from leases l
+       where l.id in ${listOf(ids)}${forUpdate('l')}`,
       ...ids,
     );
     for (const row of rows) found.set(row.id, row);
@@ -109,12 +121,29 @@ export function* recordMovesTo(
   ids: readonly string[],
   { at, to, cause }: Pick<Move, 'at' | 'to' | 'cause'>,
 ): Steps<void> {
-  for (const some of parts(ids)) {
+  for (const some of lists(ids)) {
     yield* run(
       `insert into lease_events(lease_id, seq, at, from_state, to_state, actor, detail)
        select id, event_seq + 1, $1, state, $2, $3, '' from leases where id in ${listOf(some, 3)}`,
       at,
       to,
+      cause.actor,
+      ...some,
+    );
+  }
+}
+
+/** The same after that statement: the row says where it is, and counted the event. */
+export function* recordMoved(
+  ids: readonly string[],
+  { at, from, cause }: Pick<Move, 'at' | 'from' | 'cause'>,
+): Steps<void> {
+  for (const some of lists(ids)) {
+    yield* run(
+      `insert into lease_events(lease_id, seq, at, from_state, to_state, actor, detail)
+       select id, event_seq, $1, $2, state, $3, '' from leases where id in ${listOf(some, 3)}`,
+      at,
+      from,
       cause.actor,
       ...some,
     );
@@ -137,10 +166,10 @@ export function* claimAll(
   );
   const reasons = Map.groupBy(rows, (row) => row.end_reason ?? reasonOf(row));
   for (const [reason, claimed] of reasons) {
-    for (const some of parts(claimed.map(({ id }) => id))) {
+    for (const some of lists(claimed.map(({ id }) => id))) {
       yield* run(
         `update leases set state = 'revoking', end_reason = $1, fence = fence + 1, event_seq = event_seq + 1,
-           attempts = ${isAsked ? '1' : 'attempts + 1'}, claimed_by = $2, claim_until = $3, next_action_at = $3
+           attempts = ${isAsked ? '1' : 'attempts + 1'}, claimed_by = $2, claim_until = $3${isAsked ? ', next_action_at = $3' : ''}
          where id in ${listOf(some, 3)}`,
         reason,
         claimedBy,

@@ -7,7 +7,7 @@ const MOMENT = 'leases.tidied';
 
 const DENYING = KINDS.filter((kind) => KIND_RULES[kind].leavesDenies);
 /** The same words as the partial index, so that it is used. */
-const ENDED = `kind in (${DENYING.map((kind) => `'${kind}'`).join(',')}) and state in ('revoked','expired','aborted')`;
+const ENDED = `kind in (${DENYING.map((kind) => `'${kind}'`).join(',')}) and closed_at is not null`;
 
 /**
  * Ended leases whose time runs out in (after, until], or at `after` behind the lease `afterId`; of one integration where

@@ -1,7 +1,7 @@
 // Store operations for whoever runs the engine: leases that do not end, closing one by hand, and the figures of all.
 import { canMove } from '#core/lease.js';
 import { all, one, type ReadOperation, run, type WriteOperation } from '../operation.ts';
-import { type Cause, leaseAudit, recordMove } from './lease-rows.ts';
+import { type Cause, FAILING, leaseAudit, LIVE, recordMove, unclaimed } from './lease-rows.ts';
 import { type LeaseRow, VIEW } from './leases.ts';
 
 const STUCK_LIMIT = 1000;
@@ -11,7 +11,7 @@ const DUE_LIMIT = 100_000;
 /** Leases whose revocation fails, the longest failing first, at most 1,000. */
 const stuckLeases: ReadOperation<Record<string, never>, LeaseRow[]> = function* () {
   return yield* all<LeaseRow>(
-    `${VIEW} where l.state in ('revoke_failed','needs_operator') order by l.failing_since, l.id limit ${STUCK_LIMIT}`,
+    `${VIEW} where l.failing_since is not null and l.${LIVE} and l.state in ('revoke_failed','needs_operator') order by l.failing_since, l.id limit ${STUCK_LIMIT}`,
   );
 };
 
@@ -23,7 +23,7 @@ export type ForceClose = { id: string; at: number; cause: Cause };
  */
 const forceCloseLease: WriteOperation<ForceClose, boolean> = function* (context, { id, at, cause }) {
   const row = yield* one<Pick<LeaseRow, 'state' | 'external_ref' | 'dynamic_secret_id'>>(
-    'select state, external_ref, dynamic_secret_id from leases where id = $1',
+    `select l.state, l.external_ref, l.dynamic_secret_id from leases l where l.id = $1${context.forUpdate('l')}`,
     id,
   );
   // One that is being tried just now is left alone; its try will put it back.
@@ -68,16 +68,17 @@ export type LeaseFigures = {
 const leaseFigures: ReadOperation<{ at: number }, LeaseFigures> = function* ({ at }) {
   const failing = (state: string) =>
     all<{ kind: string; state: string; count: number }>(
-      `select kind, state, count(*) as count from leases where state = '${state}' group by kind, state order by kind`,
+      `select kind, state, count(*) as count from leases where ${FAILING} and state = '${state}' group by kind, state order by kind`,
     );
   const live = yield* all<{ kind: string; count: number }>(
     'select kind, sum(live) as count from dynamic_secrets group by kind order by kind',
   );
   const waiting = yield* one<{ count: number | null; since: number | null }>(
     `select sum(waiting) as count, min(first_due) as since from (select
-       (select count(*) from (select 1 as due from leases l where l.integration_id = i.id
-          and l.next_action_at <= $1 limit ${DUE_LIMIT}) as counted) as waiting,
-       (select min(l.next_action_at) from leases l where l.integration_id = i.id and l.next_action_at <= $1) as first_due
+       (select count(*) from (select 1 as due from leases where integration_id = i.id
+          and next_action_at <= $1 and ${unclaimed('$1')} limit ${DUE_LIMIT}) as counted) as waiting,
+       (select min(next_action_at) from leases where integration_id = i.id
+          and next_action_at <= $1 and ${unclaimed('$1')}) as first_due
        from integrations i) as lines`,
     at,
   );

@@ -1,7 +1,7 @@
 // Store operations that look leases up and move their expiry.
 import type { LeaseState } from '#core/lease.js';
 import { all, one, type ReadOperation, run, type WriteOperation } from '../operation.ts';
-import { type Cause, leaseAudit, recordMove, WORK, type WorkRow } from './lease-rows.ts';
+import { type Cause, leaseAudit, recordMove, unclaimed, WORK, type WorkRow } from './lease-rows.ts';
 
 /** A lease as it is listed. `last_error` is printable. */
 export type LeaseRow = {
@@ -62,11 +62,12 @@ const getLeaseWork: ReadOperation<{ id: string }, WorkRow | undefined> = functio
   return yield* one<WorkRow>(`${WORK} where l.id = $1`, id);
 };
 
-/** Epoch milliseconds of the earliest thing to do; each integration has its own line in the index. */
-const nextLeaseDue: ReadOperation<Record<string, never>, number | undefined> = function* () {
+/** Epoch milliseconds of the earliest thing to do after a moment; each integration has its own line in the index. */
+const nextLeaseDue: ReadOperation<{ after: number }, number | undefined> = function* ({ after }) {
   const row = yield* one<{ due: number | null }>(
     `select min(first_due) as due from (select (select min(l.next_action_at) from leases l
-       where l.integration_id = i.id and l.next_action_at is not null) as first_due from integrations i) as lines`,
+       where l.integration_id = i.id and l.next_action_at > $1) as first_due from integrations i) as lines`,
+    after,
   );
   return row?.due ?? undefined;
 };
@@ -74,8 +75,8 @@ const nextLeaseDue: ReadOperation<Record<string, never>, number | undefined> = f
 /** Integrations that have a lease to be ended now. */
 const integrationsDue: ReadOperation<{ at: number }, string[]> = function* ({ at }) {
   const rows = yield* all<{ id: string }>(
-    `select id from integrations i where exists (select 1 from leases l where l.integration_id = i.id
-       and l.next_action_at <= $1 and (l.claim_until is null or l.claim_until <= $1))`,
+    `select id from integrations i where exists (select 1 from leases where integration_id = i.id
+       and next_action_at <= $1 and ${unclaimed('$1')})`,
     at,
   );
   return rows.map(({ id }) => id);

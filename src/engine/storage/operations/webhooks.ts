@@ -180,7 +180,7 @@ const claimDeliveries: WriteOperation<{ at: number; until: number; limit: number
   const due = yield* all<Delivery>(
     `select o.id, o.webhook_id, o.payload, o.attempts + 1 as attempts, w.url, w.data_key_id, w.data_sealed
      from webhook_outbox o join webhooks w on w.id = o.webhook_id
-     where o.next_at <= $1 order by o.next_at, o.id limit $2 ${context.skipLocked}`,
+     where o.next_at <= $1 order by o.next_at, o.id limit $2${context.skipLocked('o')}`,
     at,
     limit,
   );

@@ -9,19 +9,19 @@ const CLASS = 0x53_41_43_54;
 const PRESENCE = 1;
 const TURN = 2;
 const SCHEMA = 3;
-const NOTES = 4;
-const NOTING = 5;
+const BESIDE = 4;
+const ALONGSIDE = 5;
 
 /**
- * `shared`: engines, side by side. `noting`: the second session of an engine, which must not count as another engine.
+ * `shared`: engines, side by side. `alongside`: an engine's other sessions, which must not count as other engines.
  * `alone`: commands during which no engine may run, in neither of its sessions.
  */
-export type Presence = 'shared' | 'noting' | 'alone';
+export type Presence = 'shared' | 'alongside' | 'alone';
 
 const IS_THERE: Record<Presence, readonly { lock: number; call: string }[]> = {
   shared: [{ lock: PRESENCE, call: 'pg_try_advisory_lock_shared' }],
-  noting: [{ lock: NOTING, call: 'pg_try_advisory_lock_shared' }],
-  alone: [PRESENCE, NOTING].map((lock) => ({ lock, call: 'pg_try_advisory_lock' })),
+  alongside: [{ lock: ALONGSIDE, call: 'pg_try_advisory_lock_shared' }],
+  alone: [PRESENCE, ALONGSIDE].map((lock) => ({ lock, call: 'pg_try_advisory_lock' })),
 };
 
 const BEGIN = 'begin isolation level read committed; select';
@@ -29,11 +29,11 @@ const BEGIN = 'begin isolation level read committed; select';
 /** Begins a transaction that writes alone, as in SQLite; what it reads is everything that others committed before. */
 export const BEGIN_TURN = `${BEGIN} pg_advisory_xact_lock(${CLASS},${TURN})`;
 
-/** Begins a transaction that adds to an audit chain of this process and does nothing else: beside everything. */
-export const BEGIN_NOTE = `${BEGIN} pg_advisory_xact_lock_shared(${CLASS},${NOTES})`;
+/** Begins a transaction that needs no turn: a note, or a claim (operations.ts). */
+export const BEGIN_BESIDE = `${BEGIN} pg_advisory_xact_lock_shared(${CLASS},${BESIDE})`;
 
-/** Begins a transaction after every note that is being made. */
-export const BEGIN_AFTER_NOTES = `${BEGIN} pg_advisory_xact_lock(${CLASS},${NOTES})`;
+/** Begins a transaction after every one that goes on without a turn. */
+export const BEGIN_AFTER_BESIDE = `${BEGIN} pg_advisory_xact_lock(${CLASS},${BESIDE})`;
 
 /** One process at a time changes the schema; until the end of the session. */
 export const LOCK_SCHEMA = `select pg_advisory_lock(${CLASS},${SCHEMA})`;
@@ -56,7 +56,7 @@ export async function takePresence(connection: PostgresConnection, presence: Pre
   const others = await connection.query<{ name: string }>(
     `select distinct coalesce(nullif(a.application_name, ''), 'a session') || ' from '
        || coalesce(host(a.client_addr), 'this machine') as name
-     from pg_stat_activity a where a.pid in (select l.pid ${holders(PRESENCE, NOTING)}) order by name limit 10`,
+     from pg_stat_activity a where a.pid in (select l.pid ${holders(PRESENCE, ALONGSIDE)}) order by name limit 10`,
   );
   const names = others.map(({ name }) => name).join(', ') || 'somebody';
   throw new AppError('ERR_CONFLICT', `The database is in use by ${names}.`, {

@@ -21,7 +21,7 @@ export async function migratePostgres(
   for (const migration of missing) {
     await connection.exec(BEGIN_TURN);
     try {
-      await connection.exec(portable(migration.sql));
+      await connection.exec(portable(migration.sql + (migration.postgres ?? '')));
       await connection.drive(noteMigration(migration, now));
       await connection.exec('commit');
     } catch (error) {

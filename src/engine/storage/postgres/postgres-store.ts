@@ -2,21 +2,21 @@
 import type { Clock } from '#core/clock.js';
 import { AppError } from '#core/errors.js';
 import { notesChain } from '../audit-chain.ts';
-import { NOTES, WRITES, type WriteName } from '../operations.ts';
+import { CLAIMS, NOTES, WRITES, type WriteName } from '../operations.ts';
 import type { Store, StoreWrites } from '../store.ts';
 import { PostgresConnection } from './connection.ts';
 import { postgresError } from './errors.ts';
 import { KeyWatch } from './key-watch.ts';
-import { BEGIN_AFTER_NOTES, BEGIN_NOTE, BEGIN_TURN, type Presence, takePresence } from './locks.ts';
+import { BEGIN_AFTER_BESIDE, BEGIN_BESIDE, BEGIN_TURN, type Presence, takePresence } from './locks.ts';
 import { migratePostgres } from './migrate.ts';
 import { PostgresReaders } from './readers.ts';
 import type { DatabaseSettings } from './settings.ts';
-import { PostgresWriter, type WriterParts } from './writer.ts';
+import { PostgresWriter } from './writer.ts';
 
 export type PostgresStoreOptions = {
   settings: DatabaseSettings;
   /** `alone` for what no engine may be running beside: init, rekey, load, restore. */
-  presence: Exclude<Presence, 'noting'>;
+  presence: Exclude<Presence, 'alongside'>;
   /** Names the audit chain of this process. */
   chain: string;
   /** How this process is called where the server lists its sessions. */
@@ -47,30 +47,29 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     const reconnect = (as: Presence) => () => present(connect, as).catch(unavailable);
     const begin = { begin: BEGIN_TURN, beginAfter: BEGIN_TURN };
     const turns = new PostgresWriter({ chain, clock, keys, ...begin, connect: reconnect(presence) }, connection);
-    // Who is alone has taken the place of both sessions with one.
-    const connectNotes = presence === 'alone' ? connect : reconnect('noting');
-    const notes = noteWriter({ chain: notesChain(chain), clock, keys, connect: connectNotes });
+    // Who is alone has taken the place of all sessions with one.
+    const connectBeside = presence === 'alone' ? connect : reconnect('alongside');
+    const beside = { chain: notesChain(chain), clock, keys, connect: connectBeside };
+    const notes = new PostgresWriter({ ...beside, begin: BEGIN_BESIDE, beginAfter: BEGIN_AFTER_BESIDE });
+    const claims = new PostgresWriter({ ...beside, begin: BEGIN_BESIDE, beginAfter: BEGIN_AFTER_BESIDE });
+    const writerOf = (name: WriteName) => (NOTES.has(name) ? notes : CLAIMS.has(name) ? claims : turns);
     const readers = new PostgresReaders(connect, keys);
     return {
       read: readers.ports(),
       stroke: STROKE,
-      write: writePorts((name) => (NOTES.has(name) ? notes : turns)),
+      write: writePorts(writerOf),
       watchKeys: (listener) => keys.listen(listener),
       setAuditKey: async (key) => {
         for (const writer of [turns, notes]) writer.setAuditKey(key);
       },
       close: async () => {
-        await Promise.all([turns.close(), notes.close()]);
+        await Promise.all([turns.close(), notes.close(), claims.close()]);
         await readers.close();
       },
     };
   } catch (error) {
     throw postgresError(error);
   }
-}
-
-function noteWriter(parts: Omit<WriterParts, 'begin' | 'beginAfter'>): PostgresWriter {
-  return new PostgresWriter({ ...parts, begin: BEGIN_NOTE, beginAfter: BEGIN_AFTER_NOTES });
 }
 
 async function present(connect: () => Promise<PostgresConnection>, presence: Presence): Promise<PostgresConnection> {

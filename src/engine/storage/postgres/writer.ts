@@ -54,7 +54,8 @@ export class PostgresWriter {
     this.#context = {
       chain: parts.chain,
       audit: (...events) => this.#chain.append(...events),
-      skipLocked: ' for update skip locked',
+      forUpdate: (alias) => ` for update of ${alias}`,
+      skipLocked: (alias) => ` for update of ${alias} skip locked`,
       countOthers,
     };
   }
@@ -124,12 +125,12 @@ export class PostgresWriter {
   }
 
   /**
-   * One operation needs no savepoint, and its COMMIT need not wait until its last statements are answered: where one of
-   * them fails, the server makes a rollback of it. Only where its audit row will be the witness of that COMMIT: without
-   * one, what is cut on the way could be neither believed nor done again.
+   * One operation needs no savepoint; its first statements travel with the BEGIN, and its COMMIT need not wait until its
+   * last ones are answered: where one of them fails, the server makes a rollback of it. Only where its audit row will be
+   * the witness of that COMMIT: without one, what is cut on the way could be neither believed nor done again.
    */
   async #runAlone(connection: PostgresConnection, { name, args }: Request, before: ChainHead): Promise<Answer> {
-    await this.#begin(connection);
+    const begun = quiet(connection.exec(this.#begin()));
     let result: unknown;
     let early: Sent | undefined;
     try {
@@ -138,27 +139,42 @@ export class PostgresWriter {
         if (this.#chain.head.seq !== before.seq) early = quiet(connection.exec('commit'));
       });
     } catch (error) {
+      // What follows a BEGIN that failed has less to say.
+      const cause = await begun.then(
+        () => error,
+        (failed: unknown) => failed,
+      );
       if (!early) {
-        if (!isOwnFault(error)) throw error;
+        if (!isOwnFault(cause)) throw cause;
         this.#chain.restore(before);
         await connection.exec('rollback');
-        return { error: postgresError(error) };
+        return { error: postgresError(cause) };
       }
       // Only its own answer says what became of a COMMIT: what is said of a statement before it may come from a pooler.
       const end = await early.catch(() => undefined);
       if (end?.tag === 'ROLLBACK') {
-        if (!isOwnFault(error)) throw error;
+        if (!isOwnFault(cause)) throw cause;
         this.#chain.restore(before);
-        return { error: postgresError(error) };
+        return { error: postgresError(cause) };
       }
     }
     await this.#finish(connection, before, early ?? connection.exec('commit'));
+    try {
+      // Where that answer was lost on the way, the keys are looked at anew.
+      await this.#seeKeys(await begun.catch(() => undefined));
+    } catch (error) {
+      // It is done, and nobody gets to see what may need a key that is not known here.
+      return { error: postgresError(error) };
+    }
     return { result };
   }
 
-  async #begin(connection: PostgresConnection, more = ''): Promise<void> {
-    const { rows } = await connection.exec(`${this.#parts.begin}; ${more}${KEYS_MARK}`);
-    await this.#parts.keys.see(rows[0]?.['mark'] as string | undefined);
+  #begin(more = ''): string {
+    return `${this.#parts.begin}; ${more}${KEYS_MARK}`;
+  }
+
+  async #seeKeys(begun: Awaited<Sent> | undefined): Promise<void> {
+    await this.#parts.keys.see(begun?.rows[0]?.['mark'] as string | undefined);
   }
 
   async #connected(): Promise<PostgresConnection> {
@@ -168,7 +184,7 @@ export class PostgresWriter {
   }
 
   async #runAll(connection: PostgresConnection, batch: readonly Request[]): Promise<Answer[]> {
-    await this.#begin(connection, 'savepoint op; ');
+    await this.#seeKeys(await connection.exec(this.#begin('savepoint op; ')));
     const answers: Answer[] = [];
     for (const [index, request] of batch.entries()) {
       // Sent ahead of the operation, and answered with it.

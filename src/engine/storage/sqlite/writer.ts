@@ -97,7 +97,8 @@ export class SqliteWriter {
 }
 
 function contextOf(name: string, chain: AuditChain): WriteContext {
-  return { chain: name, audit: (...events) => chain.append(...events), skipLocked: '', countOthers: none };
+  const audit: WriteContext['audit'] = (...events) => chain.append(...events);
+  return { chain: name, audit, forUpdate: () => '', skipLocked: () => '', countOthers: none };
 }
 
 /** The lock of the folder lets in nobody else. */
