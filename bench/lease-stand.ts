@@ -37,6 +37,8 @@ export type LeaseStand = {
   /** A static read of 50 values with its audit row. */
   read(): Promise<unknown>;
   query(sql: string): Promise<Record<string, unknown>[]>;
+  /** Moves the clock that leases end by. */
+  advance(ms: number): void;
   /** Puts leases in until so many are live; none is due for an hour. */
   fill(upTo: number): Promise<void>;
   close(): Promise<void>;
@@ -67,10 +69,11 @@ export async function openLeaseStand(base: string, databaseUrl?: string): Promis
   const ask = async (sql: string) =>
     databaseUrl === undefined ? query(folder.data, sql) : queryDatabase(databaseUrl, sql);
   const bytes = (hex: string) => (databaseUrl === undefined ? `x'${hex}'` : `'\\x${hex}'`);
-  const made: { leases?: Leases; keyring?: Keyring; definitions?: DefinitionService } = {};
+  const time = { ahead: 0 };
+  const made: Made = {};
   const engine = await createEngine({
     ...{ store, rootKey, clock: systemClock, version: 'bench', log: () => undefined, fetchJson: async () => ({}) },
-    minting: (under) => mint(under, made),
+    minting: (under) => mint(under, made, () => Date.now() + time.ahead),
   });
   const { leases, keyring, definitions } = made;
   if (!leases || !keyring || !definitions) throw new Error('The engine did not ask for its minting part.');
@@ -91,6 +94,9 @@ export async function openLeaseStand(base: string, databaseUrl?: string): Promis
     issue: () => leases.issue({ dynamicSecretId, ttlSec: 3600, actor }),
     read: () => secrets.download(reader(), place, { includeManaged: true }),
     query: ask,
+    advance: (ms) => {
+      time.ahead += ms;
+    },
     fill: (upTo) => fill({ ask, bytes, keyring, dynamicSecretId }, upTo),
     close: async () => {
       await engine.stop();
@@ -103,7 +109,9 @@ export async function openLeaseStand(base: string, databaseUrl?: string): Promis
 const BY = { actor: 'token:bench' };
 const WANTED = { name: 'DB', kind: 'postgres', integration: 'nothing', maxLiveLeases: 100_000 } as const;
 
-async function mint(base: Base, made: { leases?: Leases; keyring?: Keyring; definitions?: DefinitionService }) {
+type Made = { leases?: Leases; keyring?: Keyring; definitions?: DefinitionService };
+
+async function mint(base: Base, made: Made, now: () => number) {
   const tools = { lookup: async () => [], random: Math.random, newId: randomUUID };
   const minting: Minting = await createMinting(base, { allowEgress: [], allowIntegration: [] }, tools);
   const { store, keyring, metrics } = base;
@@ -113,7 +121,6 @@ async function mint(base: Base, made: { leases?: Leases; keyring?: Keyring; defi
     processId: `bench-${randomUUID()}`,
     log: (line: string) => process.env['BENCH_LOG'] && console.log(line),
   };
-  const now = () => Date.now();
   made.keyring = keyring;
   made.leases = new Leases({
     ...{ store, keyring, integrations, metrics, clock: systemClock, now, random: Math.random, ...about },
@@ -149,18 +156,21 @@ async function fill({ ask, bytes, keyring, dynamicSecretId }: Filling, upTo: num
   const [{ live, integration_id: integration } = {}] = await ask(`select * from dynamic_secrets`);
   for (let there = Number(live); there < upTo; there += AT_ONCE) {
     const count = Math.min(AT_ONCE, upTo - there);
-    const rows = Array.from({ length: count }, (_, n) => {
-      const id = newLeaseId(Date.now());
+    const ids = Array.from({ length: count }, () => newLeaseId(Date.now()));
+    const rows = ids.map((id, n) => {
       const plan = keyring.seal('leases', ['lease-plan', id], Buffer.from(JSON.stringify({ name: id })));
       const now = Date.now();
       const end = now + HOUR_MS + there + n;
       const sealed = bytes(Buffer.from(plan.sealed).toString('hex'));
-      return `('${id}','${dynamicSecretId}','postgres','${integration}','bench','bench','active','${id}',
-        '${plan.keyId}',${now},${now},${end},${end},${end},1,${sealed})`;
+      return `('${id}','${dynamicSecretId}','postgres','${integration}','bench','bench','pending','${id}',
+        '${plan.keyId}',${now},${end},${end},${now},1,${sealed})`;
     });
     await ask(`insert into leases(id, dynamic_secret_id, kind, integration_id, owner, token_id, state, external_ref,
-        data_key_id, created_at, issued_at, expires_at, hard_expires_at, next_action_at, fence, revoke_plan_sealed)
+        data_key_id, created_at, expires_at, hard_expires_at, next_action_at, fence, revoke_plan_sealed)
       values ${rows.join(',')}`);
+    // In two steps, as the engine issues them: what the first leaves behind is where the server puts what comes next.
+    await ask(`update leases set state = 'active', issued_at = created_at, next_action_at = expires_at
+      where id in ('${ids.join("','")}')`);
     await ask(`update dynamic_secrets set live = live + ${count}`);
   }
 }
