@@ -67,6 +67,15 @@ describe.each(STORES)('on %s', (store) => {
     expect([await room.stateOf(mine.id), await room.stateOf(theirs.id)]).toEqual(['active', 'revoked']);
   });
 
+  test('a key that is asked for twice in one moment, so in one stroke, makes one lease', async () => {
+    const before = room.target.made.length;
+    const asked = await Promise.allSettled([issue({ idempotencyKey: 'twin' }), issue({ idempotencyKey: 'twin' })]);
+    expect(asked.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const refused = asked.find((each) => each.status === 'rejected');
+    expect(refused).toMatchObject({ reason: { code: 'ERR_CONFLICT' } });
+    expect(room.target.made.length - before).toBe(1);
+  });
+
   test('a key whose lease never came to be is free again, without replace', async () => {
     room.target.failure = failure('create', true);
     await expect(issue({ idempotencyKey: 'k' })).rejects.toBe(AWAY);
