@@ -124,6 +124,8 @@ async function sweep(stand: LeaseStand): Promise<{ perSecond: number; readMs: nu
   } while ((await live()) > left);
   const perSecond = (SWEPT * 1000) / (performance.now() - started);
   await stand.leases.stop();
+  // The clock was moved: an engine that starts on this store would believe it, and have leases to end.
+  await stand.query(`delete from kv where key = 'leases.clock'`);
   return { perSecond, readMs: p99(times) };
 }
 

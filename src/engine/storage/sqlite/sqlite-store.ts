@@ -11,7 +11,7 @@ import { migrate } from './migrate.ts';
 import { WriteQueue } from './write-queue.ts';
 
 /** There is one writer: the audit row of who reads a value waits for the transaction before it. */
-const STROKE = 80;
+const STROKE = 64;
 
 export type SqliteStoreOptions = {
   /** The data folder; created with mode 0700. */
