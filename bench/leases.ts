@@ -19,6 +19,7 @@ const BARE_CONNECTIONS = 8;
 const BARE_COMMITS = 64;
 const ROUNDS = { rounds: 5, roundMs: 700 };
 const LOOK_UPS = 200;
+const FIRST_LOOKS = 5;
 const READS_A_LOOK = 8;
 const ENOUGH_PER_S = 1000;
 /** What `npm run build` leaves, which is what users start. */
@@ -92,13 +93,16 @@ function issuing(stand: LeaseStand): Work {
 
 /** Both questions that every round of the sweep begins with, when nothing is due. */
 async function lookUps({ store }: LeaseStand): Promise<number> {
-  const times: number[] = [];
-  for (let n = 0; n < LOOK_UPS; n += 1) {
+  const look = async () => {
     const started = performance.now();
     await store.read.integrationsDue({ at: Date.now() });
     await store.read.nextLeaseDue({ after: Date.now() });
-    times.push(performance.now() - started);
-  }
+    return performance.now() - started;
+  };
+  // An engine looks every few seconds, and a server forgets at a look what issuing left behind; here it is all still there.
+  for (let n = 0; n < FIRST_LOOKS; n += 1) await look();
+  const times: number[] = [];
+  for (let n = 0; n < LOOK_UPS; n += 1) times.push(await look());
   return p99(times);
 }
 
