@@ -120,6 +120,9 @@ export class Sweeper {
         await this.#saveClock();
       } catch (error) {
         this.#parts.log(`sweep: ${asAppError(error).line}`);
+        // Whatever comes due meanwhile: a store that fails is not asked, and complained of, all the time.
+        await this.#parts.clock.sleep(SWEEP_MS, this.#stopped.signal);
+        continue;
       }
       if (isRoom) continue;
       if (isMore) await this.#room();

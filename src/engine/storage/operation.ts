@@ -51,7 +51,7 @@ export function* run(sql: string, ...params: Param[]): Steps<void> {
 /** How many rows one statement has: few sizes, so that there are few texts and a driver can keep each prepared. */
 const SIZES = [128, 64, 16, 4, 1] as const;
 /** A list is filled up, so it may come in more sizes. */
-const LIST_SIZES = [1, 4, 16, 32, 64, 80, 128, 192, 256] as const;
+const LIST_SIZES = [1, 4, 16, 32, 64, 96, 128, 192, 256] as const;
 
 /** `rows` in parts, one for each statement. */
 export function parts<Item>(rows: readonly Item[]): readonly (readonly Item[])[] {

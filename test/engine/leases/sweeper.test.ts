@@ -1,4 +1,5 @@
 // The sweep by itself: how often it looks around, from where it claims, and when it looks again.
+import { AppError } from '#core/errors.js';
 import { Sweeper, type SweeperParts } from '#engine/leases/sweeper.js';
 import type { WorkRow } from '#engine/storage/operations/lease-rows.js';
 import { FakeClock } from '../../support/leasing/clocks.ts';
@@ -16,6 +17,8 @@ class World {
   readonly claimed: string[] = [];
   readonly working = new Map<string, number>();
   looks = 0;
+  isAway = false;
+  readonly log: string[] = [];
   readonly parts = this.#parts();
   readonly sweeper = new Sweeper(this.parts, {
     room: (id) => ROOM - (this.working.get(id) ?? 0),
@@ -45,11 +48,12 @@ class World {
     const read = {
       integrationsDue: async () => {
         this.looks += 1;
+        if (this.isAway) throw new AppError('ERR_UNAVAILABLE', 'The store is away.');
         return [...this.lines].filter(([, line]) => line.length > 0).map(([id]) => id);
       },
       nextLeaseDue: async ({ after }: { after: number }) => {
         this.asked.push(`next after ${after}`);
-        return undefined;
+        return clock.now() + 1;
       },
     };
     const claimDueLeases: SweeperParts['store']['write']['claimDueLeases'] = async (request) => {
@@ -68,7 +72,7 @@ class World {
       clock,
       now: () => clock.now(),
       processId: 'p',
-      log: () => undefined,
+      log: (line) => void this.log.push(line),
       store: { stroke: STROKE, read, write },
     };
   }
@@ -144,5 +148,22 @@ test('it sleeps until something is due that was not when it looked', async () =>
   world.sweeper.start();
   while (world.asked.length === 0) await new Promise((done) => setTimeout(done, 1));
   expect(world.asked).toEqual(['next after 1000000']);
+  await world.sweeper.stop();
+});
+
+test('a store that fails is asked every five seconds, however soon the next lease is due', async () => {
+  const world = new World();
+  world.isAway = true;
+  world.sweeper.start();
+  const turns = () => new Promise((done) => setTimeout(done, 20));
+  await turns();
+  world.clock.advance(4999);
+  await turns();
+  expect(world.log).toEqual(['sweep: The store is away.']);
+  world.isAway = false;
+  world.add('a', 1);
+  world.clock.advance(1);
+  await turns();
+  expect([world.looks, world.claimed]).toEqual([2, ['a0']]);
   await world.sweeper.stop();
 });
