@@ -26,7 +26,6 @@ export const RARE = {
     'client/exchange.js': ['failureKindOf', 'codeOf'],
     'client/http.js': ['isOfEngine', 'retryAfterSec'],
     'client/lazy.js': ['LazyClient'],
-    'client/node-send.js': ['openPlain'],
     'contract/doppler/actor.js': ['meRequest', 'readMe'],
     'contract/doppler/decode.js': ['offContract'],
     'contract/doppler/secrets.js': ['getSecretRequest', 'readSecret'],

@@ -1597,7 +1597,7 @@ const nodeClock = {
 
  }),
 
- 7808:
+ 8648:
  ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1607,12 +1607,250 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 var external_node_buffer_ = __nccwpck_require__(4573);
 var external_node_buffer_default = __nccwpck_require__.n(external_node_buffer_);
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = require("node:https");
+var errors = __nccwpck_require__(8208);
 var sensitive = __nccwpck_require__(5115);
+;// CONCATENATED MODULE: ./build/client/answer-parser.js
+const MAX_HEAD = 16 * 1024;
+const MAX_LINE = 1024;
+const MAX_INTERIM = 10;
+const KEEP_MS = 4_000;
+const KEEP_MOST_MS = 60_000;
+class AnswerParser {
+    #isHead;
+    #events;
+    #state = 'head';
+    #rest;
+    #left = 0;
+    #interim = 0;
+    #trailers = 0;
+    #keepMs = 0;
+    constructor(method, events) {
+        this.#isHead = method === 'HEAD';
+        this.#events = events;
+    }
+    get #isDone() {
+        return this.#state === 'done';
+    }
+    push(bytes) {
+        let rest = this.#rest ? Buffer.concat([this.#rest, bytes]) : bytes;
+        this.#rest = undefined;
+        while (rest.length > 0 && !this.#isDone) {
+            const taken = this.#take(rest);
+            if (taken === 0) {
+                this.#rest = rest;
+                return;
+            }
+            rest = rest.subarray(taken);
+            if (this.#isDone)
+                this.#events.end(rest.length === 0 ? this.#keepMs : 0);
+        }
+    }
+    close() {
+        if (this.#isDone)
+            return;
+        if (this.#state !== 'until close')
+            throw odd('CLOSED_EARLY');
+        this.#state = 'done';
+        this.#events.end(0);
+    }
+    #take(bytes) {
+        switch (this.#state) {
+            case 'head':
+                return this.#takeHead(bytes);
+            case 'body':
+                return this.#takeData(bytes, 'done');
+            case 'chunk':
+                return this.#takeData(bytes, 'chunk end');
+            case 'until close':
+                this.#events.data(bytes);
+                return bytes.length;
+            default:
+                return this.#takeLine(bytes);
+        }
+    }
+    #takeHead(bytes) {
+        const end = bytes.indexOf('\r\n\r\n');
+        if (end > MAX_HEAD || (end < 0 && bytes.length > MAX_HEAD + 3))
+            throw odd('HEAD_TOO_LARGE');
+        if (bytes.length >= 5 && bytes.toString('latin1', 0, 5) !== 'HTTP/')
+            throw odd('NOT_HTTP');
+        if (end < 0)
+            return 0;
+        const [first = '', ...lines] = bytes.toString('latin1', 0, end).split('\r\n');
+        const [, minor, digits] = /^HTTP\/1\.([01]) ([1-9]\d\d)(?: [\t\x20-\x7e\x80-\xff]*)?$/.exec(first) ?? [];
+        if (digits === undefined)
+            throw odd('NOT_HTTP');
+        const status = Number(digits);
+        const headers = headersOf(lines);
+        if (status < 200)
+            this.#passOver(status);
+        else
+            this.#begin(status, headers, minor === '1');
+        return end + 4;
+    }
+    #passOver(status) {
+        this.#interim += 1;
+        if (status === 101 || this.#interim > MAX_INTERIM)
+            throw odd('INTERIM_ANSWER');
+    }
+    #begin(status, headers, isLasting) {
+        const { connection, 'content-length': length, 'transfer-encoding': coding } = headers;
+        const isKept = isLasting && !(connection !== undefined && /\bclose\b/i.test(connection));
+        this.#keepMs = isKept ? keepMsOf(headers['keep-alive']) : 0;
+        if (coding !== undefined && (length !== undefined || !isLasting || coding.toLowerCase() !== 'chunked')) {
+            throw odd('BODY_CODING');
+        }
+        if (length !== undefined && !/^\d{1,15}$/.test(length))
+            throw odd('BODY_LENGTH');
+        this.#left = Number(length ?? 0);
+        if (this.#isHead || status === 204 || status === 304)
+            this.#state = 'done';
+        else if (coding !== undefined)
+            this.#state = 'size';
+        else if (length === undefined)
+            this.#state = 'until close';
+        else
+            this.#state = this.#left === 0 ? 'done' : 'body';
+        this.#events.head(status, headers);
+    }
+    #takeData(bytes, next) {
+        const part = bytes.length > this.#left ? bytes.subarray(0, this.#left) : bytes;
+        this.#left -= part.length;
+        if (this.#left === 0)
+            this.#state = next;
+        this.#events.data(part);
+        return part.length;
+    }
+    #takeLine(bytes) {
+        const end = bytes.indexOf('\r\n');
+        if (end > MAX_LINE || (end < 0 && bytes.length > MAX_LINE))
+            throw odd('CHUNK');
+        if (end < 0)
+            return 0;
+        const line = bytes.toString('latin1', 0, end);
+        if (this.#state === 'size')
+            this.#beginChunk(line);
+        else if (this.#state === 'trailers')
+            this.#passTrailer(line);
+        else if (line === '')
+            this.#state = 'size';
+        else
+            throw odd('CHUNK');
+        return end + 2;
+    }
+    #beginChunk(line) {
+        const [, digits] = /^([\da-f]{1,8})[ \t]*(?:;[\t\x20-\x7e\x80-\xff]*)?$/i.exec(line) ?? [];
+        if (digits === undefined)
+            throw odd('CHUNK');
+        this.#left = Number.parseInt(digits, 16);
+        this.#state = this.#left === 0 ? 'trailers' : 'chunk';
+    }
+    #passTrailer(line) {
+        this.#trailers += line.length;
+        if (this.#trailers > MAX_HEAD)
+            throw odd('HEAD_TOO_LARGE');
+        if (line === '')
+            this.#state = 'done';
+        else
+            headersOf([line]);
+    }
+}
+function headersOf(lines) {
+    const headers = Object.create(null);
+    for (const line of lines) {
+        const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)$/.exec(line) ?? [];
+        if (name === undefined || value === undefined)
+            throw odd('HEADER');
+        const key = name.toLowerCase();
+        const known = headers[key];
+        const text = value.trimEnd();
+        headers[key] = known === undefined ? text : `${known}, ${text}`;
+    }
+    return headers;
+}
+function keepMsOf(hint) {
+    const seconds = hint === undefined ? undefined : /\btimeout=(\d{1,6})\b/i.exec(hint)?.[1];
+    return seconds === undefined ? KEEP_MS : Math.min(Math.max(0, Number(seconds) * 1000 - 1000), KEEP_MOST_MS);
+}
+function odd(why) {
+    return Object.assign(new Error('The far side did not answer as HTTP/1.1 has it.'), { code: why });
+}
+
+var external_node_net_ = __nccwpck_require__(7030);
+var external_node_tls_ = __nccwpck_require__(1692);
+;// CONCATENATED MODULE: ./build/client/connections.js
+
+
+const SIGNS = ['data', 'end', 'error', 'close'];
+class Connections {
+    #secureContext;
+    #idle = new Map();
+    #ends = new Map();
+    constructor(secureContext) {
+        this.#secureContext = secureContext;
+    }
+    takeIdle({ origin }) {
+        const socket = this.#idle.get(origin)?.at(-1);
+        if (!socket)
+            return undefined;
+        this.#ends.get(socket)?.();
+        socket.ref();
+        return socket;
+    }
+    open(url) {
+        const isTls = url.protocol === 'https:';
+        const host = url.hostname.replace(/^\[|\]$/g, '');
+        const place = { host, port: Number(url.port || (isTls ? 443 : 80)) };
+        const socket = isTls ? external_node_tls_.connect({ ...place, ...this.#terms(host) }) : external_node_net_.connect(place);
+        socket.setNoDelay(true);
+        return socket;
+    }
+    release(url, socket, ms) {
+        if (ms > 0)
+            this.#keep(url, socket, ms);
+        else
+            connections_close(socket);
+    }
+    #keep({ origin }, socket, ms) {
+        const idle = this.#idle.get(origin) ?? [];
+        this.#idle.set(origin, idle);
+        const end = () => {
+            clearTimeout(timer);
+            for (const sign of SIGNS)
+                socket.off(sign, drop);
+            idle.splice(idle.indexOf(socket), 1);
+            this.#ends.delete(socket);
+        };
+        const drop = () => {
+            end();
+            connections_close(socket);
+        };
+        const timer = setTimeout(drop, ms).unref();
+        for (const sign of SIGNS)
+            socket.on(sign, drop);
+        this.#ends.set(socket, end);
+        idle.push(socket);
+        socket.unref();
+    }
+    #terms(host) {
+        const secureContext = this.#secureContext;
+        return {
+            ...(external_node_net_.isIP(host) === 0 ? { servername: host } : {}),
+            ...(secureContext ? { secureContext } : {}),
+            ALPNProtocols: ['http/1.1'],
+            rejectUnauthorized: true,
+        };
+    }
+}
+function connections_close(socket) {
+    socket.on('error', () => { }).destroy();
+}
+
 var client_exchange = __nccwpck_require__(418);
 var client_network = __nccwpck_require__(135);
 ;// CONCATENATED MODULE: ./build/client/node-send.js
+
+
 
 
 
@@ -1630,7 +1868,7 @@ function nodeSend({ maxBytes = MAX_BYTES } = {}) {
     };
 }
 function sendOver(network, maxBytes) {
-    const open = node_send_opener(network);
+    let connections;
     let proxied;
     return async (request) => {
         const url = new URL(request.url);
@@ -1642,67 +1880,92 @@ function sendOver(network, maxBytes) {
             proxied ??= Promise.all([__nccwpck_require__.e(752), __nccwpck_require__.e(990)]).then(__nccwpck_require__.bind(__nccwpck_require__, 990)).then(({ proxySend }) => proxySend({ proxy, network, maxBytes }));
             return (await proxied)(request);
         }
-        const opened = await open(url);
-        return new Promise((resolve) => carry(new client_exchange.k5({ request, maxBytes, resolve }), request, url, opened));
+        const { method } = request;
+        const message = { method, url, bytes: bytesOf(request, url) };
+        connections ??= connectionsOf(network);
+        const opened = await connections;
+        return new Promise((resolve) => carry(new client_exchange.k5({ request, maxBytes, resolve }), message, opened));
     };
 }
-function node_send_opener(network) {
-    let plain;
-    let tls;
-    return (url) => (url.protocol === 'https:' ? (tls ??= openTls(network)) : (plain ??= openPlain()));
-}
-function openTls(network) {
-    const opening = (options) => {
-        const agent = new external_node_https_namespaceObject.Agent({ keepAlive: true, ...options });
-        return (url, method) => external_node_https_namespaceObject.request(url, { method, agent, rejectUnauthorized: true });
-    };
+function connectionsOf(network) {
     if (network.ca === undefined && network.client === undefined)
-        return opening({});
-    return __nccwpck_require__.e( 201).then(__nccwpck_require__.bind(__nccwpck_require__, 1201)).then(({ secureContextOf }) => opening({ secureContext: secureContextOf(network) }));
+        return new Connections(undefined);
+    return __nccwpck_require__.e( 201).then(__nccwpck_require__.bind(__nccwpck_require__, 1201)).then(({ secureContextOf }) => new Connections(secureContextOf(network)));
 }
-async function openPlain() {
-    const { Agent, request } = await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 7067, 23));
-    const agent = new Agent({ keepAlive: true });
-    return (url, method) => request(url, { method, agent });
-}
-function carry(exchange, request, url, open) {
-    let outgoing;
-    if (!exchange.start(() => outgoing?.destroy()))
+function carry(exchange, { method, url, bytes }, connections) {
+    let socket;
+    if (!exchange.start(() => socket?.destroy()))
         return;
-    outgoing = open(url, request.method);
-    const connected = url.protocol === 'https:' ? 'secureConnect' : 'connect';
-    outgoing.on('socket', (socket) => {
-        if (outgoing.reusedSocket)
-            exchange.connected();
-        else
-            socket.once(connected, () => exchange.connected());
+    const kept = connections.takeIdle(url);
+    socket = kept ?? connections.open(url);
+    const stop = listen(exchange, socket, method, (keepMs) => {
+        stop();
+        const isAtRest = !socket.destroyed && socket.writableLength === 0;
+        connections.release(url, socket, isAtRest ? keepMs : 0);
     });
-    outgoing.on('error', (error) => {
-        const code = (0,client_exchange.$N)(error);
-        exchange.fail((0,client_exchange.Kt)(code, exchange.isConnected), code);
-    });
-    outgoing.on('response', (answer) => receive(exchange, answer));
-    write(outgoing, request);
+    const stands = () => {
+        exchange.connected();
+        socket.write(bytes);
+    };
+    if (kept)
+        stands();
+    else
+        socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', stands);
 }
-function write(outgoing, { headers, body }) {
-    for (const [name, value] of Object.entries(headers)) {
-        outgoing.setHeader(name, value instanceof sensitive.p ? value.reveal() : value);
+function listen(exchange, socket, method, over) {
+    let answer = { status: 0, headers: {} };
+    const parser = new AnswerParser(method, {
+        head: (status, headers) => {
+            answer = { status, headers };
+        },
+        data: (part) => exchange.data(part),
+        end: (keepMs) => {
+            over(keepMs);
+            exchange.end(answer.status, answer.headers);
+        },
+    });
+    const attempt = (read) => {
+        try {
+            read();
+        }
+        catch (error) {
+            exchange.fail('cut', (0,client_exchange.$N)(error));
+        }
+    };
+    const ended = () => attempt(() => parser.close());
+    const listeners = {
+        data: (part) => {
+            exchange.alive();
+            attempt(() => parser.push(part));
+        },
+        error: (error) => {
+            const code = (0,client_exchange.$N)(error);
+            exchange.fail((0,client_exchange.Kt)(code, exchange.isConnected), code);
+        },
+        end: ended,
+        close: ended,
+    };
+    for (const [event, listener] of Object.entries(listeners))
+        socket.on(event, listener);
+    return () => {
+        for (const [event, listener] of Object.entries(listeners))
+            socket.off(event, listener);
+    };
+}
+function bytesOf({ method, headers, body }, url) {
+    const lines = [`${method} ${url.pathname}${url.search} HTTP/1.1`, `host: ${url.host}`, 'connection: keep-alive'];
+    for (const [name, given] of Object.entries(headers)) {
+        const value = given instanceof sensitive.p ? given.reveal() : given;
+        if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
+            throw new errors.uV('ERR_REQUEST_INVALID', `The header ${(0,errors.TN)(name, 100)} holds what HTTP cannot carry.`);
+        }
+        lines.push(`${name}: ${value}`);
     }
-    if (body !== undefined)
-        outgoing.setHeader('content-length', Buffer.byteLength(body));
-    outgoing.end(body);
-}
-function receive(exchange, answer) {
-    exchange.alive();
-    answer.on('data', (chunk) => exchange.data(chunk));
-    answer.on('error', (error) => exchange.fail('cut', (0,client_exchange.$N)(error)));
-    answer.on('close', () => exchange.fail('cut', 'CLOSED_EARLY'));
-    answer.on('end', () => {
-        if (!answer.complete)
-            exchange.fail('cut', 'CLOSED_EARLY');
-        else
-            exchange.end(answer.statusCode ?? 0, answer.headers);
-    });
+    const isCounted = body !== undefined || /^P(?:OST|UT|ATCH)$/.test(method);
+    if (isCounted)
+        lines.push(`content-length: ${Buffer.byteLength(body ?? '')}`);
+    const head = Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
+    return body === undefined ? head : Buffer.concat([head, Buffer.from(body)]);
 }
 
 
@@ -2209,7 +2472,7 @@ __nccwpck_require__.r(__webpack_exports__);
  var _action_node_processes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7471);
  var _client_connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3487);
  var _client_node_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3850);
- var _client_node_send_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7808);
+ var _client_node_send_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8648);
  var _core_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8208);
 
 
@@ -2509,28 +2772,6 @@ module.exports = require("node:zlib");
  				() => (module);
  			__nccwpck_require__.d(getter, { a: getter });
  			return getter;
- 		};
- 	})();
- 	(() => {
- 		var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
- 		var leafPrototypes;
- 		__nccwpck_require__.t = function(value, mode) {
- 			if(mode & 1) value = this(value);
- 			if(mode & 8) return value;
- 			if(typeof value === 'object' && value) {
- 				if((mode & 4) && value.__esModule) return value;
- 				if((mode & 16) && typeof value.then === 'function') return value;
- 			}
- 			var ns = Object.create(null);
- 			__nccwpck_require__.r(ns);
- 			var def = {};
- 			leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
- 			for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
- 				Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
- 			}
- 			def['default'] = () => (value);
- 			__nccwpck_require__.d(ns, def);
- 			return ns;
  		};
  	})();
  	(() => {

@@ -329,6 +329,29 @@ var connectWith = (function connectWith(wire) {
         return new (rarely().LazyClient)('Phase token', (async () => new (await late('client/phase.js')).PhaseClient(all)));
     });
 });
+var headersOf = (function headersOf(lines) {
+    const headers = Object.create(null);
+    for (const line of lines) {
+        const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)$/.exec(line) ?? [];
+        if (name === undefined || value === undefined)
+            throw odd('HEADER');
+        const key = name.toLowerCase();
+        const known = headers[key];
+        const text = value.trimEnd();
+        headers[key] = known === undefined ? text : `${known}, ${text}`;
+    }
+    return headers;
+});
+var keepMsOf = (function keepMsOf(hint) {
+    const seconds = hint === undefined ? undefined : /\btimeout=(\d{1,6})\b/i.exec(hint)?.[1];
+    return seconds === undefined ? KEEP_MS : Math.min(Math.max(0, Number(seconds) * 1000 - 1000), KEEP_MOST_MS);
+});
+var odd = (function odd(why) {
+    return Object.assign(new Error('The far side did not answer as HTTP/1.1 has it.'), { code: why });
+});
+var close = (function close(socket) {
+    socket.on('error', (() => { })).destroy();
+});
 var flat = (function flat(headers) {
     return Object.fromEntries(Object.entries(headers).flatMap((([name, value]) => value === undefined ? [] : [[name, typeof value === 'string' ? value : value.join(', ')]])));
 });
@@ -343,7 +366,7 @@ var nodeSend = (function nodeSend({ maxBytes = MAX_BYTES } = {}) {
     });
 });
 var sendOver = (function sendOver(network, maxBytes) {
-    const open = opener(network);
+    let connections;
     let proxied;
     return (async (request) => {
         const url = new URL(request.url);
@@ -355,69 +378,100 @@ var sendOver = (function sendOver(network, maxBytes) {
             proxied ??= late('client/proxy-send.js').then((({ proxySend }) => proxySend({ proxy, network, maxBytes })));
             return (await proxied)(request);
         }
-        const opened = await open(url);
-        return new Promise(((resolve) => carry(new Exchange({ request, maxBytes, resolve }), request, url, opened)));
+        const { method } = request;
+        const message = { method, url, bytes: bytesOf(request, url) };
+        connections ??= connectionsOf(network);
+        const opened = await connections;
+        return new Promise(((resolve) => carry(new Exchange({ request, maxBytes, resolve }), message, opened)));
     });
 });
-var opener = (function opener(network) {
-    let plain;
-    let tls;
-    return ((url) => (url.protocol === 'https:' ? (tls ??= openTls(network)) : (plain ??= (rarely().openPlain)())));
-});
-var openTls = (function openTls(network) {
-    const opening = ((options) => {
-        const agent = new Agent$1({ keepAlive: true, ...options });
-        return ((url, method) => request$1(url, { method, agent, rejectUnauthorized: true }));
-    });
+var connectionsOf = (function connectionsOf(network) {
     if (network.ca === undefined && network.client === undefined)
-        return opening({});
-    return late('client/trust.js').then((({ secureContextOf }) => opening({ secureContext: secureContextOf(network) })));
+        return new Connections(undefined);
+    return late('client/trust.js').then((({ secureContextOf }) => new Connections(secureContextOf(network))));
 });
-var carry = (function carry(exchange, request, url, open) {
-    let outgoing;
-    if (!exchange.start((() => outgoing?.destroy())))
+var carry = (function carry(exchange, { method, url, bytes }, connections) {
+    let socket;
+    if (!exchange.start((() => socket?.destroy())))
         return;
-    outgoing = open(url, request.method);
-    const connected = url.protocol === 'https:' ? 'secureConnect' : 'connect';
-    outgoing.on('socket', ((socket) => {
-        if (outgoing.reusedSocket)
-            exchange.connected();
-        else
-            socket.once(connected, (() => exchange.connected()));
+    const kept = connections.takeIdle(url);
+    socket = kept ?? connections.open(url);
+    const stop = listen(exchange, socket, method, ((keepMs) => {
+        stop();
+        const isAtRest = !socket.destroyed && socket.writableLength === 0;
+        connections.release(url, socket, isAtRest ? keepMs : 0);
     }));
-    outgoing.on('error', ((error) => {
-        const code = (rarely().codeOf)(error);
-        exchange.fail((rarely().failureKindOf)(code, exchange.isConnected), code);
-    }));
-    outgoing.on('response', ((answer) => receive(exchange, answer)));
-    write(outgoing, request);
+    const stands = (() => {
+        exchange.connected();
+        socket.write(bytes);
+    });
+    if (kept)
+        stands();
+    else
+        socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', stands);
 });
-var write = (function write(outgoing, { headers, body }) {
-    for (const [name, value] of Object.entries(headers)) {
-        outgoing.setHeader(name, value instanceof Sensitive ? value.reveal() : value);
+var listen = (function listen(exchange, socket, method, over) {
+    let answer = { status: 0, headers: {} };
+    const parser = new AnswerParser(method, {
+        head: ((status, headers) => {
+            answer = { status, headers };
+        }),
+        data: ((part) => exchange.data(part)),
+        end: ((keepMs) => {
+            over(keepMs);
+            exchange.end(answer.status, answer.headers);
+        }),
+    });
+    const attempt = ((read) => {
+        try {
+            read();
+        }
+        catch (error) {
+            exchange.fail('cut', (rarely().codeOf)(error));
+        }
+    });
+    const ended = (() => attempt((() => parser.close())));
+    const listeners = {
+        data: ((part) => {
+            exchange.alive();
+            attempt((() => parser.push(part)));
+        }),
+        error: ((error) => {
+            const code = (rarely().codeOf)(error);
+            exchange.fail((rarely().failureKindOf)(code, exchange.isConnected), code);
+        }),
+        end: ended,
+        close: ended,
+    };
+    for (const [event, listener] of Object.entries(listeners))
+        socket.on(event, listener);
+    return (() => {
+        for (const [event, listener] of Object.entries(listeners))
+            socket.off(event, listener);
+    });
+});
+var bytesOf = (function bytesOf({ method, headers, body }, url) {
+    const lines = [`${method} ${url.pathname}${url.search} HTTP/1.1`, `host: ${url.host}`, 'connection: keep-alive'];
+    for (const [name, given] of Object.entries(headers)) {
+        const value = given instanceof Sensitive ? given.reveal() : given;
+        if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
+            throw new (rarely().AppError)('ERR_REQUEST_INVALID', `The header ${oneLine(name, 100)} holds what HTTP cannot carry.`);
+        }
+        lines.push(`${name}: ${value}`);
     }
-    if (body !== undefined)
-        outgoing.setHeader('content-length', Buffer.byteLength(body));
-    outgoing.end(body);
-});
-var receive = (function receive(exchange, answer) {
-    exchange.alive();
-    answer.on('data', ((chunk) => exchange.data(chunk)));
-    answer.on('error', ((error) => exchange.fail('cut', (rarely().codeOf)(error))));
-    answer.on('close', (() => exchange.fail('cut', 'CLOSED_EARLY')));
-    answer.on('end', (() => {
-        if (!answer.complete)
-            exchange.fail('cut', 'CLOSED_EARLY');
-        else
-            exchange.end(answer.statusCode ?? 0, answer.headers);
-    }));
+    const isCounted = body !== undefined || /^P(?:OST|UT|ATCH)$/.test(method);
+    if (isCounted)
+        lines.push(`content-length: ${Buffer.byteLength(body ?? '')}`);
+    const head = Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
+    return body === undefined ? head : Buffer.concat([head, Buffer.from(body)]);
 });
 const { appendFileSync } = require('node:fs');
 const { randomUUID } = require('node:crypto');
 const { hrtime } = require('node:process');
+const { connect: connect$1 } = require('node:tls');
+const { connect: connect$2, isIP: isIP$1 } = require('node:net');
 const buffer = require('node:buffer');
 const { isUtf8 } = buffer;
-const { Agent: Agent$1, request: request$1 } = require('node:https');
 const { resolve } = require('node:path');
 const ANNOTATION_LIMIT = 4000;
 class GithubRunner {
@@ -790,6 +844,212 @@ const nodeClock = {
         }));
     },
 };
+const MAX_HEAD = 16 * 1024;
+const MAX_LINE = 1024;
+const MAX_INTERIM = 10;
+const KEEP_MS = 4_000;
+const KEEP_MOST_MS = 60_000;
+class AnswerParser {
+    #isHead;
+    #events;
+    #state = 'head';
+    #rest;
+    #left = 0;
+    #interim = 0;
+    #trailers = 0;
+    #keepMs = 0;
+    constructor(method, events) {
+        this.#isHead = method === 'HEAD';
+        this.#events = events;
+    }
+    get #isDone() {
+        return this.#state === 'done';
+    }
+    push(bytes) {
+        let rest = this.#rest ? Buffer.concat([this.#rest, bytes]) : bytes;
+        this.#rest = undefined;
+        while (rest.length > 0 && !this.#isDone) {
+            const taken = this.#take(rest);
+            if (taken === 0) {
+                this.#rest = rest;
+                return;
+            }
+            rest = rest.subarray(taken);
+            if (this.#isDone)
+                this.#events.end(rest.length === 0 ? this.#keepMs : 0);
+        }
+    }
+    close() {
+        if (this.#isDone)
+            return;
+        if (this.#state !== 'until close')
+            throw odd('CLOSED_EARLY');
+        this.#state = 'done';
+        this.#events.end(0);
+    }
+    #take(bytes) {
+        switch (this.#state) {
+            case 'head':
+                return this.#takeHead(bytes);
+            case 'body':
+                return this.#takeData(bytes, 'done');
+            case 'chunk':
+                return this.#takeData(bytes, 'chunk end');
+            case 'until close':
+                this.#events.data(bytes);
+                return bytes.length;
+            default:
+                return this.#takeLine(bytes);
+        }
+    }
+    #takeHead(bytes) {
+        const end = bytes.indexOf('\r\n\r\n');
+        if (end > MAX_HEAD || (end < 0 && bytes.length > MAX_HEAD + 3))
+            throw odd('HEAD_TOO_LARGE');
+        if (bytes.length >= 5 && bytes.toString('latin1', 0, 5) !== 'HTTP/')
+            throw odd('NOT_HTTP');
+        if (end < 0)
+            return 0;
+        const [first = '', ...lines] = bytes.toString('latin1', 0, end).split('\r\n');
+        const [, minor, digits] = /^HTTP\/1\.([01]) ([1-9]\d\d)(?: [\t\x20-\x7e\x80-\xff]*)?$/.exec(first) ?? [];
+        if (digits === undefined)
+            throw odd('NOT_HTTP');
+        const status = Number(digits);
+        const headers = headersOf(lines);
+        if (status < 200)
+            this.#passOver(status);
+        else
+            this.#begin(status, headers, minor === '1');
+        return end + 4;
+    }
+    #passOver(status) {
+        this.#interim += 1;
+        if (status === 101 || this.#interim > MAX_INTERIM)
+            throw odd('INTERIM_ANSWER');
+    }
+    #begin(status, headers, isLasting) {
+        const { connection, 'content-length': length, 'transfer-encoding': coding } = headers;
+        const isKept = isLasting && !(connection !== undefined && /\bclose\b/i.test(connection));
+        this.#keepMs = isKept ? keepMsOf(headers['keep-alive']) : 0;
+        if (coding !== undefined && (length !== undefined || !isLasting || coding.toLowerCase() !== 'chunked')) {
+            throw odd('BODY_CODING');
+        }
+        if (length !== undefined && !/^\d{1,15}$/.test(length))
+            throw odd('BODY_LENGTH');
+        this.#left = Number(length ?? 0);
+        if (this.#isHead || status === 204 || status === 304)
+            this.#state = 'done';
+        else if (coding !== undefined)
+            this.#state = 'size';
+        else if (length === undefined)
+            this.#state = 'until close';
+        else
+            this.#state = this.#left === 0 ? 'done' : 'body';
+        this.#events.head(status, headers);
+    }
+    #takeData(bytes, next) {
+        const part = bytes.length > this.#left ? bytes.subarray(0, this.#left) : bytes;
+        this.#left -= part.length;
+        if (this.#left === 0)
+            this.#state = next;
+        this.#events.data(part);
+        return part.length;
+    }
+    #takeLine(bytes) {
+        const end = bytes.indexOf('\r\n');
+        if (end > MAX_LINE || (end < 0 && bytes.length > MAX_LINE))
+            throw odd('CHUNK');
+        if (end < 0)
+            return 0;
+        const line = bytes.toString('latin1', 0, end);
+        if (this.#state === 'size')
+            this.#beginChunk(line);
+        else if (this.#state === 'trailers')
+            this.#passTrailer(line);
+        else if (line === '')
+            this.#state = 'size';
+        else
+            throw odd('CHUNK');
+        return end + 2;
+    }
+    #beginChunk(line) {
+        const [, digits] = /^([\da-f]{1,8})[ \t]*(?:;[\t\x20-\x7e\x80-\xff]*)?$/i.exec(line) ?? [];
+        if (digits === undefined)
+            throw odd('CHUNK');
+        this.#left = Number.parseInt(digits, 16);
+        this.#state = this.#left === 0 ? 'trailers' : 'chunk';
+    }
+    #passTrailer(line) {
+        this.#trailers += line.length;
+        if (this.#trailers > MAX_HEAD)
+            throw odd('HEAD_TOO_LARGE');
+        if (line === '')
+            this.#state = 'done';
+        else
+            headersOf([line]);
+    }
+}
+const SIGNS = ['data', 'end', 'error', 'close'];
+class Connections {
+    #secureContext;
+    #idle = new Map();
+    #ends = new Map();
+    constructor(secureContext) {
+        this.#secureContext = secureContext;
+    }
+    takeIdle({ origin }) {
+        const socket = this.#idle.get(origin)?.at(-1);
+        if (!socket)
+            return undefined;
+        this.#ends.get(socket)?.();
+        socket.ref();
+        return socket;
+    }
+    open(url) {
+        const isTls = url.protocol === 'https:';
+        const host = url.hostname.replace(/^\[|\]$/g, '');
+        const place = { host, port: Number(url.port || (isTls ? 443 : 80)) };
+        const socket = isTls ? connect$1({ ...place, ...this.#terms(host) }) : connect$2(place);
+        socket.setNoDelay(true);
+        return socket;
+    }
+    release(url, socket, ms) {
+        if (ms > 0)
+            this.#keep(url, socket, ms);
+        else
+            close(socket);
+    }
+    #keep({ origin }, socket, ms) {
+        const idle = this.#idle.get(origin) ?? [];
+        this.#idle.set(origin, idle);
+        const end = (() => {
+            clearTimeout(timer);
+            for (const sign of SIGNS)
+                socket.off(sign, drop);
+            idle.splice(idle.indexOf(socket), 1);
+            this.#ends.delete(socket);
+        });
+        const drop = (() => {
+            end();
+            close(socket);
+        });
+        const timer = setTimeout(drop, ms).unref();
+        for (const sign of SIGNS)
+            socket.on(sign, drop);
+        this.#ends.set(socket, end);
+        idle.push(socket);
+        socket.unref();
+    }
+    #terms(host) {
+        const secureContext = this.#secureContext;
+        return {
+            ...(isIP$1(host) === 0 ? { servername: host } : {}),
+            ...(secureContext ? { secureContext } : {}),
+            ALPNProtocols: ['http/1.1'],
+            rejectUnauthorized: true,
+        };
+    }
+}
 class Exchange {
     #parts;
     #chunks = [];
@@ -923,6 +1183,8 @@ exports.named = named;
 exports.DopplerClient = DopplerClient;
 exports.connectWith = connectWith;
 exports.nodeClock = nodeClock;
+exports.AnswerParser = AnswerParser;
+exports.Connections = Connections;
 exports.Exchange = Exchange;
 exports.nodeSend = nodeSend;
 for (const signal of ['SIGINT', 'SIGTERM'])

@@ -269,11 +269,6 @@ function failureKindOf(code, connected) {
 function codeOf(error) {
     return error.code ?? error.errors?.[0]?.code ?? 'UNKNOWN';
 }
-async function openPlain() {
-    const { Agent, request } = await Promise.resolve(require('node:http'));
-    const agent = new Agent({ keepAlive: true });
-    return (url, method) => request(url, { method, agent });
-}
 function newLeaseHandle() {
     const renewKey = randomBytes(32).toString('base64url');
     const revokeKey = nextLink(renewKey);
@@ -558,7 +553,6 @@ exports.retryAfterSec = retryAfterSec;
 exports.LazyClient = LazyClient;
 exports.failureKindOf = failureKindOf;
 exports.codeOf = codeOf;
-exports.openPlain = openPlain;
 exports.newLeaseHandle = newLeaseHandle;
 exports.nextLink = nextLink;
 exports.iso = iso;

@@ -1,9 +1,10 @@
-// Send over node:https (node:http for loopback): one keep-alive agent, whole bodies, no redirects, TLS always verified.
+// Send over connections of our own, TLS always verified: whole bodies, no redirects, HTTP/1.1. Node's client would cost a job's start more than all else that main does.
 import buffer from 'node:buffer';
-import type { ClientRequest, IncomingMessage } from 'node:http';
-import * as https from 'node:https';
 import type { Socket } from 'node:net';
+import { AppError, oneLine } from '#core/errors.js';
 import { Sensitive } from '#core/sensitive.js';
+import { AnswerParser } from './answer-parser.ts';
+import { Connections } from './connections.ts';
 import { codeOf, Exchange, failureKindOf } from './exchange.ts';
 import { DIRECT, mayCarryTokens, type Network, proxyFor } from './network.ts';
 import type { Send, SendRequest } from './send.ts';
@@ -24,7 +25,7 @@ export function nodeSend({ maxBytes = MAX_BYTES }: { maxBytes?: number } = {}): 
 }
 
 function sendOver(network: Network, maxBytes: number): Send {
-  const open = opener(network);
+  let connections: Connections | Promise<Connections> | undefined;
   let proxied: Promise<Send> | undefined;
   return async (request) => {
     const url = new URL(request.url);
@@ -37,68 +38,94 @@ function sendOver(network: Network, maxBytes: number): Send {
       proxied ??= import('./proxy-send.ts').then(({ proxySend }) => proxySend({ proxy, network, maxBytes }));
       return (await proxied)(request);
     }
-    const opened = await open(url);
-    return new Promise((resolve) => carry(new Exchange({ request, maxBytes, resolve }), request, url, opened));
+    const { method } = request;
+    const message = { method, url, bytes: bytesOf(request, url) };
+    connections ??= connectionsOf(network);
+    const opened = await connections;
+    return new Promise((resolve) => carry(new Exchange({ request, maxBytes, resolve }), message, opened));
   };
 }
 
-type Open = (url: URL, method: string) => ClientRequest;
-
-/** Agents are made when needed: importing node:http by name reads all its exports and loads the whole of undici. */
-function opener(network: Network): (url: URL) => Open | Promise<Open> {
-  let plain: Promise<Open> | undefined;
-  let tls: Open | Promise<Open> | undefined;
-  return (url) => (url.protocol === 'https:' ? (tls ??= openTls(network)) : (plain ??= openPlain()));
+function connectionsOf(network: Network): Connections | Promise<Connections> {
+  if (network.ca === undefined && network.client === undefined) return new Connections(undefined);
+  return import('./trust.ts').then(({ secureContextOf }) => new Connections(secureContextOf(network)));
 }
 
-function openTls(network: Network): Open | Promise<Open> {
-  const opening = (options: https.AgentOptions): Open => {
-    const agent = new https.Agent({ keepAlive: true, ...options });
-    return (url, method) => https.request(url, { method, agent, rejectUnauthorized: true });
+type Message = { readonly method: string; readonly url: URL; readonly bytes: Buffer };
+
+function carry(exchange: Exchange, { method, url, bytes }: Message, connections: Connections): void {
+  let socket: Socket | undefined;
+  if (!exchange.start(() => socket?.destroy())) return;
+  const kept = connections.takeIdle(url);
+  socket = kept ?? connections.open(url);
+  const stop = listen(exchange, socket, method, (keepMs) => {
+    stop();
+    // An answer may come before the whole request has left.
+    const isAtRest = !socket.destroyed && socket.writableLength === 0;
+    connections.release(url, socket, isAtRest ? keepMs : 0);
+  });
+  const stands = () => {
+    exchange.connected();
+    socket.write(bytes);
   };
-  if (network.ca === undefined && network.client === undefined) return opening({});
-  return import('./trust.ts').then(({ secureContextOf }) => opening({ secureContext: secureContextOf(network) }));
+  if (kept) stands();
+  else socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', stands);
 }
 
-async function openPlain(): Promise<Open> {
-  const { Agent, request } = await import('node:http');
-  const agent = new Agent({ keepAlive: true });
-  return (url, method) => request(url, { method, agent });
-}
-
-function carry(exchange: Exchange, request: SendRequest, url: URL, open: Open): void {
-  let outgoing: ClientRequest | undefined;
-  if (!exchange.start(() => outgoing?.destroy())) return;
-  outgoing = open(url, request.method);
-  const connected = url.protocol === 'https:' ? 'secureConnect' : 'connect';
-  outgoing.on('socket', (socket: Socket) => {
-    if (outgoing.reusedSocket) exchange.connected();
-    else socket.once(connected, () => exchange.connected());
+/** Brings what the connection says to the exchange; the returned function ends that. */
+function listen(exchange: Exchange, socket: Socket, method: string, over: (keepMs: number) => void): () => void {
+  let answer: { status: number; headers: Readonly<Record<string, string>> } = { status: 0, headers: {} };
+  const parser = new AnswerParser(method, {
+    head: (status, headers) => {
+      answer = { status, headers };
+    },
+    data: (part) => exchange.data(part),
+    end: (keepMs) => {
+      over(keepMs);
+      exchange.end(answer.status, answer.headers);
+    },
   });
-  outgoing.on('error', (error: NodeJS.ErrnoException) => {
-    const code = codeOf(error);
-    exchange.fail(failureKindOf(code, exchange.isConnected), code);
-  });
-  outgoing.on('response', (answer) => receive(exchange, answer));
-  write(outgoing, request);
+  const attempt = (read: () => void) => {
+    try {
+      read();
+    } catch (error) {
+      exchange.fail('cut', codeOf(error as NodeJS.ErrnoException));
+    }
+  };
+  const ended = () => attempt(() => parser.close());
+  const listeners = {
+    data: (part: Buffer) => {
+      exchange.alive();
+      attempt(() => parser.push(part));
+    },
+    error: (error: NodeJS.ErrnoException) => {
+      const code = codeOf(error);
+      exchange.fail(failureKindOf(code, exchange.isConnected), code);
+    },
+    end: ended,
+    close: ended,
+  };
+  for (const [event, listener] of Object.entries(listeners)) socket.on(event, listener);
+  return () => {
+    for (const [event, listener] of Object.entries(listeners)) socket.off(event, listener);
+  };
 }
 
-/** Tokens go in by setHeader only: NODE_DEBUG prints the options of a request, headers included. */
-function write(outgoing: ClientRequest, { headers, body }: SendRequest): void {
-  for (const [name, value] of Object.entries(headers)) {
-    outgoing.setHeader(name, value instanceof Sensitive ? value.reveal() : value);
+/**
+ * A request as it goes over the wire. One write: in TLS it is one record.
+ * @throws AppError ERR_REQUEST_INVALID when a header holds what would end it
+ */
+function bytesOf({ method, headers, body }: SendRequest, url: URL): Buffer {
+  const lines = [`${method} ${url.pathname}${url.search} HTTP/1.1`, `host: ${url.host}`, 'connection: keep-alive'];
+  for (const [name, given] of Object.entries(headers)) {
+    const value = given instanceof Sensitive ? given.reveal() : given;
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
+      throw new AppError('ERR_REQUEST_INVALID', `The header ${oneLine(name, 100)} holds what HTTP cannot carry.`);
+    }
+    lines.push(`${name}: ${value}`);
   }
-  if (body !== undefined) outgoing.setHeader('content-length', Buffer.byteLength(body));
-  outgoing.end(body);
-}
-
-function receive(exchange: Exchange, answer: IncomingMessage): void {
-  exchange.alive();
-  answer.on('data', (chunk: Buffer) => exchange.data(chunk));
-  answer.on('error', (error: NodeJS.ErrnoException) => exchange.fail('cut', codeOf(error)));
-  answer.on('close', () => exchange.fail('cut', 'CLOSED_EARLY'));
-  answer.on('end', () => {
-    if (!answer.complete) exchange.fail('cut', 'CLOSED_EARLY');
-    else exchange.end(answer.statusCode ?? 0, answer.headers);
-  });
+  const isCounted = body !== undefined || /^P(?:OST|UT|ATCH)$/.test(method);
+  if (isCounted) lines.push(`content-length: ${Buffer.byteLength(body ?? '')}`);
+  const head = Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
+  return body === undefined ? head : Buffer.concat([head, Buffer.from(body)]);
 }
