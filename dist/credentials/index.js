@@ -94,7 +94,7 @@ const ENVIRONMENT_NAME = /^[A-Za-z0-9_-]{2,50}$/;
 const CONFIG_NAME = /^[A-Za-z0-9_-]{2,60}$/;
 const MANAGED_NAMES = ( null && (['DOPPLER_PROJECT', 'DOPPLER_ENVIRONMENT', 'DOPPLER_CONFIG']));
 function isManagedName(name) {
-    return MANAGED_NAMES.some((managed) => managed === name);
+    return MANAGED_NAMES.includes(name);
 }
 const DENIED_EXACT = new Set([
     'PATH',
@@ -139,27 +139,10 @@ const DENIED_EXACT = new Set([
     ...['PERLLIB', 'ZDOTDIR', 'CLASSPATH', 'NODE_COMPILE_CACHE', 'NODE_USE_ENV_PROXY', 'CURL_HOME', 'CURL_CA_BUNDLE'],
     ...['AWS_ENDPOINT_URL', 'AWS_CA_BUNDLE', 'AWS_CONFIG_FILE', 'XDG_CONFIG_HOME', 'USERPROFILE'],
 ]);
-const DENIED_PREFIX = ( null && ([
-    'LD_',
-    'DYLD_',
-    'PYTHON',
-    'PERL5',
-    'GIT_',
-    'GITHUB_',
-    'RUNNER_',
-    'ACTIONS_',
-    'INPUT_',
-    'STATE_',
-    'NPM_CONFIG_',
-]));
+const DENIED_BEGINNING = /^(?:LD_|DYLD_|PYTHON|PERL5|GIT_|GITHUB_|RUNNER_|ACTIONS_|INPUT_|STATE_|NPM_CONFIG_)/;
 function names_isDeniedName(name) {
     const upper = name.toUpperCase();
-    if (DENIED_EXACT.has(upper))
-        return true;
-    for (const prefix of DENIED_PREFIX)
-        if (upper.startsWith(prefix))
-            return true;
-    return false;
+    return DENIED_EXACT.has(upper) || DENIED_BEGINNING.test(upper);
 }
 
 ;// CONCATENATED MODULE: ./build/action/variable-limits.js
@@ -177,7 +160,7 @@ function variable_limits_environmentObjections(values, platform = USUAL) {
     const found = [];
     let total = 0;
     for (const [name, text] of values) {
-        const size = sizeOf(`${name}=${text}`, limit);
+        const size = sizeOf(name, limit) + 1 + sizeOf(text, limit);
         total += size;
         if (text.includes('\0') || size > limit.each)
             found.push(objectionTo(name, text, size, limit));
@@ -244,13 +227,15 @@ function objections(deliveries, rules) {
         const key = folds ? delivery.name.toUpperCase() : delivery.name;
         const earlier = sources.get(key);
         sources.set(key, earlier ?? delivery.source);
+        const isUsual = isUsualName(delivery.name);
+        if (earlier === undefined && isUsual && delivery.value.reveal().isWellFormed())
+            return [];
         const clash = earlier === undefined
             ? []
             : [
                 `${shown(delivery.name)} has two sources: ${shown(earlier)} and ${shown(delivery.source)}. Give one another name.`,
             ];
-        const wrong = isUsualName(delivery.name) ? [] : nameObjections(delivery, rules);
-        return [...clash, ...wrong, ...valueObjections(delivery)];
+        return [...clash, ...(isUsual ? [] : nameObjections(delivery, rules)), ...valueObjections(delivery)];
     });
     if (!rules.exportEnv && !rules.run)
         return named;
@@ -260,7 +245,10 @@ function objections(deliveries, rules) {
 function replacements(deliveries, { exportEnv, overwrite }, job) {
     if (!exportEnv || overwrite)
         return [];
-    const replaced = deliveries.filter(({ name, value }) => !['', value.reveal()].includes(job.variable(name) ?? ''));
+    const replaced = deliveries.filter(({ name, value }) => {
+        const there = job.variable(name);
+        return there !== undefined && there !== '' && there !== value.reveal();
+    });
     return replaced.map(({ name, source }) => `${shown(name)} has two sources: the environment of this job and ${shown(source)}; overwrite: true lets the second win.`);
 }
 function refuse(found) {
@@ -2271,8 +2259,10 @@ function secret(name, value) {
     };
 }
 function visibility(value, where, field) {
-    const found = (0,decode.mR)(value, where, field);
-    return isVisibility(found) ? found : 'masked';
+    if (isVisibility(value))
+        return value;
+    (0,decode.mR)(value, where, field);
+    return 'masked';
 }
 
 

@@ -25,8 +25,9 @@ var fulfils = __webpack_require__(7870);
 
 
 function dryRunSummary(inputs, fixed, leases) {
-    const rows = fixed.map((one) => (0,fulfils.row)([...(0,fulfils.cells)(one, inputs), '']));
-    const leased = leases.map(({ dynamic, ttlSec }) => (0,fulfils.row)(['', (0,fulfils.code)(`lease of ${dynamic}`), 'masked', (0,fulfils.ways)(inputs), `after ${(0,ttl.YY)(ttlSec)}`]));
+    const how = (0,fulfils.ways)(inputs);
+    const rows = fixed.map((one) => (0,fulfils.row)([...(0,fulfils.cells)(one, how), '']));
+    const leased = leases.map(({ dynamic, ttlSec }) => (0,fulfils.row)(['', (0,fulfils.code)(`lease of ${dynamic}`), 'masked', how, `after ${(0,ttl.YY)(ttlSec)}`]));
     return (0,fulfils.page)('Secrets of this job, dry run: nothing was delivered or leased', [...rows, ...leased], '');
 }
 function revokeSummary(line) {

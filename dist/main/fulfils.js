@@ -45,9 +45,13 @@ var linesOf = (function linesOf(text) {
         return [text.trim()];
     return text.split(/[\r\n]+/).map(((line) => line.trim()));
 });
-var decidedBase64 = (function decidedBase64(text, before) {
-    const bytes = Buffer.from('\0'.repeat(before) + text);
-    return bytes.toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6));
+var behindTwo = (function behindTwo(text) {
+    return Buffer.from(`\0\0${text}`);
+});
+var decidedBase64 = (function decidedBase64(twoAndText, before) {
+    const from = 2 - before;
+    const length = twoAndText.length - from;
+    return twoAndText.toString('base64', from).slice(Math.ceil((before * 8) / 6), Math.floor((length * 8) / 6));
 });
 var urlAlphabet = (function urlAlphabet(base64Text) {
     return base64Text.replaceAll('+', '-').replaceAll('/', '_');
@@ -65,9 +69,12 @@ var packMasks = (function packMasks(values, limits) {
         hidden.push({ name, text, plain, parts: plain ? [] : (rarely().partsOf)(text) });
         if (text.length < limits.minLength && value.reveal() !== '')
             unmaskable.add(name);
-        for (const line of linesOf(text))
-            if (line.length >= limits.minLength)
-                masks.add(digestible(line));
+        if (plain && text.length >= limits.minLength)
+            masks.add(text);
+        else
+            for (const line of linesOf(text))
+                if (line.length >= limits.minLength)
+                    masks.add(digestible(line));
     }
     const left = { forms: limits.forms, characters: limits.characters };
     for (const tier of TIERS) {
@@ -109,10 +116,10 @@ var digestible = (function digestible(form) {
 });
 var namesHidingTooMuch = (function namesHidingTooMuch(values, minLength, shown) {
     const inSight = shown.join('\n');
-    const isOrdinary = ((line) => EVERYDAY.has(line.toLowerCase()) || inSight.includes(line));
+    const longest = Math.max(LONGEST, inSight.length);
+    const isOrdinary = ((line) => line.length >= minLength && line.length <= longest && (EVERYDAY.has(line.toLowerCase()) || inSight.includes(line)));
     return values
-        .filter((({ visibility }) => visibility !== 'unmasked'))
-        .filter((({ value }) => linesOf(value.reveal()).some(((line) => line.length >= minLength && isOrdinary(line)))))
+        .filter((({ value, visibility }) => visibility !== 'unmasked' && linesOf(value.reveal()).some(isOrdinary)))
         .map((({ name }) => name));
 });
 var hide = (function hide(runner, values, minLength) {
@@ -125,16 +132,11 @@ var hide = (function hide(runner, values, minLength) {
         (rarely().tell)(runner, { unmaskable, tooMuch, reduced, minLength });
 });
 var isManagedName = (function isManagedName(name) {
-    return MANAGED_NAMES.some(((managed) => managed === name));
+    return MANAGED_NAMES.includes(name);
 });
 var isDeniedName = (function isDeniedName(name) {
     const upper = name.toUpperCase();
-    if (DENIED_EXACT.has(upper))
-        return true;
-    for (const prefix of DENIED_PREFIX)
-        if (upper.startsWith(prefix))
-            return true;
-    return false;
+    return DENIED_EXACT.has(upper) || DENIED_BEGINNING.test(upper);
 });
 var environmentObjections = (function environmentObjections(values, platform = USUAL) {
     const limit = LIMITS[platform] ?? LIMITS[USUAL];
@@ -143,7 +145,7 @@ var environmentObjections = (function environmentObjections(values, platform = U
     const found = [];
     let total = 0;
     for (const [name, text] of values) {
-        const size = sizeOf(`${name}=${text}`, limit);
+        const size = sizeOf(name, limit) + 1 + sizeOf(text, limit);
         total += size;
         if (text.includes('\0') || size > limit.each)
             found.push((rarely().objectionTo)(name, text, size, limit));
@@ -163,13 +165,15 @@ var objections = (function objections(deliveries, rules) {
         const key = folds ? delivery.name.toUpperCase() : delivery.name;
         const earlier = sources.get(key);
         sources.set(key, earlier ?? delivery.source);
+        const isUsual = isUsualName(delivery.name);
+        if (earlier === undefined && isUsual && delivery.value.reveal().isWellFormed())
+            return [];
         const clash = earlier === undefined
             ? []
             : [
                 `${shown(delivery.name)} has two sources: ${shown(earlier)} and ${shown(delivery.source)}. Give one another name.`,
             ];
-        const wrong = isUsualName(delivery.name) ? [] : (rarely().nameObjections)(delivery, rules);
-        return [...clash, ...wrong, ...valueObjections(delivery)];
+        return [...clash, ...(isUsual ? [] : (rarely().nameObjections)(delivery, rules)), ...valueObjections(delivery)];
     }));
     if (!rules.exportEnv && !rules.run)
         return named;
@@ -179,7 +183,10 @@ var objections = (function objections(deliveries, rules) {
 var replacements = (function replacements(deliveries, { exportEnv, overwrite }, job) {
     if (!exportEnv || overwrite)
         return [];
-    const replaced = deliveries.filter((({ name, value }) => !['', value.reveal()].includes(job.variable(name) ?? '')));
+    const replaced = deliveries.filter((({ name, value }) => {
+        const there = job.variable(name);
+        return there !== undefined && there !== '' && there !== value.reveal();
+    }));
     return replaced.map((({ name, source }) => `${shown(name)} has two sources: the environment of this job and ${shown(source)}; overwrite: true lets the second win.`));
 });
 var refuse = (function refuse(found) {
@@ -202,19 +209,23 @@ var shown = (function shown(text) {
 });
 var staticDeliveries = (function staticDeliveries(reads, inputs, tokenKind) {
     const several = reads.length > 1;
-    const found = reads.flatMap((({ place, read }) => {
+    const [deliveries, objections, warnings] = [[], [], []];
+    for (const { place, read } of reads) {
         const all = inputs.backend === 'phase' || (inputs.dropIn && !several);
         const own = all ? read.secrets : read.secrets.filter((({ name }) => !isManagedName(name)));
-        const picks = inputs.selection?.pick(own) ?? own.map(((secret) => ({ secret })));
-        const of = several ? ` of ${(rarely().placeName)(place)}` : '';
-        return picks.map(((one) => deliveryOf(one, { inputs, of, tokenKind })));
-    }));
-    const idle = missing(inputs.selection?.idle ?? [], 'secrets');
-    return {
-        deliveries: found.flatMap((({ delivery }) => delivery ?? [])),
-        objections: [...found.flatMap((({ objection }) => objection ?? [])), ...idle],
-        warnings: found.flatMap((({ warning }) => warning ?? [])),
-    };
+        const context = { inputs, of: several ? ` of ${(rarely().placeName)(place)}` : '', tokenKind };
+        for (const one of inputs.selection?.pick(own) ?? own.map(((secret) => ({ secret })))) {
+            const { delivery, objection, warning } = deliveryOf(one, context);
+            if (delivery)
+                deliveries.push(delivery);
+            if (objection !== undefined)
+                objections.push(objection);
+            if (warning !== undefined)
+                warnings.push(warning);
+        }
+    }
+    objections.push(...missing(inputs.selection?.idle ?? [], 'secrets'));
+    return { deliveries, objections, warnings };
 });
 var missingRequired = (function missingRequired(deliveries, required) {
     const names = new Set(deliveries.map(((delivery) => delivery.name)));
@@ -235,7 +246,8 @@ var missing = (function missing(names, input) {
     return [`Missing, though named in ${input}: ${names.join(', ')}. Check their names, and where they were looked for.`];
 });
 var loadSummary = (function loadSummary(inputs, deliveries, now) {
-    const rows = deliveries.map(((one) => row([...cells(one, inputs), one.expiresAt ? (rarely().iso)(one.expiresAt) : ''])));
+    const how = ways(inputs);
+    const rows = deliveries.map(((one) => row([...cells(one, how), one.expiresAt ? (rarely().iso)(one.expiresAt) : ''])));
     const ends = deliveries.flatMap((({ expiresAt }) => expiresAt ?? []));
     return page('Secrets of this job', rows, ends.length === 0 ? '' : (rarely().endNote)(Math.min(...ends), now, inputs));
 });
@@ -255,8 +267,8 @@ var countFitting = (function countFitting(rows, room) {
     const over = rows.findIndex(((one) => (left -= Buffer.byteLength(one)) < 0));
     return over < 0 ? rows.length : over;
 });
-var cells = (function cells({ name, source, visibility }, inputs) {
-    return [code(name), code(source), visibility, ways(inputs)];
+var cells = (function cells({ name, source, visibility }, how) {
+    return [code(name), code(source), visibility, how];
 });
 var row = (function row(all) {
     return `| ${all.join(' | ')} |\n`;
@@ -321,7 +333,8 @@ var objectionsTo = (function objectionsTo(runner, inputs, deliveries) {
 });
 const { late, rarely, VISIBILITIES, oneLine } = require('./index.js');
 const base64 = ((text) => {
-    const plain = [decidedBase64(text, 0), decidedBase64(text, 1), decidedBase64(text, 2)];
+    const bytes = behindTwo(text);
+    const plain = [decidedBase64(bytes, 0), decidedBase64(bytes, 1), decidedBase64(bytes, 2)];
     const differ = plain.filter(((form) => form.includes('+') || form.includes('/')));
     return differ.length === 0 ? plain : [...plain, ...differ.map(urlAlphabet)];
 });
@@ -332,7 +345,7 @@ const hex = ((text) => {
 const wrappedBase64 = ((text) => {
     if (Buffer.byteLength(text) <= SHORTEST_WRAPPED)
         return [];
-    const decided = decidedBase64(text, 0);
+    const decided = decidedBase64(behindTwo(text), 0);
     return WRAPS.flatMap((([length, line]) => (decided.length > length ? (decided.match(line) ?? []) : [])));
 });
 const SHORTEST_WRAPPED = 48;
@@ -354,6 +367,7 @@ const EVERYDAY = new Set([
     ...['debug', 'info', 'warn', 'warning', 'error', 'trace', 'main', 'master', 'admin', 'root', 'user', 'test'],
     ...['prod', 'production', 'staging', 'development', 'http', 'https', 'linux', 'build', 'deploy', 'release'],
 ]);
+const LONGEST = Math.max(...[...EVERYDAY].map((({ length }) => length)));
 const PUBLIC_VARIABLES = [
     'GITHUB_REPOSITORY',
     'GITHUB_REF_NAME',
@@ -408,19 +422,7 @@ const DENIED_EXACT = new Set([
     ...['PERLLIB', 'ZDOTDIR', 'CLASSPATH', 'NODE_COMPILE_CACHE', 'NODE_USE_ENV_PROXY', 'CURL_HOME', 'CURL_CA_BUNDLE'],
     ...['AWS_ENDPOINT_URL', 'AWS_CA_BUNDLE', 'AWS_CONFIG_FILE', 'XDG_CONFIG_HOME', 'USERPROFILE'],
 ]);
-const DENIED_PREFIX = [
-    'LD_',
-    'DYLD_',
-    'PYTHON',
-    'PERL5',
-    'GIT_',
-    'GITHUB_',
-    'RUNNER_',
-    'ACTIONS_',
-    'INPUT_',
-    'STATE_',
-    'NPM_CONFIG_',
-];
+const DENIED_BEGINNING = /^(?:LD_|DYLD_|PYTHON|PERL5|GIT_|GITHUB_|RUNNER_|ACTIONS_|INPUT_|STATE_|NPM_CONFIG_)/;
 const LIMITS = {
     linux: { each: 131_071, total: 1_500_000, unit: 'bytes' },
     darwin: { each: 750_000, total: 750_000, unit: 'bytes' },

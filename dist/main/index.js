@@ -294,8 +294,10 @@ var secret = (function secret(name, value) {
     };
 });
 var visibility = (function visibility(value, where, field) {
-    const found = optionalText(value, where, field);
-    return isVisibility(found) ? found : 'masked';
+    if (isVisibility(value))
+        return value;
+    optionalText(value, where, field);
+    return 'masked';
 });
 var isOk = (function isOk({ status }) {
     return status >= 200 && status < 300;
@@ -492,9 +494,11 @@ class GithubRunner {
         return this.#machine.env[name];
     }
     mask(values) {
-        const lines = values.filter(((value) => value.trim() !== '')).map(((value) => `::add-mask::${escapeData(value)}\n`));
-        if (lines.length > 0)
-            this.#machine.write(lines.join(''));
+        const shown = values.filter(((value) => value.trim() !== ''));
+        if (shown.length === 0)
+            return;
+        const all = /[%\r\n]/.test(shown.join('')) ? shown.map(escapeData) : shown;
+        this.#machine.write(`::add-mask::${all.join('\n::add-mask::')}\n`);
     }
     saveState(name, value) {
         this.#entries('GITHUB_STATE', new Map([[name, value]]))();

@@ -51,9 +51,11 @@ class GithubRunner {
         return this.#machine.env[name];
     }
     mask(values) {
-        const lines = values.filter((value) => value.trim() !== '').map((value) => `::add-mask::${escapeData(value)}\n`);
-        if (lines.length > 0)
-            this.#machine.write(lines.join(''));
+        const shown = values.filter((value) => value.trim() !== '');
+        if (shown.length === 0)
+            return;
+        const all = /[%\r\n]/.test(shown.join('')) ? shown.map(escapeData) : shown;
+        this.#machine.write(`::add-mask::${all.join('\n::add-mask::')}\n`);
     }
     saveState(name, value) {
         this.#entries('GITHUB_STATE', new Map([[name, value]]))();
@@ -803,13 +805,15 @@ async function openSession(tools, plan) {
 const MAX_BYTES = 1_000_000;
 const JOB_LIMIT_SEC = ( null && (6 * 3600));
 function loadSummary(inputs, deliveries, now) {
-    const rows = deliveries.map((one) => row([...cells(one, inputs), one.expiresAt ? iso(one.expiresAt) : '']));
+    const how = ways(inputs);
+    const rows = deliveries.map((one) => row([...cells(one, how), one.expiresAt ? iso(one.expiresAt) : '']));
     const ends = deliveries.flatMap(({ expiresAt }) => expiresAt ?? []);
     return page('Secrets of this job', rows, ends.length === 0 ? '' : endNote(Math.min(...ends), now, inputs));
 }
 function dryRunSummary(inputs, fixed, leases) {
-    const rows = fixed.map((one) => row([...cells(one, inputs), '']));
-    const leased = leases.map(({ dynamic, ttlSec }) => row(['', code(`lease of ${dynamic}`), 'masked', ways(inputs), `after ${formatTtl(ttlSec)}`]));
+    const how = ways(inputs);
+    const rows = fixed.map((one) => row([...cells(one, how), '']));
+    const leased = leases.map(({ dynamic, ttlSec }) => row(['', code(`lease of ${dynamic}`), 'masked', how, `after ${formatTtl(ttlSec)}`]));
     return page('Secrets of this job, dry run: nothing was delivered or leased', [...rows, ...leased], '');
 }
 function revokeSummary(line) {
@@ -831,8 +835,8 @@ function countFitting(rows, room) {
     const over = rows.findIndex((one) => (left -= Buffer.byteLength(one)) < 0);
     return over < 0 ? rows.length : over;
 }
-function cells({ name, source, visibility }, inputs) {
-    return [code(name), code(source), visibility, ways(inputs)];
+function cells({ name, source, visibility }, how) {
+    return [code(name), code(source), visibility, how];
 }
 function endNote(first, now, { leasing }) {
     const lives = leasing.renew ? leasing.renewForSec : Math.max(0, Math.floor((first - now) / 1000));
@@ -2051,8 +2055,10 @@ function secret(name, value) {
     };
 }
 function visibility(value, where, field) {
-    const found = (0,decode.mR)(value, where, field);
-    return isVisibility(found) ? found : 'masked';
+    if (isVisibility(value))
+        return value;
+    (0,decode.mR)(value, where, field);
+    return 'masked';
 }
 
 

@@ -20,7 +20,7 @@ const ENVIRONMENT_NAME = /^[A-Za-z0-9_-]{2,50}$/;
 const CONFIG_NAME = /^[A-Za-z0-9_-]{2,60}$/;
 const MANAGED_NAMES = ['DOPPLER_PROJECT', 'DOPPLER_ENVIRONMENT', 'DOPPLER_CONFIG'];
 function isManagedName(name) {
-    return MANAGED_NAMES.some((managed) => managed === name);
+    return MANAGED_NAMES.includes(name);
 }
 const DENIED_EXACT = new Set([
     'PATH',
@@ -65,27 +65,10 @@ const DENIED_EXACT = new Set([
     ...['PERLLIB', 'ZDOTDIR', 'CLASSPATH', 'NODE_COMPILE_CACHE', 'NODE_USE_ENV_PROXY', 'CURL_HOME', 'CURL_CA_BUNDLE'],
     ...['AWS_ENDPOINT_URL', 'AWS_CA_BUNDLE', 'AWS_CONFIG_FILE', 'XDG_CONFIG_HOME', 'USERPROFILE'],
 ]);
-const DENIED_PREFIX = ( null && ([
-    'LD_',
-    'DYLD_',
-    'PYTHON',
-    'PERL5',
-    'GIT_',
-    'GITHUB_',
-    'RUNNER_',
-    'ACTIONS_',
-    'INPUT_',
-    'STATE_',
-    'NPM_CONFIG_',
-]));
+const DENIED_BEGINNING = /^(?:LD_|DYLD_|PYTHON|PERL5|GIT_|GITHUB_|RUNNER_|ACTIONS_|INPUT_|STATE_|NPM_CONFIG_)/;
 function isDeniedName(name) {
     const upper = name.toUpperCase();
-    if (DENIED_EXACT.has(upper))
-        return true;
-    for (const prefix of DENIED_PREFIX)
-        if (upper.startsWith(prefix))
-            return true;
-    return false;
+    return DENIED_EXACT.has(upper) || DENIED_BEGINNING.test(upper);
 }
 
 var errors = __webpack_require__(8208);

@@ -51,9 +51,11 @@ class GithubRunner {
         return this.#machine.env[name];
     }
     mask(values) {
-        const lines = values.filter((value) => value.trim() !== '').map((value) => `::add-mask::${escapeData(value)}\n`);
-        if (lines.length > 0)
-            this.#machine.write(lines.join(''));
+        const shown = values.filter((value) => value.trim() !== '');
+        if (shown.length === 0)
+            return;
+        const all = /[%\r\n]/.test(shown.join('')) ? shown.map(escapeData) : shown;
+        this.#machine.write(`::add-mask::${all.join('\n::add-mask::')}\n`);
     }
     saveState(name, value) {
         this.#entries('GITHUB_STATE', new Map([[name, value]]))();
@@ -1785,8 +1787,10 @@ function secret(name, value) {
     };
 }
 function visibility(value, where, field) {
-    const found = (0,decode.mR)(value, where, field);
-    return isVisibility(found) ? found : 'masked';
+    if (isVisibility(value))
+        return value;
+    (0,decode.mR)(value, where, field);
+    return 'masked';
 }
 
 

@@ -64,8 +64,11 @@ export class GithubRunner implements Runner {
   }
 
   mask(values: readonly string[]): void {
-    const lines = values.filter((value) => value.trim() !== '').map((value) => `::add-mask::${escapeData(value)}\n`);
-    if (lines.length > 0) this.#machine.write(lines.join(''));
+    const shown = values.filter((value) => value.trim() !== '');
+    if (shown.length === 0) return;
+    // Nearly always there is nothing to escape, and one look at all of them is quicker than one at each.
+    const all = /[%\r\n]/.test(shown.join('')) ? shown.map(escapeData) : shown;
+    this.#machine.write(`::add-mask::${all.join('\n::add-mask::')}\n`);
   }
 
   saveState(name: string, value: string): void {

@@ -81,14 +81,15 @@ export function objections(deliveries: readonly Delivery[], rules: NamingRules):
     const key = folds ? delivery.name.toUpperCase() : delivery.name;
     const earlier = sources.get(key);
     sources.set(key, earlier ?? delivery.source);
+    const isUsual = isUsualName(delivery.name);
+    if (earlier === undefined && isUsual && delivery.value.reveal().isWellFormed()) return [];
     const clash =
       earlier === undefined
         ? []
         : [
             `${shown(delivery.name)} has two sources: ${shown(earlier)} and ${shown(delivery.source)}. Give one another name.`,
           ];
-    const wrong = isUsualName(delivery.name) ? [] : nameObjections(delivery, rules);
-    return [...clash, ...wrong, ...valueObjections(delivery)];
+    return [...clash, ...(isUsual ? [] : nameObjections(delivery, rules)), ...valueObjections(delivery)];
   });
   if (!rules.exportEnv && !rules.run) return named;
   const values = new Map(deliveries.map(({ name, value }) => [name, value.reveal()]));
@@ -105,7 +106,10 @@ export function replacements(
   job: Pick<Runner, 'variable'>,
 ): string[] {
   if (!exportEnv || overwrite) return [];
-  const replaced = deliveries.filter(({ name, value }) => !['', value.reveal()].includes(job.variable(name) ?? ''));
+  const replaced = deliveries.filter(({ name, value }) => {
+    const there = job.variable(name);
+    return there !== undefined && there !== '' && there !== value.reveal();
+  });
   return replaced.map(
     ({ name, source }) =>
       `${shown(name)} has two sources: the environment of this job and ${shown(source)}; overwrite: true lets the second win.`,

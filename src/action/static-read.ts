@@ -25,20 +25,21 @@ type Found = { readonly delivery?: Delivery; readonly objection?: string; readon
 /** The wanted secrets of all places; those without a readable value are objections, not deliveries. */
 export function staticDeliveries(reads: readonly PlaceRead[], inputs: Inputs, tokenKind: string): StaticDeliveries {
   const several = reads.length > 1;
-  const found = reads.flatMap(({ place, read }) => {
+  const [deliveries, objections, warnings]: [Delivery[], string[], string[]] = [[], [], []];
+  for (const { place, read } of reads) {
     // Phase adds none of its own: whoever has such a name there made it.
     const all = inputs.backend === 'phase' || (inputs.dropIn && !several);
     const own = all ? read.secrets : read.secrets.filter(({ name }) => !isManagedName(name));
-    const picks = inputs.selection?.pick(own) ?? own.map((secret) => ({ secret }));
-    const of = several ? ` of ${placeName(place)}` : '';
-    return picks.map((one) => deliveryOf(one, { inputs, of, tokenKind }));
-  });
-  const idle = missing(inputs.selection?.idle ?? [], 'secrets');
-  return {
-    deliveries: found.flatMap(({ delivery }) => delivery ?? []),
-    objections: [...found.flatMap(({ objection }) => objection ?? []), ...idle],
-    warnings: found.flatMap(({ warning }) => warning ?? []),
-  };
+    const context = { inputs, of: several ? ` of ${placeName(place)}` : '', tokenKind };
+    for (const one of inputs.selection?.pick(own) ?? own.map((secret) => ({ secret }))) {
+      const { delivery, objection, warning } = deliveryOf(one, context);
+      if (delivery) deliveries.push(delivery);
+      if (objection !== undefined) objections.push(objection);
+      if (warning !== undefined) warnings.push(warning);
+    }
+  }
+  objections.push(...missing(inputs.selection?.idle ?? [], 'secrets'));
+  return { deliveries, objections, warnings };
 }
 
 /** The required names that nothing delivers, as one sentence. */

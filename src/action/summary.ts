@@ -12,16 +12,18 @@ const JOB_LIMIT_SEC = 6 * 3600;
 
 /** What a step delivered, as of `now`. */
 export function loadSummary(inputs: Inputs, deliveries: readonly Delivery[], now: number): string {
-  const rows = deliveries.map((one) => row([...cells(one, inputs), one.expiresAt ? iso(one.expiresAt) : '']));
+  const how = ways(inputs);
+  const rows = deliveries.map((one) => row([...cells(one, how), one.expiresAt ? iso(one.expiresAt) : '']));
   const ends = deliveries.flatMap(({ expiresAt }) => expiresAt ?? []);
   return page('Secrets of this job', rows, ends.length === 0 ? '' : endNote(Math.min(...ends), now, inputs));
 }
 
 /** What a dry run would deliver and lease; the fields of a lease are known only once it is there. */
 export function dryRunSummary(inputs: Inputs, fixed: readonly Delivery[], leases: readonly WantedLease[]): string {
-  const rows = fixed.map((one) => row([...cells(one, inputs), '']));
+  const how = ways(inputs);
+  const rows = fixed.map((one) => row([...cells(one, how), '']));
   const leased = leases.map(({ dynamic, ttlSec }) =>
-    row(['', code(`lease of ${dynamic}`), 'masked', ways(inputs), `after ${formatTtl(ttlSec)}`]),
+    row(['', code(`lease of ${dynamic}`), 'masked', how, `after ${formatTtl(ttlSec)}`]),
   );
   return page('Secrets of this job, dry run: nothing was delivered or leased', [...rows, ...leased], '');
 }
@@ -51,8 +53,8 @@ function countFitting(rows: readonly string[], room: number): number {
   return over < 0 ? rows.length : over;
 }
 
-function cells({ name, source, visibility }: Delivery, inputs: Inputs): string[] {
-  return [code(name), code(source), visibility, ways(inputs)];
+function cells({ name, source, visibility }: Delivery, how: string): string[] {
+  return [code(name), code(source), visibility, how];
 }
 
 /** Nobody tells an action when its job must end, so what may end before it is said. */

@@ -27,7 +27,7 @@ export function environmentObjections(values: ReadonlyMap<string, string>, platf
   const found: string[] = [];
   let total = 0;
   for (const [name, text] of values) {
-    const size = sizeOf(`${name}=${text}`, limit);
+    const size = sizeOf(name, limit) + 1 + sizeOf(text, limit);
     total += size;
     if (text.includes('\0') || size > limit.each) found.push(objectionTo(name, text, size, limit));
   }

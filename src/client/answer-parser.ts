@@ -1,4 +1,4 @@
-// One HTTP/1.1 answer out of the bytes of a connection (RFC 9112): strict where a client could be deceived about its end, bounded everywhere.
+// One HTTP/1.1 answer out of the bytes of a connection (RFC 9112): strict about where it ends, bounded everywhere.
 
 /** What is heard of an answer, in this order: `head` once, `data` any number of times, `end` once. */
 export type AnswerEvents = {

@@ -1,6 +1,8 @@
-// Connections to far sides, TLS always verified: a fresh one when it is needed, and one that has answered for the next request.
+// Connections to far sides, TLS always verified: fresh ones, and those that have answered, for the next request.
 import * as net from 'node:net';
 import * as tls from 'node:tls';
+
+export type { Socket } from 'node:net';
 
 /** Whatever a connection does while nobody waits for it, it is not used again. */
 const SIGNS = ['data', 'end', 'error', 'close'] as const;

@@ -1,10 +1,9 @@
-// Send over connections of our own, TLS always verified: whole bodies, no redirects, HTTP/1.1. Node's client would cost a job's start more than all else that main does.
+// Send over connections of our own, TLS always verified: whole bodies, no redirects, HTTP/1.1.
 import buffer from 'node:buffer';
-import type { Socket } from 'node:net';
 import { AppError, oneLine } from '#core/errors.js';
 import { Sensitive } from '#core/sensitive.js';
 import { AnswerParser } from './answer-parser.ts';
-import { Connections } from './connections.ts';
+import { Connections, type Socket } from './connections.ts';
 import { codeOf, Exchange, failureKindOf } from './exchange.ts';
 import { DIRECT, mayCarryTokens, type Network, proxyFor } from './network.ts';
 import type { Send, SendRequest } from './send.ts';

@@ -14,7 +14,7 @@ export const MANAGED_NAMES = ['DOPPLER_PROJECT', 'DOPPLER_ENVIRONMENT', 'DOPPLER
 
 /** Whether `name` is one of the three that Doppler adds. */
 export function isManagedName(name: string): boolean {
-  return MANAGED_NAMES.some((managed) => managed === name);
+  return (MANAGED_NAMES as readonly string[]).includes(name);
 }
 
 const DENIED_EXACT = new Set([
@@ -61,19 +61,7 @@ const DENIED_EXACT = new Set([
   ...['PERLLIB', 'ZDOTDIR', 'CLASSPATH', 'NODE_COMPILE_CACHE', 'NODE_USE_ENV_PROXY', 'CURL_HOME', 'CURL_CA_BUNDLE'],
   ...['AWS_ENDPOINT_URL', 'AWS_CA_BUNDLE', 'AWS_CONFIG_FILE', 'XDG_CONFIG_HOME', 'USERPROFILE'],
 ]);
-const DENIED_PREFIX = [
-  'LD_',
-  'DYLD_',
-  'PYTHON',
-  'PERL5',
-  'GIT_',
-  'GITHUB_',
-  'RUNNER_',
-  'ACTIONS_',
-  'INPUT_',
-  'STATE_',
-  'NPM_CONFIG_',
-];
+const DENIED_BEGINNING = /^(?:LD_|DYLD_|PYTHON|PERL5|GIT_|GITHUB_|RUNNER_|ACTIONS_|INPUT_|STATE_|NPM_CONFIG_)/;
 
 /**
  * Whether a variable of this name would steer the runner, a shell, a loader or an interpreter of a later step
@@ -81,7 +69,5 @@ const DENIED_PREFIX = [
  */
 export function isDeniedName(name: string): boolean {
   const upper = name.toUpperCase();
-  if (DENIED_EXACT.has(upper)) return true;
-  for (const prefix of DENIED_PREFIX) if (upper.startsWith(prefix)) return true;
-  return false;
+  return DENIED_EXACT.has(upper) || DENIED_BEGINNING.test(upper);
 }

@@ -69,6 +69,26 @@ test('a certificate that nobody vouches for is refused, and one of the given CA 
   expect(await send(request({ url: local() }))).toMatchObject({ answer: { status: 200, text: '{"ok":"é"}' } });
 });
 
+test('a certificate must be for the host that was asked for, and the far side is told its name', async () => {
+  const named: unknown[] = [];
+  const other = createServer({ cert: made.pem, key: made.keyPem, ALPNProtocols: ['http/1.1'] }, (asked, response) => {
+    const { servername, alpnProtocol } = asked.socket as TLSSocket;
+    named.push([servername, alpnProtocol, asked.headers.host]);
+    response.end('{}');
+  });
+  // The certificate is for localhost and 127.0.0.1: every other address of this machine is somebody else.
+  await new Promise<void>((done) => other.listen(0, '0.0.0.0', done));
+  const { port } = other.address() as AddressInfo;
+  const send = over({ ...DIRECT, ca: made.pem });
+  const wrong = await send(request({ url: `https://127.0.0.2:${port}/x` }));
+  const right = await send(request({ url: `https://localhost:${port}/x` }));
+  other.closeAllConnections();
+  other.close();
+  expect(wrong).toEqual({ failure: { kind: 'tls', mayHaveArrived: false, code: 'ERR_TLS_CERT_ALTNAME_INVALID' } });
+  expect(right).toMatchObject({ answer: { text: '{}' } });
+  expect(named).toEqual([['localhost', 'http/1.1', `localhost:${port}`]]);
+});
+
 test('the client certificate is shown to a server that asks', async () => {
   const client = { certificate: made.pem, key: new Sensitive(made.keyPem) };
   await over({ ...DIRECT, ca: made.pem, client })(request({ url: local() }));

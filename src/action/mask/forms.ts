@@ -63,7 +63,8 @@ export const inUrls: Encoder = (text) => {
 
 /** Base64 in both alphabets, wherever in a longer text the bytes begin. */
 export const base64: Encoder = (text) => {
-  const plain = [decidedBase64(text, 0), decidedBase64(text, 1), decidedBase64(text, 2)];
+  const bytes = behindTwo(text);
+  const plain = [decidedBase64(bytes, 0), decidedBase64(bytes, 1), decidedBase64(bytes, 2)];
   const differ = plain.filter((form) => form.includes('+') || form.includes('/'));
   return differ.length === 0 ? plain : [...plain, ...differ.map(urlAlphabet)];
 };
@@ -98,7 +99,7 @@ export const inMarkup: Encoder = (text) => {
 /** Base64 as tools wrap it after 76 or 64 characters, when the text stands first: its full lines and the rest. */
 export const wrappedBase64: Encoder = (text) => {
   if (Buffer.byteLength(text) <= SHORTEST_WRAPPED) return [];
-  const decided = decidedBase64(text, 0);
+  const decided = decidedBase64(behindTwo(text), 0);
   return WRAPS.flatMap(([length, line]) => (decided.length > length ? (decided.match(line) ?? []) : []));
 };
 
@@ -130,13 +131,19 @@ export function linesOf(text: string): string[] {
   return text.split(/[\r\n]+/).map((line) => line.trim());
 }
 
+/** The bytes of a text behind two of something else. */
+function behindTwo(text: string): Buffer {
+  return Buffer.from(`\0\0${text}`);
+}
+
 /**
- * The base64 characters that the bytes of `text` alone decide when `before` bytes of something else (0 to 2) share their
+ * The base64 characters that the bytes of a text alone decide when `before` bytes of something else (0 to 2) share their
  * first group and anything may follow. What stays visible beside them is less than a byte at either end (RFC 4648 §4).
  */
-function decidedBase64(text: string, before: 0 | 1 | 2): string {
-  const bytes = Buffer.from('\0'.repeat(before) + text);
-  return bytes.toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6));
+function decidedBase64(twoAndText: Buffer, before: 0 | 1 | 2): string {
+  const from = 2 - before;
+  const length = twoAndText.length - from;
+  return twoAndText.toString('base64', from).slice(Math.ceil((before * 8) / 6), Math.floor((length * 8) / 6));
 }
 
 function urlAlphabet(base64Text: string): string {

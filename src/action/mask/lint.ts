@@ -7,6 +7,7 @@ const EVERYDAY = new Set([
   ...['debug', 'info', 'warn', 'warning', 'error', 'trace', 'main', 'master', 'admin', 'root', 'user', 'test'],
   ...['prod', 'production', 'staging', 'development', 'http', 'https', 'linux', 'build', 'deploy', 'release'],
 ]);
+const LONGEST = Math.max(...[...EVERYDAY].map(({ length }) => length));
 
 /** The names of masked values of which a line is an everyday word, or part of a text in `shown`. */
 export function namesHidingTooMuch(
@@ -15,9 +16,10 @@ export function namesHidingTooMuch(
   shown: readonly string[],
 ): readonly string[] {
   const inSight = shown.join('\n');
-  const isOrdinary = (line: string) => EVERYDAY.has(line.toLowerCase()) || inSight.includes(line);
+  const longest = Math.max(LONGEST, inSight.length);
+  const isOrdinary = (line: string) =>
+    line.length >= minLength && line.length <= longest && (EVERYDAY.has(line.toLowerCase()) || inSight.includes(line));
   return values
-    .filter(({ visibility }) => visibility !== 'unmasked')
-    .filter(({ value }) => linesOf(value.reveal()).some((line) => line.length >= minLength && isOrdinary(line)))
+    .filter(({ value, visibility }) => visibility !== 'unmasked' && linesOf(value.reveal()).some(isOrdinary))
     .map(({ name }) => name);
 }

@@ -86,7 +86,9 @@ export function packMasks(values: readonly Maskable[], limits: MaskLimits): Mask
     const plain = isPlain(text);
     hidden.push({ name, text, plain, parts: plain ? [] : partsOf(text) });
     if (text.length < limits.minLength && value.reveal() !== '') unmaskable.add(name);
-    for (const line of linesOf(text)) if (line.length >= limits.minLength) masks.add(digestible(line));
+    // One line, in which there is nothing that the runner would not take.
+    if (plain && text.length >= limits.minLength) masks.add(text);
+    else for (const line of linesOf(text)) if (line.length >= limits.minLength) masks.add(digestible(line));
   }
   const left = { forms: limits.forms, characters: limits.characters };
   for (const tier of TIERS) {

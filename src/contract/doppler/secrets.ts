@@ -55,6 +55,7 @@ function secret(name: string, value: unknown): Secret {
 
 /** An absent visibility, or one that a later API invents, is read as masked: hiding too much is the safe mistake. */
 function visibility(value: unknown, where: string, field: string): Visibility {
-  const found = optionalText(value, where, field);
-  return isVisibility(found) ? found : 'masked';
+  if (isVisibility(value)) return value;
+  optionalText(value, where, field);
+  return 'masked';
 }

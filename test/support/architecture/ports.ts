@@ -6,6 +6,7 @@ export const TRANSACTION_OWNERS: readonly string[] = ['src/engine/storage/sqlite
 /** Roofs, and adapters that bound a connection. */
 export const CLOCK_READERS: readonly string[] = [
   'src/cli.ts',
+  'src/client/connections.ts',
   'src/client/exchange.ts',
   'src/client/node-clock.ts',
   'src/engine/http/node.ts',
@@ -28,7 +29,7 @@ export const PROCESS_READERS: readonly string[] = [
 /** `address.ts` only asks node:net whether a text is an address. */
 export const NETWORK_FILES: readonly string[] = [
   'src/cli.ts',
-  'src/client/node-send.ts',
+  'src/client/connections.ts',
   'src/client/trust.ts',
   'src/engine/address.ts',
   'src/engine/http/node.ts',
