@@ -10,7 +10,7 @@ import { temporaryFolder } from './temp.ts';
 const PRELOAD = `
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
-import { subscribe } from 'node:diagnostics_channel';
+import { Socket } from 'node:net';
 const { POINTS_OF: stage = '', POINTS_AT: at = '0', POINTS_LOG: log = '' } = process.env;
 if ((process.argv[1] ?? '').includes('/dist/' + stage + '/')) {
   const seen = [];
@@ -24,8 +24,18 @@ if ((process.argv[1] ?? '').includes('/dist/' + stage + '/')) {
   const append = fs.appendFileSync;
   fs.appendFileSync = (...given) => (point('append'), append(...given));
   syncBuiltinESMExports();
-  subscribe('http.client.request.start', () => point('request'));
-  subscribe('http.client.response.finish', () => point('answer'));
+  // Requests and answers as they pass the connection: each of ours is one write, and the far side's come whole.
+  const { write: send, emit } = Socket.prototype;
+  const begins = (part, text) => Buffer.isBuffer(part) && text.test(part.toString('latin1', 0, 12));
+  Socket.prototype.write = function (part, ...rest) {
+    if (begins(part, /^[A-Z]{3,7} [/]/)) point('request');
+    return send.call(this, part, ...rest);
+  };
+  Socket.prototype.emit = function (event, part, ...rest) {
+    const heard = emit.call(this, event, part, ...rest);
+    if (event === 'data' && begins(part, /^HTTP[/]1[.]1 /)) point('answer');
+    return heard;
+  };
   process.on('exit', () => fs.writeFileSync(log, seen.join(' ')));
   point('start');
 }`;
