@@ -3,6 +3,7 @@ import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { main } from './commands/main.ts';
+import { outputsOf } from './commands/outputs.ts';
 
 process.on('SIGUSR1', () => {}); // Without a listener it opens the inspector, and with it every value in memory.
 const ENDINGS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
@@ -19,8 +20,7 @@ process.exitCode = await main({
   pid: process.pid,
   version: '1.0.0',
   storeWorkerUrl: new URL(`./sqlite-worker.${extension}`, import.meta.url),
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
+  ...outputsOf(process),
   ended: () => Promise.race(ENDINGS.slice(0, 2).map(async (signal) => once(process, signal).then(() => signal))),
   onSignal: (listen) => void ENDINGS.map((signal) => process.on(signal, () => listen(signal))),
   interactive: process.stdin.isTTY,

@@ -13,11 +13,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => st
 process.on('SIGUSR1', () => {});
 const machine = machineOf(process);
 const runner = new GithubRunner(machine);
-// Node would print a stack; aborting rolls back what was leased.
-process.on('uncaughtException', () => {
+// Node would print a stack; aborting rolls back what was leased. Told once: what fails may be this very write.
+process.once('uncaughtException', () => {
   runner.fail('secrets-action met an error that it did not expect. Report it with the steps that led here.');
-  stop.abort();
 });
+process.on('uncaughtException', () => stop.abort());
 const script = (stage: string) => resolve(process.argv[1] ?? '', `../../${stage}/index.js`);
 const wire = { send: nodeSend(), clock: nodeClock, random: Math.random };
 // Should nothing be left to wait for before the story ends, the step must not pass.

@@ -3,9 +3,11 @@
 // A job that ends is not helped by a post that dies halfway; and SIGUSR1 would open the inspector.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGUSR1'] as const) process.on(signal, () => {});
 
-process.on('uncaughtException', () => {
+// Told once: what fails may be this very write, when nobody reads any more.
+process.once('uncaughtException', () => {
   process.stdout.write('::warning::Revoking met an error that it did not expect. Leases end at their ttl.\n');
 });
+process.on('uncaughtException', () => {});
 
 if (process.env['STATE_handoff'] || process.env['STATE_file']) {
   // Eager: in the same file, but evaluated here.

@@ -11,10 +11,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => st
 process.on('SIGUSR1', () => {});
 
 const runner = new GithubRunner(machineOf(process));
-process.on('uncaughtException', () => {
+// Told once: what fails may be this very write, when nobody reads any more. Ending leases goes on.
+process.once('uncaughtException', () => {
   runner.fail('secrets-action met an error that it did not expect. Report it with the steps that led here.');
-  stop.abort();
 });
+process.on('uncaughtException', () => {});
 
 const wire = { send: nodeSend(), clock: nodeClock, random: Math.random };
 await revokeGiven({ runner, connect: connectWith(wire), wire, stop: stop.signal });

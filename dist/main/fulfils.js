@@ -125,6 +125,8 @@ var namesHidingTooMuch = (function namesHidingTooMuch(values, minLength, shown) 
 var hide = (function hide(runner, values, minLength) {
     const { masks, reduced, unmaskable } = packMasks(values, { minLength, ...MASK_BUDGET });
     runner.mask(masks);
+    if (!runner.isHeard)
+        throw new (rarely().AppError)('ERR_UNAVAILABLE', 'Nobody reads what this step writes: it cannot mask.');
     const shown = PUBLIC_VARIABLES.map(((name) => runner.variable(name) ?? ''));
     const chosen = values.filter((({ expiresAt }) => expiresAt === undefined));
     const tooMuch = namesHidingTooMuch(chosen, minLength, shown);

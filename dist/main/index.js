@@ -20,6 +20,7 @@ var machineOf = (function machineOf(host) {
         write: ((text) => void host.stdout.write(text)),
         relay: ((text) => new Promise(((done) => void host.stdout.write(text, (() => done()))))),
         kill: ((pid, signal) => void host.kill(pid, signal)),
+        isHeard: (() => !host.stdout.errored),
         failStep: (() => {
             host.exitCode = 1;
         }),
@@ -499,6 +500,9 @@ class GithubRunner {
             return;
         const all = /[%\r\n]/.test(shown.join('')) ? shown.map(escapeData) : shown;
         this.#machine.write(`::add-mask::${all.join('\n::add-mask::')}\n`);
+    }
+    get isHeard() {
+        return this.#machine.isHeard();
     }
     saveState(name, value) {
         this.#entries('GITHUB_STATE', new Map([[name, value]]))();
@@ -1194,10 +1198,10 @@ exports.nodeSend = nodeSend;
 for (const signal of ['SIGINT', 'SIGTERM'])
     process.on(signal, (() => stop.abort(signal)));
 process.on('SIGUSR1', (() => { }));
-process.on('uncaughtException', (() => {
+process.once('uncaughtException', (() => {
     runner.fail('secrets-action met an error that it did not expect. Report it with the steps that led here.');
-    stop.abort();
 }));
+process.on('uncaughtException', (() => stop.abort()));
 process.once('beforeExit', (() => runner.fail('secrets-action ended before its work was done.')));
 void load({
     ...{ runner, machine, wire, clock: nodeClock, connect: connectWith(wire) },

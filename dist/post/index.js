@@ -27,6 +27,7 @@ function machineOf(host) {
         write: (text) => void host.stdout.write(text),
         relay: (text) => new Promise((done) => void host.stdout.write(text, () => done())),
         kill: (pid, signal) => void host.kill(pid, signal),
+        isHeard: () => !host.stdout.errored,
         failStep: () => {
             host.exitCode = 1;
         },
@@ -56,6 +57,9 @@ class GithubRunner {
             return;
         const all = /[%\r\n]/.test(shown.join('')) ? shown.map(escapeData) : shown;
         this.#machine.write(`::add-mask::${all.join('\n::add-mask::')}\n`);
+    }
+    get isHeard() {
+        return this.#machine.isHeard();
     }
     saveState(name, value) {
         this.#entries('GITHUB_STATE', new Map([[name, value]]))();
@@ -2309,9 +2313,10 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 __nccwpck_require__.r(__webpack_exports__);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGUSR1'])
     process.on(signal, () => { });
-process.on('uncaughtException', () => {
+process.once('uncaughtException', () => {
     process.stdout.write('::warning::Revoking met an error that it did not expect. Leases end at their ttl.\n');
 });
+process.on('uncaughtException', () => { });
 if (process.env['STATE_handoff'] || process.env['STATE_file']) {
     const [{ GithubRunner, machineOf }, { revoke }, { connectWith }, { nodeClock }, { nodeSend }] = await Promise.all([
         Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 3558)),

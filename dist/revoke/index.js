@@ -27,6 +27,7 @@ function machineOf(host) {
         write: (text) => void host.stdout.write(text),
         relay: (text) => new Promise((done) => void host.stdout.write(text, () => done())),
         kill: (pid, signal) => void host.kill(pid, signal),
+        isHeard: () => !host.stdout.errored,
         failStep: () => {
             host.exitCode = 1;
         },
@@ -56,6 +57,9 @@ class GithubRunner {
             return;
         const all = /[%\r\n]/.test(shown.join('')) ? shown.map(escapeData) : shown;
         this.#machine.write(`::add-mask::${all.join('\n::add-mask::')}\n`);
+    }
+    get isHeard() {
+        return this.#machine.isHeard();
     }
     saveState(name, value) {
         this.#entries('GITHUB_STATE', new Map([[name, value]]))();
@@ -2054,10 +2058,10 @@ for (const signal of ['SIGINT', 'SIGTERM'])
     process.on(signal, () => stop.abort());
 process.on('SIGUSR1', () => { });
 const runner = new _action_github_runner_js__WEBPACK_IMPORTED_MODULE_0__ .UX((0,_action_github_runner_js__WEBPACK_IMPORTED_MODULE_0__ .VT)(process));
-process.on('uncaughtException', () => {
+process.once('uncaughtException', () => {
     runner.fail('secrets-action met an error that it did not expect. Report it with the steps that led here.');
-    stop.abort();
 });
+process.on('uncaughtException', () => { });
 const wire = { send: (0,_client_node_send_js__WEBPACK_IMPORTED_MODULE_4__ .l)(), clock: _client_node_clock_js__WEBPACK_IMPORTED_MODULE_3__ .$, random: Math.random };
 await (0,_action_revoke_given_js__WEBPACK_IMPORTED_MODULE_1__ .q)({ runner, connect: (0,_client_connect_js__WEBPACK_IMPORTED_MODULE_2__ .v)(wire), wire, stop: stop.signal });
 

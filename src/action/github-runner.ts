@@ -13,6 +13,8 @@ export type Machine = {
   readonly relay: (text: string) => Promise<void>;
   /** A signal to a process, or to the group of a negative id. */
   readonly kill: (pid: number, signal: NodeJS.Signals) => void;
+  /** False once a write has failed. */
+  readonly isHeard: () => boolean;
   /** Exit code 1 once everything is flushed: process.exit here may lose lines where pipes are asynchronous. */
   readonly failStep: () => void;
 };
@@ -21,7 +23,7 @@ type OwnPart = Omit<Machine, 'relay' | 'kill'>;
 
 /** The process that a roof holds, as far as a runner needs it. */
 export type Host = Pick<NodeJS.Process, 'env' | 'exitCode' | 'platform' | 'kill'> & {
-  readonly stdout: { write(text: string, done?: () => void): unknown };
+  readonly stdout: { write(text: string, done?: () => void): unknown; readonly errored?: Error | null };
 };
 
 export function machineOf(host: Host): Machine {
@@ -31,6 +33,7 @@ export function machineOf(host: Host): Machine {
     write: (text) => void host.stdout.write(text),
     relay: (text) => new Promise((done) => void host.stdout.write(text, () => done())),
     kill: (pid, signal) => void host.kill(pid, signal),
+    isHeard: () => !host.stdout.errored,
     failStep: () => {
       host.exitCode = 1;
     },
@@ -69,6 +72,10 @@ export class GithubRunner implements Runner {
     // Nearly always there is nothing to escape, and one look at all of them is quicker than one at each.
     const all = /[%\r\n]/.test(shown.join('')) ? shown.map(escapeData) : shown;
     this.#machine.write(`::add-mask::${all.join('\n::add-mask::')}\n`);
+  }
+
+  get isHeard(): boolean {
+    return this.#machine.isHeard();
   }
 
   saveState(name: string, value: string): void {

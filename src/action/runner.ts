@@ -11,6 +11,8 @@ export interface Runner {
   variable(name: string): string | undefined;
   /** Hides these strings in everything printed from now on; all in one write. */
   mask(values: readonly string[]): void;
+  /** False once what is written reaches nobody: then nothing is masked, the job is gone, and no post will come. */
+  readonly isHeard: boolean;
   saveState(name: string, value: string): void;
   /** Step outputs and variables of later steps: both or, when one has nowhere to go, neither. */
   deliver(outputs: ReadonlyMap<string, string>, variables: ReadonlyMap<string, string>): void;

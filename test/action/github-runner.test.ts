@@ -19,7 +19,8 @@ function runner(more: Record<string, string> = {}) {
   const failStep = () => {
     failed = true;
   };
-  const one = new GithubRunner({ platform: 'linux', env, write: (text) => void written.push(text), failStep });
+  const write = (text: string) => void written.push(text);
+  const one = new GithubRunner({ platform: 'linux', env, write, isHeard: () => true, failStep });
   return { one, written, failed: () => failed, file: (name: string) => readFileSync(join(folder, name), 'utf8') };
 }
 

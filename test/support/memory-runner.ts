@@ -12,6 +12,7 @@ export class MemoryRunner implements Runner {
   variables = new Map<string, string>();
   failed = false;
   platform = 'linux';
+  isHeard = true;
 
   readonly inputs: Record<string, string>;
   readonly env: Record<string, string>;

@@ -1,4 +1,5 @@
 // Gives the runner every mask in one write, and says by name which secrets it cannot hide or hides too well.
+import { AppError } from '#core/errors.js';
 import type { Runner } from '../runner.ts';
 import { MASK_BUDGET, type Maskable, type MaskPack, packMasks } from './pack.ts';
 import { namesHidingTooMuch } from './lint.ts';
@@ -19,10 +20,14 @@ const SHOWN_NAMES = 20;
 /** `expiresAt` is there for what was leased. */
 type Hidden = Maskable & { readonly expiresAt?: number | undefined };
 
-/** Hides what is not public of these. Nothing of them may be handed over before this has returned. */
+/**
+ * Hides what is not public of these. Nothing of them may be handed over before this has returned.
+ * @throws AppError ERR_UNAVAILABLE when nobody heard it
+ */
 export function hide(runner: Runner, values: readonly Hidden[], minLength: number): void {
   const { masks, reduced, unmaskable } = packMasks(values, { minLength, ...MASK_BUDGET });
   runner.mask(masks);
+  if (!runner.isHeard) throw new AppError('ERR_UNAVAILABLE', 'Nobody reads what this step writes: it cannot mask.');
   const shown = PUBLIC_VARIABLES.map((name) => runner.variable(name) ?? '');
   // What a lease's target is called is not for the reader of the notice to change.
   const chosen = values.filter(({ expiresAt }) => expiresAt === undefined);
