@@ -121,6 +121,7 @@ export const NOTES: ReadonlySet<WriteName> = new Set(['recordAudit']);
 /**
  * They take rows that nobody is at work on, leave out those that somebody is writing, and audit nothing: beside whoever
  * has the turn, so that the next leases are claimed while the ends of the last are written. Whatever else reads a lease
- * and then writes it locks the row first (`forUpdate`).
+ * and then writes it locks the row first (`forUpdate`). Nobody is told of a claim: where only its holder could have it
+ * from the store, it need not be on the disk.
  */
 export const CLAIMS: ReadonlySet<WriteName> = new Set(['claimDueLeases']);

@@ -5,6 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { findAuditGap } from '#engine/storage/audit-chain.js';
 import { all } from '#engine/storage/operation.js';
 import { SqliteDatabase } from '#engine/storage/sqlite/database.js';
+import { migrate } from '#engine/storage/sqlite/migrate.js';
+import { SqliteWriter } from '#engine/storage/sqlite/writer.js';
 import type { Store } from '#engine/storage/store.js';
 import { openTestStore } from '../../support/store.ts';
 import { temporaryFolder } from '../../support/temp.ts';
@@ -37,6 +39,23 @@ test('a commit is on the disk before it is answered: whoever writes waits for th
   writing.close();
   // 2 is `full`: with less, the newest commits of a write-ahead log are lost with the power.
   expect(settings).toEqual(['wal', 2]);
+});
+
+test('a commit waits for the disk but for one of claims alone, and the next of anything else brings those along', () => {
+  const db = new SqliteDatabase(join(temporaryFolder(), 'secrets.db'), { readOnly: false });
+  migrate(db, 1, () => undefined);
+  const writer = new SqliteWriter(db, 'chain');
+  writer.setAuditKey(KEY);
+  const cause = { actor: 'engine' };
+  const args = { at: 1, claimedBy: 'p', claimUntil: 2, cause, integrationId: 'i', from: 0, limit: 1 };
+  const claim = { id: 1, name: 'claimDueLeases' as const, args };
+  const other = { id: 2, name: 'recordAudit' as const, args: { events: [event(1)] } };
+  const waits = [[claim], [claim, claim], [claim, other], [claim], [other], [other]].map((batch) => {
+    expect(writer.commit(batch).filter(({ error }) => error)).toEqual([]);
+    return db.drive(all('pragma synchronous'))[0]?.['synchronous'];
+  });
+  writer.close();
+  expect(waits).toEqual([1, 1, 2, 1, 2, 2]);
 });
 
 test('an operation that fails among others undoes itself alone, its audit row included', async () => {

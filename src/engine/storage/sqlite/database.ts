@@ -10,6 +10,9 @@ const BUSY_TIMEOUT_MS = 5000;
  */
 const WRITING = 'pragma temp_store = memory; pragma cache_size = -65536; pragma wal_autocheckpoint = 4000';
 
+/** Every commit is on the disk before it is answered. */
+export const DURABLE = 'pragma synchronous = full';
+
 /** `places`: which parameter each `?` stands for. */
 type Prepared = { statement: StatementSync; places: readonly number[] };
 
@@ -28,7 +31,7 @@ export class SqliteDatabase {
       });
       if (!options.readOnly) {
         this.exec('pragma journal_mode = wal');
-        this.exec('pragma synchronous = full');
+        this.exec(DURABLE);
         this.exec(WRITING);
       }
     } catch (cause) {

@@ -2,8 +2,8 @@
 import type { AppError } from '#core/errors.js';
 import { AuditChain, type ChainHead, notesChain } from '../audit-chain.ts';
 import type { Steps, WriteContext, WriteOperation } from '../operation.ts';
-import { NOTES, WRITES, type WriteName } from '../operations.ts';
-import { type SqliteDatabase, storeError } from './database.ts';
+import { CLAIMS, NOTES, WRITES, type WriteName } from '../operations.ts';
+import { DURABLE, type SqliteDatabase, storeError } from './database.ts';
 
 export type WriteRequest = { id: number; name: WriteName; args: unknown };
 export type WireError = {
@@ -21,6 +21,7 @@ export class SqliteWriter {
   readonly #notes: AuditChain;
   readonly #context: WriteContext;
   readonly #noteContext: WriteContext;
+  #isDurable = true;
 
   /** @param db a writing connection, which is this writer's alone from here on */
   constructor(db: SqliteDatabase, chain: string) {
@@ -42,6 +43,7 @@ export class SqliteWriter {
   commit(requests: readonly WriteRequest[]): WriteAnswer[] {
     const heads = this.#heads();
     try {
+      this.#syncAs(requests);
       this.#db.exec('begin immediate');
       const answers = requests.map((request) => this.#runOne(request));
       this.#db.exec('commit');
@@ -56,6 +58,17 @@ export class SqliteWriter {
 
   close(): void {
     this.#db.close();
+  }
+
+  /**
+   * Claims alone need no fsync: they outlive this process all the same, and who loses power loses their holder with
+   * them, so that what they say is not so any more. The next commit of anything else brings them to the disk first.
+   */
+  #syncAs(requests: readonly WriteRequest[]): void {
+    const isDurable = !requests.every(({ name }) => CLAIMS.has(name));
+    if (isDurable === this.#isDurable) return;
+    this.#db.exec(isDurable ? DURABLE : 'pragma synchronous = normal');
+    this.#isDurable = isDurable;
   }
 
   #runOne({ id, name, args }: WriteRequest): WriteAnswer {
