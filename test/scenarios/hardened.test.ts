@@ -1,4 +1,6 @@
 // What a later step exports: it neither redirects a token of ours, nor prints one, nor makes us believe another server.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { testCertificate, type TestCertificate } from '../support/certificate.ts';
 import { type ConnectProxy, startConnectProxy } from '../support/connect-proxy.ts';
@@ -124,6 +126,10 @@ test('the revoke action verifies TLS and prints no token, whatever a step before
 });
 
 test('SIGUSR1 opens no inspector, in main and in post', async () => {
+  const others = ['dist/main/index.js', 'dist/post/index.js'].map((path) =>
+    spawn('sh', ['-c', 'read end; exit 7', path], { stdio: ['pipe', 'ignore', 'ignore'] }),
+  );
+  const unharmed = others.map((other) => once(other, 'exit'));
   const far = await world.proxy([
     { method: 'DELETE', nth: 1, answer: () => signalled('dist/post') },
     { path: '/v3/configs/config/secrets', nth: 1, answer: () => signalled('dist/main') },
@@ -131,11 +137,15 @@ test('SIGUSR1 opens no inspector, in main and in post', async () => {
   const { main, log } = await jobWith({}, world.inputs({ ...base, 'api-url': far.url }));
   expect(log).toContain('1 leased, 1 revoked, 0 left');
   expect(main.rawStderr + log).not.toMatch(/Debugger listening/);
+  for (const { stdin } of others) stdin.end();
+  expect(await Promise.all(unharmed)).toEqual(others.map(() => [7, null]));
 });
 
-/** Sends SIGUSR1 to the stage that waits for this answer, and lets the request pass. */
+/** Sends SIGUSR1 to the stage of ours that waits for this answer, and lets the request pass. */
 function signalled(stage: string): { kind: 'pass' } {
-  const found = processes().filter(({ cmdline }) => cmdline.includes(`${stage}/index.js`));
+  // Others run such stages too, at the same time, and a Node that has only just started ends by this signal.
+  const ours = processes().filter(({ environ }) => environ.includes(`RUNNER_TEMP=${world.folder}/`));
+  const found = ours.filter(({ cmdline }) => cmdline.includes(`${stage}/index.js`));
   if (found.length === 0) throw new Error(`${stage} does not run`);
   for (const { pid } of found) process.kill(pid, 'SIGUSR1');
   return { kind: 'pass' };
