@@ -136,7 +136,14 @@ export class World {
 
 export type Once = { main: StepReport; post: StepReport | undefined; report: JobReport };
 
-/** The `::error::` and `::warning::` lines of a step's output, unescaped as the runner prints them, before masking. */
+/**
+ * The `::error::` and `::warning::` lines of a step's output, unescaped as the runner prints them.
+ * @throws Error when a failed step said nothing of it: what its process ended by, and what it printed
+ */
 export function annotationsOf(step: StepReport | undefined, kind: 'error' | 'warning' | 'notice'): string[] {
+  if (kind === 'error' && step?.outcome === 'failure' && !step.annotations.some((each) => each.kind === kind)) {
+    const { exitCode, endedBy = 'no signal', rawStdout, rawStderr } = step;
+    throw new Error(`'${step.name}' failed without a word (exit ${exitCode}, ${endedBy}): ${rawStdout}${rawStderr}`);
+  }
   return (step?.annotations ?? []).filter((annotation) => annotation.kind === kind).map(({ message }) => message);
 }

@@ -3,7 +3,14 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { JobOptions, JobReport, StepReport, UsesOptions } from './runner/index.ts';
+import {
+  type JobOptions,
+  type JobReport,
+  type StepReport,
+  TEST_FILE,
+  testFile,
+  type UsesOptions,
+} from './runner/index.ts';
 
 export class Worker {
   readonly main: StepReport;
@@ -17,7 +24,8 @@ export class Worker {
   /** Runs the first step; resolves when it is over and the job goes on. */
   static async start(options: JobOptions, step: UsesOptions): Promise<Worker> {
     const execArgv = ['--conditions=secrets-action-source', '--disable-warning=ExperimentalWarning'];
-    const child = fork(resolve('test/support/worker-main.ts'), [], { execArgv, env: { PATH: process.env['PATH'] } });
+    const env = { PATH: process.env['PATH'], [TEST_FILE]: testFile() };
+    const child = fork(resolve('test/support/worker-main.ts'), [], { execArgv, env });
     const said = once(child, 'message') as Promise<[StepReport]>;
     child.send({ options: { actionDir: resolve('.'), node: process.execPath, ...options }, step });
     return new Worker(child, (await said)[0]);

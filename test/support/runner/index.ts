@@ -1,5 +1,6 @@
 // The runner model's front door: a job, what it reports, and the parts that tests compare against.
 export { parseActionFile, readActionFile } from './action-file.ts';
+export { testFile, TEST_FILE } from './crash.ts';
 export { parseKeyValueFile } from './command-files.ts';
 export { Job } from './job.ts';
 export type { Annotation } from './log.ts';

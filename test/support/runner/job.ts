@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type ActionFile, readActionFile } from './action-file.ts';
+import { sayCrash } from './crash.ts';
 import { writeActionHeader, writeScriptHeader } from './header.ts';
 import { evaluate, inputEnv, inputsOf } from './inputs.ts';
 import { StepLog } from './log.ts';
@@ -53,6 +54,7 @@ export class Job {
       log: [],
       debug: options.debug ?? false,
       patience: { ...RUNNER_PATIENCE, ...options.patience },
+      onCrash: options.onCrash ?? sayCrash,
       env: { ...options.env },
       path: [],
       github: options.github ?? {},

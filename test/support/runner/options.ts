@@ -1,4 +1,5 @@
 // What a test may say of a job and of its steps.
+import type { Crash } from './crash.ts';
 import type { Patience } from './process.ts';
 import type { Context, Evaluated } from './report.ts';
 
@@ -20,6 +21,8 @@ export type JobOptions = {
   /** GITHUB_* and RUNNER_* values other than the model's own. */
   github?: Readonly<Record<string, string>>;
   patience?: Partial<Patience>;
+  /** Told when the process of a step fell by itself; said aloud when absent. */
+  onCrash?: (crash: Crash) => void;
 };
 
 export type StepOptions = {

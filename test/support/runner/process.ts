@@ -2,7 +2,7 @@
 import { type ChildProcess, execFileSync, type StdioOptions, spawn } from 'node:child_process';
 import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { Socket } from 'node:net';
-import { tmpdir } from 'node:os';
+import { constants as os, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 
@@ -36,6 +36,8 @@ export type ProcessSpec = {
 export type ProcessResult = {
   /** 128 + number when a signal ended it, as the runner sees it; undefined when it never started. */
   exitCode: number | undefined;
+  /** The signal that ended it, whoever sent it. */
+  endedBy: NodeJS.Signals | undefined;
   /** The code of the error that kept it from starting, E2BIG or ENOENT. */
   startError: string | undefined;
   /** Everything it wrote, as text. */
@@ -50,7 +52,9 @@ export type ProcessResult = {
   durationMs: number;
 };
 
-const SIGNAL_NUMBER: Partial<Record<NodeJS.Signals, number>> = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
+type End = Pick<ProcessResult, 'exitCode' | 'endedBy' | 'startError' | 'pipesHeld'>;
+
+const NO_END: End = { exitCode: undefined, endedBy: undefined, startError: undefined, pipesHeld: false };
 
 /** Reads a stream as text, cut at LF, CRLF and a lone CR. A CR at the end of a chunk waits for what follows. */
 export class LineReader {
@@ -101,32 +105,32 @@ export async function runProcess(spec: ProcessSpec): Promise<ProcessResult> {
   const stderr = new LineReader((line) => spec.onLine?.(line, 'stderr'));
   const signals: NodeJS.Signals[] = [];
   const [out, err] = openPipes();
-  const end = await new Promise<Pick<ProcessResult, 'exitCode' | 'startError' | 'pipesHeld'>>((resolve) => {
+  const end = await new Promise<End>((resolve) => {
     const stdio: StdioOptions = ['ignore', out.writeFd, err.writeFd];
     let child: ChildProcess;
     try {
       child = spawn(spec.file, spec.args, { cwd: spec.cwd, env: { ...spec.env }, stdio });
     } catch (error) {
-      resolve({ exitCode: undefined, startError: codeOf(error), pipesHeld: false });
+      resolve({ ...NO_END, startError: codeOf(error) });
       return;
     } finally {
       for (const { writeFd } of [out, err]) closeSync(writeFd);
     }
     const drained = Promise.all([drain(out.readable, stdout), drain(err.readable, stderr)]);
     const stopCancelling = cancelInSteps(child, spec, signals);
-    const finish = (outcome: { exitCode?: number; startError?: string; pipesHeld: boolean }): void => {
+    const finish = (outcome: Partial<End>): void => {
       stopCancelling();
-      resolve({ exitCode: outcome.exitCode, startError: outcome.startError, pipesHeld: outcome.pipesHeld });
+      resolve({ ...NO_END, ...outcome });
     };
     child.once('error', (error) => {
-      if (child.pid === undefined) finish({ startError: codeOf(error), pipesHeld: false });
+      if (child.pid === undefined) finish({ startError: codeOf(error) });
     });
     child.once('exit', (code, signal) => {
-      const exitCode = code ?? 128 + ((signal && SIGNAL_NUMBER[signal]) ?? 0);
-      const pipeTimer = setTimeout(() => finish({ exitCode, pipesHeld: true }), spec.patience.pipeMs);
+      const how = { exitCode: code ?? 128 + (signal ? os.signals[signal] : 0), endedBy: signal ?? undefined };
+      const pipeTimer = setTimeout(() => finish({ ...how, pipesHeld: true }), spec.patience.pipeMs);
       void drained.then(() => {
         clearTimeout(pipeTimer);
-        finish({ exitCode, pipesHeld: false });
+        finish(how);
       });
     });
   });

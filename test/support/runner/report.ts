@@ -43,6 +43,10 @@ export type StepReport = {
   outcome: Outcome;
   conclusion: Outcome;
   exitCode: number | undefined;
+  /** The signal that ended its process, whoever sent it. */
+  endedBy: NodeJS.Signals | undefined;
+  /** The same, when it is one that only a fault of the process itself sends: Node fell, and said nothing. */
+  crashedWith: NodeJS.Signals | undefined;
   startError: string | undefined;
   /** What the process wrote, unmasked. */
   rawStdout: string;
@@ -90,6 +94,8 @@ export function skippedStep(name: string, id: string | undefined, kind: StepRepo
     outcome: 'skipped',
     conclusion: 'skipped',
     exitCode: undefined,
+    endedBy: undefined,
+    crashedWith: undefined,
     startError: undefined,
     rawStdout: '',
     rawStderr: '',

@@ -9,6 +9,7 @@ import {
   scrubSummary,
 } from './command-files.ts';
 import { CommandHandler } from './command-handler.ts';
+import { type Crash, crashOf } from './crash.ts';
 import { StepLog } from './log.ts';
 import type { Masker } from './masker.ts';
 import { type Patience, type ProcessResult, type ProcessSpec, runProcess } from './process.ts';
@@ -22,6 +23,7 @@ export type JobState = {
   log: string[];
   debug: boolean;
   patience: Patience;
+  onCrash(crash: Crash): void;
   /** Job `env:` with everything exported since. */
   env: Record<string, string>;
   /** What steps prepended to PATH, latest last. */
@@ -73,6 +75,8 @@ export async function runStep(job: JobState, plan: StepPlan): Promise<StepReport
     const { file, args, cwd } = prepared;
     const { signal, onLine } = plan;
     result = await runProcess({ file, args, cwd, env: processEnv, patience: job.patience, signal, onLine });
+    const fell = crashOf(result.endedBy);
+    if (fell) job.onCrash({ program: file, signal: fell, step: plan.name });
   } catch (error) {
     log.error(error instanceof Error ? error.message : String(error));
     failed = true;
@@ -96,6 +100,8 @@ export async function runStep(job: JobState, plan: StepPlan): Promise<StepReport
     outcome,
     conclusion: outcome,
     exitCode: result?.exitCode,
+    endedBy: result?.endedBy,
+    crashedWith: crashOf(result?.endedBy),
     startError: result?.startError,
     rawStdout: result?.stdout ?? '',
     rawStderr: result?.stderr ?? '',
