@@ -72,8 +72,14 @@ class Watched {
     return [...new Set([...sent, ...github.given, github.job.token])].filter((text) => text.length >= 20);
   }
 
+  /** Which of our stages were seen: other suites run theirs at the same time. A keeper has the id of its job and no more. */
   stages(): string[] {
-    const stages = this.seen.flatMap(({ cmdline }) => /\bdist\/(\w+)\/index\.js/.exec(cmdline)?.[1] ?? []);
+    const jobOf = ({ environ }: Process) =>
+      environ.split('\0').find((entry) => entry.startsWith('RUNNER_TRACKING_ID='));
+    const jobs = new Set(this.seen.filter(({ environ }) => environ.includes(world.folder)).map(jobOf));
+    jobs.delete(undefined);
+    const ours = this.seen.filter((one) => jobs.has(jobOf(one)));
+    const stages = ours.flatMap(({ cmdline }) => /\bdist\/(\w+)\/index\.js/.exec(cmdline)?.[1] ?? []);
     return [...new Set(stages)].sort();
   }
 }

@@ -136,12 +136,16 @@ export class World {
 
 export type Once = { main: StepReport; post: StepReport | undefined; report: JobReport };
 
+/** A Node that is told to end before our first line runs ends by the signal, without a word. */
+const POLITE: readonly (NodeJS.Signals | undefined)[] = ['SIGINT', 'SIGTERM'];
+
 /**
  * The `::error::` and `::warning::` lines of a step's output, unescaped as the runner prints them.
  * @throws Error when a failed step said nothing of it: what its process ended by, and what it printed
  */
 export function annotationsOf(step: StepReport | undefined, kind: 'error' | 'warning' | 'notice'): string[] {
-  if (kind === 'error' && step?.outcome === 'failure' && !step.annotations.some((each) => each.kind === kind)) {
+  const isSilent = step?.outcome === 'failure' && !step.annotations.some((each) => each.kind === 'error');
+  if (kind === 'error' && isSilent && !POLITE.includes(step.endedBy)) {
     const { exitCode, endedBy = 'no signal', rawStdout, rawStderr } = step;
     throw new Error(`'${step.name}' failed without a word (exit ${exitCode}, ${endedBy}): ${rawStdout}${rawStderr}`);
   }
