@@ -1,10 +1,11 @@
 // The engine as a user runs it: `init` and `serve` of the CLI in a process of their own, and a small HTTP caller.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { compiledEnv } from './compiled.ts';
+import { madeOnce } from './once.ts';
 
 const CLI = ['--conditions=secrets-action-source', '--disable-warning=ExperimentalWarning', resolve('src/cli.ts')];
 const START_MS = 20_000;
@@ -40,6 +41,20 @@ export async function initEngine(base: string, databaseUrl?: string): Promise<En
   const adminToken = /\bdp\.sa\.[A-Za-z0-9]{40,44}\b/.exec(stdout)?.[0];
   if (adminToken === undefined) throw new Error(`init printed no admin token: ${stdout}`);
   return { data, rootKey, adminToken, ...(databaseUrl === undefined ? {} : { databaseUrl }) };
+}
+
+/** As `initEngine`, for whom it is no matter that other files of this run have the same keys: a copy of one that was made. */
+export async function copyEngine(base: string): Promise<EngineFolder> {
+  const kept = await madeOnce('engine', async (path) => {
+    const { adminToken } = await initEngine(path);
+    writeFileSync(join(path, 'admin'), adminToken, { mode: 0o600 });
+  });
+  if (kept === undefined) return initEngine(base);
+  const [data, rootKey] = [join(base, 'data'), join(base, 'root.key')];
+  mkdirSync(base, { recursive: true, mode: 0o700 });
+  cpSync(join(kept, 'data'), data, { recursive: true });
+  cpSync(join(kept, 'root.key'), rootKey);
+  return { data, rootKey, adminToken: readFileSync(join(kept, 'admin'), 'utf8') };
 }
 
 /** How a command is told where the store is. */

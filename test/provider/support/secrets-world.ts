@@ -7,7 +7,7 @@ import { nodeClock } from '#client/node-clock.js';
 import { connectSigningInWith } from '#client/management-sign-in.js';
 import { nodeSend } from '#client/node-send.js';
 import { secretsProvider } from '#provider/resources/provider.js';
-import { EngineProcess, initEngine } from '../../support/engine-process.ts';
+import { EngineProcess, copyEngine } from '../../support/engine-process.ts';
 import { type Postgres, startPostgres } from '../../support/postgres.ts';
 import { leasedRoles, prepareDatabase } from '../../support/shop.ts';
 import { temporaryFolder } from '../../support/temp.ts';
@@ -50,7 +50,7 @@ export class SecretsWorld {
       const admin = await prepareDatabase(database);
       const args = ['--allow-integration', '127.0.0.1', ...(more.args ?? [])];
       const options = { args, env: more.env ?? {} };
-      const engine = await EngineProcess.start(await initEngine(temporaryFolder()), options);
+      const engine = await EngineProcess.start(await copyEngine(temporaryFolder()), options);
       return new SecretsWorld({ database, engine, admin, options });
     } catch (error) {
       await database.stop();
