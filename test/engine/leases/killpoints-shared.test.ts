@@ -2,14 +2,13 @@
 import { startAwsShop } from '../../support/aws/shop.ts';
 import { AWS_CASES, opensAws } from '../../support/killpoints/aws-cases.ts';
 import type { Operation } from '../../support/killpoints/round.ts';
-import { killAtAnswers, killAtCalls } from '../../support/killpoints/series.ts';
+import { killAtAnswers, killAtCalls, oneIn } from '../../support/killpoints/series.ts';
 import { type SharedLane, sharedLane } from '../../support/killpoints/shared-lane.ts';
 import { opensDatabase, type RoleDatabase, startRoleDatabase } from '../../support/leasing/role-database.ts';
 import { startTcpProxy } from '../../support/tcp-proxy.ts';
 
 const LANES = 2;
-/** `KILL_POINTS=all` takes every point of every kind, as a job of its own; otherwise the AWS kinds are killed here and there. */
-const EVERY = process.env['KILL_POINTS'] === 'all' ? 1 : 5;
+const EVERY = oneIn(5, 'AWS and of answers on a shared store');
 const TIMEOUT_MS = 300_000;
 
 type Series = [operation: Operation, floor: number, every: number];
@@ -32,11 +31,6 @@ let closing: (() => Promise<void>)[];
 let lanes: SharedLane[];
 let made = 0;
 beforeAll(async () => {
-  if (EVERY > 1) {
-    process.stderr.write(
-      `!!! killed at one point in ${EVERY} of AWS and of answers; KILL_POINTS=all takes every one !!!\n`,
-    );
-  }
   db = await startRoleDatabase();
 });
 afterAll(() => db?.stop());

@@ -33,6 +33,16 @@ export function killSeries(floors: Partial<Record<Operation, Floor>>, lanes: () 
   });
 }
 
+/**
+ * One point in `some`, aloud, where another file kills at every one of the same store; `KILL_POINTS=all` takes them all,
+ * as a job of its own.
+ */
+export function oneIn(some: number, of: string): number {
+  if (process.env['KILL_POINTS'] === 'all') return 1;
+  process.stderr.write(`!!! killed at one point in ${some} of ${of}; KILL_POINTS=all takes every one !!!\n`);
+  return some;
+}
+
 export type Series = { lanes: readonly Lane[]; floor: number; every?: number };
 
 /** Counts once, and kills at every call, or at every `every`th. */
