@@ -19,18 +19,18 @@ const text = fc.oneof(
 const values = fc.array(fc.tuple(name, text), { minLength: 1, maxLength: 12 }).map((pairs) => new Map(pairs));
 const RUNS = { numRuns: 25, endOnFailure: true };
 
-/** What a shell that reads the file then hands to its children, on descriptor 3 and without any quoting. */
+/** What a shell that reads the file then hands to its children, as they stand in the environment. */
 function readByShell(shell: string, file: string): Map<string, string> {
   const path = join(temporaryFolder(), 'values.sh');
   writeFileSync(path, file);
-  const show = 'process.stdout.write(JSON.stringify(Object.entries(process.env).filter(([n]) => n.startsWith("V_"))))';
-  const run = spawnSync(shell, ['-c', '. "$1"; exec "$2" -e "$3"', shell, path, process.execPath, show], {
+  const run = spawnSync(shell, ['-c', '. "$1"; exec /usr/bin/env -0', shell, path], {
     encoding: 'utf8',
     env: { LC_ALL: 'C.UTF-8' },
     maxBuffer: 64 * 1024 * 1024,
   });
   if (run.status !== 0) throw new Error(`${shell} failed: ${run.stderr}`);
-  return new Map(JSON.parse(run.stdout) as [string, string][]);
+  const entries = run.stdout.split('\0').filter((entry) => entry.startsWith('V_'));
+  return new Map(entries.map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]));
 }
 
 /** One exported variable may not be larger than Linux allows; that is not the format's limit. */
