@@ -55,12 +55,12 @@ export async function fulfil(tools: FulfilTools, asked: Fulfilling): Promise<voi
     await leased?.settle();
     if (stop.aborted) throw new AppError('ERR_TIMEOUT', 'The job was cancelled.');
     const outcome = leased?.outcome ?? NO_LEASES;
-    const failure = await handOver(tools, inputs, all, outcome, leased?.renewing);
+    const until = outcome.expiresAt === undefined ? '' : `, the first ends ${iso(outcome.expiresAt)}`;
+    const told = `${fixed} static, ${outcome.leaseIds.length} leased${until}`;
+    const failure = await handOver(tools, inputs, all, { ...outcome, told }, leased?.renewing);
     // What only the script was to have ends with it.
     const ended = inputs.run ? await leased?.undo() : undefined;
     leased = undefined;
-    const until = outcome.expiresAt === undefined ? '' : `, the first ends ${iso(outcome.expiresAt)}`;
-    runner.info(`${fixed} static, ${outcome.leaseIds.length} leased${until}`);
     runner.summarize(loadSummary(inputs, all, clock.now()));
     if (ended) runner.info(ended);
     if (failure !== undefined) runner.fail(failure);

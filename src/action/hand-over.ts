@@ -18,15 +18,15 @@ export type HandOverTools = {
 };
 
 /**
- * All of it or nothing: what fails later takes the file away again. Returns why the script of `run` failed, in a
- * sentence; undefined when all went well.
- * @throws AppError when something could not be handed over, or the job is cancelled meanwhile
+ * All of it or nothing: what fails later takes the file away again. `told` is written last, and must be heard. Returns
+ * why the script of `run` failed, in a sentence; undefined when all went well.
+ * @throws AppError when something could not be handed over, or the job is cancelled or gone meanwhile
  */
 export async function handOver(
   tools: HandOverTools,
   inputs: Inputs,
   deliveries: readonly Delivery[],
-  outcome: Outcome,
+  outcome: Outcome & { readonly told: string },
   renewing: readonly RenewingProfile[] = [],
 ): Promise<string | undefined> {
   const { runner } = tools;
@@ -37,6 +37,9 @@ export async function handOver(
     inject(runner, deliveries, outcome, { ...inputs, emptied });
     const failure = inputs.run ? await run(tools, inputs, deliveries, emptied) : undefined;
     if (failure !== undefined) removeFile?.();
+    runner.info(outcome.told);
+    if (!runner.isHeard)
+      throw new AppError('ERR_UNAVAILABLE', 'Nobody reads what this step writes: no post will come.');
     return failure;
   } catch (error) {
     removeFile?.();

@@ -7,7 +7,7 @@ import { Sensitive } from '#core/sensitive.js';
 import { MemoryRunner } from '../support/memory-runner.ts';
 import { temporaryFolder } from '../support/temp.ts';
 
-const NO_LEASES = { leaseIds: [], expiresAt: undefined };
+const NO_LEASES = { leaseIds: [], expiresAt: undefined, told: '1 static, 0 leased' };
 
 function step(env: Record<string, string> = {}) {
   const temp = temporaryFolder();
@@ -66,6 +66,15 @@ test('a script that fails, or that the job does not wait for, takes the file awa
   cancelled.stop.abort('SIGTERM');
   await expect(cancelled.give({ file: FILE, run: script('sleep 30') })).rejects.toThrow('The job was cancelled.');
   expect(readdirSync(cancelled.temp)).toEqual([]);
+});
+
+test('a job that is gone when it is told of its values gets none: the file is taken away again', async () => {
+  const { temp, runner, give } = step();
+  runner.info = () => {
+    runner.isHeard = false;
+  };
+  await expect(give({ file: FILE })).rejects.toThrow('Nobody reads what this step writes');
+  expect(readdirSync(temp)).toEqual([]);
 });
 
 test('with run the outputs name what there is, and hold no value', async () => {

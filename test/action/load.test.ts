@@ -32,8 +32,13 @@ function side(secrets: Record<string, object>, leases: Record<string, Answer> = 
   };
 }
 
-async function run(rule: Rule, inputs: Record<string, string>, stop = new AbortController()) {
+async function run(
+  rule: Rule,
+  inputs: Record<string, string>,
+  { stop = new AbortController(), isGoneAtLast = false } = {},
+) {
   const runner = new MemoryRunner({ token: TOKEN, ...inputs });
+  if (isGoneAtLast) runner.info = () => void (runner.isHeard = false);
   const api = await new FakeApi((request, earlier) => {
     runner.calls.push({ what: 'request', text: `${request.method} ${request.path}` });
     return rule(request, earlier);
@@ -168,10 +173,16 @@ describe('leases of an engine', () => {
   test('ends the set when the job is cancelled while a lease is under way', async () => {
     const stop = new AbortController();
     const rule = engine({ DB: () => stop.abort() });
-    const { runner, api } = await run(rule, { dynamic: 'DB' }, stop);
+    const { runner, api } = await run(rule, { dynamic: 'DB' }, { stop });
     expect(api.asked.at(-1)).toBe('DELETE /v3/leases');
     expect(runner.said('error')).toEqual([expect.stringContaining('cancelled')]);
     expect(runner.outputs.size).toBe(0);
+  });
+
+  test('ends the set of a job that is gone when it is told of it: no post will', async () => {
+    const { runner, api } = await run(engine({ DB: leased('l1', {}) }), { dynamic: 'DB' }, { isGoneAtLast: true });
+    expect(api.asked.at(-1)).toBe('DELETE /v3/leases');
+    expect(runner.said('error')).toEqual([expect.stringContaining('Nobody reads what this step writes')]);
   });
 
   test('says how many are left and until when if the roll-back fails too', async () => {
