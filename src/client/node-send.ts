@@ -80,8 +80,9 @@ function listen(exchange: Exchange, socket: Socket, method: string, over: (keepM
     },
     data: (part) => exchange.data(part),
     end: (keepMs) => {
-      over(keepMs);
+      // First, since it may end the connection, and one that is ending carries nothing more.
       exchange.end(answer.status, answer.headers);
+      over(keepMs);
     },
   });
   const attempt = (read: () => void) => {

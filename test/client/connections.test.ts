@@ -131,6 +131,14 @@ test('a failure takes its connection with it, and the next request gets a fresh 
   expect((sockets[0] as Socket).destroyed).toBe(true);
 });
 
+test('an answer that is not UTF-8 takes its connection with it, before the next request can have it', async () => {
+  answer = (socket, nth) => socket.write(nth === 0 ? Buffer.from(OK.replace('{}', '\xff\xfe'), 'latin1') : OK);
+  const send = nodeSend();
+  expect(await send(request())).toMatchObject({ failure: { kind: 'not-utf8' } });
+  expect(await send(request())).toMatchObject({ answer: { status: 200, text: '{}' } });
+  expect(loads()).toEqual([1, 1]);
+});
+
 test('what is no HTTP is cut off at once', async () => {
   answer = (socket) => socket.write('220 mail.example ESMTP\r\n');
   expect(await nodeSend()(request())).toEqual({ failure: { kind: 'cut', mayHaveArrived: true, code: 'NOT_HTTP' } });
