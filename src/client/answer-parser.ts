@@ -12,7 +12,7 @@ type State = 'head' | 'body' | 'size' | 'chunk' | 'chunk end' | 'trailers' | 'un
 
 /** Of the head with its status line, and of trailers: as much as Node takes. */
 const MAX_HEAD = 16 * 1024;
-/** Of the line that tells a chunk's size, extensions included. */
+/** Of the line that tells a chunk's size, extensions included; all extensions together are no more than a head. */
 const MAX_LINE = 1024;
 /** Before the answer itself; none of them is asked for. */
 const MAX_INTERIM = 10;
@@ -28,8 +28,9 @@ export class AnswerParser {
   #rest: Buffer | undefined;
   /** Bytes to come of the body or of this chunk. */
   #left = 0;
-  /** Interim answers seen, and bytes of trailers. */
+  /** Interim answers seen, and bytes of extensions and of trailers. */
   #interim = 0;
+  #extensions = 0;
   #trailers = 0;
   #keepMs = 0;
 
@@ -144,6 +145,8 @@ export class AnswerParser {
   #beginChunk(line: string): void {
     const [, digits] = /^([\da-f]{1,8})[ \t]*(?:;[\t\x20-\x7e\x80-\xff]*)?$/i.exec(line) ?? [];
     if (digits === undefined) throw odd('CHUNK');
+    this.#extensions += line.length - digits.length;
+    if (this.#extensions > MAX_HEAD) throw odd('CHUNK');
     this.#left = Number.parseInt(digits, 16);
     this.#state = this.#left === 0 ? 'trailers' : 'chunk';
   }

@@ -12,7 +12,8 @@ export type ExchangeParts = {
 /** Settles once; what the connection does afterwards is its own affair. */
 export class Exchange {
   readonly #parts: ExchangeParts;
-  readonly #chunks: Buffer[] = [];
+  /** Grows by doubling: a body in many small parts must not cost many times its size. */
+  #body: Buffer = Buffer.alloc(0);
   #size = 0;
   #connected = false;
   #settled = false;
@@ -56,14 +57,16 @@ export class Exchange {
   data(chunk: Buffer): void {
     if (this.#settled) return;
     this.alive();
-    this.#size += chunk.length;
-    if (this.#size > this.#parts.maxBytes) this.fail('too-large', 'BODY_TOO_LARGE');
-    else this.#chunks.push(chunk);
+    const size = this.#size + chunk.length;
+    if (size > this.#parts.maxBytes) return this.fail('too-large', 'BODY_TOO_LARGE');
+    if (size > this.#body.length) this.#body = grown(this.#body.subarray(0, this.#size), size);
+    this.#body.set(chunk, this.#size);
+    this.#size = size;
   }
 
   /** The whole body is here. */
   end(status: number, headers: Readonly<Record<string, string | readonly string[] | undefined>>): void {
-    const bytes = Buffer.concat(this.#chunks);
+    const bytes = this.#body.subarray(0, this.#size);
     if (!isUtf8(bytes)) return this.fail('not-utf8', 'NOT_UTF8');
     return this.#settle({ answer: { status, headers: flat(headers), text: bytes.toString('utf8') } });
   }
@@ -84,6 +87,12 @@ export class Exchange {
     this.#parts.request.signal?.removeEventListener('abort', this.#onAbort);
     this.#parts.resolve(outcome);
   }
+}
+
+function grown(body: Buffer, size: number): Buffer {
+  const room = Buffer.allocUnsafe(body.length === 0 ? size : 2 * size);
+  room.set(body);
+  return room;
 }
 
 const DNS_CODES = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME']);

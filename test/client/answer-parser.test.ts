@@ -200,6 +200,11 @@ test.each([
   ['a chunk that is longer than it says', `${HEAD}transfer-encoding: chunked\r\n\r\n1\r\nxy\r\n`, 'CHUNK'],
   ['a line of a chunk without end', `${HEAD}transfer-encoding: chunked\r\n\r\n1;${'x'.repeat(2000)}`, 'CHUNK'],
   [
+    'more about its chunks than a head may hold',
+    `${HEAD}transfer-encoding: chunked\r\n\r\n${`1;${'x'.repeat(1000)}\r\na\r\n`.repeat(17)}`,
+    'CHUNK',
+  ],
+  [
     'trailers without end',
     `${HEAD}transfer-encoding: chunked\r\n\r\n0\r\n${'x-a: 123456789\r\n'.repeat(3000)}`,
     'HEAD_TOO_LARGE',
