@@ -103,7 +103,8 @@ export function failureKindOf(code: string, connected: boolean): FailureKind {
   // What the far side says of a certificate is about ours; with TLS 1.3 it says so after the connection stands.
   if (/_ALERT_(?:.*CERTIFICATE|UNKNOWN_CA)/.test(code)) return 'client-certificate';
   if (connected) return 'cut';
-  return /CERT|SSL|TLS|ISSUER|SIGNATURE|SELF_SIGNED/.test(code) ? 'tls' : 'connect';
+  // A handshake that breaks off (ERR_SSL_…) says nothing of the certificate, and the next one may go well.
+  return /CERT|ISSUER|SIGNATURE|SELF_SIGNED|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH/.test(code) ? 'tls' : 'connect';
 }
 
 /** Happy eyeballs wrap the codes of all attempts in an AggregateError that may have none itself. */

@@ -1,7 +1,8 @@
 // TLS and proxies of the network adapter, against real servers: whom it believes, what it shows, what a proxy sees.
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createPlainServer } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import { didNothing, mayPass } from '#client/http.js';
 import { DIRECT, type Network } from '#client/network.js';
 import { nodeSend } from '#client/node-send.js';
 import type { Send, SendRequest } from '#client/send.js';
@@ -87,6 +88,20 @@ test('a certificate must be for the host that was asked for, and the far side is
   expect(wrong).toEqual({ failure: { kind: 'tls', mayHaveArrived: false, code: 'ERR_TLS_CERT_ALTNAME_INVALID' } });
   expect(right).toMatchObject({ answer: { text: '{}' } });
   expect(named).toEqual([['localhost', 'http/1.1', `localhost:${port}`]]);
+});
+
+test.each([
+  ['an alert', Buffer.from('15030300020250', 'hex')],
+  ['no TLS at all', Buffer.from('HTTP/1.1 503 Service Unavailable\r\n\r\n')],
+  ['nothing', Buffer.alloc(0)],
+])('a handshake that breaks off with %s is no verdict on a certificate, and may be tried again', async (_, bytes) => {
+  const front = createPlainServer((socket) => void socket.on('error', () => {}).once('data', () => socket.end(bytes)));
+  await new Promise<void>((done) => front.listen(0, '127.0.0.1', done));
+  const url = `https://127.0.0.1:${(front.address() as AddressInfo).port}/x`;
+  const outcome = await nodeSend()(request({ url }));
+  front.close();
+  expect([mayPass(outcome), didNothing(outcome)]).toEqual([true, true]);
+  expect(outcome).not.toMatchObject({ failure: { kind: 'tls' } });
 });
 
 test('the client certificate is shown to a server that asks', async () => {
