@@ -1,6 +1,6 @@
 // Builds the construct library once and lays it out for both lines of CDK for Terraform. `--out DIR` puts it elsewhere.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -42,7 +42,8 @@ try {
   compile(join(stage, 'one'));
   for (const line of LINES) layOut(join(stage, 'one'), line, join(stage, 'all', line));
   rmSync(out, { recursive: true, force: true });
-  renameSync(join(stage, 'all'), out);
+  // Copied: what is renamed stays in its file system.
+  cpSync(join(stage, 'all'), out, { recursive: true });
   console.log(`constructs: ${out}`);
 } catch (error) {
   console.error(error.message);

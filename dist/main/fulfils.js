@@ -24,6 +24,9 @@ var handOver = (async function handOver(tools, inputs, deliveries, outcome, rene
         const failure = inputs.run ? await (rarely().run)(tools, inputs, deliveries, emptied) : undefined;
         if (failure !== undefined)
             removeFile?.();
+        runner.info(outcome.told);
+        if (!runner.isHeard)
+            throw new (rarely().AppError)('ERR_UNAVAILABLE', 'Nobody reads what this step writes: no post will come.');
         return failure;
     }
     catch (error) {
@@ -305,11 +308,11 @@ var fulfil = (async function fulfil(tools, asked) {
         if (stop.aborted)
             throw new (rarely().AppError)('ERR_TIMEOUT', 'The job was cancelled.');
         const outcome = leased?.outcome ?? NO_LEASES;
-        const failure = await handOver(tools, inputs, all, outcome, leased?.renewing);
+        const until = outcome.expiresAt === undefined ? '' : `, the first ends ${(rarely().iso)(outcome.expiresAt)}`;
+        const told = `${fixed} static, ${outcome.leaseIds.length} leased${until}`;
+        const failure = await handOver(tools, inputs, all, { ...outcome, told }, leased?.renewing);
         const ended = inputs.run ? await leased?.undo() : undefined;
         leased = undefined;
-        const until = outcome.expiresAt === undefined ? '' : `, the first ends ${(rarely().iso)(outcome.expiresAt)}`;
-        runner.info(`${fixed} static, ${outcome.leaseIds.length} leased${until}`);
         runner.summarize(loadSummary(inputs, all, clock.now()));
         if (ended)
             runner.info(ended);

@@ -355,6 +355,11 @@ var odd = (function odd(why) {
 var close = (function close(socket) {
     socket.on('error', (() => { })).destroy();
 });
+var grown = (function grown(body, size) {
+    const room = Buffer.allocUnsafe(body.length === 0 ? size : 2 * size);
+    room.set(body);
+    return room;
+});
 var flat = (function flat(headers) {
     return Object.fromEntries(Object.entries(headers).flatMap((([name, value]) => value === undefined ? [] : [[name, typeof value === 'string' ? value : value.join(', ')]])));
 });
@@ -421,8 +426,8 @@ var listen = (function listen(exchange, socket, method, over) {
         }),
         data: ((part) => exchange.data(part)),
         end: ((keepMs) => {
-            over(keepMs);
             exchange.end(answer.status, answer.headers);
+            over(keepMs);
         }),
     });
     const attempt = ((read) => {
@@ -864,6 +869,7 @@ class AnswerParser {
     #rest;
     #left = 0;
     #interim = 0;
+    #extensions = 0;
     #trailers = 0;
     #keepMs = 0;
     constructor(method, events) {
@@ -984,6 +990,9 @@ class AnswerParser {
         const [, digits] = /^([\da-f]{1,8})[ \t]*(?:;[\t\x20-\x7e\x80-\xff]*)?$/i.exec(line) ?? [];
         if (digits === undefined)
             throw odd('CHUNK');
+        this.#extensions += line.length - digits.length;
+        if (this.#extensions > MAX_HEAD)
+            throw odd('CHUNK');
         this.#left = Number.parseInt(digits, 16);
         this.#state = this.#left === 0 ? 'trailers' : 'chunk';
     }
@@ -1060,7 +1069,7 @@ class Connections {
 }
 class Exchange {
     #parts;
-    #chunks = [];
+    #body = Buffer.alloc(0);
     #size = 0;
     #connected = false;
     #settled = false;
@@ -1099,14 +1108,16 @@ class Exchange {
         if (this.#settled)
             return;
         this.alive();
-        this.#size += chunk.length;
-        if (this.#size > this.#parts.maxBytes)
-            this.fail('too-large', 'BODY_TOO_LARGE');
-        else
-            this.#chunks.push(chunk);
+        const size = this.#size + chunk.length;
+        if (size > this.#parts.maxBytes)
+            return this.fail('too-large', 'BODY_TOO_LARGE');
+        if (size > this.#body.length)
+            this.#body = grown(this.#body.subarray(0, this.#size), size);
+        this.#body.set(chunk, this.#size);
+        this.#size = size;
     }
     end(status, headers) {
-        const bytes = Buffer.concat(this.#chunks);
+        const bytes = this.#body.subarray(0, this.#size);
         if (!isUtf8(bytes))
             return this.fail('not-utf8', 'NOT_UTF8');
         return this.#settle({ answer: { status, headers: flat(headers), text: bytes.toString('utf8') } });

@@ -264,7 +264,7 @@ function failureKindOf(code, connected) {
         return 'client-certificate';
     if (connected)
         return 'cut';
-    return /CERT|SSL|TLS|ISSUER|SIGNATURE|SELF_SIGNED/.test(code) ? 'tls' : 'connect';
+    return /CERT|ISSUER|SIGNATURE|SELF_SIGNED|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH/.test(code) ? 'tls' : 'connect';
 }
 function codeOf(error) {
     return error.code ?? error.errors?.[0]?.code ?? 'UNKNOWN';

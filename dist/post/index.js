@@ -1231,7 +1231,7 @@ class DopplerClient {
 
 class Exchange {
     #parts;
-    #chunks = [];
+    #body = Buffer.alloc(0);
     #size = 0;
     #connected = false;
     #settled = false;
@@ -1270,14 +1270,16 @@ class Exchange {
         if (this.#settled)
             return;
         this.alive();
-        this.#size += chunk.length;
-        if (this.#size > this.#parts.maxBytes)
-            this.fail('too-large', 'BODY_TOO_LARGE');
-        else
-            this.#chunks.push(chunk);
+        const size = this.#size + chunk.length;
+        if (size > this.#parts.maxBytes)
+            return this.fail('too-large', 'BODY_TOO_LARGE');
+        if (size > this.#body.length)
+            this.#body = grown(this.#body.subarray(0, this.#size), size);
+        this.#body.set(chunk, this.#size);
+        this.#size = size;
     }
     end(status, headers) {
-        const bytes = Buffer.concat(this.#chunks);
+        const bytes = this.#body.subarray(0, this.#size);
         if (!(0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(bytes))
             return this.fail('not-utf8', 'NOT_UTF8');
         return this.#settle({ answer: { status, headers: flat(headers), text: bytes.toString('utf8') } });
@@ -1299,6 +1301,11 @@ class Exchange {
         this.#parts.resolve(outcome);
     }
 }
+function grown(body, size) {
+    const room = Buffer.allocUnsafe(body.length === 0 ? size : 2 * size);
+    room.set(body);
+    return room;
+}
 const DNS_CODES = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME']);
 function failureKindOf(code, connected) {
     if (DNS_CODES.has(code))
@@ -1307,7 +1314,7 @@ function failureKindOf(code, connected) {
         return 'client-certificate';
     if (connected)
         return 'cut';
-    return /CERT|SSL|TLS|ISSUER|SIGNATURE|SELF_SIGNED/.test(code) ? 'tls' : 'connect';
+    return /CERT|ISSUER|SIGNATURE|SELF_SIGNED|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH/.test(code) ? 'tls' : 'connect';
 }
 function codeOf(error) {
     return error.code ?? error.errors?.[0]?.code ?? 'UNKNOWN';
@@ -1533,6 +1540,7 @@ class AnswerParser {
     #rest;
     #left = 0;
     #interim = 0;
+    #extensions = 0;
     #trailers = 0;
     #keepMs = 0;
     constructor(method, events) {
@@ -1652,6 +1660,9 @@ class AnswerParser {
     #beginChunk(line) {
         const [, digits] = /^([\da-f]{1,8})[ \t]*(?:;[\t\x20-\x7e\x80-\xff]*)?$/i.exec(line) ?? [];
         if (digits === undefined)
+            throw odd('CHUNK');
+        this.#extensions += line.length - digits.length;
+        if (this.#extensions > MAX_HEAD)
             throw odd('CHUNK');
         this.#left = Number.parseInt(digits, 16);
         this.#state = this.#left === 0 ? 'trailers' : 'chunk';
@@ -1831,8 +1842,8 @@ function listen(exchange, socket, method, over) {
         },
         data: (part) => exchange.data(part),
         end: (keepMs) => {
-            over(keepMs);
             exchange.end(answer.status, answer.headers);
+            over(keepMs);
         },
     });
     const attempt = (read) => {

@@ -1,6 +1,6 @@
 // Where the story happens: engine, PostgreSQL, GitHub's issuer and the provider as they are, and AWS as a model in this process.
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Client } from 'pg';
 import { providerServer } from '#provider/framework/rpc/dispatch.js';
@@ -160,15 +160,7 @@ function install(): string {
   const folder = temporaryFolder();
   const home = join(folder, 'node_modules', 'secrets-action');
   mkdirSync(home, { recursive: true });
-  // The script renames what it has built, which ends at the border of a file system.
-  mkdirSync('lib', { recursive: true });
-  const built = mkdtempSync(resolve('lib/story-'));
-  try {
-    runScript(['scripts/build-constructs.mjs', '--out', join(built, 'lib')]);
-    cpSync(join(built, 'lib'), join(home, 'lib'), { recursive: true });
-  } finally {
-    rmSync(built, { recursive: true });
-  }
+  runScript(['scripts/build-constructs.mjs', '--out', join(home, 'lib')]);
   const lines = readdirSync(join(home, 'lib'));
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
   const exports = Object.fromEntries(lines.map((line) => [`./${line}`, `./lib/${line}/provider/constructs/index.js`]));
