@@ -149,6 +149,8 @@ function buildLib(lib, from = 'build') {
     cpSync(out, lib, { recursive: true });
     rmSync(out, { recursive: true, force: true });
   }
+  // It would part what lies in lib/ from the package, whose package.json says the same; elsewhere it is needed.
+  if (lib === join(ROOT, 'lib')) rmSync(join(lib, 'package.json'));
   writeFileSync(join(lib, 'licenses.txt'), licenceText(ROOT, lib, ...stats));
   for (const file of stats) rmSync(file);
   smokeLib(join(lib, 'cli.js'));
