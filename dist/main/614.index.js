@@ -60,9 +60,9 @@ var external_node_events_ = __webpack_require__(8474);
 
 
 const INTERRUPT_GRACE_MS = 4_000;
-const TERMINATE_GRACE_MS = 1_500;
+const TERMINATE_GRACE_MS = 1_000;
 const OUTPUT_GRACE_MS = 5_000;
-const CANCELLED_OUTPUT_GRACE_MS = 300;
+const CANCELLED_OUTPUT_GRACE_MS = 800;
 async function runChild(plan, tools) {
     const hasGroups = tools.platform !== 'win32';
     const child = await started(plan, hasGroups);

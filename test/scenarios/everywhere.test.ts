@@ -112,7 +112,7 @@ describe.each(places)('on $node, towards $far', ({ node, url }) => {
     const job = world.job({ node });
     const script = [
       'printf %s "${API_KEY:0:9}"; sleep 0.1; echo "${API_KEY:9}"; echo "$APP_DB_PASSWORD" >&2',
-      'trap "echo cleaned up; exit 1" INT; echo started; for i in $(seq 600); do sleep 0.05; done',
+      'trap "echo cleaned up; exit 1" INT; echo started; for ((i = 0; i < 600; i++)); do sleep 0.05; done',
     ].join('\n');
     const given = world.inputs({ ...inputs, 'api-url': url(), run: script });
     const main = await job.cancelDuring(/^started/, () => job.uses({ id: 'secrets', with: given }));

@@ -104,7 +104,7 @@ describe.each([...new Set([process.execPath, otherNode()])])('on %s', (node) => 
 
   test('a cancelled job ends the script and all that it started, and the lease with them', async () => {
     const job = newJob();
-    const script = 'trap "echo cleaned up; exit 1" INT; echo started; for i in $(seq 600); do sleep 0.05; done';
+    const script = 'trap "echo cleaned up; exit 1" INT; echo started; for ((i = 0; i < 600; i++)); do sleep 0.05; done';
     const main = await job.cancelDuring(/^started/, () =>
       job.uses({ id: 'secrets', with: world.inputs({ dynamic: 'APP_DB', secrets: 'API_KEY', run: script }) }),
     );

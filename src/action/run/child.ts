@@ -11,11 +11,11 @@ import type { Command } from './shells.ts';
  * both graces is for ending leases.
  */
 const INTERRUPT_GRACE_MS = 4_000;
-const TERMINATE_GRACE_MS = 1_500;
+const TERMINATE_GRACE_MS = 1_000;
 /** How long what the child left behind may keep its output open; the runner allows a step as much. */
 const OUTPUT_GRACE_MS = 5_000;
-/** Once the job is cancelled the time belongs to ending leases. */
-const CANCELLED_OUTPUT_GRACE_MS = 300;
+/** Once the job is cancelled the time belongs to ending leases; what the child said last is read on a busy machine too. */
+const CANCELLED_OUTPUT_GRACE_MS = 800;
 
 export type ChildTools = {
   readonly clock: Clock;
