@@ -1480,7 +1480,7 @@ function mayPass(outcome) {
     const { status } = outcome.answer;
     if (status === 502 && isOfEngine(outcome.answer))
         return false;
-    return status === 429 || status >= 500;
+    return status === 408 || status === 429 || status >= 500;
 }
 function isOfEngine({ headers }) {
     return headers[_contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_0__ .Z0] !== undefined;
@@ -2021,7 +2021,7 @@ function told(code, text, hint) {
 }
 function statusError(answer, asked) {
     const { status } = answer;
-    const found = TOLD[status] ?? (status >= 500 ? OUTAGE : status >= 300 && status < 400 ? REDIRECT : ODD);
+    const found = TOLD[status] ?? (status >= 500 || status === 408 ? OUTAGE : status >= 300 && status < 400 ? REDIRECT : ODD);
     const said = messagesOf(answer, asked.read).map((text) => (0,errors.TN)(asked.redact(text), 200));
     const seconds = (0,http.wK)(answer, asked.now);
     const waiting = status === 429 && seconds ? [`It asks to wait ${Math.ceil(seconds)} s.`] : [];

@@ -317,7 +317,7 @@ var mayPass = (function mayPass(outcome) {
     const { status } = outcome.answer;
     if (status === 502 && (rarely().isOfEngine)(outcome.answer))
         return false;
-    return status === 429 || status >= 500;
+    return status === 408 || status === 429 || status >= 500;
 });
 var named = (function named(scope) {
     if (scope.project === undefined && scope.config === undefined)

@@ -257,7 +257,7 @@ function told(code, text, hint) {
 }
 function statusError(answer, asked) {
     const { status } = answer;
-    const found = TOLD[status] ?? (status >= 500 ? OUTAGE : status >= 300 && status < 400 ? REDIRECT : ODD);
+    const found = TOLD[status] ?? (status >= 500 || status === 408 ? OUTAGE : status >= 300 && status < 400 ? REDIRECT : ODD);
     const said = messagesOf(answer, asked.read).map((text) => (0,errors.TN)(asked.redact(text), 200));
     const seconds = (0,http.wK)(answer, asked.now);
     const waiting = status === 429 && seconds ? [`It asks to wait ${Math.ceil(seconds)} s.`] : [];

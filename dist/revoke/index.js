@@ -1142,7 +1142,7 @@ function mayPass(outcome) {
     const { status } = outcome.answer;
     if (status === 502 && isOfEngine(outcome.answer))
         return false;
-    return status === 429 || status >= 500;
+    return status === 408 || status === 429 || status >= 500;
 }
 function isOfEngine({ headers }) {
     return headers[_contract_doppler_wire_js__WEBPACK_IMPORTED_MODULE_0__ .Z0] !== undefined;

@@ -116,7 +116,8 @@ export function mayPass(outcome: Outcome): boolean {
   const { status } = outcome.answer;
   // Our engine's 502 is a verdict on what it was given, a login or a host: every further try would go the same way.
   if (status === 502 && isOfEngine(outcome.answer)) return false;
-  return status === 429 || status >= 500;
+  // 408: a far side that grew tired of an idle connection, just as the request came (RFC 9110, 15.5.9).
+  return status === 408 || status === 429 || status >= 500;
 }
 
 /** Whether our engine itself gave this answer: no cloud says so, and no proxy that answers in its place. */

@@ -62,7 +62,8 @@ function told(code: ErrorCode, text: Told['text'], hint: string): Told {
 /** The error for an answer outside 200–299. */
 export function statusError(answer: SendAnswer, asked: Asked): AppError {
   const { status } = answer;
-  const found = TOLD[status] ?? (status >= 500 ? OUTAGE : status >= 300 && status < 400 ? REDIRECT : ODD);
+  const found =
+    TOLD[status] ?? (status >= 500 || status === 408 ? OUTAGE : status >= 300 && status < 400 ? REDIRECT : ODD);
   const said = messagesOf(answer, asked.read).map((text) => oneLine(asked.redact(text), 200));
   const seconds = retryAfterSec(answer, asked.now);
   const waiting = status === 429 && seconds ? [`It asks to wait ${Math.ceil(seconds)} s.`] : [];

@@ -24,7 +24,7 @@ function http(outcomes: Outcome[], options: Partial<HttpOptions> = {}) {
   return { client, sent, clock };
 }
 
-test.each([429, 500, 502, 503])('tries a safe request again after %d', async (code) => {
+test.each([408, 429, 500, 502, 503])('tries a safe request again after %d', async (code) => {
   const { client, sent } = http([status(code), ok]);
   expect(await client.safe(REQUEST)).toBe(ok);
   expect(sent).toHaveLength(2);
