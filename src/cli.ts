@@ -1,7 +1,7 @@
 // Roof of the command line: takes the process, the clock and the signals in hand and passes them down.
 import { lookup } from 'node:dns/promises';
-import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
+import { endedBy } from './commands/endings.ts';
 import { main } from './commands/main.ts';
 import { outputsOf } from './commands/outputs.ts';
 
@@ -21,7 +21,7 @@ process.exitCode = await main({
   version: '1.0.0',
   storeWorkerUrl: new URL(`./sqlite-worker.${extension}`, import.meta.url),
   ...outputsOf(process),
-  ended: () => Promise.race(ENDINGS.slice(0, 2).map(async (signal) => once(process, signal).then(() => signal))),
+  ended: () => endedBy(process, () => performance.now()),
   onSignal: (listen) => void ENDINGS.map((signal) => process.on(signal, () => listen(signal))),
   interactive: process.stdin.isTTY,
   lookup: (name) => lookup(name, { all: true }),

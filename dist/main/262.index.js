@@ -93,7 +93,7 @@ const TOLD = {
     400: told('ERR_REQUEST_INVALID', ({ host, doing }) => `${host} refused to ${doing}`, ''),
     401: told('ERR_UNAUTHENTICATED', ({ host, tokenKind }) => `${host} did not accept the ${tokenKind}`, 'Check that it has not expired or been deleted, and that api-url is the API it was made for.'),
     403: told('ERR_ACCESS_DENIED', ({ tokenKind, doing }) => `The ${tokenKind} may not ${doing}`, 'Grant it access, or use a token that has it.'),
-    404: told('ERR_NOT_FOUND', ({ host, doing }) => `${host} found nothing to ${doing}`, 'Check the names, and that the token may see them: what it may not see looks as if it were not there.'),
+    404: told('ERR_NOT_FOUND', ({ host, doing }) => `${host} could not ${doing}: there is no such thing`, 'Check the names and api-url, and that the token may see them: what it may not see looks as if it were not there.'),
     409: told('ERR_CONFLICT', ({ host, doing }) => `${host} could not ${doing} in the present state`, ''),
     410: told('ERR_LEASE_EXPIRED', ({ host, doing }) => `${host} could not ${doing}: it has ended`, ''),
     422: told('ERR_REQUEST_INVALID', ({ host, doing }) => `${host} refused to ${doing}`, ''),
@@ -155,8 +155,16 @@ const FAILURES = {
         'Use an https address; http is for loopback only.',
     ],
 };
+const KNOWN = {
+    ERR_SSL_WRONG_VERSION_NUMBER: [
+        'ERR_UNAVAILABLE',
+        'does not speak TLS at this port',
+        'Check scheme and port of api-url.',
+    ],
+    NOT_HTTP: ['ERR_UNAVAILABLE', 'does not speak HTTP at this port', 'Check scheme and port of api-url.'],
+};
 function failureError(failure, host) {
-    const [code, text, hint] = FAILURES[failure.kind];
+    const [code, text, hint] = KNOWN[failure.code] ?? FAILURES[failure.kind];
     return new errors.uV(code, `${host} ${text} (${failure.code}).`, { hint });
 }
 function withDetail(error, detail) {

@@ -491,7 +491,7 @@ async function endLeases(client, holding, patience) {
             await patience?.clock.sleep(pauseMs);
             outcome = await client.revokeSet(revokeKey).catch(() => outcome);
         }
-        return ofSet(outcome, holding.until);
+        return ofSet(outcome, holding);
     }
     catch (error) {
         return nothingEnded(holding, (0,core_errors.et)(error).line);
@@ -525,14 +525,25 @@ async function endEach(client, leases) {
         goesOn: failures.every(({ error }) => error.hint === answer.bn),
     };
 }
-function ofSet(outcome, until) {
-    const known = outcome.leases.flatMap((lease) => (lease.expiresAt === undefined ? [] : [lease.expiresAt]));
-    const reasons = outcome.left === 0 ? [] : ['The engine goes on revoking by itself.'];
-    const { left } = outcome;
-    const leased = Math.max(outcome.leases.length, left);
+function ofSet(outcome, { leases, until }) {
+    const there = new Set(outcome.leases.map(({ id }) => id));
+    const unknown = leases.filter(({ id }) => !there.has(id));
+    const ends = [...outcome.leases, ...unknown].flatMap(({ expiresAt }) => expiresAt ?? []);
+    const reasons = [
+        ...(outcome.left === 0 ? [] : ['The engine goes on revoking by itself.']),
+        ...(unknown.length === 0
+            ? []
+            : [`The engine does not know ${unknown.map(named).join(', ')}: its store is another.`]),
+    ];
+    const left = outcome.left + unknown.length;
+    const leased = Math.max(outcome.leases.length + unknown.length, left);
     const outliving = outcome.leases.flatMap((lease) => lease.validUntil ?? []);
-    const last = known.length === 0 ? until : latest(known);
-    return { leased, revoked: leased - left, left, until: last, outliving, reasons, goesOn: true };
+    const last = ends.length === 0 ? until : latest(ends);
+    const isUnknown = unknown.length > 0;
+    return { leased, revoked: leased - left, left, until: last, outliving, reasons, goesOn: !isUnknown, isUnknown };
+}
+function named({ dynamic, project, config }) {
+    return `${dynamic} of ${project}/${config}`;
 }
 function latest(instants) {
     return Math.max(0, ...instants);
@@ -593,7 +604,7 @@ class LeaseRun {
             throw new core_errors.uV('ERR_TIMEOUT', 'The job was cancelled.');
         return results.flatMap((result, index) => {
             const wanted = leases[index];
-            return result.status === 'fulfilled' && wanted ? named(wanted, result.value, leases.length > 1) : [];
+            return result.status === 'fulfilled' && wanted ? lease_run_named(wanted, result.value, leases.length > 1) : [];
         });
     }
     get issued() {
@@ -616,12 +627,12 @@ class LeaseRun {
         this.#renewedSec = Math.max(this.#renewedSec ?? 0, ...leases.map(({ ttlSec }) => ttlSec));
         this.#save();
     }
-    async rollBack(client) {
+    async end(client, what) {
         const ended = await endLeases(client, this.#handoff());
         if (ended.leased === 0)
             return '';
         const after = ended.left === 0 ? '' : ' The post step tries again.';
-        return `Leases rolled back: ${summary(ended)}.${after}`;
+        return `${what}: ${summary(ended)}.${after}`;
     }
     get leaseIds() {
         const { leases, inputs } = this.#plan;
@@ -688,7 +699,7 @@ function throwFirst(results) {
     throw new core_errors.uV(first.code, first.message, { details: [...new Set(details)], cause: first.cause, ...hint });
 }
 const PUBLIC_FIELD = /(?:^|_)region$/i;
-function named({ scope, dynamic, prefix }, lease, oneOfMany) {
+function lease_run_named({ scope, dynamic, prefix }, lease, oneOfMany) {
     const of = oneOfMany ? ` of ${(0,leasing.scopeName)(scope)}` : '';
     return [...lease.fields].map(([field, value]) => ({
         name: (0,naming.gb)(dynamic, field, prefix),
@@ -816,12 +827,13 @@ class JobLeases {
     get outcome() {
         return { leaseIds: this.#run.leaseIds, expiresAt: this.#run.expiresAt };
     }
-    async undo() {
+    async undo(what = 'Leases rolled back') {
         const { inputs, network, token } = this.#job;
         const { connect, stop } = this.#tools;
         this.#stopKeeper();
         const budgetMs = stop.aborted ? CANCELLED_ROLLBACK_MS : ROLLBACK_MS;
-        return this.#run.rollBack(connect({ backend: inputs.backend, apiUrl: inputs.apiUrl, network, token, budgetMs }));
+        const { backend, apiUrl } = inputs;
+        return this.#run.end(connect({ backend, apiUrl, network, token, budgetMs }), what);
     }
 }
 
@@ -992,7 +1004,7 @@ const TOLD = {
     400: told('ERR_REQUEST_INVALID', ({ host, doing }) => `${host} refused to ${doing}`, ''),
     401: told('ERR_UNAUTHENTICATED', ({ host, tokenKind }) => `${host} did not accept the ${tokenKind}`, 'Check that it has not expired or been deleted, and that api-url is the API it was made for.'),
     403: told('ERR_ACCESS_DENIED', ({ tokenKind, doing }) => `The ${tokenKind} may not ${doing}`, 'Grant it access, or use a token that has it.'),
-    404: told('ERR_NOT_FOUND', ({ host, doing }) => `${host} found nothing to ${doing}`, 'Check the names, and that the token may see them: what it may not see looks as if it were not there.'),
+    404: told('ERR_NOT_FOUND', ({ host, doing }) => `${host} could not ${doing}: there is no such thing`, 'Check the names and api-url, and that the token may see them: what it may not see looks as if it were not there.'),
     409: told('ERR_CONFLICT', ({ host, doing }) => `${host} could not ${doing} in the present state`, ''),
     410: told('ERR_LEASE_EXPIRED', ({ host, doing }) => `${host} could not ${doing}: it has ended`, ''),
     422: told('ERR_REQUEST_INVALID', ({ host, doing }) => `${host} refused to ${doing}`, ''),
@@ -1054,8 +1066,16 @@ const FAILURES = {
         'Use an https address; http is for loopback only.',
     ],
 };
+const KNOWN = {
+    ERR_SSL_WRONG_VERSION_NUMBER: [
+        'ERR_UNAVAILABLE',
+        'does not speak TLS at this port',
+        'Check scheme and port of api-url.',
+    ],
+    NOT_HTTP: ['ERR_UNAVAILABLE', 'does not speak HTTP at this port', 'Check scheme and port of api-url.'],
+};
 function failureError(failure, host) {
-    const [code, text, hint] = FAILURES[failure.kind];
+    const [code, text, hint] = KNOWN[failure.code] ?? FAILURES[failure.kind];
     return new errors.uV(code, `${host} ${text} (${failure.code}).`, { hint });
 }
 function withDetail(error, detail) {

@@ -311,7 +311,7 @@ var fulfil = (async function fulfil(tools, asked) {
         const until = outcome.expiresAt === undefined ? '' : `, the first ends ${(rarely().iso)(outcome.expiresAt)}`;
         const told = `${fixed} static, ${outcome.leaseIds.length} leased${until}`;
         const failure = await handOver(tools, inputs, all, { ...outcome, told }, leased?.renewing);
-        const ended = inputs.run ? await leased?.undo() : undefined;
+        const ended = inputs.run ? await leased?.undo('Leases of the script') : undefined;
         leased = undefined;
         runner.summarize(loadSummary(inputs, all, clock.now()));
         if (ended)

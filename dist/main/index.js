@@ -26,6 +26,16 @@ var machineOf = (function machineOf(host) {
         }),
     };
 });
+var append = (function append(file, path, text) {
+    try {
+        appendFileSync(path, text);
+    }
+    catch (error) {
+        const code = error.code ?? 'no reason given';
+        const hint = 'Look at the disk of the runner.';
+        throw new (rarely().AppError)('ERR_UNAVAILABLE', `The file of ${file} cannot be written (${code}).`, { hint });
+    }
+});
 var escapeData = (function escapeData(text) {
     return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 });
@@ -552,7 +562,7 @@ class GithubRunner {
         if (!path)
             throw new (rarely().AppError)('ERR_CONFIG_INVALID', `${file} is not set: this is not a step of a GitHub job.`);
         const text = commandFile(values, `secrets_${randomUUID()}`);
-        return (() => appendFileSync(path, text));
+        return (() => append(file, path, text));
     }
 }
 const DEFAULT_TTL_SEC = 1800;

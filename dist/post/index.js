@@ -104,7 +104,17 @@ class GithubRunner {
         if (!path)
             throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ .uV('ERR_CONFIG_INVALID', `${file} is not set: this is not a step of a GitHub job.`);
         const text = commandFile(values, `secrets_${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`);
-        return () => (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)(path, text);
+        return () => append(file, path, text);
+    }
+}
+function append(file, path, text) {
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)(path, text);
+    }
+    catch (error) {
+        const code = error.code ?? 'no reason given';
+        const hint = 'Look at the disk of the runner.';
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ .uV('ERR_UNAVAILABLE', `The file of ${file} cannot be written (${code}).`, { hint });
     }
 }
 function escapeData(text) {
@@ -410,7 +420,7 @@ async function endLeases(client, holding, patience) {
             await patience?.clock.sleep(pauseMs);
             outcome = await client.revokeSet(revokeKey).catch(() => outcome);
         }
-        return ofSet(outcome, holding.until);
+        return ofSet(outcome, holding);
     }
     catch (error) {
         return nothingEnded(holding, (0,errors.et)(error).line);
@@ -444,14 +454,25 @@ async function endEach(client, leases) {
         goesOn: failures.every(({ error }) => error.hint === answer.bn),
     };
 }
-function ofSet(outcome, until) {
-    const known = outcome.leases.flatMap((lease) => (lease.expiresAt === undefined ? [] : [lease.expiresAt]));
-    const reasons = outcome.left === 0 ? [] : ['The engine goes on revoking by itself.'];
-    const { left } = outcome;
-    const leased = Math.max(outcome.leases.length, left);
+function ofSet(outcome, { leases, until }) {
+    const there = new Set(outcome.leases.map(({ id }) => id));
+    const unknown = leases.filter(({ id }) => !there.has(id));
+    const ends = [...outcome.leases, ...unknown].flatMap(({ expiresAt }) => expiresAt ?? []);
+    const reasons = [
+        ...(outcome.left === 0 ? [] : ['The engine goes on revoking by itself.']),
+        ...(unknown.length === 0
+            ? []
+            : [`The engine does not know ${unknown.map(named).join(', ')}: its store is another.`]),
+    ];
+    const left = outcome.left + unknown.length;
+    const leased = Math.max(outcome.leases.length + unknown.length, left);
     const outliving = outcome.leases.flatMap((lease) => lease.validUntil ?? []);
-    const last = known.length === 0 ? until : latest(known);
-    return { leased, revoked: leased - left, left, until: last, outliving, reasons, goesOn: true };
+    const last = ends.length === 0 ? until : latest(ends);
+    const isUnknown = unknown.length > 0;
+    return { leased, revoked: leased - left, left, until: last, outliving, reasons, goesOn: !isUnknown, isUnknown };
+}
+function named({ dynamic, project, config }) {
+    return `${dynamic} of ${project}/${config}`;
 }
 function latest(instants) {
     return Math.max(0, ...instants);
@@ -955,8 +976,8 @@ function asRenewed(handoff, now) {
     const moved = leases.map((lease) => ({ ...lease, expiresAt: Math.max(lease.expiresAt, latest) }));
     return { ...handoff, leases: moved, until: Math.max(until, latest) };
 }
-function advice({ revokeKey }, { goesOn }) {
-    return revokeKey || goesOn
+function advice({ revokeKey }, { goesOn, isUnknown }) {
+    return goesOn || (revokeKey && !isUnknown)
         ? 'The engine ends what is left, at that time at the latest.'
         : 'What is left ends by itself at that time; to end it sooner, revoke it where it was made.';
 }

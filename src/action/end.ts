@@ -21,6 +21,8 @@ export type Ended = {
   readonly reasons: readonly string[];
   /** Whether the service is ending all that is left, and said so. */
   readonly goesOn: boolean;
+  /** Whether the engine does not know some of them: it will not end these either. */
+  readonly isUnknown?: boolean;
 };
 
 /** How to wait between looks at a set that the engine is still revoking. */
@@ -38,7 +40,7 @@ export async function endLeases(client: SecretsClient, holding: Holding, patienc
       // What the first look said stands if a later one fails.
       outcome = await client.revokeSet(revokeKey).catch(() => outcome);
     }
-    return ofSet(outcome, holding.until);
+    return ofSet(outcome, holding);
   } catch (error) {
     return nothingEnded(holding, asAppError(error).line);
   }
@@ -77,14 +79,27 @@ async function endEach(client: SecretsClient, leases: readonly HandedLease[]): P
   };
 }
 
-function ofSet(outcome: SetOutcome, until: number): Ended {
-  const known = outcome.leases.flatMap((lease) => (lease.expiresAt === undefined ? [] : [lease.expiresAt]));
-  const reasons = outcome.left === 0 ? [] : ['The engine goes on revoking by itself.'];
-  const { left } = outcome;
-  const leased = Math.max(outcome.leases.length, left);
+function ofSet(outcome: SetOutcome, { leases, until }: Holding): Ended {
+  // Of a lease that was handed over and is not in the answer nobody knows whether it has ended.
+  const there = new Set(outcome.leases.map(({ id }) => id));
+  const unknown = leases.filter(({ id }) => !there.has(id));
+  const ends = [...outcome.leases, ...unknown].flatMap(({ expiresAt }) => expiresAt ?? []);
+  const reasons = [
+    ...(outcome.left === 0 ? [] : ['The engine goes on revoking by itself.']),
+    ...(unknown.length === 0
+      ? []
+      : [`The engine does not know ${unknown.map(named).join(', ')}: its store is another.`]),
+  ];
+  const left = outcome.left + unknown.length;
+  const leased = Math.max(outcome.leases.length + unknown.length, left);
   const outliving = outcome.leases.flatMap((lease) => lease.validUntil ?? []);
-  const last = known.length === 0 ? until : latest(known);
-  return { leased, revoked: leased - left, left, until: last, outliving, reasons, goesOn: true };
+  const last = ends.length === 0 ? until : latest(ends);
+  const isUnknown = unknown.length > 0;
+  return { leased, revoked: leased - left, left, until: last, outliving, reasons, goesOn: !isUnknown, isUnknown };
+}
+
+function named({ dynamic, project, config }: HandedLease): string {
+  return `${dynamic} of ${project}/${config}`;
 }
 
 function latest(instants: readonly number[]): number {

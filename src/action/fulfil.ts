@@ -59,7 +59,7 @@ export async function fulfil(tools: FulfilTools, asked: Fulfilling): Promise<voi
     const told = `${fixed} static, ${outcome.leaseIds.length} leased${until}`;
     const failure = await handOver(tools, inputs, all, { ...outcome, told }, leased?.renewing);
     // What only the script was to have ends with it.
-    const ended = inputs.run ? await leased?.undo() : undefined;
+    const ended = inputs.run ? await leased?.undo('Leases of the script') : undefined;
     leased = undefined;
     runner.summarize(loadSummary(inputs, all, clock.now()));
     if (ended) runner.info(ended);

@@ -126,7 +126,18 @@ export class GithubRunner implements Runner {
     const path = this.variable(file);
     if (!path) throw new AppError('ERR_CONFIG_INVALID', `${file} is not set: this is not a step of a GitHub job.`);
     const text = commandFile(values, `secrets_${randomUUID()}`);
-    return () => appendFileSync(path, text);
+    return () => append(file, path, text);
+  }
+}
+
+/** @throws AppError ERR_UNAVAILABLE naming the variable, since the runner made the file, and the reason */
+function append(file: string, path: string, text: string): void {
+  try {
+    appendFileSync(path, text);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'no reason given';
+    const hint = 'Look at the disk of the runner.';
+    throw new AppError('ERR_UNAVAILABLE', `The file of ${file} cannot be written (${code}).`, { hint });
   }
 }
 

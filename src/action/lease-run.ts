@@ -134,12 +134,12 @@ export class LeaseRun {
     this.#save();
   }
 
-  /** Ends them all, since nothing was delivered; a sentence on how that went, empty when nothing was leased. */
-  async rollBack(client: SecretsClient): Promise<string> {
+  /** Ends them all; a sentence on `what` became of them, empty when nothing was leased. */
+  async end(client: SecretsClient, what: string): Promise<string> {
     const ended = await endLeases(client, this.#handoff());
     if (ended.leased === 0) return '';
     const after = ended.left === 0 ? '' : ' The post step tries again.';
-    return `Leases rolled back: ${summary(ended)}.${after}`;
+    return `${what}: ${summary(ended)}.${after}`;
   }
 
   /** The ids for the outputs, in the order of the input. */

@@ -78,12 +78,13 @@ export class JobLeases {
     return { leaseIds: this.#run.leaseIds, expiresAt: this.#run.expiresAt };
   }
 
-  /** Ends them all, since nothing was delivered; a sentence on how that went, empty when nothing was leased. */
-  async undo(): Promise<string> {
+  /** Ends them all, by default since nothing was delivered; a sentence on how that went, empty when nothing was leased. */
+  async undo(what = 'Leases rolled back'): Promise<string> {
     const { inputs, network, token } = this.#job;
     const { connect, stop } = this.#tools;
     this.#stopKeeper();
     const budgetMs = stop.aborted ? CANCELLED_ROLLBACK_MS : ROLLBACK_MS;
-    return this.#run.rollBack(connect({ backend: inputs.backend, apiUrl: inputs.apiUrl, network, token, budgetMs }));
+    const { backend, apiUrl } = inputs;
+    return this.#run.end(connect({ backend, apiUrl, network, token, budgetMs }), what);
   }
 }

@@ -112,8 +112,8 @@ function asRenewed(handoff: Handoff, now: number): Handoff {
   return { ...handoff, leases: moved, until: Math.max(until, latest) };
 }
 
-function advice({ revokeKey }: Handoff, { goesOn }: Pick<Ended, 'goesOn'>): string {
-  return revokeKey || goesOn
+function advice({ revokeKey }: Handoff, { goesOn, isUnknown }: Pick<Ended, 'goesOn' | 'isUnknown'>): string {
+  return goesOn || (revokeKey && !isUnknown)
     ? 'The engine ends what is left, at that time at the latest.'
     : 'What is left ends by itself at that time; to end it sooner, revoke it where it was made.';
 }

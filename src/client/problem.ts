@@ -35,8 +35,8 @@ const TOLD: Readonly<Record<number, Told>> = {
   ),
   404: told(
     'ERR_NOT_FOUND',
-    ({ host, doing }) => `${host} found nothing to ${doing}`,
-    'Check the names, and that the token may see them: what it may not see looks as if it were not there.',
+    ({ host, doing }) => `${host} could not ${doing}: there is no such thing`,
+    'Check the names and api-url, and that the token may see them: what it may not see looks as if it were not there.',
   ),
   409: told('ERR_CONFLICT', ({ host, doing }) => `${host} could not ${doing} in the present state`, ''),
   410: told('ERR_LEASE_EXPIRED', ({ host, doing }) => `${host} could not ${doing}: it has ended`, ''),
@@ -113,9 +113,19 @@ const FAILURES: Record<SendFailure['kind'], readonly [code: AppError['code'], te
   ],
 };
 
+/** What a code alone tells: trying again would not help. */
+const KNOWN: Readonly<Record<string, (typeof FAILURES)[SendFailure['kind']]>> = {
+  ERR_SSL_WRONG_VERSION_NUMBER: [
+    'ERR_UNAVAILABLE',
+    'does not speak TLS at this port',
+    'Check scheme and port of api-url.',
+  ],
+  NOT_HTTP: ['ERR_UNAVAILABLE', 'does not speak HTTP at this port', 'Check scheme and port of api-url.'],
+};
+
 /** The error for a request that got no answer. */
 export function failureError(failure: SendFailure, host: string): AppError {
-  const [code, text, hint] = FAILURES[failure.kind];
+  const [code, text, hint] = KNOWN[failure.code] ?? FAILURES[failure.kind];
   return new AppError(code, `${host} ${text} (${failure.code}).`, { hint });
 }
 

@@ -17,8 +17,8 @@ const FLAGS = { data: { type: 'string' }, from: { type: 'string' }, 'root-key': 
  */
 export async function load(host: Host): Promise<number> {
   const flags = readFlags(host.args.slice(1), FLAGS);
-  const target = readPlace(undefined, host.env);
-  if (target.in !== 'database') throw new UsageError('SECRETS_DATABASE_URL is missing: where to load into.');
+  if (!host.env['SECRETS_DATABASE_URL']) throw new UsageError('SECRETS_DATABASE_URL is not set: where to load into.');
+  const target = readPlace(undefined, host.env) as Database;
   const { data, from } = flags;
   if ((data === undefined) === (from === undefined)) throw new UsageError('Name one: --data DIR or --from FILE.');
   const source: StorePlace = data === undefined ? target : { in: 'folder', data };

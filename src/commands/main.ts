@@ -1,5 +1,5 @@
 // The command line: picks the command, and says in one line what went wrong.
-import { asAppError } from '#core/errors.js';
+import { AppError, asAppError } from '#core/errors.js';
 import { UsageError } from './flags.ts';
 import { COMMAND_HELP, HELP } from './help.ts';
 import type { Host } from './host.ts';
@@ -53,7 +53,7 @@ export async function main(host: Host): Promise<number> {
     const command = await COMMANDS[name]();
     return await command(host);
   } catch (error) {
-    const { line } = inWords(asAppError(error));
+    const { line } = inWords(asAppError(isOldNode(error) ? OLD_NODE : error));
     if (!(error instanceof UsageError)) {
       host.err(`secrets-action: ${line}\n`);
       return 1;
@@ -61,6 +61,15 @@ export async function main(host: Host): Promise<number> {
     host.err(`secrets-action: ${line} See secrets-action ${isCommand(name) ? `${name} ` : ''}--help.\n`);
     return 2;
   }
+}
+
+const OLD_NODE = new AppError('ERR_CONFIG_INVALID', 'This Node.js is too old for this command.', {
+  hint: 'Run it with Node.js 24 or newer.',
+});
+
+/** The one built-in module that the store needs and older ones lack. */
+function isOldNode(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === 'ERR_UNKNOWN_BUILTIN_MODULE';
 }
 
 function checkVerb(name: keyof typeof COMMAND_HELP, verb = ''): void {

@@ -100,3 +100,18 @@ test('delivers nothing when one of two places is missing', () => {
   expect(() => one.deliver(new Map([['A', '1']]), new Map([['B', '2']]))).toThrow('GITHUB_ENV is not set');
   expect(file('GITHUB_OUTPUT')).toBe('');
 });
+
+test('a command file that cannot be written is named, with the reason and without a value', () => {
+  for (const [path, code] of [
+    [join(folder, 'nowhere', 'file'), 'ENOENT'],
+    [folder, 'EISDIR'],
+  ]) {
+    const blocked = new GithubRunner({
+      ...{ platform: 'linux', env: { GITHUB_OUTPUT: path }, write: () => undefined },
+      ...{ isHeard: () => true, failStep: () => undefined },
+    });
+    expect(() => blocked.deliver(new Map([['A', 'secret-value']]), new Map())).toThrow(
+      `The file of GITHUB_OUTPUT cannot be written (${code}).`,
+    );
+  }
+});

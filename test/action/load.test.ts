@@ -223,7 +223,7 @@ describe('leases of a cloud', () => {
     const refused: Answer = { status: 404, body: { messages: ['none\nsuch'] } };
     const { runner } = await run(side({}, { A: refused, B: refused }), { dynamic: 'A,B' });
     expect(runner.said('error')).toHaveLength(1);
-    expect(runner.said('error')[0]).toMatch(/lease A of app\/dev .*lease B of app\/dev /);
+    expect(runner.said('error')[0]).toMatch(/lease A of app\/dev: .*lease B of app\/dev: /);
     expect(runner.said('error')[0]).not.toContain('\n');
   });
 });

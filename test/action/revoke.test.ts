@@ -23,7 +23,7 @@ const set = (left: number, states: string[]): Answer => ({
   status: left === 0 ? 200 : 202,
   body: {
     success: true,
-    leases: states.map((state, index) => ({ id: `l${index}`, dynamic_secret: 'DB', state, expires_at: EXPIRES })),
+    leases: states.map((state, index) => ({ id: 'abc'[index], dynamic_secret: 'DB', state, expires_at: EXPIRES })),
     revoked: states.length - left,
     left,
   },
@@ -82,6 +82,15 @@ describe('towards an engine', () => {
     expect(warning).toBe(
       `2 leased, 1 revoked, 1 left, expires ${EXPIRES}. The engine goes on revoking by itself. ` +
         'The engine ends what is left, at that time at the latest.',
+    );
+    expect(runner.said('info')).toEqual([]);
+  });
+
+  test('does not call ended what the engine does not know, and says until when it lives', async () => {
+    const { warning, runner } = await post(() => set(0, ['revoked']), { ...engine, leases: [lease('a'), lease('z')] });
+    expect(warning).toBe(
+      `2 leased, 1 revoked, 1 left, expires ${EXPIRES}. The engine does not know z of app/dev: its store is another. ` +
+        'What is left ends by itself at that time; to end it sooner, revoke it where it was made.',
     );
     expect(runner.said('info')).toEqual([]);
   });

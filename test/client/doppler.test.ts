@@ -168,7 +168,9 @@ describe('revoking', () => {
     await readable.client.revokeLease(REF);
     expect(readable.api.asked).toEqual([`DELETE ${LEASES}/lease`, `GET ${SECRETS}`]);
     const closed = await far(() => problem(404, 'none'));
-    expect(await line(closed.client.revokeLease(REF))).toContain('found nothing to revoke lease l1 of DB (404: none)');
+    expect(await line(closed.client.revokeLease(REF))).toContain(
+      'could not revoke lease l1 of DB: there is no such thing (404: none)',
+    );
   });
 
   test('never counts 404 as gone for a lease that a person named', async () => {
@@ -203,7 +205,7 @@ describe('errors', () => {
     [400, 'ERR_REQUEST_INVALID', /refused to read the secrets of app\/dev \(400: why\)/],
     [401, 'ERR_UNAUTHENTICATED', /did not accept the service token \(401: why\).*expired/],
     [403, 'ERR_ACCESS_DENIED', /The service token may not read the secrets of app\/dev \(403: why\)/],
-    [404, 'ERR_NOT_FOUND', /found nothing to read .*\(404: why\).*Check the names/],
+    [404, 'ERR_NOT_FOUND', /could not read .*there is no such thing \(404: why\).*Check the names/],
     [307, 'ERR_CONTRACT', /redirect/],
     [409, 'ERR_CONFLICT', /present state/],
     [418, 'ERR_CONTRACT', /does not have \(418: why\)/],

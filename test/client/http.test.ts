@@ -105,3 +105,11 @@ test('names host, cause and remedy of a failure', () => {
     'api.example could not be found by name (ENOTFOUND). Check api-url and the name resolution of this runner.',
   );
 });
+
+test.each([
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'connect', 'does not speak TLS at this port'],
+  ['NOT_HTTP', 'cut', 'does not speak HTTP at this port'],
+] as const)('%s says what is wrong, and does not send anybody to try again', (code, kind, text) => {
+  const error = failureError({ kind, mayHaveArrived: true, code }, 'api.example');
+  expect(error.line).toBe(`api.example ${text} (${code}). Check scheme and port of api-url.`);
+});

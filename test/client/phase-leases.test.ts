@@ -178,7 +178,9 @@ describe('ending and renewing', () => {
   test('a lease of another environment counts as left', async () => {
     const { client, ref } = await leased();
     const elsewhere = client.revokeLease({ ...ref, environment: 'staging' });
-    expect(await line(elsewhere)).toContain(`found nothing to revoke lease ${ref.id} of bot (404: Lease not found)`);
+    expect(await line(elsewhere)).toContain(
+      `could not revoke lease ${ref.id} of bot: there is no such thing (404: Lease not found)`,
+    );
   });
 
   test('being revoked is not revoked: what an engine has not done yet counts as left', async () => {

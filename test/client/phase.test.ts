@@ -62,7 +62,7 @@ describe('errors', () => {
       'ERR_ACCESS_DENIED',
       /The Phase service account token may not read the secrets of production of app .*\(403: why\)/,
     ],
-    [404, 'ERR_NOT_FOUND', /found nothing to read .*\(404: why\)/],
+    [404, 'ERR_NOT_FOUND', /could not read .*there is no such thing \(404: why\)/],
     [409, 'ERR_CONFLICT', /present state \(409: why\)/],
     [500, 'ERR_UNAVAILABLE', /failed to read the secrets of production/],
   ])('explains %d', async (status, code, text) => {

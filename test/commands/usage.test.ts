@@ -17,6 +17,10 @@ test.each([
     ['dump', '--data'],
     /^secrets-action: Option '--data <value>' argument missing\. See secrets-action dump --help\.\n$/,
   ],
+  [
+    ['load', '--data', 'x'],
+    /^secrets-action: SECRETS_DATABASE_URL is not set: where to load into\. See secrets-action load --help\.\n$/,
+  ],
   [['rekey'], /^secrets-action: --data DIR is missing\. See secrets-action rekey --help\.\n$/],
   [['run'], /^secrets-action: There is no command to run: write it after --\. See secrets-action run --help\.\n$/],
   [
