@@ -100,6 +100,26 @@ test('the drain gives up when its time is over, and says what is left', async ()
   expect(logged).toContain('A lease was not given back.');
 });
 
+test('a lease whose token Terraform closed first is no warning where a handle ends it, and one without a handle is', async () => {
+  const { leases } = registry();
+  let calls = 0;
+  const set = { revoke: async () => void (calls += 1) };
+  const once = () => {
+    let isFirst = true;
+    return async () => {
+      if (!isFirst) return;
+      isFirst = false;
+      throw new AppError('ERR_UNAUTHENTICATED', 'the token has ended');
+    };
+  };
+  await open(leases, { ...lease('a').made, revoke: once() }, set);
+  await open(leases, { ...lease('b').made, revoke: once() });
+  expect(await leases.close('a')).toEqual([]);
+  expect(await leases.close('b')).toMatchObject([{ summary: 'A lease could not be revoked.' }]);
+  await leases.drain();
+  expect(calls).toBe(1);
+});
+
 test('leases of one set are ended by one call; a set whose leases were all closed costs nothing', async () => {
   const { leases, clock } = registry();
   let calls = 0;
