@@ -8,8 +8,13 @@ if (parts[0] < 20 || (parts[0] === 20 && parts[1] < 11)) {
   );
   process.exitCode = 1;
 } else {
-  import('./index.js').catch(function (error) {
+  var fail = function (error) {
     process.stderr.write('the secrets provider could not start: ' + error.message + '\n');
     process.exitCode = 1;
-  });
+  };
+  try {
+    Promise.resolve(require('./index.js')).catch(fail);
+  } catch (error) {
+    fail(error);
+  }
 }
