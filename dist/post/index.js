@@ -462,7 +462,7 @@ function ofSet(outcome, { leases, until }) {
         ...(outcome.left === 0 ? [] : ['The engine goes on revoking by itself.']),
         ...(unknown.length === 0
             ? []
-            : [`The engine does not know ${unknown.map(named).join(', ')}: its store is another.`]),
+            : [`The engine does not know ${unknown.map(named).join(', ')}: its store is another, or an older one.`]),
     ];
     const left = outcome.left + unknown.length;
     const leased = Math.max(outcome.leases.length + unknown.length, left);

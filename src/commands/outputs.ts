@@ -22,7 +22,11 @@ export function outputsOf(host: Written): { out(text: string): void; err(text: s
     host.once('exit', () => {
       host.exitCode = 1;
     });
-    host.stderr.write(`secrets-action: The output could not be written (${code ?? 'unknown'}).\n`);
+    try {
+      host.stderr.write(`secrets-action: The output could not be written (${code ?? 'unknown'}).\n`);
+    } catch {
+      // There is nowhere left to say it; the exit code does.
+    }
   };
   for (const stream of [host.stdout, host.stderr]) stream.on('error', fail);
   const to = (stream: Stream) => (text: string) => {

@@ -89,7 +89,7 @@ describe('towards an engine', () => {
   test('does not call ended what the engine does not know, and says until when it lives', async () => {
     const { warning, runner } = await post(() => set(0, ['revoked']), { ...engine, leases: [lease('a'), lease('z')] });
     expect(warning).toBe(
-      `2 leased, 1 revoked, 1 left, expires ${EXPIRES}. The engine does not know z of app/dev: its store is another. ` +
+      `2 leased, 1 revoked, 1 left, expires ${EXPIRES}. The engine does not know z of app/dev: its store is another, or an older one. ` +
         'What is left ends by itself at that time; to end it sooner, revoke it where it was made.',
     );
     expect(runner.said('info')).toEqual([]);

@@ -1,10 +1,11 @@
 // What the command line writes when nobody reads it, or it cannot be written: no stack, and no success that is none.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, openSync } from 'node:fs';
+import { openSync } from 'node:fs';
 import { outputsOf, type Written } from '../../src/commands/outputs.ts';
 import { compiledEnv } from '../support/compiled.ts';
 import { CLI_ARGS } from '../support/cli.ts';
+import { testWith } from '../support/consumer.ts';
 
 const ENV = { PATH: process.env['PATH'] ?? '', ...compiledEnv() };
 
@@ -16,9 +17,9 @@ test('a reader that has gone is no failure', async () => {
   expect([...(await once(child, 'close')), said]).toEqual([0, null, '']);
 });
 
-const FULL = '/dev/full';
-(existsSync(FULL) ? test : test.skip)('what a full disk does not take is a failure, told in one line', async () => {
-  const full = openSync(FULL, 'w');
+const FULL = { name: '/dev/full', command: 'test', probe: ['-c', '/dev/full'] };
+testWith(FULL, 'what a full disk does not take is a failure, told in one line', async () => {
+  const full = openSync(FULL.name, 'w');
   const child = spawn(process.execPath, [...CLI_ARGS, '--help'], { env: ENV, stdio: ['ignore', full, 'pipe'] });
   let said = '';
   child.stderr?.on('data', (part: Buffer) => (said += part.toString()));
@@ -46,6 +47,20 @@ describe('an output', () => {
     written.exitCode = 0;
     for (const exit of heard.exits) exit();
     expect([written.exitCode, heard.err]).toEqual([1, 'secrets-action: The output could not be written (EIO).\n']);
+  });
+
+  test('that fails where failures are told as well ends with the exit code alone', () => {
+    const full = () => {
+      throw error('ENOSPC');
+    };
+    const exits: (() => void)[] = [];
+    const stream = { write: full, on: () => undefined };
+    const written: Written = { stdout: stream, stderr: stream, once: (_, listener) => exits.push(listener) };
+    const { out, err } = outputsOf(written);
+    out('text');
+    err('text');
+    for (const exit of exits) exit();
+    expect([exits.length, written.exitCode]).toEqual([1, 1]);
   });
 
   test('that nobody reads is no failure, however often it is written to', () => {

@@ -3,6 +3,8 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { COMMAND_HELP } from '../../src/commands/help.ts';
+import type { Host } from '../../src/commands/host.ts';
+import { main } from '../../src/commands/main.ts';
 import { cli as runCli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/temp.ts';
 
@@ -72,4 +74,17 @@ test.each(Object.keys(COMMAND_HELP))('%s --help begins with how it is called, an
   const { status, stdout, stderr } = cli(name, '--help');
   expect([status, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(new RegExp(`^secrets-action ${name}\\b`));
+});
+
+test('a Node without the module of the store is named as the cause', async () => {
+  const missing = Object.assign(new Error('No such built-in module: node:sqlite'), {
+    code: 'ERR_UNKNOWN_BUILTIN_MODULE',
+  });
+  let said = '';
+  const out = () => {
+    throw missing;
+  };
+  const host = { args: ['init', '--help'], env: {}, out, err: (text: string) => (said += text) };
+  expect(await main(host as unknown as Host)).toBe(1);
+  expect(said).toBe('secrets-action: This Node.js is too old for this command. Run it with Node.js 24 or newer.\n');
 });
